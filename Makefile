@@ -1,0 +1,38 @@
+# make run   starts the app        make test   checks everything
+# make bench prints the speed table
+PYTHON ?= python3
+HOST ?= localhost
+BIN := .venv/bin
+
+.PHONY: run test check bench
+run: .venv/.app
+	$(BIN)/streamlit run streamlit_app.py --server.headless true --server.address $(HOST) $(if $(PORT),--server.port $(PORT))
+
+test: .venv/.dev .venv/.chromium check
+	$(BIN)/pytest
+
+check: .venv/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: .venv/.dev .venv/.chromium
+	$(BIN)/python -m bench
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Signal Review needs Python 3.11 or newer. Name one: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv .venv \
+	  || { rm -rf .venv; echo "No virtual environment could be made. On Debian or Ubuntu: apt install python3-venv"; exit 1; }
+
+.venv/.app: requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/.dev: requirements-dev.txt requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ .venv/.app
+
+.venv/.chromium: .venv/.dev
+	$(BIN)/python -m tests.browser.chromium
+	@touch $@

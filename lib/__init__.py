@@ -1,0 +1,1 @@
+"""The rooms of Signal Review; README.md draws the floor plan."""
