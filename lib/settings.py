@@ -1,0 +1,181 @@
+"""Secrets and environment become Settings, or a list of what is wrong and how to put it right.
+
+Knows only the standard library. The caller passes the two mappings; nothing is read from here.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+PRODUCTION = "https://api.interhuman.ai"
+CREDENTIAL_NAMES = ("api_key", "key_id", "key_secret")
+APIS = ("v1", "v2")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One setting that cannot be used: its name, what is wrong, what to do. Never its value."""
+
+    setting: str
+    what: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the API is reached.
+
+    Either `api_key`, or `key_id` and `key_secret`, or none of them (sandbox mode). With
+    `problems` the rest must not be used.
+    """
+
+    api_key: str = field(default="", repr=False)
+    key_id: str = field(default="", repr=False)
+    key_secret: str = field(default="", repr=False)
+    base_url: str = PRODUCTION
+    api: str = "v1"
+    library_url: str = field(default="", repr=False)  # a database's address may hold a password
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def sandbox(self) -> bool:
+        """Whether there are no credentials at all, so that the embedded sandbox answers."""
+        return not (self.api_key or self.key_id or self.key_secret)
+
+
+def load(secrets: Mapping[str, object], environ: Mapping[str, str]) -> Settings:
+    """Settings from the `[interhuman]` table of the secrets and from `INTERHUMAN_*` variables.
+
+    Secrets win. Credentials are taken from one place as a set, so that a key in the secrets is
+    never paired with half of another one in the environment.
+    """
+    table = secrets.get("interhuman", {})
+    if not isinstance(table, Mapping):
+        return Settings(problems=(_not_a_table(),))
+    given = {name: _text(table.get(name)) for name in (*CREDENTIAL_NAMES, "base_url", "api")}
+    names = {name: f"[interhuman] {name}" for name in given}
+    if not any(given[name] for name in CREDENTIAL_NAMES):
+        for name in CREDENTIAL_NAMES:
+            given[name] = _text(environ.get(_variable(name)))
+            names[name] = _variable(name)
+    for name in ("base_url", "api"):
+        if not given[name]:
+            given[name] = _text(environ.get(_variable(name)))
+            names[name] = _variable(name)
+    shelf = secrets.get("library", {})
+    library_url = _text(shelf.get("url")) if isinstance(shelf, Mapping) else ""
+    base_url = (given["base_url"] or PRODUCTION).rstrip("/")
+    api = (given["api"] or "v1").lower()
+    problems = (
+        *_credential_problems(given, names),
+        *_api_problems(api, names["api"]),
+        *_url_problems(base_url, names["base_url"]),
+    )
+    return Settings(
+        api_key=given["api_key"],
+        key_id=given["key_id"],
+        key_secret=given["key_secret"],
+        base_url=base_url if not problems else PRODUCTION,
+        api=api if api in APIS else "v1",
+        library_url=library_url or _text(environ.get("LIBRARY_URL")),
+        problems=problems,
+    )
+
+
+def _variable(name: str) -> str:
+    return f"INTERHUMAN_{name.upper()}"
+
+
+def _text(value: object) -> str:
+    return str(value).strip() if value is not None else ""
+
+
+def _not_a_table() -> Problem:
+    return Problem(
+        "[interhuman]",
+        "The secrets hold “interhuman” as a single value, not as a table.",
+        "Write a line [interhuman] and the settings below it, as in secrets.toml.example.",
+    )
+
+
+def _credential_problems(given: Mapping[str, str], names: Mapping[str, str]) -> list[Problem]:
+    key, pair_id, pair_secret = (given[name] for name in CREDENTIAL_NAMES)
+    if key and (pair_id or pair_secret):
+        return [
+            Problem(
+                names["api_key"],
+                "An API key and a key pair are both set.",
+                f"Keep one: remove {names['api_key']}, or remove {names['key_id']} "
+                f"and {names['key_secret']}.",
+            )
+        ]
+    if pair_id and not pair_secret:
+        return [_half(names["key_secret"], names["key_id"])]
+    if pair_secret and not pair_id:
+        return [_half(names["key_id"], names["key_secret"])]
+    unsendable = [name for name in CREDENTIAL_NAMES if not _fits_a_header(given[name])]
+    return [
+        Problem(
+            names[name],
+            "It holds a line break or another character that a key never has.",
+            "Copy the key again, without quotes or line breaks inside it.",
+        )
+        for name in unsendable
+    ]
+
+
+def _fits_a_header(text: str) -> bool:
+    return text.isascii() and text.isprintable() and " " not in text
+
+
+def _half(missing: str, present: str) -> Problem:
+    return Problem(
+        missing,
+        f"A key pair has two halves, and only {present} is set.",
+        f"Set {missing} as well, or use api_key alone.",
+    )
+
+
+def _api_problems(api: str, name: str) -> list[Problem]:
+    if api in APIS:
+        return []
+    return [Problem(name, "This is not a version of the API.", "Set it to v1 or to v2.")]
+
+
+def _url_problems(base_url: str, name: str) -> list[Problem]:
+    try:
+        parts = urlsplit(base_url)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        host, parts = "", urlsplit("")
+    remedy = f"Set it to an address like {PRODUCTION}, or remove it."
+    if parts.scheme not in ("http", "https") or not host:
+        return [Problem(name, "This is not an http(s) address.", remedy)]
+    if parts.username or parts.password or parts.query or parts.fragment:
+        return [
+            Problem(
+                name,
+                "The address carries a user name, a query or a fragment.",
+                "Give scheme, host and, where needed, a port: credentials have settings of "
+                "their own.",
+            )
+        ]
+    if parts.scheme == "http" and not _is_loopback(host):
+        return [
+            Problem(
+                name,
+                "Plain http would send the credentials and the recording unprotected.",
+                "Use https. Plain http is accepted for this machine alone (127.0.0.1, localhost).",
+            )
+        ]
+    return []
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

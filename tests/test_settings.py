@@ -1,0 +1,85 @@
+import pytest
+
+from lib.settings import PRODUCTION, load
+
+
+def secret(**table):
+    return {"interhuman": table}
+
+
+def test_no_credentials_mean_sandbox_mode():
+    settings = load({}, {})
+    assert settings.sandbox
+    assert settings.problems == ()
+    assert (settings.base_url, settings.api) == (PRODUCTION, "v1")
+
+
+def test_secrets_and_environment_serve_the_same():
+    table = {"key_id": "k", "key_secret": "s", "base_url": "https://x.example/", "api": "V2"}
+    variables = {f"INTERHUMAN_{name.upper()}": value for name, value in table.items()}
+    assert load(secret(**table), {}) == load({}, variables)
+    assert load(secret(**table), {}).base_url == "https://x.example"
+    assert load(secret(**table), {}).api == "v2"
+
+
+def test_secrets_win_and_credentials_are_never_mixed_from_two_places():
+    settings = load(
+        secret(api_key="from-secrets"),
+        {"INTERHUMAN_KEY_ID": "k", "INTERHUMAN_KEY_SECRET": "s", "INTERHUMAN_API": "v2"},
+    )
+    assert (settings.api_key, settings.key_id, settings.key_secret) == ("from-secrets", "", "")
+    assert settings.api == "v2"
+    assert settings.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("table", "setting", "remedy"),
+    [
+        ({"key_id": "k"}, "[interhuman] key_secret", "Set [interhuman] key_secret"),
+        ({"key_secret": "s"}, "[interhuman] key_id", "Set [interhuman] key_id"),
+        ({"api_key": "a", "key_id": "k"}, "[interhuman] api_key", "Keep one"),
+        ({"api_key": "a", "key_id": "k", "key_secret": "s"}, "[interhuman] api_key", "Keep one"),
+        ({"api_key": "two\nlines"}, "[interhuman] api_key", "Copy the key again"),
+        ({"api": "v3"}, "[interhuman] api", "v1 or to v2"),
+        ({"base_url": "ftp://x.example"}, "[interhuman] base_url", "address like"),
+        ({"base_url": "x.example"}, "[interhuman] base_url", "address like"),
+        ({"base_url": "https://"}, "[interhuman] base_url", "address like"),
+        ({"base_url": "https://[half"}, "[interhuman] base_url", "address like"),
+        ({"base_url": "https://x:99999"}, "[interhuman] base_url", "address like"),
+        ({"base_url": "http://x.example"}, "[interhuman] base_url", "Use https"),
+        ({"base_url": "https://u:p@x.example"}, "[interhuman] base_url", "settings of"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_its_remedy(table, setting, remedy):
+    (problem,) = load(secret(**table), {}).problems
+    assert problem.setting == setting
+    assert remedy in problem.remedy
+
+
+def test_a_problem_in_the_environment_names_the_variable():
+    (problem,) = load({}, {"INTERHUMAN_KEY_ID": "k"}).problems
+    assert problem.setting == "INTERHUMAN_KEY_SECRET"
+
+
+def test_a_table_that_is_none_is_a_problem():
+    (problem,) = load({"interhuman": "ih_live_x"}, {}).problems
+    assert problem.setting == "[interhuman]"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:9100", "localhost:9100", "[::1]:9100"])
+def test_plain_http_is_for_loopback(host):
+    settings = load(secret(api_key="a", base_url=f"http://{host}"), {})
+    assert settings.problems == ()
+    assert settings.base_url == f"http://{host}"
+
+
+def test_no_credential_shows_in_a_repr_or_a_problem():
+    table = {"api_key": "tell-nobody", "key_id": "hush-id", "key_secret": "hush-secret"}
+    shown = repr(load(secret(**table), {"LIBRARY_URL": "postgresql://u:hush-pw@db/x"}))
+    assert not any(word in shown for word in ("tell-nobody", "hush"))
+
+
+def test_the_library_is_named_by_secrets_before_environment():
+    assert load({}, {"LIBRARY_URL": "sqlite:///e"}).library_url == "sqlite:///e"
+    both = load({"library": {"url": "sqlite:///s"}}, {"LIBRARY_URL": "sqlite:///e"})
+    assert both.library_url == "sqlite:///s"
