@@ -1,0 +1,90 @@
+import io
+import stat
+
+import pytest
+
+from lib.recordings import Recordings
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def recordings(clock):
+    held = Recordings(keep_for=100, clock=clock)
+    yield held
+    held.close()
+
+
+def add(recordings, name="a.mp4", content=b"bytes"):
+    return recordings.add(io.BytesIO(content), name)
+
+
+def test_a_recording_comes_back_byte_for_byte(recordings):
+    content = bytes(range(256)) * 9000
+    assert recordings.path(add(recordings, content=content)).read_bytes() == content
+
+
+def test_the_folder_is_private(recordings):
+    folder = recordings.path(add(recordings)).parent
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "a.mp4/../../b", "a.m p", "a." + "x" * 9, "\0.mp4", "a.MP4"]
+)
+def test_a_hostile_name_stays_out_of_the_path(recordings, name):
+    path = recordings.path(add(recordings, name=name))
+    assert path.parent == recordings._folder
+    assert path.suffix in ("", ".mp4")
+    assert len(path.stem) == 32
+
+
+def test_a_recording_goes_when_its_time_is_up(recordings, clock):
+    ticket = add(recordings)
+    path = recordings.path(ticket)
+    clock.now = 101
+    recordings.sweep()
+    assert recordings.path(ticket) is None
+    assert not path.exists()
+
+
+def test_asking_for_it_keeps_it(recordings, clock):
+    ticket = add(recordings)
+    clock.now = 90
+    assert recordings.path(ticket)
+    clock.now = 180
+    recordings.sweep()
+    assert recordings.path(ticket)
+
+
+def test_a_session_finds_its_recording_until_it_is_removed(recordings):
+    ticket = add(recordings)
+    recordings.lend(ticket, "s")
+    assert recordings.of_session("s") == recordings.path(ticket)
+    assert recordings.of_session("other") is None
+    recordings.remove_of_session("s")
+    assert recordings.of_session("s") is None
+    assert recordings.path(ticket) is None
+
+
+def test_an_unknown_ticket_is_no_path(recordings):
+    assert recordings.path("../secrets") is None
+    recordings.remove("../secrets")
+    assert recordings.path("../secrets") is None
+
+
+def test_closing_removes_everything(clock):
+    held = Recordings(clock=clock)
+    path = held.path(add(held))
+    held.close()
+    assert not path.parent.exists()
