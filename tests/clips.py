@@ -1,0 +1,61 @@
+"""Small media files, encoded when a test asks for them. Nothing outside PyAV is needed."""
+
+from pathlib import Path
+
+import av
+import numpy as np
+
+SIZE = 64  # pixels, square
+FPS = 10
+RATE = 48_000  # samples a second
+
+
+def clip(
+    path: Path,
+    *,
+    seconds: float = 4.0,
+    video: str | None = "libx264",
+    audio: str | None = "aac",
+    shade: int = 0,
+) -> Path:
+    """Encode a clip of `seconds` into the container that the suffix of `path` names.
+
+    `video` and `audio` are encoder names, None for no such track. Another `shade` gives another
+    file of the same shape.
+    """
+    with av.open(str(path), "w") as out:
+        picture = out.add_stream(video, rate=FPS) if video else None
+        if picture:
+            picture.width = picture.height = SIZE
+            picture.pix_fmt = "yuv420p"
+        sound = out.add_stream(audio, rate=RATE) if audio else None
+        if sound:
+            sound.layout = "mono"
+        if picture:
+            for index in range(round(seconds * FPS)):
+                pixels = np.full((SIZE, SIZE, 3), (shade + index) % 256, dtype=np.uint8)
+                out.mux(picture.encode(av.VideoFrame.from_ndarray(pixels, format="rgb24")))
+            out.mux(picture.encode(None))
+        if sound:
+            _mux_tone(out, sound, seconds)
+    return path
+
+
+def _mux_tone(out, sound, seconds):
+    step = 1024
+    for first in range(0, round(seconds * RATE), step):
+        count = min(step, round(seconds * RATE) - first)
+        wave = 0.1 * np.sin(2 * np.pi * 220 * np.arange(first, first + count) / RATE)
+        planar = sound.format.is_planar and sound.format.name.startswith("flt")
+        if planar or sound.format.name == "flt":
+            frame = av.AudioFrame.from_ndarray(
+                wave.astype(np.float32)[None, :], format=sound.format.name, layout="mono"
+            )
+        else:
+            frame = av.AudioFrame.from_ndarray(
+                (wave * 32767).astype(np.int16)[None, :], format="s16", layout="mono"
+            )
+        frame.sample_rate = RATE
+        frame.pts = first
+        out.mux(sound.encode(frame))
+    out.mux(sound.encode(None))
