@@ -1,0 +1,58 @@
+"""The client of the Interhuman API: V1 and V2 uploads, jobs, credentials and errors.
+
+The names below are loaded when they are first used, so that a caller who only parses a stored
+answer (`lib.interhuman.responses`) does not load an HTTP stack.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lib.interhuman.cancel import Cancel
+    from lib.interhuman.client import Client
+    from lib.interhuman.credentials import ApiKey, KeyPair
+    from lib.interhuman.events import Event, JobState, Retrying, Sending, Sent
+    from lib.interhuman.jobs import Job
+    from lib.interhuman.retry import Retry
+    from lib.interhuman.transport import Timeouts
+    from lib.interhuman.upload import V1Options, V2Options
+
+__all__ = [
+    "ApiKey",
+    "Cancel",
+    "Client",
+    "Event",
+    "Job",
+    "JobState",
+    "KeyPair",
+    "Retry",
+    "Retrying",
+    "Sending",
+    "Sent",
+    "Timeouts",
+    "V1Options",
+    "V2Options",
+]
+
+_HOMES = {
+    "ApiKey": "credentials",
+    "Cancel": "cancel",
+    "Client": "client",
+    "Event": "events",
+    "Job": "jobs",
+    "JobState": "events",
+    "KeyPair": "credentials",
+    "Retry": "retry",
+    "Retrying": "events",
+    "Sending": "events",
+    "Sent": "events",
+    "Timeouts": "transport",
+    "V1Options": "upload",
+    "V2Options": "upload",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -1,0 +1,240 @@
+"""The Interhuman API's upload routes: a recording in, an analysis out.
+
+Knows the routes; knows neither pandas nor Streamlit. One client may serve many threads.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from lib.interhuman.answers import Answer
+from lib.interhuman.cancel import Cancel
+from lib.interhuman.credentials import UPLOAD_SCOPE, ApiKey, KeyPair, Token, Tokens, token_of
+from lib.interhuman.errors import ApiError, BadAnswer, Cancelled, CredentialRefused, JobGone
+from lib.interhuman.events import JobState, Retrying, Watch, unwatched
+from lib.interhuman.jobs import Job, await_end, is_id, job_of
+from lib.interhuman.responses import parse
+from lib.interhuman.retry import Retry
+from lib.interhuman.transport import Request, Sender, Timeouts, Transport, cancelled
+from lib.interhuman.upload import Upload, V1Options, V2Options
+from lib.model import Analysis
+
+PRODUCTION = "https://api.interhuman.ai"
+MADE_UP_JOB = "0" * 32  # no job has it: asking for it checks a key without an analysis
+
+FilePath = str | os.PathLike[str]
+
+
+class Client:
+    """Analyses recordings with one credential.
+
+    `watch` is called in the caller's thread with each event of a call; `cancel` stops the call
+    from any other thread. All methods raise `ApiError` subclasses for what goes wrong.
+    """
+
+    def __init__(
+        self,
+        credential: ApiKey | KeyPair,
+        *,
+        base_url: str = PRODUCTION,
+        timeouts: Timeouts = Timeouts(),  # noqa: B008  frozen
+        retry: Retry = Retry(),  # noqa: B008  frozen
+    ) -> None:
+        self._credential = credential
+        self._transport = Transport(base_url, timeouts=timeouts, retry=retry)
+        self._tokens = Tokens(self._mint)
+
+    @classmethod
+    def from_key(
+        cls,
+        key: str,
+        *,
+        base_url: str = PRODUCTION,
+        timeouts: Timeouts = Timeouts(),  # noqa: B008  frozen
+        retry: Retry = Retry(),  # noqa: B008  frozen
+    ) -> Client:
+        """A client with a direct key (`ih_live_...`)."""
+        return cls(ApiKey(key), base_url=base_url, timeouts=timeouts, retry=retry)
+
+    def check(self, *, cancel: Cancel | None = None) -> None:
+        """Return if the credential may upload; no analysis is spent.
+
+        A key pair is exchanged for a fresh token. A direct key asks for a job that nobody has:
+        "unknown job" is the good answer.
+
+        Source: the API's authentication and error reference.
+        """
+        cancel = cancel or Cancel()
+        if isinstance(self._credential, KeyPair):
+            self._tokens.drop()
+            self._tokens.get(cancel)
+            return
+        try:
+            self._send(self._job_request(MADE_UP_JOB), unwatched, cancel)
+        except JobGone:
+            return
+
+    def analyze(
+        self,
+        path: FilePath,
+        options: V1Options = V1Options(),  # noqa: B008  frozen
+        *,
+        watch: Watch | None = None,
+        cancel: Cancel | None = None,
+    ) -> Analysis:
+        """The analysis by V1, which answers when it is done (1 to 3 minutes are usual).
+
+        Source: the API's reference of `POST /v1/upload/analyze`.
+        """
+        cancel = cancel or Cancel()
+        request = Request(
+            "POST",
+            "/v1/upload/analyze",
+            self._transport.timeouts.v1,
+            upload=Upload(Path(path), tuple(options.fields())),
+        )
+        answer = self._send(request, watch or unwatched, cancel)
+        try:
+            return parse(answer.body, api="v1", correlation_id=answer.correlation_id)
+        except BadAnswer as error:
+            raise _accepted(error, answer, cancel) from error
+
+    def submit(
+        self,
+        path: FilePath,
+        options: V2Options = V2Options(),  # noqa: B008  frozen
+        *,
+        watch: Watch | None = None,
+        cancel: Cancel | None = None,
+    ) -> Job:
+        """The V2 job that the API accepted; with `wait_seconds` it may have ended already.
+
+        A failed job is returned, not raised: `follow` raises it.
+
+        Source: the API's reference of `POST /v2/upload/analyze`.
+        """
+        watch, cancel = watch or unwatched, cancel or Cancel()
+        request = Request(
+            "POST",
+            "/v2/upload/analyze",
+            self._transport.timeouts.submit + options.wait_seconds,
+            upload=Upload(Path(path), tuple(options.fields())),
+        )
+        answer = self._send(request, watch, cancel)
+        try:
+            job = job_of(answer)
+        except BadAnswer as error:
+            raise _accepted(error, answer, cancel) from error
+        watch(JobState(job.job_id, job.status, job.expires_at))
+        return job
+
+    def follow(
+        self,
+        job_id: str,
+        *,
+        watch: Watch | None = None,
+        cancel: Cancel | None = None,
+        timeout: float = 600.0,
+    ) -> Analysis:
+        """The analysis of a V2 job, awaited for at most `timeout` seconds.
+
+        Raises:
+            JobFailed: It ended without a result.
+            JobGone: It is not known to this account, or expired.
+            StillRunning: Time ran out; the job goes on, and may be followed again.
+
+        Source: the API's reference of `GET /v2/upload/jobs/{job_id}`.
+        """
+        if not is_id(job_id):
+            raise JobGone("This is not the id of a job.")
+        watch, cancel = watch or unwatched, cancel or Cancel()
+        request = self._job_request(job_id)
+        try:
+            job = await_end(
+                job_id,
+                lambda: job_of(self._send(request, watch, cancel, attempts=1)),
+                watch=watch,
+                cancel=cancel,
+                timeout=timeout,
+                poll=self._transport.timeouts.poll,
+                retry=self._transport.retry,
+            )
+        except Cancelled as error:
+            raise cancelled(maybe_billed=True, job_id=job_id) from error
+        return parse(job.raw, api="v2", correlation_id=job.correlation_id)
+
+    def analyze_v2(
+        self,
+        path: FilePath,
+        options: V2Options = V2Options(),  # noqa: B008  frozen
+        *,
+        watch: Watch | None = None,
+        cancel: Cancel | None = None,
+    ) -> Analysis:
+        """The analysis by V2: submit, then follow; raises as both do."""
+        job = self.submit(path, options, watch=watch, cancel=cancel)
+        if job.ended:
+            return parse(job.raw, api="v2", correlation_id=job.correlation_id)
+        return self.follow(job.job_id, watch=watch, cancel=cancel)
+
+    def _job_request(self, job_id: str) -> Request:
+        return Request("GET", f"/v2/upload/jobs/{job_id}", self._transport.timeouts.other)
+
+    def _send(
+        self, request: Request, watch: Watch, cancel: Cancel, *, attempts: int | None = None
+    ) -> Answer:
+        """Send with a bearer; a token that is refused is minted anew, once."""
+        bearer = self._bearer(cancel)
+        try:
+            return self._transport.send(
+                request, self._sender(bearer, watch, cancel), attempts=attempts
+            )
+        except CredentialRefused as refused:
+            if isinstance(self._credential, ApiKey):
+                raise
+            self._tokens.drop(bearer)
+            watch(Retrying(2, refused.what, 0.0))
+        bearer = self._bearer(cancel)
+        return self._transport.send(request, self._sender(bearer, watch, cancel), attempts=attempts)
+
+    def _bearer(self, cancel: Cancel) -> str:
+        if isinstance(self._credential, ApiKey):
+            return self._credential.key
+        return self._tokens.get(cancel)
+
+    def _sender(self, bearer: str | None, watch: Watch, cancel: Cancel) -> Sender:
+        credential = self._credential
+        own = (
+            (credential.key,)
+            if isinstance(credential, ApiKey)
+            else (credential.key_secret, credential.key_id)
+        )
+        return Sender(bearer, (*own, *([bearer] if bearer else [])), watch, cancel)
+
+    def _mint(self, cancel: Cancel) -> Token:
+        pair = self._credential
+        assert isinstance(pair, KeyPair)  # noqa: S101  for the type checker: a key needs no token
+        asked = {
+            "key_id": pair.key_id,
+            "key_secret": pair.key_secret,
+            "scopes": [UPLOAD_SCOPE],
+        }
+        request = Request("POST", "/v1/auth", self._transport.timeouts.other, json=asked)
+        return token_of(self._transport.send(request, self._sender(None, unwatched, cancel)).body)
+
+
+def _accepted(error: BadAnswer, answer: Answer, cancel: Cancel) -> ApiError:
+    """An upload was accepted, but what came back is not what it should be."""
+    if cancel.cancelled:  # an answer without a length looks whole when it is cut
+        return cancelled(maybe_billed=True)
+    return BadAnswer(
+        error.what,
+        "The API may have accepted the recording and may bill it. Look at your usage before "
+        "you start it again.",
+        status=answer.status,
+        error_id=error.error_id,
+        correlation_id=error.correlation_id or answer.correlation_id,
+        server_message=error.server_message,
+        maybe_billed=True,
+    )

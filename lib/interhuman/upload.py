@@ -1,0 +1,128 @@
+"""A recording as a streamed form: read from disk a block at a time, never whole.
+
+Knows requests-toolbelt and the file; knows no connection.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from requests_toolbelt import MultipartEncoder
+
+from lib.interhuman.errors import LocalFileError
+from lib.interhuman.events import Sending, Sent, Watch
+
+BLOCK = 256 * 1024  # bytes handed over at a time
+
+QUALITY_FLAGS = ("conversation_quality_overall", "conversation_quality_timeline")
+
+# Only these suffixes are sent: a file name can name people, and may hold anything.
+CONTENT_TYPES = {
+    ".avi": "video/x-msvideo",
+    ".flac": "audio/flac",
+    ".m2ts": "video/mp2t",
+    ".m4a": "audio/mp4",
+    ".mkv": "video/x-matroska",
+    ".mov": "video/quicktime",
+    ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
+    ".ogg": "audio/ogg",
+    ".ts": "video/mp2t",
+    ".wav": "audio/wav",
+    ".webm": "video/webm",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class V1Options:
+    """What to ask V1 for; `goals` or `context` ask for feedback (with a context, goals do not)."""
+
+    include: tuple[str, ...] = QUALITY_FLAGS
+    goals: tuple[str, ...] = ()
+    context: str | None = None
+
+    def fields(self) -> list[tuple[str, str]]:
+        """The form's fields besides the file."""
+        context = (self.context or "").strip()
+        return [
+            *(("include[]", flag) for flag in self.include),
+            *(("goal_dimensions[]", goal) for goal in self.goals),
+            *([("conversation_context", context)] if context else []),
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class V2Options:
+    """What to ask V2 for; `wait_seconds` (0 to 120) lets the submit itself wait for the end."""
+
+    model: str = "inter-2"
+    include: tuple[str, ...] = ("signals", *QUALITY_FLAGS)
+    wait_seconds: int = 0
+
+    def fields(self) -> list[tuple[str, str]]:
+        """The form's fields besides the file."""
+        return [
+            ("model", self.model),
+            *([("wait_seconds", str(self.wait_seconds))] if self.wait_seconds else []),
+            *(("include[]", flag) for flag in self.include),
+        ]
+
+
+class Body:
+    """A form with a recording in it, as the file-like object that HTTP libraries send.
+
+    Being asked for the next block means that the one before has been handed over; `done` is true
+    once they all have been.
+    """
+
+    def __init__(self, encoder: MultipartEncoder, watch: Watch) -> None:
+        self._encoder = encoder
+        self._watch = watch
+        self.len = encoder.len  # the name that requests looks for
+        self.sent = 0
+        self.done = False
+
+    def read(self, size: int = -1) -> bytes:
+        """The next block; empty at the end."""
+        self._watch(Sending(self.sent, self.len))
+        try:
+            block: bytes = self._encoder.read(size)
+        except OSError as error:
+            raise LocalFileError from error
+        self.sent += len(block)
+        if not block and not self.done:
+            self.done = True
+            self._watch(Sent())
+        return block
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A recording on disk and the form's fields besides it."""
+
+    path: Path
+    fields: tuple[tuple[str, str], ...]
+
+    @contextmanager
+    def opened(self, watch: Watch) -> Iterator[tuple[Body, str]]:
+        """The body to send and its content type, from the start of the file.
+
+        Raises:
+            LocalFileError: The file is missing, empty, or cannot be read.
+        """
+        suffix = self.path.suffix.lower()
+        kind = CONTENT_TYPES.get(suffix)
+        name = f"recording{suffix}" if kind else "recording"
+        try:
+            file = self.path.open("rb")
+        except (OSError, ValueError) as error:
+            raise LocalFileError from error
+        with file:
+            if not os.fstat(file.fileno()).st_size:
+                raise LocalFileError("The recording is empty.")
+            part = (name, file, kind or "application/octet-stream")
+            texts = [(key, text.encode("utf-8", "replace")) for key, text in self.fields]
+            encoder = MultipartEncoder([*texts, ("file", part)])
+            yield Body(encoder, watch), encoder.content_type

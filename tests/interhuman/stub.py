@@ -1,0 +1,139 @@
+"""A server made of scripts: it does what no well-behaved server would."""
+
+import contextlib
+import socket
+import ssl
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import trustme
+
+BOUND = 20  # seconds that anything here may take
+AUTHORITY = trustme.CA()  # made anew for each run
+SERVER = AUTHORITY.issue_cert("localhost", "127.0.0.1")
+CERTIFICATE = Path(tempfile.mkdtemp(prefix="authority-")) / "ca.pem"
+AUTHORITY.cert_pem.write_to_path(str(CERTIFICATE))
+
+
+class Stub:
+    """Runs `script(connection)` for each connection, in a thread of its own.
+
+    With `tls` the connection is encrypted. `taken` counts the connections; leaving the `with`
+    block ends them all.
+    """
+
+    def __init__(self, script, *, tls=False, receive=None):
+        self._script = script
+        self._context = None
+        if tls:
+            self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            SERVER.configure_cert(self._context)
+        self._listener = socket.socket()
+        if receive:
+            self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive)
+        self._listener.bind(("127.0.0.1", 0))
+        self._listener.listen()
+        self.port = self._listener.getsockname()[1]
+        self.url = f"{'https' if tls else 'http'}://localhost:{self.port}"
+        self.reached = threading.Event()
+        self.leaving = threading.Event()
+        self.taken = 0
+        self._open = []
+        self._threads = [threading.Thread(target=self._accept)]
+
+    def __enter__(self):
+        self._threads[0].start()
+        return self
+
+    def __exit__(self, *_):
+        self.leaving.set()
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._threads[0].join(BOUND)
+        for connection in self._open:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads:
+            thread.join(BOUND)
+        for connection in [self._listener, *self._open]:
+            connection.close()
+        assert not any(thread.is_alive() for thread in self._threads)
+
+    def _accept(self):
+        while True:
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            self._open.append(connection)
+            self.taken += 1
+            thread = threading.Thread(target=self._serve, args=(connection,))
+            self._threads.append(thread)
+            thread.start()
+
+    def _serve(self, connection):
+        with contextlib.suppress(OSError):
+            if self._context:
+                connection = self._context.wrap_socket(connection, server_side=True)
+                self._open.append(connection)
+            self._script(self, connection)
+
+
+def wait_until(ready):
+    end = time.monotonic() + BOUND
+    while not ready():
+        assert time.monotonic() < end, "it did not come to that"
+        time.sleep(0.01)
+
+
+def request(connection):
+    """The head and the body of a request, read to its end."""
+    head = b""
+    while b"\r\n\r\n" not in head:
+        block = connection.recv(65536)
+        if not block:
+            return head, b""
+        head += block
+    head, _, body = head.partition(b"\r\n\r\n")
+    length = 0
+    for line in head.lower().split(b"\r\n"):
+        if line.startswith(b"content-length:"):
+            length = int(line.partition(b":")[2])
+    while len(body) < length:
+        block = connection.recv(65536)
+        if not block:
+            break
+        body += block
+    return head, body
+
+
+def reply(body=b"", *headers, status="200 OK"):
+    lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", "Connection: close", *headers]
+    return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+def answering(*replies):
+    """A script that gives each connection the next reply, the last one again and again."""
+    left = list(replies)
+
+    def script(stub, connection):
+        request(connection)
+        connection.sendall(left.pop(0) if len(left) > 1 else left[0])
+        connection.close()
+
+    return script
+
+
+def silent(stub, connection):
+    """Read the request whole and never answer."""
+    request(connection)
+    stub.reached.set()
+    stub.leaving.wait(BOUND)
+
+
+def deaf(stub, connection):
+    """Take the connection and read nothing."""
+    stub.reached.set()
+    stub.leaving.wait(BOUND)

@@ -1,0 +1,121 @@
+"""Whatever stands anywhere in an answer, parsing it ends in an Analysis or an ApiError."""
+
+import copy
+import dataclasses
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lib.interhuman.errors import ApiError
+from lib.interhuman.responses import parse
+from tests.interhuman.examples import V1, V2
+
+LONE = st.text(st.characters(categories=["Cs"]), min_size=1, max_size=2)
+TEXTS = st.text() | LONE | st.sampled_from(["high", "engaged"])
+NUMBERS = (
+    st.integers()
+    | st.floats()
+    | st.sampled_from([10**400, -(10**400), float("nan"), float("inf"), -0.0, 1e308])
+)
+SCALARS = st.none() | st.booleans() | NUMBERS | TEXTS
+KEYS = TEXTS | st.sampled_from(["signals", "windows", "result", "type", "start", "end", "status"])
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+def places(value, way=()):
+    """The way to every value within, itself included."""
+    yield way
+    inner = value.items() if isinstance(value, dict) else ()
+    inner = enumerate(value) if isinstance(value, list) else inner
+    for key, part in inner:
+        yield from places(part, (*way, key))
+
+
+def planted(answer, way, value):
+    if not way:
+        return value
+    answer = copy.deepcopy(answer)
+    place = answer
+    for key in way[:-1]:
+        place = place[key]
+    place[way[-1]] = value
+    return answer
+
+
+def read(answer):
+    try:
+        return parse(json.dumps(answer))
+    except ApiError:
+        return None
+
+
+def storable(analysis):
+    plain = json.dumps(dataclasses.asdict(analysis), ensure_ascii=False, default=str)
+    return bool(plain.encode())  # raises where half a character is left
+
+
+@settings(max_examples=300, deadline=None)
+@given(way=st.sampled_from(sorted(places(V1), key=repr)), value=VALUES)
+def test_any_value_anywhere_in_a_v1_answer_is_survived(way, value):
+    analysis = read(planted(V1, way, value))
+    assert analysis is None or storable(analysis)
+    if way and way[0] == "signals" and len(way) > 1:
+        lost = sum(row.count for row in analysis.unread if row.section == "signals")
+        assert len(analysis.signals) + lost == 2
+
+
+@settings(max_examples=300, deadline=None)
+@given(way=st.sampled_from(sorted(places(V2), key=repr)), value=VALUES)
+def test_any_value_anywhere_in_a_v2_answer_is_survived(way, value):
+    analysis = read(planted(V2, way, value))
+    assert analysis is None or storable(analysis)
+
+
+@settings(max_examples=100, deadline=None)
+@given(way=st.sampled_from(sorted(places(V1), key=repr)), half=LONE)
+def test_half_a_character_anywhere_never_gets_further(way, half):
+    analysis = read(planted(V1, way, half))
+    assert analysis is None or storable(analysis)
+
+
+@settings(max_examples=200, deadline=None)
+@given(answer=VALUES)
+def test_any_json_value_at_all_is_survived(answer):
+    analysis = read(answer)
+    assert analysis is None or analysis.raw == json.dumps(answer)
+
+
+@settings(max_examples=200, deadline=None)
+@given(sent=st.text() | st.binary(), api=st.sampled_from(["v1", "v2", None]))
+def test_any_text_or_bytes_at_all_are_survived(sent, api):
+    try:
+        analysis = parse(sent, api=api)
+    except ApiError:
+        return
+    assert analysis.raw
+
+
+@settings(max_examples=200, deadline=None)
+@given(items=st.lists(VALUES | st.sampled_from(V1["signals"]), max_size=8))
+def test_what_was_read_and_what_was_not_add_up(items):
+    analysis = parse(json.dumps({"signals": items, "engagement_state": items}))
+    for section in ("signals", "engagement"):
+        kept = len(getattr(analysis, section))
+        rows = [row for row in analysis.unread if row.section == section]
+        assert kept + sum(row.count for row in rows) == len(items)
+        assert all(row.total == len(items) for row in rows)
+
+
+@pytest.mark.parametrize("key", ["engagement_state", "signals"])
+def test_nesting_within_reason_is_one_unread_item(key):
+    deep = []
+    for _ in range(50):
+        deep = [deep]
+    analysis = parse(json.dumps({key: [deep, *V1[key]]}))
+    assert [(row.count, row.total) for row in analysis.unread] == [(1, 3)]
