@@ -1,0 +1,31 @@
+"""What several tests need: one clip, and a sandbox of their own."""
+
+import pytest
+from hypothesis import settings
+
+from lib.sandbox import Sandbox
+from tests.clips import clip
+
+settings.register_profile("patient", deadline=None)  # no test depends on the machine's speed
+settings.load_profile("patient")
+
+
+@pytest.fixture(autouse=True)
+def no_settings_of_this_machine(monkeypatch):
+    """A key in the environment must never reach a test, nor a test the API."""
+    for name in ("API_KEY", "KEY_ID", "KEY_SECRET", "BASE_URL", "API"):
+        monkeypatch.delenv(f"INTERHUMAN_{name}", raising=False)
+    monkeypatch.delenv("LIBRARY_URL", raising=False)
+
+
+@pytest.fixture(scope="session")
+def recording(tmp_path_factory):
+    """A clip of 12 seconds with picture and sound, as path."""
+    return clip(tmp_path_factory.mktemp("recording") / "talk.mp4", seconds=12.0)
+
+
+@pytest.fixture
+def sandbox():
+    """A sandbox that answers at once."""
+    with Sandbox(port=0, job_seconds=0.05, v1_seconds=0.0) as running:
+        yield running

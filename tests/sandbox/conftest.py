@@ -1,0 +1,93 @@
+import av
+import pytest
+
+from lib.sandbox import KEY, Sandbox
+from tests.clips import clip
+
+CODECS = {
+    "mp4": {},
+    "mov": {},
+    "mkv": {},
+    "avi": {"video": "mpeg4", "audio": "mp2"},
+    "ts": {"video": "mpeg2video", "audio": "mp2"},
+    "webm": {"video": "libvpx", "audio": "libopus"},
+    "m4a": {"video": None},
+    "mp3": {"video": None, "audio": "libmp3lame"},
+    "wav": {"video": None, "audio": "pcm_s16le"},
+    "flac": {"video": None, "audio": "flac"},
+    "ogg": {"video": None, "audio": "libopus"},
+}
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("clips")
+
+
+@pytest.fixture(scope="session")
+def clips(folder):
+    """Four seconds in each container the API takes, by suffix."""
+    return {suffix: clip(folder / f"four.{suffix}", **kind) for suffix, kind in CODECS.items()}
+
+
+@pytest.fixture(scope="session")
+def movie(folder):
+    return clip(folder / "movie.mp4", seconds=12.0)
+
+
+@pytest.fixture(scope="session")
+def silent(folder):
+    return clip(folder / "silent.mp4", audio=None)
+
+
+@pytest.fixture(scope="session")
+def sound(folder):
+    return clip(folder / "sound.mp4", video=None)
+
+
+@pytest.fixture(scope="session")
+def short(folder):
+    return clip(folder / "short.mp4", seconds=2.0)
+
+
+@pytest.fixture(scope="session")
+def recorded(folder, clips):
+    """A WebM as a browser records it: without a length in its header."""
+    path = folder / "recorded.webm"
+    with (
+        av.open(str(clips["webm"])) as source,
+        av.open(str(path), "w", options={"live": "1"}) as out,
+    ):
+        copies = {one.index: out.add_stream_from_template(one) for one in source.streams}
+        for packet in source.demux():
+            if packet.dts is not None:
+                packet.stream = copies[packet.stream.index]
+                out.mux(packet)
+    return path
+
+
+@pytest.fixture(scope="session")
+def sandbox():
+    """One that answers at once; it is shared, so set no faults on it."""
+    with Sandbox(job_seconds=0.0, v1_seconds=0.0) as running:
+        yield running
+
+
+@pytest.fixture
+def headers():
+    return {"Authorization": f"Bearer {KEY}"}
+
+
+class Clock:
+    """Time that passes when a test says so."""
+
+    def __init__(self):
+        self.now = 1000.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
