@@ -24,6 +24,8 @@ _CONTAINERS = {
     "mp3": "mp3",
     "ogg": "ogg",
 }
+# A playlist in a recording's clothes must not make the reader open other files or addresses.
+_ONLY_THESE = {"format_whitelist": ",".join(_CONTAINERS), "protocol_whitelist": "file"}
 _VIDEO_CONTAINERS = ("mp4/mov", "avi", "mkv/webm", "mpeg-ts")
 _AUDIO_CONTAINERS = ("wav", "flac", "mp3", "ogg", "mp4/mov", "mkv/webm")
 _SHOWN_BY_BROWSERS = ("h264", "vp8", "vp9", "av1")
@@ -64,7 +66,9 @@ def probe(source: Path | IO[bytes], *, name: str, size: int) -> Recording:
     if not isinstance(source, Path):
         source.seek(0)
     try:
-        with av.open(str(source) if isinstance(source, Path) else source, "r") as container:
+        with av.open(
+            str(source) if isinstance(source, Path) else source, "r", options=_ONLY_THESE
+        ) as container:
             video, audio = container.streams.video, container.streams.audio
             if not video and not audio:
                 raise UnreadableRecordingError("no picture and no sound")

@@ -70,6 +70,17 @@ def test_what_is_no_media_is_said_to_be_unreadable(tmp_path, content):
         media.probe(path, name="x", size=len(content))
 
 
+@pytest.mark.parametrize("suffix", ["m3u8", "mp4"])
+@pytest.mark.parametrize("opened", [False, True])
+def test_a_playlist_is_not_followed_to_other_files(tmp_path, suffix, opened):
+    other = clip(tmp_path / "other.ts", video="mpeg2video", audio="mp2")
+    path = tmp_path / f"x.{suffix}"
+    lines = ["#EXTM3U", "#EXT-X-TARGETDURATION:4", "#EXTINF:4,", str(other), "#EXT-X-ENDLIST", ""]
+    path.write_text("\n".join(lines))
+    with pytest.raises(media.UnreadableRecordingError):
+        media.probe(io.BytesIO(path.read_bytes()) if opened else path, name="x", size=1)
+
+
 def test_a_clip_that_was_cut_off_is_unreadable(tmp_path):
     path = clip(tmp_path / "x.mp4")
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
