@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Api = Literal["v1", "v2"]
 Origin = Literal["api", "sandbox", "sample", "imported"]
@@ -42,13 +42,15 @@ ORIGIN_LABELS: dict[Origin, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(NamedTuple):
     """One span in which a social signal was seen.
 
     `type` is lower case and may be one we do not know. `probability` is one of PROBABILITIES or
     None for "not given"; it is never a number. `rationale` is text a model wrote: data, never
     markup. `end` may lie before `start` or past the recording's end: it is kept as sent.
+
+    A tuple, because there can be thousands: it is made, and turned into columns, three times as
+    fast as a frozen dataclass.
     """
 
     type: str

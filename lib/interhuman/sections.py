@@ -9,8 +9,10 @@ from math import isfinite
 from typing import Any, TypeVar
 
 from lib.model import (
+    FRICTION,
     PROBABILITIES,
     SCORES,
+    SUPPORTIVE,
     Engagement,
     Feedback,
     Quality,
@@ -20,6 +22,7 @@ from lib.model import (
     Unread,
 )
 
+KNOWN_TYPES = frozenset((*SUPPORTIVE, *FRICTION))
 Item = TypeVar("Item")
 
 
@@ -35,7 +38,12 @@ def signals(items: object, unread: list[Unread]) -> tuple[Signal, ...]:
     """
     odd_levels: list[str] = []
     odd_texts: list[str] = []
-    read = each("signals", items, lambda item: _signal(item, odd_levels, odd_texts), unread)
+    seen: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def signal(item: Any) -> Signal:  # noqa: ANN401  decoded JSON
+        return _signal(fields(item), odd_levels, odd_texts, seen)
+
+    read = each("signals", items, signal, unread)
     if odd_levels:
         known = sum(signal.probability is not None for signal in read)
         unread.append(_unread("probability", odd_levels, known))
@@ -165,16 +173,42 @@ def texts(sent: dict[str, Any], key: str) -> tuple[str, ...]:
     return tuple(items)
 
 
-def _signal(item: object, odd_levels: list[str], odd_texts: list[str]) -> Signal:
-    sent = fields(item)
-    name, start, end = word(sent, "type"), time(sent, "start"), time(sent, "end")
-    level, rationale = sent.get("probability"), sent.get("rationale")
+def _signal(
+    sent: dict[str, Any],
+    odd_levels: list[str],
+    odd_texts: list[str],
+    seen: dict[tuple[str, ...], tuple[str, ...]],
+) -> Signal:
+    """One signal. Thousands come as documented, so each part first tries that without a call."""
+    get = sent.get
+    name, start, end = get("type"), get("start"), get("end")
+    level, rationale, modality = get("probability"), get("rationale"), get("modality")
+    if type(name) is not str or name not in KNOWN_TYPES:
+        name = word(sent, "type")
+    if type(start) is not float or start - start != 0.0:  # not so for NaN and the infinities
+        start = time(sent, "start")
+    if type(end) is not float or end - end != 0.0:
+        end = time(sent, "end")
     if level is not None and level not in PROBABILITIES:
         level = _probability(level, odd_levels)
-    if rationale is not None and not isinstance(rationale, str):
+    if rationale is not None and type(rationale) is not str:
         odd_texts.append("is not a text")
         rationale = None
-    return Signal(name, start, end, level, rationale or None, texts(sent, "modality"))
+    return Signal(name, start, end, level, rationale or None, _known(modality, sent, seen))
+
+
+def _known(
+    modality: object, sent: dict[str, Any], seen: dict[tuple[str, ...], tuple[str, ...]]
+) -> tuple[str, ...]:
+    """The modalities, checked once for each list that occurs."""
+    if type(modality) is not list or not modality:
+        return ()
+    try:
+        return seen[tuple(modality)]
+    except KeyError:
+        return seen.setdefault(tuple(modality), texts(sent, "modality"))
+    except TypeError:  # something in it has no hash, so it is no text
+        return ()
 
 
 def _probability(level: object, odd: list[str]) -> str | None:
