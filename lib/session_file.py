@@ -1,0 +1,160 @@
+"""Sessions as files: our JSON, written and read; a raw V1 answer or a V2 envelope, read."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from lib.failures import NotASessionFileError
+from lib.interhuman import responses
+from lib.interhuman.errors import ApiError
+from lib.model import Analysis, Origin, Session
+
+FORMAT = "signal-review/session"
+VERSION = 1
+MAX_BYTES = 32 * 1024 * 1024
+MAX_NAME = 200  # characters
+
+
+def new_id(origin: Origin) -> str:
+    """An unguessable session id; a link to a session that was not measured says so."""
+    prefix = "" if origin == "api" else f"{origin}-"
+    return prefix + uuid.uuid4().hex
+
+
+def session(analysis: Analysis, *, name: str, duration: float | None) -> Session:
+    """A new session of a recording called `name`, analysed just now."""
+    origin: Origin = "sandbox" if analysis.generated else "api"
+    return Session(
+        id=new_id(origin),
+        title=_without_suffix(name) or "Recording",
+        created_at=datetime.now(UTC),
+        origin=origin,
+        recording_name=_name(name),
+        duration=duration or analysis.duration,
+        analysis=analysis,
+    )
+
+
+def write(session: Session) -> bytes:
+    """The session as JSON: what it is, its analysis as read, and the answer as received.
+
+    `answer` brings everything back; `analysis` is for whoever reads the file without this app.
+    """
+    analysis = asdict(session.analysis)
+    raw = analysis.pop("raw")
+    if session.analysis.signals is not None:
+        analysis["signals"] = [signal._asdict() for signal in session.analysis.signals]
+    content = {
+        "format": FORMAT,
+        "version": VERSION,
+        "label": session.label,
+        "session": {
+            "id": session.id,
+            "title": session.title,
+            "created_at": session.created_at.isoformat(),
+            "origin": session.origin,
+            "recording_name": session.recording_name,
+            "duration": session.duration,
+            "api": session.analysis.api,
+            "model": session.analysis.model,
+            "correlation_id": session.analysis.correlation_id,
+        },
+        "analysis": analysis,
+        "answer": raw,
+    }
+    return json.dumps(content, default=_as_text, indent=1).encode()
+
+
+def read(content: bytes, *, name: str, now: datetime | None = None) -> Session:
+    """A session, under a new id, from a session file, a V1 answer or a V2 envelope.
+
+    What a file says of itself cannot be checked, so a session is "imported" unless the file
+    says that it is a sample or generated.
+
+    Raises:
+        NotASessionFileError: too large, not JSON, a session file of a newer version, or an
+            answer that cannot be read or says that its analysis failed.
+    """
+    if len(content) > MAX_BYTES:
+        raise NotASessionFileError("The file is larger than 32 MiB.", "Choose a result file.")
+    ours = _our_json(content)
+    about: dict[str, Any] = ours.get("session", {}) if ours else {}
+    about = about if isinstance(about, dict) else {}
+    try:
+        analysis = _analysis(ours, about) if ours else responses.parse(content)
+    except ApiError as error:
+        raise NotASessionFileError(error.what, error.next_step) from error
+    origin: Origin = "sandbox" if analysis.generated else _origin(about)
+    return Session(
+        id=new_id(origin),
+        title=_name(about.get("title")) or _without_suffix(name) or "Imported session",
+        created_at=_moment(about.get("created_at")) or now or datetime.now(UTC),
+        origin=origin,
+        recording_name=_name(about.get("recording_name")) or "",
+        duration=_seconds(about.get("duration")) or analysis.duration,
+        analysis=analysis,
+    )
+
+
+def _our_json(content: bytes) -> dict[str, Any] | None:
+    try:
+        parsed = json.loads(content)
+    except (ValueError, RecursionError):
+        return None  # `responses.parse` says what is wrong with it
+    if not isinstance(parsed, dict) or parsed.get("format") != FORMAT:
+        return None
+    if parsed.get("version") != VERSION:
+        raise NotASessionFileError(
+            "The session file was written by a newer Signal Review.",
+            "Update this app, then bring the file in again.",
+        )
+    if not isinstance(parsed.get("answer"), str):
+        raise NotASessionFileError(
+            "The session file has lost its answer.", "Download the session again."
+        )
+    return parsed
+
+
+def _analysis(ours: dict[str, Any], about: dict[str, Any]) -> Analysis:
+    api = about.get("api")
+    correlation_id = about.get("correlation_id")
+    return responses.parse(
+        ours["answer"],
+        api=api if api in ("v1", "v2") else None,
+        correlation_id=correlation_id if isinstance(correlation_id, str) else None,
+    )
+
+
+def _origin(about: dict[str, Any]) -> Origin:
+    said = about.get("origin")
+    return said if said in ("sandbox", "sample") else "imported"
+
+
+def _name(value: object) -> str:
+    return " ".join(value.split())[:MAX_NAME] if isinstance(value, str) else ""
+
+
+def _without_suffix(name: str) -> str:
+    return _name(name.rpartition(".")[0] or name)
+
+
+def _moment(value: object) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+        return moment.astimezone(UTC) if moment and moment.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _seconds(value: object) -> float | None:
+    # bool is an int in Python; 1e9 seconds is beyond any recording, and NaN fails the comparison
+    usable = isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 1e9  # noqa: PLR2004
+    return float(value) if usable and isinstance(value, int | float) else None
+
+
+def _as_text(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
