@@ -1,0 +1,76 @@
+"""The engagement strip: one row a state, one bar a span. Knows plotly and ENGAGEMENT's columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from lib.charts import axes, palette, spans, words
+from lib.model import ENGAGEMENT_STATES
+
+ROW = 16  # pixels a state
+THICKNESS = 0.76  # of a row
+MOST_ROWS = 40  # beyond it rows get thinner
+TOUCH = 1e-6  # seconds: what lies closer has no gap between
+
+
+def engagement(
+    frame: pd.DataFrame,
+    *,
+    duration: float | None,
+    title: str,
+    digits: int,
+    note: str = "",
+) -> go.Figure:
+    """Draw each span as a bar of its true length, in the row of its state.
+
+    The three known states have a row each, engaged on top, whether they occur or not; unknown
+    ones follow, neutral, named as they came. A stretch of one state that is too short to see
+    has a diamond at its start. `customdata` of a bar and of a diamond is the span's place in
+    `frame`, from 0.
+    """
+    end = axes.end(duration, frame["draw_end"])
+    states = list(dict.fromkeys((*ENGAGEMENT_STATES, *frame["state"])))
+    rows = min(len(states), MOST_ROWS)
+    layout = axes.layout(title=title, duration=end, digits=digits, plot=rows * ROW)
+    layout["yaxis"] = axes.value_axis(
+        range=[len(states) - 0.5, -0.5],
+        tickmode="array",
+        tickvals=list(range(len(states))),
+        ticktext=[words.label(state) for state in states],
+    )
+    layout["annotations"] = [axes.note(note)] if note and frame.empty else []
+    placed = spans.ready(
+        frame,
+        rows=frame["state"].map(states.index).to_numpy("int64"),
+        identity=np.arange(len(frame)),
+        digits=digits,
+    )
+    return axes.figure(_traces(placed, frame, spans.TOO_SHORT * end), layout)
+
+
+def _traces(placed: spans.Spans, frame: pd.DataFrame, too_short: float) -> list[dict[str, Any]]:
+    """Return a trace of bars for each state, and one of diamonds if needed."""
+    traces = []
+    for (state,), which in spans.kinds(frame, "state"):
+        marker = {"color": palette.STATES.get(state, palette.NEUTRAL)}
+        label = words.label(state, room=words.HOVER_ROOM)
+        said = {"name": label, "hovertemplate": f"{label}<br>{spans.HOVER}"}
+        traces.append(spans.bars(placed, which, width=THICKNESS, marker=marker, **said))
+        short = which[_stretch(frame.iloc[which]) < too_short]
+        if len(short):
+            point = {**marker, "symbol": "diamond", "size": 9}
+            traces.append(spans.diamonds(placed, short, marker=point, **said))
+    return traces
+
+
+def _stretch(rows: pd.DataFrame) -> spans.Column:
+    """Return for each span of one state the length [s] of the unbroken stretch it belongs to."""
+    sent = rows.sort_values("draw_start")
+    apart = sent["draw_start"] > sent["draw_end"].cummax().shift() + TOUCH
+    stretch = sent.groupby(apart.cumsum())
+    length = stretch["draw_end"].transform("max") - stretch["draw_start"].transform("min")
+    return length.reindex(rows.index).to_numpy()

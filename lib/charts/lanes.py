@@ -1,0 +1,123 @@
+"""The signal chart: one lane a type, one bar a signal. Knows plotly and the columns of LANES."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from lib.charts import axes, palette, spans, words
+
+ROW = 26  # pixels a sub-lane
+THICKNESS = 0.72  # of a row
+TALLEST = 2400  # pixels of plot: beyond it rows get thinner
+SHORTEST = 160  # pixels, with margins
+OPACITY = {"high": 1.0, "medium": 0.6, "low": 0.2}  # of the filling; the outline is always full
+
+
+def lanes(
+    lanes_frame: pd.DataFrame,
+    *,
+    duration: float | None,
+    title: str,
+    digits: int,
+    height: int | None = None,
+    note: str = "",
+) -> go.Figure:
+    """Draw each signal as a bar of its true length, in its lane.
+
+    Colour says the group (as does the mark in the lane's label), the filling says the probability:
+    full, paler, palest, hatched if not given. A bar too short to see has a diamond at its start.
+    `customdata` of a bar and of a diamond is the signal's id. Times are shown to `digits`
+    decimals; `note` stands in an empty chart.
+    """
+    end = axes.end(duration, lanes_frame["draw_end"])
+    depth = lanes_frame.groupby("lane")["sub"].max() + 1
+    tops = depth.cumsum() - depth
+    rows = int(depth.sum())
+    layout = axes.layout(title=title, duration=end, digits=digits, plot=min(rows * ROW, TALLEST))
+    layout["height"] = height or max(layout["height"], SHORTEST)
+    layout["yaxis"] = _lane_axis(_labels(lanes_frame), tops.to_numpy(), depth.to_numpy())
+    layout["shapes"] = _separators(tops.tolist()[1:])
+    layout["annotations"] = [axes.note(note)] if note and not rows else []
+    placed = spans.ready(
+        lanes_frame,
+        rows=(lanes_frame["lane"].map(tops) + lanes_frame["sub"]).to_numpy("int64"),
+        identity=lanes_frame["id"].to_numpy(),
+        digits=digits,
+    )
+    kinds = spans.kinds(lanes_frame, "group", "probability")
+    return axes.figure(_traces(placed, kinds, spans.TOO_SHORT * end), layout)
+
+
+def _labels(lanes_frame: pd.DataFrame) -> list[str]:
+    """Return the text of each lane from the top: the group's mark and the type."""
+    first = lanes_frame[["lane", "type", "group"]].drop_duplicates("lane").sort_values("lane")
+    return [
+        palette.MARKS[group] + words.label(name)
+        for name, group in zip(first["type"], first["group"], strict=True)
+    ]
+
+
+def _lane_axis(labels: list[str], tops: spans.Column, depth: spans.Column) -> dict[str, Any]:
+    """Return the axis of rows, 0 at the top, with each lane's label at the middle of its rows."""
+    rows = int(depth.sum())
+    # Every row answers the pointer with its lane's label, so no bar has to carry its type.
+    of_row = dict(zip(map(str, range(rows)), np.repeat(labels, depth).tolist(), strict=True))
+    return axes.value_axis(
+        range=[rows - 0.5, -0.5],
+        tickmode="array",
+        tickvals=(tops + (depth - 1) / 2).tolist(),
+        ticktext=labels,
+        labelalias=of_row,
+    )
+
+
+def _separators(tops: list[int]) -> list[dict[str, Any]]:
+    """Return a faint line above each lane but the first, all drawn as one shape."""
+    path = "".join(f"M0,{top - 0.5}H1" for top in tops)
+    line = {"color": palette.FAINT, "width": 1}
+    shape = {"type": "path", "path": path, "xref": "paper", "yref": "y", "layer": "below"}
+    return [{**shape, "line": line}] if path else []
+
+
+def _traces(placed: spans.Spans, kinds: spans.Kinds, too_short: float) -> list[dict[str, Any]]:
+    """Return a trace of bars for each group and probability, and one of diamonds if needed."""
+    traces = []
+    for (group, probability), which in kinds:
+        color = palette.GROUPS[group]
+        likely = words.label(probability, room=words.HOVER_ROOM)
+        said = {
+            "name": likely,
+            "hovertemplate": f"%{{y}}<br>probability: {likely}<br>{spans.HOVER}",
+        }
+        filling = _filling(color, probability)
+        traces.append(spans.bars(placed, which, width=THICKNESS, marker=filling, **said))
+        short = which[placed.length[which] < too_short]
+        if len(short):
+            marker = _diamond(color, probability)
+            traces.append(spans.diamonds(placed, short, marker=marker, **said))
+    return traces
+
+
+def _filling(color: str, probability: str) -> dict[str, Any]:
+    """Return the look of a bar: full, paler, palest; hatched if the probability is not known."""
+    look = {
+        "color": palette.tint(color, OPACITY.get(probability, 0)),
+        "line": {"color": color, "width": 1},
+        "cornerradius": 2,
+    }
+    hatch = {"shape": "/", "fgcolor": color, "bgcolor": palette.CLEAR, "size": 5, "solidity": 0.3}
+    return look if probability in OPACITY else {**look, "pattern": hatch}
+
+
+def _diamond(color: str, probability: str) -> dict[str, Any]:
+    known = probability in OPACITY
+    return {
+        "symbol": "diamond" if known else "diamond-open",
+        "size": 10,
+        "color": palette.tint(color, OPACITY[probability]) if known else color,
+        "line": {"color": color, "width": 1.5},
+    }

@@ -1,0 +1,40 @@
+"""The colours of the charts, in one place. Knows nothing.
+
+Each stands out by 3:1 or more from a white and from a dark page, and from its companions also to
+colour-blind eyes. None stands alone: a label, a dash or a pattern always says the same.
+"""
+
+from __future__ import annotations
+
+SUPPORTIVE = "#2F7FD1"
+FRICTION = "#CF6A0A"
+NEUTRAL = "#7A828C"
+
+GROUPS = {"supportive": SUPPORTIVE, "friction": FRICTION, "other": NEUTRAL}
+MARKS = {"supportive": "▲ ", "friction": "▽ ", "other": ""}  # say the group in a label
+STATES = {"engaged": SUPPORTIVE, "neutral": NEUTRAL, "disengaged": FRICTION}
+SCORES = {
+    "quality_index": "#3B5DF3",
+    "clarity": "#1D92E5",
+    "authority": "#BC0A9E",
+    "energy": "#9E8F1D",
+    "rapport": "#BB5F8E",
+    "learning": "#2A763F",
+}
+DASHES = {  # short gaps: a level of a few pixels must not fall into one
+    "quality_index": "solid",
+    "clarity": "solid",
+    "authority": "5px,2px",
+    "energy": "2px,2px",
+    "rapport": "8px,2px,2px,2px",
+    "learning": "11px,3px",
+}
+
+FAINT = "rgba(128, 134, 144, 0.22)"  # grid and separators: may vanish without loss
+CLEAR = "rgba(0, 0, 0, 0)"
+
+
+def tint(color: str, opacity: float) -> str:
+    """Return "#RRGGBB" as a colour that lets the page shine through; opacity from 0 to 1."""
+    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, {opacity:g})"

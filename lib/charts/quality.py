@@ -1,0 +1,169 @@
+"""The quality chart: one line a score over time. Knows plotly and the columns of QUALITY."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import plotly.graph_objects as go
+
+from lib import clock
+from lib.charts import axes, palette, spans, words
+from lib.model import SCORES
+
+PLOT = 245  # pixels
+EDGE = 3.0  # above and below the scale, so that a level at its very end is seen whole
+TOUCH = 1e-6  # seconds: windows that are closer have no gap between
+LEGEND = {
+    "orientation": "h",
+    "x": 0,
+    "xanchor": "left",
+    "y": -0.22,  # of the plot: below tick labels, also where a phone turns them
+    "yanchor": "top",
+    "entrywidth": 55,  # pixels: two columns on a phone
+    "font": {"size": axes.SMALL},
+}
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+LOWEST, MIDDLE, HIGHEST = 0.0, 50.0, 100.0  # the scale; the middle is "no evidence either way"
+
+
+def quality(
+    frame: pd.DataFrame,
+    *,
+    duration: float | None,
+    title: str,
+    digits: int,
+    scores: Collection[str] = SCORES,
+    note: str = "",
+) -> go.Figure:
+    """Draw each of `scores` as a level over each window's own length, from 0 to 100.
+
+    Levels are joined only where windows touch; overlapping windows stand apart, a score that was
+    not sent leaves a gap. A window without evidence is a hatched band with no levels in it.
+    `customdata` of a window's hover area is its place in `frame`, from 0.
+    """
+    end = axes.end(duration, frame["draw_end"])
+    layout = axes.layout(title=title, duration=end, digits=digits, plot=PLOT)
+    layout["yaxis"] = axes.value_axis(
+        range=[LOWEST - EDGE, HIGHEST + EDGE],
+        tickmode="array",
+        tickvals=[LOWEST, 25.0, MIDDLE, 75.0, HIGHEST],
+        showgrid=True,
+        gridcolor=palette.FAINT,
+    )
+    layout["shapes"] = [] if frame.empty else [_middle()]
+    layout["annotations"] = [axes.note(note)] if note and frame.empty else []
+    layout |= {"showlegend": not frame.empty, "legend": LEGEND}
+    shown = [name for name in SCORES if name in scores]
+    traces = [] if frame.empty else _traces(frame, shown, end, digits)
+    return axes.figure(traces, layout)
+
+
+def _traces(frame: pd.DataFrame, shown: list[str], end: float, digits: int) -> list[Any]:
+    windows = frame.sort_values("draw_start", kind="stable")
+    silent = frame[frame["no_evidence"]]
+    bands = [_bands(silent)] if len(silent) else []
+    return [*bands, *(_line(windows, name, end) for name in shown), _areas(frame, shown, digits)]
+
+
+def _line(windows: pd.DataFrame, name: str, end: float) -> dict[str, Any]:
+    """Return one score as levels; one that stands alone and is too short to see gets a marker."""
+    level = windows[name].where(~windows["no_evidence"]).clip(LOWEST, HIGHEST)
+    sent = windows.assign(level=level)[level.notna()]
+    x, y, lone = _levels(*(sent[key].to_numpy() for key in ("draw_start", "draw_end", "level")))
+    short = lone & (np.diff(x, append=np.nan) < spans.TOO_SHORT * end)
+    width = 3.5 if name == "quality_index" else 1.75
+    sizes = np.where(short, 2 * width + 2, 0)
+    marker = {"size": sizes, "opacity": 1, "line": {"width": 0}} if short.any() else {}
+    return {
+        "type": "scatter",
+        "mode": "lines+markers" if marker else "lines",
+        "x": x.astype("float32"),
+        "y": y.astype("float32"),
+        "line": {"color": palette.SCORES[name], "dash": palette.DASHES[name], "width": width},
+        "marker": marker,
+        "name": _title(name),
+        "hoverinfo": "skip",  # a line can be hit at its ends only: the window's area answers
+    }
+
+
+def _levels(start: Floats, stop: Floats, value: Floats) -> tuple[Floats, Floats, Bools]:
+    """Return the path (x, y) along levels, and which of its points begins a level standing alone.
+
+    Two points a level; a NaN between two that do not touch.
+    """
+    before = np.abs(start - np.roll(stop, 1)) > TOUCH
+    before[:1] = True
+    after = np.roll(before, -1)
+    gap, never = np.full(len(start), np.nan), np.full(len(start), fill_value=False)
+    kept = np.column_stack([~never, ~never, after])
+    x, y = np.column_stack([start, stop, gap]), np.column_stack([value, value, gap])
+    return x[kept], y[kept], np.column_stack([before & after, never, never])[kept]
+
+
+def _bands(silent: pd.DataFrame) -> dict[str, Any]:
+    """Return a hatched band over each window without evidence."""
+    look = {"shape": "/", "fgcolor": palette.NEUTRAL, "bgcolor": palette.FAINT}
+    return {
+        "type": "bar",
+        **_boxes(silent),
+        "marker": {"line": {"width": 0}, "pattern": {**look, "size": 8, "solidity": 0.15}},
+        "name": "no evidence",
+        "legendrank": 2000,  # after the scores, which have 1000
+        "hoverinfo": "skip",
+    }
+
+
+def _areas(frame: pd.DataFrame, shown: list[str], digits: int) -> dict[str, Any]:
+    """Return the unseen box over each window that answers the pointer, wherever it is hit."""
+    return {
+        "type": "bar",
+        **_boxes(frame),
+        "marker": {"color": palette.CLEAR, "line": {"width": 0}},
+        "customdata": np.arange(len(frame), dtype="uint16"),
+        "hovertext": _told(frame, shown, digits),
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "showlegend": False,
+    }
+
+
+def _boxes(windows: pd.DataFrame) -> dict[str, Any]:
+    start, stop = windows["draw_start"], windows["draw_end"]
+    return {
+        "x": ((start + stop) / 2).to_numpy("float32"),
+        "width": (stop - start).to_numpy("float32"),
+        "y": np.full(len(windows), HIGHEST, dtype="uint8"),
+        "textposition": "none",
+    }
+
+
+def _told(frame: pd.DataFrame, shown: list[str], digits: int) -> list[str]:
+    """Return what the hover box says about each window: its times, and its scores as sent."""
+    told = []
+    for row in frame.to_dict("records"):
+        ends = (clock.text(row[key], digits=digits) for key in ("start", "end"))
+        times = words.noted(" – ".join(ends), row["flag"])
+        scores = (f"{_title(name)} {_sent(row[name])}" for name in shown)
+        told.append("<br>".join([times, *(["no evidence"] if row["no_evidence"] else scores)]))
+    return told
+
+
+def _sent(value: float) -> str:
+    return "not sent" if math.isnan(value) else words.number(value)
+
+
+def _title(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _middle() -> dict[str, Any]:
+    """Return the line at 50, where there is no evidence either way."""
+    line = {"color": palette.NEUTRAL, "width": 1}
+    ends = {"x0": 0, "x1": 1, "y0": MIDDLE, "y1": MIDDLE}
+    return {"type": "line", "xref": "paper", "yref": "y", "layer": "below", "line": line, **ends}

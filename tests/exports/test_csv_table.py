@@ -1,0 +1,138 @@
+import csv
+import io
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lib import exports, frames
+from lib.model import Analysis, Signal
+
+ABOUT = {"session": "s1", "label": "", "api": "v1", "model": "inter-1"}
+COLUMNS = [
+    "session",
+    "label",
+    "api",
+    "model",
+    "id",
+    "type",
+    "group",
+    "start",
+    "end",
+    "length",
+    "start_clock",
+    "end_clock",
+    "probability",
+    "modality",
+    "flag",
+    "rationale",
+]
+
+
+def table(*signals, duration=60.0):
+    return frames.signals(Analysis("v1", "inter-1", signals, None, None), duration)
+
+
+def written(*signals, about=ABOUT):
+    return exports.signals_csv(table(*signals), about)
+
+
+def rows(data):
+    return list(csv.DictReader(io.StringIO(data.decode(), newline="")))
+
+
+def test_a_row_is_a_signal_and_carries_where_it_comes_from():
+    about = {**ABOUT, "label": "Sandbox: generated, not measured"}
+    data = written(
+        Signal("stress", 12.0, 18.5, "medium", "A sigh, twice.", ("audio", "visual")),
+        Signal("interest", 3.25, 61.0),
+        about=about,
+    )
+    first, second = rows(data)
+    assert list(first) == COLUMNS
+    assert first == {
+        **about,
+        "id": "0",
+        "type": "stress",
+        "group": "friction",
+        "start": "12.0",
+        "end": "18.5",
+        "length": "6.5",
+        "start_clock": "0:12.00",
+        "end_clock": "0:18.50",
+        "probability": "medium",
+        "modality": "audio, visual",
+        "flag": "",
+        "rationale": "A sigh, twice.",
+    }
+    assert second["probability"] == "not given"
+    assert second["rationale"] == ""
+    assert second["flag"] == "ends after the recording"
+    assert second["label"] == "Sandbox: generated, not measured"
+
+
+def test_seconds_are_exactly_as_sent():
+    times = (0.1 + 0.2, 21.36)
+    (row,) = rows(written(Signal("stress", *times)))
+    assert (float(row["start"]), float(row["end"])) == times
+    assert row["length"] == "21.06"
+    (row,) = rows(written(Signal("stress", 0.1, 0.3)))
+    assert row["length"] == "0.2"
+
+
+def test_an_empty_table_is_a_header():
+    data = written()
+    assert data.decode() == ",".join(COLUMNS) + "\r\n"
+    assert list(pd.read_csv(io.BytesIO(data)).columns) == COLUMNS
+
+
+@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_no_text_can_begin_a_formula(start):
+    about = dict.fromkeys(ABOUT, start)
+    (row,) = rows(written(Signal(start, 0, 1, start, start, (start,)), about=about))
+    texts = [*about, "type", "probability", "modality", "rationale"]
+    assert {row[name] for name in texts} == {f"'{start}"}
+
+
+def test_a_number_below_zero_is_no_formula():
+    (row,) = rows(written(Signal("stress", -2.5, 1)))
+    assert (row["start"], row["start_clock"]) == ("-2.5", "'-0:02.5")
+
+
+def test_what_is_not_said_of_the_session_is_empty():
+    (row,) = rows(written(Signal("stress", 0, 1), about={}))
+    assert (row["session"], row["model"]) == ("", "")
+
+
+HARMLESS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(
+    lambda text: text[0] not in "=+-@\t\r"
+)
+
+
+@given(HARMLESS)
+@settings(deadline=None)
+def test_all_other_text_comes_back_as_it_was_sent(text):
+    data = written(Signal("stress", 0, 1, None, text), Signal("awe", 1, 2))
+    first, second = rows(data)
+    assert first["rationale"] == text
+    assert second["type"] == "awe"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['say "no", twice', "two\nlines", "two\r\nlines", "a\rb", "ünï – 会議 🙂", "1,2;3\t4", " x "],
+)
+def test_pandas_reads_the_text_back_too(text):
+    data = written(Signal("stress", 0.25, 1, "low", text), Signal("awe", 1, 2))
+    frame = pd.read_csv(io.BytesIO(data), keep_default_na=False)
+    assert frame["rationale"].tolist() == [text, ""]
+    assert frame["start"].tolist() == [0.25, 1]
+    assert frame["type"].tolist() == ["stress", "awe"]
+
+
+def test_exporting_changes_no_table():
+    frame = table(Signal("stress", 0, 1, "low", None))
+    before = frame.copy(deep=True)
+    exports.signals_csv(frame, ABOUT)
+    pd.testing.assert_frame_equal(frame, before)

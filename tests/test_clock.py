@@ -1,0 +1,60 @@
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lib import clock
+
+
+@pytest.mark.parametrize(
+    ("seconds", "digits", "expected"),
+    [
+        (0, 0, "0:00"),
+        (7.5, 1, "0:07.5"),
+        (59.96, 1, "1:00.0"),
+        (59.96, 2, "0:59.96"),
+        (6.5, 0, "0:07"),
+        (723, 0, "12:03"),
+        (3723, 0, "1:02:03"),
+        (3599.9996, 3, "1:00:00.000"),
+        (0.29, 2, "0:00.29"),
+        (-5, 0, "-0:05"),
+        (-0.2, 0, "0:00"),
+    ],
+)
+def test_seconds_read_as_a_clock(seconds, digits, expected):
+    assert clock.text(seconds, digits=digits) == expected
+
+
+@pytest.mark.parametrize("seconds", [math.nan, math.inf, -math.inf])
+def test_a_time_that_is_no_number_is_said_to_be_unknown(seconds):
+    assert clock.text(seconds, digits=1) == "?"
+
+
+@given(st.integers(0, 10**8), st.integers(0, 3))
+@settings(deadline=None)
+def test_reading_the_clock_gives_the_time_back(ticks, digits):
+    text = clock.text(ticks / 10**digits, digits=digits)
+    *clocked, seconds = text.split(":")
+    minutes = sum(int(part) * 60**place for place, part in enumerate(reversed(clocked)))
+    assert round((minutes * 60 + float(seconds)) * 10**digits) == ticks
+    assert len(seconds) == (3 + digits if digits else 2)
+
+
+@pytest.mark.parametrize(
+    ("window", "times", "expected"),
+    [
+        (5.0, [1.234], 0),
+        (2.5, [1, 2], 1),
+        (0.25, [], 2),
+        (10 / 3, [1], 3),
+        (None, [], 0),
+        (None, [12.0, 18.5], 1),
+        (None, [12.0, 18.25, 0.1], 2),
+        (None, [0.1 + 0.2], 3),
+        (None, [math.nan, math.inf, 4.0], 0),
+    ],
+)
+def test_no_digit_is_finer_than_what_was_measured(window, times, expected):
+    assert clock.digits(window, times) == expected
