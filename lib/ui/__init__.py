@@ -1,0 +1,1 @@
+"""All Streamlit code that the pages share. Only pages, this room and the entry file know it."""

@@ -1,0 +1,47 @@
+"""The video of a session, and the script that keeps charts and list in step with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from lib.model import Session
+from lib.ui import shared
+
+VIDEO, LIST = "player", "spans"
+LANES, ENGAGEMENT, QUALITY = CHARTS = ("chart_lanes", "chart_engagement", "chart_quality")
+_sync = st.components.v2.component(
+    "signal_review_sync", js=Path(__file__).with_name("sync.js").read_text(encoding="utf-8")
+)
+
+
+def show(session: Session) -> None:
+    """Draw the video, or ask for the recording where it is no longer here.
+
+    The element never changes between reruns, so playing goes on.
+    """
+    clip = shared.clip(session.id)
+    with st.container(key=VIDEO):
+        if clip:
+            st.video(str(clip))
+        else:
+            _ask(session)
+
+
+def sync() -> None:
+    """Mount the script; it finds the video, the charts and the list by their keys."""
+    _sync(key="sync", data={"video": VIDEO, "charts": list(CHARTS), "list": LIST})
+
+
+def _ask(session: Session) -> None:
+    st.info(
+        "**The recording is not here.** Recordings are kept for two hours at most. Choose the "
+        "file again to watch it beside the charts; it goes to this app only, not to the API.",
+        icon=":material/movie:",
+    )
+    file = st.file_uploader("Recording of this session", key=f"review_clip_{session.id}")
+    if file:
+        ticket = shared.recordings().add(file, file.name)
+        shared.recordings().lend(ticket, session.id)
+        st.rerun()

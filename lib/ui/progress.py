@@ -1,0 +1,155 @@
+"""An analysis under way, told truthfully; found again by the run's id in the address."""
+
+from __future__ import annotations
+
+import time
+
+import streamlit as st
+
+from lib import session_file
+from lib.model import Session
+from lib.runner import Run, V1Options
+from lib.ui import messages, shared, text
+
+EVERY = 0.5  # seconds between two looks at a run
+REVIEW = "pages/review.py"
+_STEPS = (("checking", "Checking"), ("uploading", "Uploading"), ("analysing", "Analysing"))
+
+
+def show(run_id: str) -> None:
+    """Draw the run of this id until it has ended, then its outcome."""
+    with messages.library_errors():
+        run = _find(run_id)
+    if run is None:
+        _unknown()
+    elif not run.ended:
+        _under_way(run_id)
+    elif run.phase == "done" and run.session_id:
+        st.switch_page(REVIEW, query_params={"session": run.session_id})
+    else:
+        _outcome(run)
+
+
+def _find(run_id: str) -> Run | None:
+    run = shared.runner().find(run_id)
+    if run is None and not shared.settings().problems:
+        # This process does not know it, but the API may have accepted it before a restart.
+        shared.runner().follow(run_id)
+        run = shared.runner().find(run_id)
+    return run
+
+
+def _unknown() -> None:
+    st.warning(
+        "**This analysis is not known here.** The app was restarted since, or the link is not "
+        "complete. If the analysis had ended, its session is in the list of sessions.",
+        icon=":material/search_off:",
+    )
+    _start_anew("Analyze a recording")
+
+
+@st.fragment(run_every=EVERY)
+def _under_way(run_id: str) -> None:
+    run = shared.runner().find(run_id)
+    if run is None or run.ended:
+        st.rerun(scope="app")
+    with st.container(border=True):
+        st.html(text.block(run.name, css="sr-name"))
+        st.html(_steps(run))
+        st.progress(_share(run))
+        if run.notice:
+            st.caption(run.notice)
+        left, right = st.columns([3, 1], vertical_alignment="center")
+        left.caption(_hint(run))
+        if right.button("Cancel", icon=":material/close:", width="stretch", key="run_cancel"):
+            shared.runner().cancel(run_id)
+
+
+def _steps(run: Run) -> str:
+    order = [name for name, _ in _STEPS]
+    now = order.index(run.phase) if run.phase in order else (-1 if run.phase == "queued" else 3)
+    lines = []
+    for index, (name, label) in enumerate(_STEPS):
+        state, mark = ("now", "▸") if index == now else ("past", "✓") if index < now else ("", "·")
+        lines.append(text.block(f"{mark} {label}{_detail(run, name)}", tag="li", css=state))
+    return f'<ol class="sr-steps">{"".join(lines)}</ol>'
+
+
+def _detail(run: Run, step: str) -> str:
+    if step == "uploading" and run.total:
+        share = run.sent / run.total
+        return f": {text.size(run.sent)} of {text.size(run.total)} ({share:.0%})"
+    if step == "analysing" and run.phase == "analysing":
+        return f": {text.elapsed(time.time() - run.since)} so far"
+    return ""
+
+
+def _share(run: Run) -> float:
+    return min(1.0, run.sent / run.total) if run.total else 0.0
+
+
+def _hint(run: Run) -> str:
+    if run.phase == "queued":
+        return "Waiting for its turn."
+    if run.phase == "analysing" and run.job_id and run.expires_at:
+        return f"The API keeps the result until {text.moment(run.expires_at)}."
+    if run.phase == "analysing":
+        return "The API takes one to three minutes for a large recording."
+    return "You can close or refresh this page; the work goes on."
+
+
+def _outcome(run: Run) -> None:
+    st.html(text.block(run.name, css="sr-name"))
+    if run.phase == "cancelled":
+        st.info(_cancelled(run), icon=":material/cancel:")
+    elif run.failure:
+        messages.failure(run.failure)
+    with st.container(horizontal=True):
+        _next_steps(run)
+
+
+def _cancelled(run: Run) -> str:
+    if run.job_id and run.expires_at:
+        return (
+            "**You stopped waiting.** The API goes on with the job and keeps its result until "
+            f"{text.moment(run.expires_at)}."
+        )
+    if run.maybe_billed:
+        return (
+            "**Cancelled while the API was at work.** It had the whole recording, "
+            "so this analysis may be billed."
+        )
+    return "**Cancelled.** The recording was not sent whole, so nothing was analysed."
+
+
+def _next_steps(run: Run) -> None:
+    if run.unsaved:
+        st.download_button(
+            "Download the answer",
+            session_file.write(_rescued(run)),
+            file_name="session.json",
+            mime="application/json",
+            icon=":material/download:",
+        )
+    if run.job_id and st.button("Wait for the result", icon=":material/hourglass:"):
+        if shared.runner().follow(run.id):
+            st.rerun()
+        st.warning("The API no longer has this job.")
+    if not run.job_id and shared.recordings().path(run.ticket):
+        again = "Try again" if isinstance(run.options, V1Options) else "Submit again"
+        if st.button(again, icon=":material/refresh:"):
+            st.query_params["job"] = shared.runner().again(run)
+            st.rerun()
+    _start_anew("Choose another recording")
+
+
+def _rescued(run: Run) -> Session:
+    if run.unsaved is None:
+        raise ValueError("nothing to rescue")
+    return session_file.session(run.unsaved, name=run.name, duration=run.unsaved.duration)
+
+
+def _start_anew(label: str) -> None:
+    if st.button(label, icon=":material/upload:"):
+        st.query_params.clear()
+        st.rerun()

@@ -1,0 +1,133 @@
+"""The review room: filters, the video beside its spans, and the lanes.
+
+One fragment, so that a filter redraws these alone.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from lib import charts, clock, frames
+from lib.model import PROBABILITIES, Session
+from lib.ui import player, shared, spans, text
+
+LIST_HEIGHT = 290  # pixels; the video beside it is about as high
+CHART = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset"}
+_NOTES = {
+    "not asked for": "Signals were not asked for.",
+    "nothing found": "No signals were found.",
+    "not readable": "The signals that were sent could not be read.",
+    "present": "No span passes the filters.",
+}
+
+
+@st.fragment
+def show(session: Session) -> None:
+    """Draw everything that a filter changes, and the video they are watched with."""
+    signals = tables(session.id)["signals"]
+    chosen = _filters(session.id, signals)
+    left, right = st.columns([5, 6])
+    with left:
+        player.show(session)
+    with right:
+        _spans(session, chosen, total=len(signals))
+    _lanes(session, chosen)
+    player.sync()
+
+
+@st.cache_resource(show_spinner=False, ttl=600, max_entries=32)
+def tables(session_id: str) -> dict[str, pd.DataFrame]:
+    """The frames of a session, shared by all viewers; they are read, never changed."""
+    session = shared.session(session_id)
+    if session is None:
+        raise KeyError(session_id)
+    length = frames.length(session.analysis, session.duration)
+    return {
+        "signals": frames.signals(session.analysis, length),
+        "engagement": frames.engagement(session.analysis, length),
+        "quality": frames.quality(session.analysis, length),
+    }
+
+
+def axis(session: Session) -> float:
+    """Where the time axis of all charts ends, in seconds."""
+    return frames.length(session.analysis, session.duration) or 1.0
+
+
+def digits(session: Session) -> int:
+    """Decimals of the times on this page: never finer than what was measured."""
+    signals = tables(session.id)["signals"]
+    return clock.digits(session.analysis.window, [*signals["start"], *signals["end"]])
+
+
+def titled(session: Session, name: str) -> str:
+    """A chart's title, with the session's label and its time resolution."""
+    window = session.analysis.window
+    parts = [name, f"{window:g} s windows" if window else "", session.label]
+    return " · ".join(part for part in parts if part)
+
+
+def draw(figure: go.Figure, *, key: str, alt: str) -> None:
+    """Put a figure on the page under the key by which sync.js finds it."""
+    with st.container(key=key):
+        st.plotly_chart(figure, config=CHART, alt=alt)
+
+
+def _filters(session_id: str, signals: pd.DataFrame) -> pd.DataFrame:
+    with st.container(key="filters"):
+        left, right = st.columns([7, 2])
+    kinds = left.pills(
+        "Signals (none chosen: all)",
+        sorted(signals["type"].unique()),
+        selection_mode="multi",
+        format_func=text.plain,
+        key=f"review_types_{session_id}",
+    )
+    likely = right.pills(
+        "Probability (none chosen: all)",
+        [*PROBABILITIES, "not given"],
+        selection_mode="multi",
+        key=f"review_probabilities_{session_id}",
+    )
+    return frames.filtered(signals, types=kinds, probabilities=likely)
+
+
+def _spans(session: Session, chosen: pd.DataFrame, *, total: int) -> None:
+    count = f"{len(chosen)} spans" if len(chosen) == total else f"{len(chosen)} of {total} spans"
+    per_window = ", one for each window" if session.analysis.per_window else ""
+    st.caption(f"{count}{per_window}. Open one to read its rationale and to go there.")
+    with st.container(height=LIST_HEIGHT, key=player.LIST):
+        if chosen.empty:
+            st.caption(_NOTES[frames.sections(session.analysis)["signals"]])
+        else:
+            st.html(spans.as_html(chosen, digits=digits(session)))
+
+
+def _lanes(session: Session, chosen: pd.DataFrame) -> None:
+    said = frames.sections(session.analysis)["signals"]
+    figure = charts.lanes(
+        frames.lanes(chosen),
+        duration=axis(session),
+        title=titled(session, "Signals"),
+        digits=digits(session),
+        note=_NOTES[said] if chosen.empty else "",
+    )
+    alt = f"Signal lanes: {len(chosen)} spans, one lane a signal type, over time."
+    draw(figure, key=player.LANES, alt=alt)
+    st.html(LEGEND)
+
+
+LEGEND = (
+    '<ul class="sr-legend">'
+    '<li><span class="sr-swatch supportive"></span>▲ supportive</li>'
+    '<li><span class="sr-swatch friction"></span>▽ friction</li>'
+    '<li><span class="sr-swatch other"></span>other</li>'
+    '<li><span class="sr-swatch high"></span>high</li>'
+    '<li><span class="sr-swatch medium"></span>medium</li>'
+    '<li><span class="sr-swatch low"></span>low</li>'
+    '<li><span class="sr-swatch not-given"></span>probability not given</li>'
+    '<li><span class="sr-swatch point"></span>too short to see</li>'
+    "</ul>"
+)

@@ -1,0 +1,98 @@
+"""What all viewers share, and the only cache: library, recordings, runner, sessions.
+
+The rooms behind the library and the runner load when they are first needed: a visitor who opens
+the sample waits for neither a database nor an HTTP stack.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lib import sample
+from lib import settings as settings_room
+from lib.model import Session
+from lib.recordings import Recordings
+from lib.settings import Settings
+
+if TYPE_CHECKING:
+    from lib.connection import Connection
+    from lib.library import Library
+    from lib.runner import Runner
+
+LIBRARY_FILE = Path("data") / "library.db"
+
+
+def settings() -> Settings:
+    """The settings as they stand now; read at each call, so that a change counts at once."""
+    secrets = st.secrets.to_dict() if st.secrets.load_if_toml_exists() else {}
+    return settings_room.load(secrets, os.environ)
+
+
+@st.cache_resource(show_spinner=False)
+def library() -> Library:
+    """The one library of this process."""
+    from lib.library import Library, sqlite_url  # noqa: PLC0415  see above
+
+    return Library(settings().library_url or sqlite_url(LIBRARY_FILE))
+
+
+@st.cache_resource(show_spinner=False)
+def recordings() -> Recordings:
+    """The recordings on loan; all gone when the process ends."""
+    held = Recordings()
+    atexit.register(held.close)
+    return held
+
+
+@st.cache_resource(show_spinner=False)
+def runner() -> Runner:
+    """The one runner of this process."""
+    from lib.runner import Runner  # noqa: PLC0415  see above
+
+    return Runner(lambda: _connection().client(settings()), library(), recordings())
+
+
+@st.cache_resource(show_spinner=False)
+def _connection() -> Connection:
+    from lib.connection import Connection  # noqa: PLC0415  see above
+
+    return Connection()
+
+
+def session(session_id: str) -> Session | None:
+    """The session of this id, parsed once for all viewers; None when there is none."""
+    return sample_session() if session_id == sample.ID else _stored(session_id)
+
+
+@st.cache_resource(show_spinner=False)
+def sample_session() -> Session:
+    """The sample, which needs no library."""
+    return sample.session()
+
+
+@st.cache_resource(show_spinner=False, ttl=60, max_entries=32)
+def _stored(session_id: str) -> Session | None:
+    return library().load(session_id)
+
+
+def clip(session_id: str) -> Path | None:
+    """Where the recording of a session lies now, or None."""
+    return sample.CLIP if session_id == sample.ID else recordings().of_session(session_id)
+
+
+def close() -> None:
+    """End what runs in the background and give everything back; the process goes on."""
+    runner().close()
+    _connection().close()
+    library().close()
+    recordings().close()
+
+
+def changed() -> None:
+    """Say that sessions were written, renamed or deleted."""
+    _stored.clear()

@@ -1,0 +1,47 @@
+"""The list of spans with their rationales, as one piece of HTML the browser opens by itself."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from lib import clock
+
+_WRITTEN_BY_A_MODEL = "Rationale, written by a model"
+_NO_RATIONALE = "No rationale was given."
+
+
+def as_html(signals: pd.DataFrame, *, digits: int) -> str:
+    """One `<details>` a span, in the order of the frame; all text from outside is escaped.
+
+    `data-id`, `data-start` and `data-end` (seconds, clamped for drawing) are what sync.js reads.
+    """
+    rows = signals.itertuples(index=False)
+    return f'<div class="sr-list">{"".join(_span(row, digits) for row in rows)}</div>'
+
+
+def _span(row: Any, digits: int) -> str:  # noqa: ANN401  a row of the signals frame
+    times = f"{clock.text(row.start, digits=digits)} – {clock.text(row.end, digits=digits)}"
+    warned = " ⚠" if row.flag else ""
+    return (
+        f'<details class="sr-span" data-id="{row.id}" data-start="{row.draw_start:.3f}" '
+        f'data-end="{row.draw_end:.3f}"><summary><span class="sr-time">{times}</span>'
+        f'<span class="sr-type {escape(row.group)}">{escape(row.type)}{warned}</span>'
+        f'<span class="sr-prob">{escape(row.probability)}</span></summary>'
+        f'<div class="sr-more">{_rationale(row)}</div></details>'
+    )
+
+
+def _rationale(row: Any) -> str:  # noqa: ANN401  a row of the signals frame
+    said = isinstance(row.rationale, str) and row.rationale != ""
+    notes = [
+        _WRITTEN_BY_A_MODEL if said else "",
+        f"seen in: {row.modality}" if row.modality else "",
+        f"⚠ {row.flag}" if row.flag else "",
+    ]
+    return (
+        f'<p class="sr-rationale">{escape(row.rationale if said else _NO_RATIONALE)}</p>'
+        f'<p class="sr-source">{escape(" · ".join(note for note in notes if note))}</p>'
+    )

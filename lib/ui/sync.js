@@ -1,0 +1,112 @@
+// Keeps the video, the charts and the list of spans in step, in the browser alone.
+// The page names them by key: data = {video, charts: [...], list}. Plotly's _fullLayout is not a
+// documented interface; a browser test holds what is used of it here.
+export default function ({ data, parentElement }) {
+  const S = (parentElement.__sync ??= { bound: new WeakSet(), heads: new Map(), raf: 0, picked: null, list: null });
+  S.data = data;
+
+  const video = () => document.querySelector(`.st-key-${S.data.video} video`);
+  const graph = (key) => document.querySelector(`.st-key-${key} .js-plotly-plot`);
+  const list = () => document.querySelector(`.st-key-${S.data.list} .sr-list`);
+  const row = (id) => list()?.querySelector(`.sr-span[data-id="${Number(id)}"]`);
+
+  function seek(seconds) {
+    const v = video();
+    if (v) v.currentTime = Math.max(0, Math.min(seconds, v.duration || seconds));
+  }
+
+  function mark(id) {
+    list()?.querySelectorAll(".sr-picked").forEach((r) => r.classList.remove("sr-picked"));
+    S.picked = id;
+    row(id)?.classList.add("sr-picked");
+  }
+
+  function pick(id) {
+    mark(id);
+    const r = row(id);
+    if (!r) return;
+    r.open = true;
+    let box = r.parentElement;                      // scroll the list's own box, never the page
+    while (box && !(box.scrollHeight > box.clientHeight && /auto|scroll/.test(getComputedStyle(box).overflowY))) box = box.parentElement;
+    if (box) box.scrollTop += r.getBoundingClientRect().top - box.getBoundingClientRect().top - 8;
+  }
+
+  function bind(gd) {
+    if (S.bound.has(gd) || !gd.on) return;
+    S.bound.add(gd);
+    let hit = 0;
+    gd.on("plotly_click", (event) => {
+      const point = event.points?.[0];
+      if (!point) return;
+      hit = performance.now();
+      const spans = gd.closest(`.st-key-${S.data.charts[0]}`) && point.customdata !== undefined;
+      if (point.base !== undefined) seek(point.base);     // a bar begins at its base
+      else if (spans) seek(point.x);                      // the marker of a very short span
+      else seekTo(gd, event.event);
+      if (spans) pick([point.customdata].flat()[0]);
+    });
+    gd.addEventListener("click", (event) => {             // an empty place: go to that time
+      setTimeout(() => { if (performance.now() - hit > 80) seekTo(gd, event); }, 30);
+    });
+  }
+
+  function seekTo(gd, event) {
+    const layout = gd._fullLayout;
+    if (!layout?.xaxis) return;
+    const box = gd.getBoundingClientRect(), axis = layout.xaxis;
+    const x = event.clientX - box.left - axis._offset, y = event.clientY - box.top - layout._size.t;
+    if (x >= 0 && x <= axis._length && y >= 0 && y <= layout._size.h) seek(axis.p2l(x));
+  }
+
+  function watchList() {
+    const now = list();
+    if (now === S.list) return;
+    S.list = now;                                   // a filter drew it anew: keep what was picked
+    if (!now) return;
+    if (S.picked !== null) { mark(S.picked); const r = row(S.picked); if (r) r.open = true; }
+    now.addEventListener("click", (event) => {
+      const r = event.target.closest("summary")?.parentElement;
+      if (!r) return;
+      mark(r.dataset.id);
+      if (!r.open) seek(Number(r.dataset.start));   // it is about to open
+    });
+  }
+
+  function head(gd) {
+    let h = S.heads.get(gd);
+    if (!h?.isConnected) {
+      h = document.createElement("div");
+      h.className = "sr-playhead";
+      if (getComputedStyle(gd).position === "static") gd.style.position = "relative";
+      gd.appendChild(h);
+      S.heads.set(gd, h);
+    }
+    return h;
+  }
+
+  function tick() {
+    const v = video();
+    watchList();
+    for (const key of S.data.charts) {
+      const gd = graph(key), layout = gd?._fullLayout;
+      if (!layout?.xaxis || !layout._size) continue;
+      bind(gd);
+      const h = head(gd), axis = layout.xaxis, x = v ? axis.l2p(v.currentTime) : NaN;
+      const seen = x >= 0 && x <= axis._length;
+      h.style.display = seen ? "block" : "none";
+      if (seen) {
+        h.style.height = `${layout._size.h}px`;
+        h.style.transform = `translate(${axis._offset + x - 1}px, ${layout._size.t}px)`;
+      }
+    }
+    S.raf = requestAnimationFrame(tick);
+  }
+
+  cancelAnimationFrame(S.raf);
+  S.raf = requestAnimationFrame(tick);
+  return () => {
+    cancelAnimationFrame(S.raf);
+    S.heads.forEach((h) => h.remove());
+    S.heads.clear();
+  };
+}

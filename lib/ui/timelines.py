@@ -1,0 +1,75 @@
+"""Engagement and quality over time: drawn once a session, untouched by filters."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from lib import charts, frames
+from lib.model import Session
+from lib.ui import player, room, shared, text
+
+_SAID = {
+    "engagement": {
+        "not asked for": "The API sent no engagement.",
+        "nothing found": "No engagement was found.",
+        "not readable": "The engagement that was sent could not be read.",
+    },
+    "timeline": {
+        "not asked for": "Quality over time was not asked for.",
+        "nothing found": "No quality was found over time.",
+        "not readable": "The quality over time that was sent could not be read.",
+    },
+}
+
+
+def engagement(session: Session) -> None:
+    """Draw the engagement strip, or say why there is none."""
+    if _present(session, "engagement"):
+        figure = _engagement(session.id)
+        room.draw(figure, key=player.ENGAGEMENT, alt="Engagement over time, one bar a state.")
+
+
+def quality(session: Session) -> None:
+    """Draw the quality timeline, or say why there is none."""
+    if _present(session, "timeline"):
+        figure = _quality(session.id)
+        room.draw(figure, key=player.QUALITY, alt="Six quality scores over time, from 0 to 100.")
+
+
+def _present(session: Session, section: str) -> bool:
+    said = frames.sections(session.analysis)[section]
+    if said != "present":
+        st.html(text.block(_SAID[section][said], css="sr-quiet"))
+    return said == "present"
+
+
+# Figures are cached as resources: a copy out of the data cache would serialise in another key
+# order, and the browser would draw it anew.
+@st.cache_resource(show_spinner=False, ttl=600, max_entries=32)
+def _engagement(session_id: str) -> go.Figure:
+    session = _known(session_id)
+    return charts.engagement(
+        room.tables(session_id)["engagement"],
+        duration=room.axis(session),
+        title=room.titled(session, "Engagement"),
+        digits=room.digits(session),
+    )
+
+
+@st.cache_resource(show_spinner=False, ttl=600, max_entries=32)
+def _quality(session_id: str) -> go.Figure:
+    session = _known(session_id)
+    return charts.quality(
+        room.tables(session_id)["quality"],
+        duration=room.axis(session),
+        title=room.titled(session, "Conversation quality"),
+        digits=room.digits(session),
+    )
+
+
+def _known(session_id: str) -> Session:
+    session = shared.session(session_id)
+    if session is None:
+        raise KeyError(session_id)
+    return session

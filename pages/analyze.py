@@ -1,0 +1,23 @@
+"""Analyze: a recording in, its signals out."""
+
+import streamlit as st
+
+from lib.ui import frame, progress, upload_form, welcome
+
+frame.show()
+run_id = st.query_params.get("job")
+if run_id:
+    st.header("Analyzing a recording")
+    progress.show(run_id)
+    st.stop()
+
+st.header("Analyze a recording", anchor=False)
+form, side = st.columns([3, 2], gap="large")
+with side:
+    with st.container(border=True):
+        options = upload_form.options()
+    welcome.first_steps()
+    welcome.connection()
+with form:
+    upload_form.show(options)
+    welcome.sample_card()

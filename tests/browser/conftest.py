@@ -1,0 +1,98 @@
+"""The app as its users start it, in a real Chromium. Loopback only."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from tests.browser import chromium
+
+ROOT = Path(__file__).parents[2]
+BOUND = 60  # seconds until starting the app is given up
+expect.set_options(timeout=30_000)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class App:
+    """A running app: its address, and the folder of its library."""
+
+    def __init__(self, folder, **environment):
+        port = free_port()
+        self.url = f"http://localhost:{port}"
+        self.library = f"sqlite:///{folder}/library.db"
+        command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "streamlit_app.py")]
+        options = ["--server.headless", "true", "--server.port", str(port)]
+        options += ["--server.address", "localhost", "--server.fileWatcherType", "none"]
+        self._log = (Path(folder) / "app.log").open("wb")
+        self._process = subprocess.Popen(
+            command + options,
+            cwd=ROOT,
+            env={**os.environ, "LIBRARY_URL": self.library, **environment},
+            stdout=self._log,
+            stderr=subprocess.STDOUT,
+        )
+        self._wait()
+
+    def _wait(self):
+        deadline = time.monotonic() + BOUND
+        while time.monotonic() < deadline:
+            try:
+                urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2).close()
+            except (OSError, urllib.error.URLError):
+                time.sleep(0.1)
+            else:
+                return
+        raise RuntimeError("the app did not start")
+
+    def stop(self):
+        self._process.terminate()
+        self._process.wait(BOUND)
+        self._log.close()
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory):
+    """One app for all browser tests that do not change its settings."""
+    running = App(tmp_path_factory.mktemp("app"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=chromium.find(), args=list(chromium.FLAGS)
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A page that notes every request beyond loopback, and every error of a script."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    opened = context.new_page()
+    opened.set_default_timeout(30_000)
+    opened.strangers, opened.faults = [], []
+    opened.on("request", lambda request: _note(opened, request.url))
+    opened.on("pageerror", lambda error: opened.faults.append(str(error)))
+    yield opened
+    context.close()
+
+
+def _note(page, url):
+    if not url.startswith(("http://localhost:", "http://127.0.0.1:", "data:", "blob:", "ws://")):
+        page.strangers.append(url)

@@ -1,0 +1,103 @@
+"""Video, charts and list in step: what is used of Plotly's inner layout is held here."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.room import (
+    AXIS,
+    BARS,
+    HEAD,
+    LANES,
+    QUALITY,
+    click_bar,
+    open_session,
+    wait_for_time,
+)
+
+CHARTS = (LANES, ".st-key-chart_engagement", QUALITY)
+
+
+@pytest.fixture
+def sample(page, app):
+    open_session(page, app)
+    return page
+
+
+def test_the_charts_share_one_time_axis_to_the_pixel(sample):
+    axes = [sample.evaluate(AXIS, [key]) for key in CHARTS]
+    assert axes[0] == axes[1] == axes[2]
+    assert axes[0][2:] == [0, 88]
+
+
+def test_a_playhead_follows_the_video_on_every_chart(sample):
+    for seconds in (10, 44.5, 80):
+        sample.evaluate(f"document.querySelector('.st-key-player video').currentTime = {seconds}")
+        wait_for_time(sample, seconds)
+        sample.wait_for_timeout(100)
+        for key in CHARTS:
+            place = sample.evaluate(HEAD, [key])
+            assert place["head"] == pytest.approx(place["due"], abs=1)
+
+
+def test_a_click_on_a_span_goes_there_and_opens_its_rationale(sample):
+    click_bar(sample, 0)
+    opened = sample.locator(".sr-span[open]")
+    expect(opened).to_have_count(1)
+    expect(opened.locator(".sr-rationale")).to_be_visible()
+    wait_for_time(sample, float(opened.get_attribute("data-start")))
+    assert "sr-picked" in opened.get_attribute("class")
+
+
+def test_each_span_opens_its_own_rationale(sample):
+    seen = set()
+    for index in range(0, sample.locator(BARS).count(), 5):
+        click_bar(sample, index)
+        picked = sample.locator(".sr-picked")
+        expect(picked).to_have_attribute("open", "")
+        wait_for_time(sample, float(picked.get_attribute("data-start")))
+        seen.add(picked.get_attribute("data-id"))
+    assert len(seen) > 3
+
+
+@pytest.mark.parametrize("key", CHARTS)
+def test_a_click_on_an_empty_place_goes_to_that_time(sample, key):
+    sample.locator(key).evaluate("chart => chart.scrollIntoView({block: 'center'})")
+    left, length, start, end = sample.evaluate(AXIS, [key])
+    plot = sample.locator(f"{key} .nsewdrag").bounding_box()
+    x = left + length * 0.5
+    y = plot["y"] + plot["height"] - 3 if key == LANES else plot["y"] + 4
+    sample.mouse.click(x, y)
+    if key == ".st-key-chart_engagement":
+        # the top strip is "engaged": a span there begins at its own start
+        sample.wait_for_function("document.querySelector('.st-key-player video').currentTime > 1")
+        return
+    wait_for_time(sample, start + (end - start) * 0.5, within=0.3)
+
+
+def test_opening_a_row_of_the_list_goes_to_its_span(sample):
+    row = sample.locator(".sr-span").nth(4)
+    row.locator("summary").click()
+    wait_for_time(sample, float(row.get_attribute("data-start")))
+    expect(row.locator(".sr-rationale")).to_be_visible()
+
+
+def test_a_filter_keeps_the_video_and_reattaches_the_playhead(sample):
+    sample.evaluate("document.querySelector('.st-key-player video').dataset.same = 'yes'")
+    sample.evaluate("document.querySelector('.st-key-player video').currentTime = 20")
+    spans = sample.locator(".sr-span").count()
+    sample.get_by_role("button", name="hesitation", exact=True).click()
+    expect(sample.locator(".sr-span")).not_to_have_count(spans)
+    expect(sample.locator(BARS)).to_have_count(sample.locator(".sr-span").count())
+    expect(sample.locator(f"{LANES} .sr-playhead")).to_be_attached()
+    assert sample.evaluate("document.querySelector('.st-key-player video').dataset.same") == "yes"
+    place = sample.evaluate(HEAD, [LANES])
+    assert place["head"] == pytest.approx(place["due"], abs=1)
+    click_bar(sample, 0)
+    wait_for_time(sample, float(sample.locator(".sr-picked").get_attribute("data-start")))
+
+
+def test_leaving_the_page_ends_the_loop(sample):
+    sample.get_by_role("link", name="Sessions").first.click()
+    expect(sample.get_by_role("heading", name="Sessions")).to_be_visible()
+    expect(sample.locator(".sr-playhead")).to_have_count(0)
+    assert sample.faults == []

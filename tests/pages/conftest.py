@@ -1,0 +1,61 @@
+"""Each page test starts the whole app anew, with a library of its own."""
+
+import io
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from lib.library import Library
+from lib.ui import shared
+
+ENTRY = Path(__file__).parents[2] / "streamlit_app.py"
+TIMEOUT = 30  # seconds; a first run imports everything
+
+
+@pytest.fixture
+def library_url(tmp_path, monkeypatch):
+    url = f"sqlite:///{tmp_path}/library.db"
+    monkeypatch.setenv("LIBRARY_URL", url)
+    return url
+
+
+@pytest.fixture
+def library(library_url):
+    made = Library(library_url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def app(library_url):
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    yield AppTest.from_file(ENTRY, default_timeout=TIMEOUT)
+    shared.close()
+    st.cache_resource.clear()
+
+
+def open_page(app, name, **query):
+    """Run the app and go to a page with these query parameters; no error may be left."""
+    app.run()
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.switch_page(f"pages/{name}.py").run()
+    assert not app.exception
+    return app
+
+
+def upload(widget, path, name=None):
+    return widget.set_value((name or path.name, io.BytesIO(path.read_bytes()).read(), "video/mp4"))
+
+
+def words(app):
+    """Everything the page says, as one text."""
+    kinds = ("markdown", "html", "text", "caption", "info", "warning", "error", "success", "header")
+    return "\n".join(
+        str(getattr(element, "value", "") or getattr(element.proto, "body", ""))
+        for kind in kinds
+        for element in app.get(kind)
+    )

@@ -1,0 +1,111 @@
+"""The Analyze page, by AppTest through the entry file, on the embedded sandbox."""
+
+import time
+
+import pytest
+
+from lib.ui import shared
+from tests.clips import clip
+from tests.pages.conftest import open_page, upload, words
+
+
+def wait_for_session(app, library):
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and library.count() == 0:
+        time.sleep(0.05)
+    return app.run()
+
+
+def test_the_first_page_says_sandbox_and_offers_the_sample(app):
+    app.run()
+    assert not app.exception
+    assert "Sandbox mode" in words(app)
+    assert [link.proto.label for link in app.get("page_link")] == ["Open the sample session"]
+
+
+@pytest.mark.parametrize("api", ["v1", "v2"])
+def test_a_recording_goes_through_to_its_review(app, library, recording, api):
+    app.run()
+    app.segmented_control(key="analyze_api").set_value(api).run()
+    upload(app.file_uploader(key="analyze_video"), recording, "Team <b>talk</b>.mp4").run()
+    assert "h264" in words(app)
+    app.button(key="analyze_go").click().run()
+    assert not app.exception
+    app = wait_for_session(app, library)
+    assert not app.exception
+    (row,) = library.summaries()
+    assert (row.title, row.api, row.origin) == ("Team <b>talk</b>", api, "sandbox")
+    assert "Team &lt;b&gt;talk&lt;/b&gt;" in words(app)
+
+
+def test_what_the_api_would_refuse_cannot_be_sent(app, tmp_path):
+    app.run()
+    upload(app.file_uploader(key="analyze_video"), clip(tmp_path / "s.mp4", seconds=1.0)).run()
+    assert "3 s at least" in words(app)
+    assert app.button(key="analyze_go").disabled
+
+
+def test_a_doubtful_recording_is_warned_of_and_can_be_sent(app, tmp_path):
+    app.run()
+    upload(app.file_uploader(key="analyze_video"), clip(tmp_path / "s.mp4", audio=None)).run()
+    assert "quote words nobody said" in words(app)
+    assert not app.button(key="analyze_go").disabled
+    app.segmented_control(key="analyze_api").set_value("v2").run()
+    assert app.button(key="analyze_go").disabled
+
+
+def test_a_file_that_is_no_recording_says_so(app):
+    app.run()
+    app.file_uploader(key="analyze_video").set_value(("x.mp4", b"no film", "video/mp4")).run()
+    assert "cannot be read as a recording" in words(app)
+    assert app.button(key="analyze_go").disabled
+
+
+def test_an_unknown_run_says_so_and_offers_a_new_start(app):
+    app.query_params["job"] = "nobody"
+    app.run()
+    assert not app.exception
+    assert "not known here" in words(app)
+    app.button[0].click().run()
+    assert "job" not in app.query_params
+
+
+def test_wrong_settings_are_named_on_every_page(app):
+    app.secrets["interhuman"] = {"key_id": "tell-nobody"}
+    for page in ("analyze", "review", "sessions"):
+        open_page(app, page)
+        assert "key_secret" in words(app)
+        assert "tell-nobody" not in words(app)
+
+
+def test_the_connection_check_says_that_it_works(app):
+    app.run()
+    app.button(key="check_connection").click().run()
+    assert "The credentials work" in words(app)
+
+
+def test_the_connection_check_says_why_it_does_not(app, sandbox):
+    app.secrets["interhuman"] = {"api_key": "ih_live_noscope", "base_url": sandbox.url}
+    app.run()
+    app.button(key="check_connection").click().run()
+    assert "ih2003" in words(app)
+    assert "ih_live_noscope" not in words(app)
+
+
+def test_a_key_pair_and_a_key_reach_a_sandbox_by_its_address(app, sandbox):
+    for table in ({"api_key": "ih_live_sandbox"}, {"key_id": "sandbox", "key_secret": "sandbox"}):
+        app.secrets["interhuman"] = {**table, "base_url": sandbox.url}
+        app.run()
+        assert "Sandbox mode" not in words(app)
+        app.button(key="check_connection").click().run()
+        assert "The credentials work" in words(app)
+    assert "/v1/auth" in [call.path for call in sandbox.calls]
+
+
+def test_a_broken_library_is_told_without_a_traceback(app, monkeypatch, tmp_path):
+    (tmp_path / "no.db").write_bytes(b"no database at all" * 99)
+    monkeypatch.setenv("LIBRARY_URL", f"sqlite:///{tmp_path}/no.db")
+    open_page(app, "sessions")
+    assert "library of sessions cannot be reached" in words(app)
+    shared.library.clear()
+    monkeypatch.setenv("LIBRARY_URL", f"sqlite:///{tmp_path}/good.db")
