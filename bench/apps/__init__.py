@@ -1,0 +1,1 @@
+"""The yardsticks: apps that do next to nothing."""
