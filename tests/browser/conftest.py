@@ -62,7 +62,7 @@ class App:
         self._log.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def app(tmp_path_factory):
     """One app for all browser tests that do not change its settings."""
     running = App(tmp_path_factory.mktemp("app"))
@@ -70,7 +70,7 @@ def app(tmp_path_factory):
     running.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser():
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
