@@ -13,7 +13,7 @@ from lib.ui import messages, shared, text
 
 EVERY = 0.5  # seconds between two looks at a run
 REVIEW = "pages/review.py"
-_STEPS = (("checking", "Checking"), ("uploading", "Uploading"), ("analysing", "Analysing"))
+_STEPS = (("checking", "Checking"), ("uploading", "Uploading"), ("analysing", "Analyzing"))
 
 
 def show(run_id: str) -> None:
@@ -56,7 +56,7 @@ def _under_way(run_id: str) -> None:
     with st.container(border=True):
         st.html(text.block(run.name, css="sr-name"))
         st.html(_steps(run))
-        st.progress(_share(run))
+        st.html(_bar(run))
         if run.notice:
             st.caption(run.notice)
         left, right = st.columns([3, 1], vertical_alignment="center")
@@ -84,8 +84,12 @@ def _detail(run: Run, step: str) -> str:
     return ""
 
 
-def _share(run: Run) -> float:
-    return min(1.0, run.sent / run.total) if run.total else 0.0
+def _bar(run: Run) -> str:
+    """How much is sent; while the API is at work, nobody knows how much is left."""
+    if run.phase == "uploading" and run.total:
+        share = min(1.0, run.sent / run.total)
+        return f'<div class="sr-progress"><i style="width:{share:.1%}"></i></div>'
+    return '<div class="sr-progress sr-waiting"><i></i></div>'
 
 
 def _hint(run: Run) -> str:
@@ -94,7 +98,7 @@ def _hint(run: Run) -> str:
     if run.phase == "analysing" and run.job_id and run.expires_at:
         return f"The API keeps the result until {text.moment(run.expires_at)}."
     if run.phase == "analysing":
-        return "The API takes one to three minutes for a large recording."
+        return "A large recording takes one to three minutes. You can close or refresh this page."
     return "You can close or refresh this page; the work goes on."
 
 

@@ -61,7 +61,12 @@ def _row(row: Summary) -> None:
         about, actions = st.columns([3, 2], vertical_alignment="center")
         with about:
             st.html(text.block(row.title, css="sr-name") + _facts(row))
-        with actions, st.container(horizontal=True, horizontal_alignment="right"):
+        with (
+            actions,
+            st.container(
+                horizontal=True, horizontal_alignment="right", vertical_alignment="center"
+            ),
+        ):
             st.page_link(
                 REVIEW,
                 label="Open",

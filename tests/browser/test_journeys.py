@@ -44,7 +44,7 @@ def test_a_run_is_found_again_after_a_refresh(page, tmp_path, sandbox, recording
         choose(page, recording)
         page.get_by_role("button", name="Analyze", exact=True).click()
         page.wait_for_url(re.compile(r"\?job="))
-        expect(page.get_by_text("Analysing")).to_be_visible()
+        expect(page.get_by_text("Analyzing:")).to_be_visible()
         page.reload()
         page.wait_for_url(re.compile(r"/review\?session="))
         posts = [call for call in sandbox.calls if call.method == "POST"]
