@@ -43,11 +43,11 @@ CLICK = """([label, drawn]) => new Promise(done => {
   button.click();
   requestAnimationFrame(look);
 })"""
-ROOM_DRAWN = (
-    "document.querySelectorAll('.st-key-chart_lanes .barlayer .point').length === "
-    "document.querySelectorAll('.sr-span').length "
-    "? document.querySelectorAll('.sr-span').length : before"
-)
+# How many spans the room shows, once list and lanes agree on it.
+ROOM_DRAWN = """{
+  const bars = document.querySelectorAll('.st-key-chart_lanes .barlayer .point').length;
+  bars === document.querySelectorAll('.sr-span:not([hidden])').length ? bars : before
+}"""
 
 
 def rows() -> list[Row]:

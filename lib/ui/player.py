@@ -29,9 +29,12 @@ def show(session: Session) -> None:
             _ask(session)
 
 
-def sync() -> None:
-    """Mount the script; it finds the video, the charts and the list by their keys."""
-    _sync(key="sync", data={"video": VIDEO, "charts": list(CHARTS), "list": LIST})
+def sync(shown: list[int] | None) -> None:
+    """Mount the script; it finds the video, the charts and the list by their keys.
+
+    `shown` are the ids of the spans that the list shows, None for all.
+    """
+    _sync(key="sync", data={"video": VIDEO, "charts": list(CHARTS), "list": LIST, "shown": shown})
 
 
 def _ask(session: Session) -> None:

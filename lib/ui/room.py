@@ -1,6 +1,6 @@
-"""The review room: filters, the video beside its spans, and the lanes.
+"""The review room: the video beside its spans, and below them the lanes with their filters.
 
-One fragment, so that a filter redraws these alone.
+The list is drawn once; sync.js hides what a filter leaves out. Only the lanes are drawn anew.
 """
 
 from __future__ import annotations
@@ -23,18 +23,33 @@ _NOTES = {
 }
 
 
-@st.fragment
 def show(session: Session) -> None:
-    """Draw everything that a filter changes, and the video they are watched with."""
-    signals = tables(session.id)["signals"]
-    chosen = _filters(session.id, signals)
+    """Draw the video beside its spans, and the lanes below, which the filters change."""
     left, right = st.columns([5, 6])
     with left:
         player.show(session)
     with right:
-        _spans(session, chosen, total=len(signals))
-    _lanes(session, chosen)
-    player.sync()
+        _spans(session)
+    _lanes(session)
+
+
+@st.fragment
+def _lanes(session: Session) -> None:
+    """Draw the filters and what passes them; a filter redraws the lanes and nothing else."""
+    signals = tables(session.id)["signals"]
+    chosen = _filters(session, signals)
+    said = frames.sections(session.analysis)["signals"]
+    figure = charts.lanes(
+        frames.lanes(chosen),
+        duration=axis(session),
+        title=titled(session, "Signals"),
+        digits=digits(session),
+        note=_NOTES[said] if chosen.empty else "",
+    )
+    alt = f"Signal lanes: {len(chosen)} spans, one lane a signal type, over time."
+    draw(figure, key=player.LANES, alt=alt)
+    st.html(LEGEND)
+    player.sync(chosen["id"].tolist() if len(chosen) < len(signals) else None)
 
 
 @st.cache_resource(show_spinner=False, ttl=600, max_entries=32)
@@ -75,7 +90,7 @@ def draw(figure: go.Figure, *, key: str, alt: str) -> None:
         st.plotly_chart(figure, config=CHART, alt=alt)
 
 
-def _filters(session_id: str, signals: pd.DataFrame) -> pd.DataFrame:
+def _filters(session: Session, signals: pd.DataFrame) -> pd.DataFrame:
     with st.container(key="filters"):
         left, right = st.columns([7, 2])
     kinds = left.pills(
@@ -83,40 +98,29 @@ def _filters(session_id: str, signals: pd.DataFrame) -> pd.DataFrame:
         sorted(signals["type"].unique()),
         selection_mode="multi",
         format_func=text.plain,
-        key=f"review_types_{session_id}",
+        key=f"review_types_{session.id}",
     )
     likely = right.pills(
         "Probability (none chosen: all)",
         [*PROBABILITIES, "not given"],
         selection_mode="multi",
-        key=f"review_probabilities_{session_id}",
+        key=f"review_probabilities_{session.id}",
     )
-    return frames.filtered(signals, types=kinds, probabilities=likely)
+    chosen = frames.filtered(signals, types=kinds, probabilities=likely)
+    total = len(signals)
+    count = f"{total} spans" if len(chosen) == total else f"{len(chosen)} of {total} spans"
+    st.caption(f"{count}, one for each window" if session.analysis.per_window else count)
+    return chosen
 
 
-def _spans(session: Session, chosen: pd.DataFrame, *, total: int) -> None:
-    count = f"{len(chosen)} spans" if len(chosen) == total else f"{len(chosen)} of {total} spans"
-    per_window = ", one for each window" if session.analysis.per_window else ""
-    st.caption(f"{count}{per_window}. Open one to read its rationale and to go there.")
+def _spans(session: Session) -> None:
+    signals = tables(session.id)["signals"]
+    st.caption("Open a span to read its rationale and to go there.")
     with st.container(height=LIST_HEIGHT, key=player.LIST):
-        if chosen.empty:
+        if signals.empty:
             st.caption(_NOTES[frames.sections(session.analysis)["signals"]])
         else:
-            st.html(spans.as_html(chosen, digits=digits(session)))
-
-
-def _lanes(session: Session, chosen: pd.DataFrame) -> None:
-    said = frames.sections(session.analysis)["signals"]
-    figure = charts.lanes(
-        frames.lanes(chosen),
-        duration=axis(session),
-        title=titled(session, "Signals"),
-        digits=digits(session),
-        note=_NOTES[said] if chosen.empty else "",
-    )
-    alt = f"Signal lanes: {len(chosen)} spans, one lane a signal type, over time."
-    draw(figure, key=player.LANES, alt=alt)
-    st.html(LEGEND)
+            st.html(spans.as_html(signals, digits=digits(session)))
 
 
 LEGEND = (

@@ -1,5 +1,5 @@
 // Keeps the video, the charts and the list of spans in step, in the browser alone.
-// The page names them by key: data = {video, charts: [...], list}. Plotly's _fullLayout is not a
+// The page names them by key: data = {video, charts: [...], list, shown: ids of the list or null}. Plotly's _fullLayout is not a
 // documented interface; a browser test holds what is used of it here.
 export default function ({ data, parentElement }) {
   const S = (parentElement.__sync ??= { bound: new WeakSet(), heads: new Map(), raf: 0, picked: null, list: null });
@@ -58,12 +58,18 @@ export default function ({ data, parentElement }) {
     if (x >= 0 && x <= axis._length && y >= 0 && y <= layout._size.h) seek(axis.p2l(x));
   }
 
+  function filter() {
+    const shown = S.data.shown && new Set(S.data.shown.map(String));
+    S.list?.querySelectorAll(".sr-span").forEach((r) => { r.hidden = Boolean(shown) && !shown.has(r.dataset.id); });
+  }
+
   function watchList() {
     const now = list();
     if (now === S.list) return;
-    S.list = now;                                   // a filter drew it anew: keep what was picked
+    S.list = now;                                   // drawn for the first time, or anew
     if (!now) return;
-    if (S.picked !== null) { mark(S.picked); const r = row(S.picked); if (r) r.open = true; }
+    filter();
+    if (S.picked !== null) mark(S.picked);
     now.addEventListener("click", (event) => {
       const r = event.target.closest("summary")?.parentElement;
       if (!r) return;
@@ -102,6 +108,7 @@ export default function ({ data, parentElement }) {
     S.raf = requestAnimationFrame(tick);
   }
 
+  filter();                                         // called anew when the page's data changed
   cancelAnimationFrame(S.raf);
   S.raf = requestAnimationFrame(tick);
   return () => {

@@ -16,6 +16,15 @@ def charts(app):
     return {spec["layout"]["title"]["text"]: spec for spec in specs if "title" in spec["layout"]}
 
 
+def lanes_of(app):
+    return next(iter(charts(app).values()))["layout"]["yaxis"]["ticktext"]
+
+
+def shown(app):
+    """The ids of the spans that the page has the list show."""
+    return json.loads(app.get("bidi_component")[0].proto.json)["shown"]
+
+
 def test_without_a_session_the_page_says_so(app):
     open_page(app, "review")
     assert "No session is open" in words(app)
@@ -97,13 +106,16 @@ def test_a_filter_narrows_list_lanes_and_count(app, library):
     library.save(answers.session())
     open_page(app, "review", session="abc")
     app.pills(key="review_types_abc").set_value(["hesitation"]).run()
-    said = words(app)
-    assert "2 of 3 spans" in said
-    assert said.count('class="sr-span"') == 2
+    assert "2 of 3 spans" in words(app)
+    assert lanes_of(app) == ["▽ hesitation"]
+    assert shown(app) == [0, 2]
     app.pills(key="review_probabilities_abc").set_value(["not given"]).run()
     assert "1 of 3 spans" in words(app)
+    assert shown(app) == [2]
     app.pills(key="review_types_abc").set_value(["interest"]).run()
-    assert "No span passes the filters" in words(app)
+    assert "0 of 3 spans" in words(app)
+    (note,) = next(iter(charts(app).values()))["layout"]["annotations"]
+    assert note["text"] == "No span passes the filters."
 
 
 def test_hostile_text_stays_text(app, library):
