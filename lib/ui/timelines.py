@@ -7,7 +7,7 @@ import streamlit as st
 
 from lib import charts, frames
 from lib.model import Session
-from lib.ui import player, room, shared, text
+from lib.ui import player, room, text
 
 _SAID = {
     "engagement": {
@@ -26,14 +26,14 @@ _SAID = {
 def engagement(session: Session) -> None:
     """Draw the engagement strip, or say why there is none."""
     if _present(session, "engagement"):
-        figure = _engagement(session.id)
+        figure = _figure("engagement", "Engagement", session.id, _session=session)
         room.draw(figure, key=player.ENGAGEMENT, alt="Engagement over time, one bar a state.")
 
 
 def quality(session: Session) -> None:
     """Draw the quality timeline, or say why there is none."""
     if _present(session, "timeline"):
-        figure = _quality(session.id)
+        figure = _figure("quality", "Conversation quality", session.id, _session=session)
         room.draw(figure, key=player.QUALITY, alt="Six quality scores over time, from 0 to 100.")
 
 
@@ -45,31 +45,13 @@ def _present(session: Session, section: str) -> bool:
 
 
 # Figures are cached as resources: a copy out of the data cache would serialise in another key
-# order, and the browser would draw it anew.
-@st.cache_resource(show_spinner=False, ttl=600, max_entries=32)
-def _engagement(session_id: str) -> go.Figure:
-    session = _known(session_id)
-    return charts.engagement(
-        room.tables(session_id)["engagement"],
-        duration=room.axis(session),
-        title=room.titled(session, "Engagement"),
-        digits=room.digits(session),
+# order, and the browser would draw it anew. The analysis behind an id never changes.
+@st.cache_resource(show_spinner=False, ttl=600, max_entries=64)
+def _figure(name: str, title: str, session_id: str, *, _session: Session) -> go.Figure:
+    draw = {"engagement": charts.engagement, "quality": charts.quality}[name]
+    return draw(
+        room.tables(session_id)[name],
+        duration=room.axis(_session),
+        title=room.titled(_session, title),
+        digits=room.digits(_session),
     )
-
-
-@st.cache_resource(show_spinner=False, ttl=600, max_entries=32)
-def _quality(session_id: str) -> go.Figure:
-    session = _known(session_id)
-    return charts.quality(
-        room.tables(session_id)["quality"],
-        duration=room.axis(session),
-        title=room.titled(session, "Conversation quality"),
-        digits=room.digits(session),
-    )
-
-
-def _known(session_id: str) -> Session:
-    session = shared.session(session_id)
-    if session is None:
-        raise KeyError(session_id)
-    return session

@@ -19,8 +19,22 @@ HOSTILE = (
 )
 
 
+@pytest.fixture
+def elsewhere(tmp_path, sandbox):
+    """An app that reaches a sandbox of the test's own by its address, as it would the API."""
+    running = App(tmp_path, INTERHUMAN_API_KEY="ih_live_sandbox", INTERHUMAN_BASE_URL=sandbox.url)
+    yield running
+    running.stop()
+
+
 def choose(page, path):
     page.locator("input[type=file]").first.set_input_files(path)
+
+
+def analyze(page, app, path):
+    page.goto(app.url)
+    choose(page, path)
+    page.get_by_role("button", name="Analyze", exact=True).click()
 
 
 def test_a_recording_goes_through_the_sandbox_to_its_review(page, app, recording):
@@ -37,37 +51,25 @@ def test_a_recording_goes_through_the_sandbox_to_its_review(page, app, recording
     assert page.faults == []
 
 
-def test_a_run_is_found_again_after_a_refresh(page, tmp_path, sandbox, recording):
+def test_a_run_is_found_again_after_a_refresh(page, elsewhere, sandbox, recording):
     sandbox.fail(Fault("/v1/upload/analyze", call=1, delay=4))
-    app = App(tmp_path, INTERHUMAN_API_KEY="ih_live_sandbox", INTERHUMAN_BASE_URL=sandbox.url)
-    try:
-        page.goto(app.url)
-        choose(page, recording)
-        page.get_by_role("button", name="Analyze", exact=True).click()
-        page.wait_for_url(re.compile(r"\?job="))
-        expect(page.get_by_text("Analyzing:")).to_be_visible()
-        page.reload()
-        page.wait_for_url(re.compile(r"/review\?session="))
-        posts = [call for call in sandbox.calls if call.method == "POST"]
-        assert len(posts) == 1
-    finally:
-        app.stop()
+    analyze(page, elsewhere, recording)
+    page.wait_for_url(re.compile(r"\?job="))
+    expect(page.get_by_text("Analyzing:")).to_be_visible()
+    page.reload()
+    page.wait_for_url(re.compile(r"/review\?session="))
+    posts = [call for call in sandbox.calls if call.method == "POST"]
+    assert len(posts) == 1
 
 
-def test_a_cancelled_run_says_so_and_offers_to_go_on(page, tmp_path, sandbox, recording):
+def test_a_cancelled_run_says_so_and_offers_to_go_on(page, elsewhere, sandbox, recording):
     sandbox.fail(Fault("/v1/upload/analyze", call=1, delay=60))
-    app = App(tmp_path, INTERHUMAN_API_KEY="ih_live_sandbox", INTERHUMAN_BASE_URL=sandbox.url)
-    try:
-        page.goto(app.url)
-        choose(page, recording)
-        page.get_by_role("button", name="Analyze", exact=True).click()
-        page.wait_for_url(re.compile(r"\?job="))
-        page.get_by_role("button", name="Cancel").click()
-        expect(page.get_by_text("may be billed")).to_be_visible()
-        page.get_by_role("button", name="Try again").click()
-        page.wait_for_url(re.compile(r"/review\?session="))
-    finally:
-        app.stop()
+    analyze(page, elsewhere, recording)
+    page.wait_for_url(re.compile(r"\?job="))
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("may be billed")).to_be_visible()
+    page.get_by_role("button", name="Try again").click()
+    page.wait_for_url(re.compile(r"/review\?session="))
 
 
 def test_the_sample_is_one_click_from_the_first_page(page, app):
@@ -78,20 +80,14 @@ def test_the_sample_is_one_click_from_the_first_page(page, app):
     expect(page.get_by_text("Hand-written sample", exact=True)).to_be_visible()
 
 
-def test_an_error_of_the_api_is_told_with_its_ids(page, tmp_path, sandbox, recording):
+def test_an_error_of_the_api_is_told_with_its_ids(page, elsewhere, sandbox, recording):
     sandbox.fail(Fault("/v1/upload/analyze", call=1, error_id="ih3003"))
-    app = App(tmp_path, INTERHUMAN_API_KEY="ih_live_sandbox", INTERHUMAN_BASE_URL=sandbox.url)
-    try:
-        page.goto(app.url)
-        choose(page, recording)
-        page.get_by_role("button", name="Analyze", exact=True).click()
-        expect(page.get_by_text("quota", exact=False).first).to_be_visible()
-        page.get_by_text("Details for support").click()
-        expect(page.get_by_text("Error id: ih3003", exact=False)).to_be_visible()
-        expect(page.get_by_text("Correlation id:", exact=False)).to_be_visible()
-        assert "ih_live_sandbox" not in page.content()
-    finally:
-        app.stop()
+    analyze(page, elsewhere, recording)
+    expect(page.get_by_text("quota", exact=False).first).to_be_visible()
+    page.get_by_text("Details for support").click()
+    expect(page.get_by_text("Error id: ih3003", exact=False)).to_be_visible()
+    expect(page.get_by_text("Correlation id:", exact=False)).to_be_visible()
+    assert "ih_live_sandbox" not in page.content()
 
 
 def test_a_recording_the_api_would_refuse_is_not_sent(page, app, tmp_path):
