@@ -1,12 +1,12 @@
 # make run   starts the app        make test   checks everything
 # make bench prints the speed table
 PYTHON ?= python3
-HOST ?= localhost
+ADDRESS ?= localhost
 BIN := .venv/bin
 
 .PHONY: run test check bench
 run: .venv/.app
-	$(BIN)/streamlit run streamlit_app.py --server.headless true --server.address $(HOST) $(if $(PORT),--server.port $(PORT))
+	$(BIN)/streamlit run streamlit_app.py --server.headless true --server.address $(ADDRESS) $(if $(PORT),--server.port $(PORT))
 
 test: .venv/.dev .venv/.chromium check
 	$(BIN)/pytest

@@ -45,14 +45,20 @@ def _time(path: Path, url: str) -> Row:
         return Row(what, "curl", "curl is not installed", reach, holds=False)
     client = Client.from_key("ih_live_bench", base_url=url)
     form = f"file=@{path};type=application/octet-stream"
-    command = [curl, "-sS", "-o", "/dev/null", "-F", form, f"{url}/v1/upload/analyze"]
+    command = [curl, "-sS", "-o", "/dev/null", "-w", "%{time_total}", "-F", form]
+    command.append(f"{url}/v1/upload/analyze")
     mine, theirs = medians(
         lambda: seconds(lambda: client.analyze(path)),
-        lambda: seconds(lambda: subprocess.run(command, check=True)),
+        lambda: _own_time(command),
         rounds=ROUNDS,
     )
     measured = f"{mine / theirs:.2f}x ({mine * 1000:.0f} ms, {theirs * 1000:.0f} ms)"
     return Row(what, "curl", measured, reach, holds=mine / theirs <= 1.2)
+
+
+def _own_time(command: list[str]) -> float:
+    """What curl says that it took, without the start of its process."""
+    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
 def _memory(path: Path, url: str) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+from lib.failures import SettingsError
 from lib.interhuman import ApiKey, Client, KeyPair
 from lib.sandbox import Sandbox
 from lib.settings import Settings
@@ -21,7 +22,14 @@ class Connection:
         self._sandbox: Sandbox | None = None
 
     def client(self, settings: Settings) -> Client:
-        """The client for these settings, which must have no problems."""
+        """The client for these settings.
+
+        Raises:
+            SettingsError: they have problems.
+        """
+        if settings.problems:
+            problem = settings.problems[0]
+            raise SettingsError(f"{problem.setting}: {problem.what}", problem.remedy)
         with self._lock:
             if self._client is None or settings != self._settings:
                 self._client = self._connect(settings)

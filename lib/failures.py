@@ -22,18 +22,36 @@ class Failure:
     said: str | None = None
 
 
-class LibraryError(Exception):
-    """The library could not be read or written."""
-
-    failure = Failure(
-        "The library of sessions cannot be reached.",
-        "Check that its disk is not full and may be written to, then try again.",
-    )
-
-
-class NotASessionFileError(Exception):
-    """A file brought in is no session file that can be read."""
+class ToldError(Exception):
+    """An error that knows what to tell the analyst."""
 
     def __init__(self, what: str, next_step: str) -> None:
         super().__init__(what, next_step)
         self.failure = Failure(what, next_step)
+
+
+class LibraryError(ToldError):
+    """The library could not be read or written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The library of sessions cannot be reached.",
+            "Check that its address is right and its disk is not full, then try again. "
+            "The app's log has the cause.",
+        )
+
+    def __reduce__(self) -> tuple[type[LibraryError], tuple[()]]:
+        """Pickle without the texts, which the class knows."""
+        return LibraryError, ()
+
+
+class NotASessionFileError(ToldError):
+    """A file brought in is no session file that can be read."""
+
+
+class SettingsError(ToldError):
+    """The settings cannot be used as they are."""
+
+
+class RecordingsError(ToldError):
+    """A recording could not be put into its private file."""

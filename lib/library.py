@@ -7,6 +7,7 @@ served from summary columns alone.
 
 from __future__ import annotations
 
+import logging
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from lib.model import Api, Origin, Session
 
 MAX_TITLE = 200  # characters; of a recording's name as well
 BUSY_SECONDS = 30  # how long a writer waits for another one
+log = logging.getLogger(__name__)
 
 _metadata = sa.MetaData()
 _sessions = sa.Table(
@@ -87,8 +89,8 @@ class Library:
     """Sessions in the database that `url` names; it is created where there is none."""
 
     def __init__(self, url: str) -> None:
-        self._engine = _engine(url)
         with _translated():
+            self._engine = _engine(url)
             _metadata.create_all(self._engine)
 
     def save(self, session: Session) -> None:
@@ -198,7 +200,8 @@ class Library:
 
 def sqlite_url(path: Path) -> str:
     """The URL of a library in a file; its folder is made."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    with _translated():
+        path.parent.mkdir(parents=True, exist_ok=True)
     return f"sqlite:///{path}"
 
 
@@ -221,7 +224,8 @@ def _prepare_sqlite(connection: DBAPIConnection, _: Any) -> None:  # noqa: ANN40
 def _translated() -> Iterator[None]:
     try:
         yield
-    except (sa.exc.SQLAlchemyError, zlib.error, OSError) as error:
+    except (sa.exc.SQLAlchemyError, zlib.error, OSError, ImportError) as error:
+        log.warning("The library cannot be reached: %s", type(error).__name__, exc_info=error)
         raise LibraryError from error
 
 

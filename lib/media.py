@@ -12,8 +12,6 @@ MIB = 1024 * 1024
 MAX_BYTES = 32 * MIB  # the API's limit (contract, section 6)
 MAX_SECONDS = 30 * 60  # V2's default limit; V1 states none
 MIN_SECONDS = 3.0
-VIDEO_SUFFIXES = ("mp4", "mov", "avi", "mkv", "webm", "ts", "m2ts", "mts")
-AUDIO_SUFFIXES = ("wav", "flac", "mp3", "m4a", "ogg")
 _CONTAINERS = {
     "mov,mp4,m4a,3gp,3g2,mj2": "mp4/mov",
     "avi": "avi",
@@ -78,11 +76,16 @@ def probe(source: Path | IO[bytes], *, name: str, size: int) -> Recording:
                 size=size,
                 container=_CONTAINERS.get(container.format.name, container.format.name),
                 duration=duration or _length_by_packets(container),
-                video_codec=video[0].codec_context.name if video else None,
-                audio_codec=audio[0].codec_context.name if audio else None,
+                video_codec=_codec(video[0]) if video else None,
+                audio_codec=_codec(audio[0]) if audio else None,
             )
     except (av.error.FFmpegError, ValueError, EOFError) as error:
         raise UnreadableRecordingError("not a media file, or damaged") from error
+
+
+def _codec(stream: Any) -> str:  # noqa: ANN401  a video or an audio stream
+    # There is no context for a codec that FFmpeg cannot decode.
+    return stream.codec_context.name if stream.codec_context else "unknown"
 
 
 def _length_by_packets(container: Any) -> float | None:  # noqa: ANN401  PyAV's union of containers
@@ -116,7 +119,7 @@ def too_large(size: int) -> Finding | None:
     if size <= MAX_BYTES:
         return None
     return Finding(
-        f"The recording has {size / MIB:.1f} MiB; the API takes 32 MiB at most.",
+        f"The recording has {size:,} bytes; the API takes 32 MiB ({MAX_BYTES:,} bytes) at most.",
         "Compress it or cut it into parts.",
     )
 
@@ -127,7 +130,7 @@ def _length(recording: Recording, api: Api) -> list[Finding]:
     if recording.duration < MIN_SECONDS:
         return [
             Finding(
-                f"The recording is {recording.duration:.1f} s long; the API needs 3 s at least.",
+                f"The recording is {recording.duration:.2f} s long; the API needs 3 s at least.",
                 "Choose a longer clip.",
             )
         ]

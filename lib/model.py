@@ -41,6 +41,13 @@ ORIGIN_LABELS: dict[Origin, str] = {
     "imported": "Imported from a file",
 }
 
+ORIGIN_AUTHORS: dict[Origin, str] = {  # who wrote the texts of a session
+    "api": "written by a model",
+    "sandbox": "made up by the sandbox",
+    "sample": "written by hand for this sample",
+    "imported": "written by a model",
+}
+
 
 class Signal(NamedTuple):
     """One span in which a social signal was seen.
@@ -182,3 +189,8 @@ class Session:
     def label(self) -> str:
         """What must be said wherever this session shows; empty for a measured one."""
         return ORIGIN_LABELS[self.origin]
+
+    @property
+    def author(self) -> str:
+        """Who wrote its rationales and its feedback, in words that follow a noun."""
+        return ORIGIN_AUTHORS[self.origin]

@@ -6,6 +6,7 @@ standard library.
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import shutil
@@ -16,8 +17,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
+from lib.failures import RecordingsError
+
 KEEP_FOR = 2 * 60 * 60  # seconds since a recording was last asked for
 SWEEP_EVERY = 60  # seconds
+PREFIX = "signal-review-"  # then the process that owns the folder
 BLOCK = 1 << 20  # bytes copied at a time
 
 
@@ -31,7 +35,8 @@ class Recordings:
     def __init__(
         self, *, keep_for: float = KEEP_FOR, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="signal-review-"))  # mode 0700
+        _clear_away_the_dead()
+        self._folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))  # mode 0700
         self._keep_for = keep_for
         self._clock = clock
         self._asked: dict[str, float] = {}
@@ -44,11 +49,21 @@ class Recordings:
         """Copy a recording in, block by block, and return its ticket.
 
         Only the suffix of `name` is used, and only when it is a plain one.
+
+        Raises:
+            RecordingsError: it does not fit on the disk.
         """
         ticket = secrets.token_hex(16) + _plain_suffix(name)
         source.seek(0)
-        with (self._folder / ticket).open("xb") as target:
-            shutil.copyfileobj(source, target, BLOCK)
+        try:
+            with (self._folder / ticket).open("xb") as target:
+                shutil.copyfileobj(source, target, BLOCK)
+        except OSError as error:
+            (self._folder / ticket).unlink(missing_ok=True)
+            raise RecordingsError(
+                "There is no room for the recording on the app's disk.",
+                "Try again later, or tell whoever runs the app.",
+            ) from error
         with self._lock:
             self._asked[ticket] = self._clock()
         return ticket
@@ -82,9 +97,7 @@ class Recordings:
     def remove(self, ticket: str) -> None:
         """Delete a recording; one that is gone already is no error."""
         with self._lock:
-            known = self._asked.pop(ticket, None)
-            for session_id in [s for s, held in self._of_session.items() if held == ticket]:
-                del self._of_session[session_id]
+            known = self._forget(ticket)
         if known is not None:
             (self._folder / ticket).unlink(missing_ok=True)
 
@@ -93,8 +106,10 @@ class Recordings:
         now = self._clock()
         with self._lock:
             late = [name for name, asked in self._asked.items() if now - asked > self._keep_for]
+            for ticket in late:
+                self._forget(ticket)
         for ticket in late:
-            self.remove(ticket)
+            (self._folder / ticket).unlink(missing_ok=True)
 
     def close(self) -> None:
         """Delete them all, and the folder."""
@@ -102,9 +117,32 @@ class Recordings:
         shutil.rmtree(self._folder, ignore_errors=True)
         self._asked.clear()
 
+    def _forget(self, ticket: str) -> float | None:
+        for session_id in [key for key, held in self._of_session.items() if held == ticket]:
+            del self._of_session[session_id]
+        return self._asked.pop(ticket, None)
+
     def _sweep_on(self) -> None:
         while not self._closed.wait(SWEEP_EVERY):
             self.sweep()
+
+
+def _clear_away_the_dead() -> None:
+    """Delete the folders of processes that were killed before they could."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
+        owner = folder.name.removeprefix(PREFIX).partition("-")[0]
+        if owner.isdecimal() and not _alive(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)  # another user's refuses
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # not ours to ask, so somebody's
+        return True
+    return True
 
 
 def _plain_suffix(name: str) -> str:

@@ -1,8 +1,6 @@
 """Analyses that outlive a page: each runs in a thread and is looked up by its id.
 
-Everything a page may know of a run is in a frozen `Run`; threads replace it whole, so that a
-reader never sees half a change. Runs die with the process; what the API accepted (V2) is in the
-library and can be followed again.
+Runs die with the process; what the API accepted (V2) is in the library and can be followed again.
 """
 
 from __future__ import annotations
@@ -10,16 +8,14 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
-import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO
 
 from lib import media, session_file
-from lib.failures import Failure, LibraryError
+from lib.failures import Failure, LibraryError, ToldError
 from lib.interhuman import (
     Cancel,
     Client,
@@ -35,45 +31,14 @@ from lib.interhuman.errors import ApiError, Cancelled, JobFailed, JobGone
 from lib.library import Library, Submission
 from lib.model import Analysis, Recording
 from lib.recordings import Recordings
+from lib.runs import Options, Run, Runs
 
 __all__ = ["Options", "Run", "Runner", "V1Options", "V2Options", "look_into"]
 
 AT_ONCE = 4  # the API is known to refuse a sixth request at a time
-KEEP_RUNS = 200  # finished runs that can still be looked up
-
-Phase = Literal[
-    "queued", "checking", "uploading", "analysing", "saving", "done", "failed", "cancelled"
-]
-ENDED: tuple[Phase, ...] = ("done", "failed", "cancelled")
-Options = V1Options | V2Options
+LOOK = 0.2  # seconds between two looks of a queued run at whether it was cancelled
+PATIENCE = 5.0  # seconds that cancelled runs are given to end
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What is known of one analysis under way. Times are seconds of `time.time()`."""
-
-    id: str
-    name: str
-    ticket: str
-    options: Options
-    phase: Phase = "queued"
-    since: float = 0.0
-    started: float = 0.0
-    sent: int = 0
-    total: int = 0
-    notice: str = ""
-    job_id: str | None = None
-    expires_at: datetime | None = None
-    maybe_billed: bool = False
-    session_id: str | None = None
-    failure: Failure | None = None
-    unsaved: Analysis | None = None
-
-    @property
-    def ended(self) -> bool:
-        """Whether nothing more will happen to it."""
-        return self.phase in ENDED
 
 
 def look_into(
@@ -104,10 +69,11 @@ class Runner:
         self._connect = connect
         self._library = library
         self._recordings = recordings
-        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="analysis")
-        self._runs: dict[str, Run] = {}
-        self._cancels: dict[str, Cancel] = {}
-        self._lock = threading.Lock()
+        self._runs = Runs()
+        self._slots = threading.Semaphore(AT_ONCE)
+        self._threads: list[threading.Thread] = []
+        self.find = self._runs.find
+        self.cancel = self._runs.cancel
 
     def check(self) -> Failure | None:
         """Whether the credentials work and may upload; no analysis is spent. None when they do."""
@@ -119,9 +85,10 @@ class Runner:
 
     def start(self, *, ticket: str, name: str, options: Options) -> str:
         """Queue an analysis of a recording on loan and return the run's id."""
-        run = Run(secrets.token_hex(16), name, ticket, options, started=time.time())
         client = self._connect()
-        return self._queue(run, lambda: self._analyse(run.id, client))
+        run = Run(secrets.token_hex(16), name, ticket, options)
+        self._queue(run, lambda cancel: self._analyse(run, client, cancel))
+        return run.id
 
     def again(self, run: Run) -> str:
         """Queue the same recording once more, as a run of its own."""
@@ -129,93 +96,92 @@ class Runner:
 
     def follow(self, run_id: str) -> bool:
         """Wait (again) for the accepted job of a run; False when no such job is known."""
-        submission = self._library.submission(run_id)
+        known = self.find(run_id)
+        if known and known.phase == "done":
+            return False
+        submission = (known and known.submission) or self._library.submission(run_id)
         if submission is None:
             return False
-        with self._lock:
-            known = self._runs.get(run_id)
-        if known and not known.ended:
-            return True
+        client = self._connect()
         run = Run(
             run_id,
             submission.recording_name,
             known.ticket if known else "",
             V2Options(model=submission.model),
-            started=submission.created_at.timestamp(),
-            job_id=submission.job_id,
-            expires_at=submission.expires_at,
+            duration=submission.duration,
+            submission=submission,
         )
-        client = self._connect()
-        self._queue(run, lambda: self._wait_for_job(run_id, client, submission))
+        self._queue(run, lambda cancel: self._wait_for_job(run_id, client, submission, cancel))
         return True
 
-    def find(self, run_id: str) -> Run | None:
-        """The run of this id as it stands now, or None when this process knows none."""
-        with self._lock:
-            return self._runs.get(run_id)
-
-    def cancel(self, run_id: str) -> None:
-        """Stop a run; the recording stays on loan so that it can be tried again."""
-        with self._lock:
-            cancel = self._cancels.get(run_id)
-        if cancel:
-            cancel.cancel()
+    def save_again(self, run: Run) -> None:
+        """Try once more to save an answer that the library would not take."""
+        if run.unsaved:
+            answer = run.unsaved
+            self._queue(replace(run, phase="queued"), lambda _: self._save(run.id, answer))
 
     def close(self) -> None:
         """Cancel what runs, and end."""
-        with self._lock:
-            cancels = list(self._cancels.values())
-        for cancel in cancels:
-            cancel.cancel()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._runs.cancel()
+        for thread in self._threads:
+            thread.join(PATIENCE)
 
-    def _queue(self, run: Run, work: Callable[[], None]) -> str:
-        with self._lock:
-            self._runs[run.id] = replace(run, since=time.time())
-            self._cancels[run.id] = Cancel()
-            for old in [r.id for r in self._runs.values() if r.ended][:-KEEP_RUNS]:
-                del self._runs[old], self._cancels[old]
-        self._pool.submit(self._guarded, run.id, work)
-        return run.id
+    def _queue(self, run: Run, work: Callable[[Cancel], None]) -> None:
+        cancel = self._runs.begin(run)
+        if cancel is None:
+            return  # it is under way already
+        # Daemons: a pool's threads would hold up the end of the process until the API answers.
+        thread = threading.Thread(
+            target=self._guarded, args=(run.id, work, cancel), name="analysis", daemon=True
+        )
+        self._threads = [one for one in self._threads if one.is_alive()] + [thread]
+        thread.start()
 
-    def _guarded(self, run_id: str, work: Callable[[], None]) -> None:
+    def _guarded(self, run_id: str, work: Callable[[Cancel], None], cancel: Cancel) -> None:
+        while not self._slots.acquire(timeout=LOOK):
+            if cancel.cancelled:
+                self._runs.change(run_id, phase="cancelled")
+                return
         try:
-            if self._cancels[run_id].cancelled:
-                self._change(run_id, phase="cancelled")
+            if cancel.cancelled:
+                self._runs.change(run_id, phase="cancelled")
             else:
-                work()
+                work(cancel)
         except Cancelled as error:
-            self._change(run_id, phase="cancelled", maybe_billed=error.maybe_billed)
+            self._runs.change(run_id, phase="cancelled", maybe_billed=error.maybe_billed)
         except ApiError as error:
             self._fail(run_id, _failure(error))
-        except LibraryError as error:
+        except ToldError as error:
             self._fail(run_id, error.failure)
         except Exception:
             log.exception("A run ended in an error of this app")
             self._fail(run_id, _OUR_FAULT)
+        finally:
+            self._slots.release()
 
-    def _analyse(self, run_id: str, client: Client) -> None:
-        run = self._change(run_id, phase="checking")
+    def _analyse(self, run: Run, client: Client, cancel: Cancel) -> None:
+        self._runs.change(run.id, phase="checking")
         path = self._recordings.path(run.ticket)
         if path is None:
-            self._fail(run_id, _GONE)
+            self._fail(run.id, _GONE)
             return
         recording, verdict = look_into(
             path, name=run.name, size=path.stat().st_size, options=run.options
         )
         if verdict.refusals or recording is None:
             finding = verdict.refusals[0]
-            self._fail(run_id, Failure(finding.what, finding.remedy))
+            self._fail(run.id, Failure(finding.what, finding.remedy))
             return
-        watch, cancel = self._watch(run_id), self._cancels[run_id]
-        self._change(run_id, phase="uploading", total=recording.size)
+        self._runs.change(
+            run.id, phase="uploading", total=recording.size, duration=recording.duration
+        )
+        watch = self._watch(run.id)
         if isinstance(run.options, V1Options):
-            analysis = client.analyze(path, run.options, watch=watch, cancel=cancel)
-            self._save(run_id, analysis, recording.duration)
+            self._save(run.id, client.analyze(path, run.options, watch=watch, cancel=cancel))
             return
         job = client.submit(path, run.options, watch=watch, cancel=cancel)
         submission = Submission(
-            run_id=run_id,
+            run_id=run.id,
             job_id=job.job_id,
             model=run.options.model,
             recording_name=run.name,
@@ -223,64 +189,61 @@ class Runner:
             created_at=datetime.now(UTC),
             expires_at=job.expires_at,
         )
-        self._library.note(submission)  # before the first poll: the job is paid for
-        self._wait_for_job(run_id, client, submission)
-
-    def _wait_for_job(self, run_id: str, client: Client, submission: Submission) -> None:
-        self._change(
-            run_id,
-            phase="analysing",
-            job_id=submission.job_id,
-            expires_at=submission.expires_at,
-            notice="",
-        )
+        self._runs.change(run.id, submission=submission)
         try:
-            analysis = client.follow(
-                submission.job_id, watch=self._watch(run_id), cancel=self._cancels[run_id]
-            )
-        except (JobFailed, JobGone):
-            self._library.forget(run_id)  # nothing is left to wait for
+            self._library.note(submission)  # before the first poll: the job is paid for
+        except LibraryError:
+            log.warning("An accepted job could not be noted; it is waited for all the same")
+        self._wait_for_job(run.id, client, submission, cancel)
+
+    def _wait_for_job(
+        self, run_id: str, client: Client, submission: Submission, cancel: Cancel
+    ) -> None:
+        began = submission.created_at.timestamp()
+        self._runs.change(run_id, phase="analysing", since=began, notice="")
+        try:
+            analysis = client.follow(submission.job_id, watch=self._watch(run_id), cancel=cancel)
+        except JobFailed:
+            self._drop(run_id)
             raise
-        self._save(run_id, analysis, submission.duration or analysis.duration)
+        except JobGone:
+            # Another account or address says so too: the note stays while the job may live.
+            if submission.expires_at and submission.expires_at < datetime.now(UTC):
+                self._drop(run_id)
+            raise
+        self._save(run_id, analysis)
         self._library.forget(run_id)
 
-    def _save(self, run_id: str, analysis: Analysis, duration: float | None) -> None:
-        run = self._change(run_id, phase="saving", unsaved=analysis, notice="")
-        session = session_file.session(analysis, name=run.name, duration=duration)
+    def _drop(self, run_id: str) -> None:
+        """Nothing is left to wait for."""
+        self._runs.change(run_id, submission=None)
+        self._library.forget(run_id)
+
+    def _save(self, run_id: str, analysis: Analysis) -> None:
+        run = self._runs.change(run_id, phase="saving", unsaved=analysis, notice="")
+        session = session_file.session(
+            analysis, name=run.name, duration=run.duration, run_id=run.id
+        )
         self._library.save(session)
         self._recordings.lend(run.ticket, session.id)
-        self._change(run_id, phase="done", session_id=session.id, unsaved=None)
+        self._runs.change(run_id, phase="done", session_id=session.id, unsaved=None)
 
     def _watch(self, run_id: str) -> Callable[[Event], None]:
         def watch(event: Event) -> None:
             match event:
                 case Sending(sent=sent, total=total):
-                    self._change(run_id, phase="uploading", sent=sent, total=total, notice="")
+                    self._runs.change(run_id, phase="uploading", sent=sent, total=total, notice="")
                 case Sent():
-                    self._change(run_id, phase="analysing", notice="")
+                    self._runs.change(run_id, phase="analysing", notice="")
                 case Retrying(reason=reason, wait=wait):
-                    self._change(run_id, notice=f"{reason} Trying again in {wait:.0f} s.")
-                case JobState(job_id=job_id, expires_at=expires_at):
-                    self._change(
-                        run_id,
-                        phase="analysing",
-                        job_id=job_id,
-                        expires_at=expires_at,
-                        notice="",
-                    )
+                    self._runs.change(run_id, notice=f"{reason} Trying again in {wait:.0f} s.")
+                case JobState():
+                    self._runs.change(run_id, notice="")
 
         return watch
 
     def _fail(self, run_id: str, failure: Failure) -> None:
-        self._change(run_id, phase="failed", failure=failure, notice="")
-
-    def _change(self, run_id: str, **changes: object) -> Run:
-        with self._lock:
-            run = self._runs[run_id]
-            if changes.get("phase", run.phase) != run.phase:
-                changes["since"] = time.time()
-            self._runs[run_id] = replace(run, **changes)  # type: ignore[arg-type]  # named above
-            return self._runs[run_id]
+        self._runs.change(run_id, phase="failed", failure=failure, notice="")
 
 
 def _failure(error: ApiError) -> Failure:

@@ -19,17 +19,20 @@ MAX_BYTES = 32 * 1024 * 1024
 MAX_NAME = 200  # characters
 
 
-def new_id(origin: Origin) -> str:
+def new_id(origin: Origin, key: str = "") -> str:
     """An unguessable session id; a link to a session that was not measured says so."""
     prefix = "" if origin == "api" else f"{origin}-"
-    return prefix + uuid.uuid4().hex
+    return prefix + (key or uuid.uuid4().hex)
 
 
-def session(analysis: Analysis, *, name: str, duration: float | None) -> Session:
-    """A new session of a recording called `name`, analysed just now."""
+def session(analysis: Analysis, *, name: str, duration: float | None, run_id: str) -> Session:
+    """The session of a run that analysed a recording called `name` just now.
+
+    The same run makes the same id, so that saving it twice keeps one session.
+    """
     origin: Origin = "sandbox" if analysis.generated else "api"
     return Session(
-        id=new_id(origin),
+        id=new_id(origin, run_id),
         title=_without_suffix(name) or "Recording",
         created_at=datetime.now(UTC),
         origin=origin,
@@ -121,11 +124,10 @@ def _our_json(content: bytes) -> dict[str, Any] | None:
 
 def _analysis(ours: dict[str, Any], about: dict[str, Any]) -> Analysis:
     api = about.get("api")
-    correlation_id = about.get("correlation_id")
     return responses.parse(
         ours["answer"],
         api=api if api in ("v1", "v2") else None,
-        correlation_id=correlation_id if isinstance(correlation_id, str) else None,
+        correlation_id=_name(about.get("correlation_id")) or None,
     )
 
 
@@ -135,7 +137,10 @@ def _origin(about: dict[str, Any]) -> Origin:
 
 
 def _name(value: object) -> str:
-    return " ".join(value.split())[:MAX_NAME] if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    # A lone surrogate, which JSON can carry, fits into no database.
+    return " ".join(value.encode("utf-8", "replace").decode().split())[:MAX_NAME]
 
 
 def _without_suffix(name: str) -> str:

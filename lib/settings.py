@@ -43,7 +43,14 @@ class Settings:
     @property
     def sandbox(self) -> bool:
         """Whether there are no credentials at all, so that the embedded sandbox answers."""
-        return not (self.api_key or self.key_id or self.key_secret)
+        return not (self.api_key or self.key_id or self.key_secret or self.problems)
+
+
+UNREADABLE = Problem(
+    "secrets.toml",
+    "The secrets cannot be read: they are not valid TOML.",
+    "Look for a missing quote or bracket; secrets.toml.example shows how it should look.",
+)
 
 
 def load(secrets: Mapping[str, object], environ: Mapping[str, str]) -> Settings:
@@ -74,14 +81,16 @@ def load(secrets: Mapping[str, object], environ: Mapping[str, str]) -> Settings:
         *_api_problems(api, names["api"]),
         *_url_problems(base_url, names["base_url"]),
     )
+    library_url = library_url or _text(environ.get("LIBRARY_URL"))
+    if problems:  # nothing of them can be sent anywhere by mistake
+        return Settings(library_url=library_url, problems=problems)
     return Settings(
         api_key=given["api_key"],
         key_id=given["key_id"],
         key_secret=given["key_secret"],
-        base_url=base_url if not problems else PRODUCTION,
-        api=api if api in APIS else "v1",
-        library_url=library_url or _text(environ.get("LIBRARY_URL")),
-        problems=problems,
+        base_url=base_url,
+        api=api,
+        library_url=library_url,
     )
 
 

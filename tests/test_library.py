@@ -133,6 +133,18 @@ def test_a_library_that_cannot_be_reached_says_so(tmp_path):
         Library(f"sqlite:///{tmp_path}/file/library.db")
 
 
+@pytest.mark.parametrize("url", ["nonsense", "postgres://db/x", "postgresql://db/x", ""])
+def test_an_address_that_is_none_says_so(url):
+    with pytest.raises(LibraryError):
+        Library(url)
+
+
+def test_a_folder_that_cannot_be_made_says_so(tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(LibraryError):
+        sqlite_url(tmp_path / "file" / "library.db")
+
+
 def test_a_broken_file_says_so(tmp_path):
     path = tmp_path / "library.db"
     path.write_bytes(b"this is no database" * 100)

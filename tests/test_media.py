@@ -70,6 +70,14 @@ def test_what_is_no_media_is_said_to_be_unreadable(tmp_path, content):
         media.probe(path, name="x", size=len(content))
 
 
+def test_a_codec_nobody_knows_is_called_unknown(tmp_path):
+    path = clip(tmp_path / "x.mp4")
+    path.write_bytes(path.read_bytes().replace(b"avc1", b"zzzz"))
+    found = media.probe(path, name="x", size=1)
+    assert (found.video_codec, found.audio_codec) == ("unknown", "aac")
+    assert not media.plays_in_browser(found)
+
+
 @pytest.mark.parametrize("suffix", ["m3u8", "mp4"])
 @pytest.mark.parametrize("opened", [False, True])
 def test_a_playlist_is_not_followed_to_other_files(tmp_path, suffix, opened):
@@ -91,7 +99,7 @@ def test_a_clip_that_was_cut_off_is_unreadable(tmp_path):
 @pytest.mark.parametrize(
     ("recording", "api", "model", "said"),
     [
-        (changed(size=media.MAX_BYTES + 1), "v1", "", "32 MiB at most"),
+        (changed(size=media.MAX_BYTES + 1), "v1", "", "at most"),
         (changed(duration=2.9), "v1", "", "3 s at least"),
         (changed(duration=1801.0), "v2", "inter-2", "30 minutes at most"),
         (changed(container="gif"), "v1", "", "does not take this kind"),

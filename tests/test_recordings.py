@@ -1,8 +1,12 @@
 import io
+import os
 import stat
+import subprocess
+import sys
 
 import pytest
 
+from lib.failures import RecordingsError
 from lib.recordings import Recordings
 
 
@@ -81,6 +85,31 @@ def test_an_unknown_ticket_is_no_path(recordings):
     assert recordings.path("../secrets") is None
     recordings.remove("../secrets")
     assert recordings.path("../secrets") is None
+
+
+def test_a_recording_that_does_not_fit_leaves_nothing_and_says_so(recordings, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("shutil.copyfileobj", full)
+    with pytest.raises(RecordingsError) as caught:
+        add(recordings)
+    assert caught.value.failure.next_step
+    assert list(recordings._folder.iterdir()) == []
+
+
+def test_what_a_killed_process_left_is_removed(tmp_path, monkeypatch, clock):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    dead = tmp_path / f"signal-review-{process.pid}-x"
+    alive = tmp_path / f"signal-review-{os.getpid()}-x"
+    for folder in (dead, alive):
+        folder.mkdir()
+        (folder / "a.mp4").write_bytes(b"private")
+    Recordings(clock=clock).close()
+    assert not dead.exists()
+    assert alive.exists()
 
 
 def test_closing_removes_everything(clock):

@@ -2,7 +2,6 @@
 
 import threading
 import time
-from dataclasses import replace
 
 import pytest
 
@@ -11,7 +10,7 @@ from lib.interhuman import ApiKey, Client, V1Options, V2Options
 from lib.library import Library, sqlite_url
 from lib.recordings import Recordings
 from lib.runner import Runner, look_into
-from lib.sandbox import Fault
+from lib.sandbox import Fault, Sandbox
 from tests.clips import clip
 
 BOUND = 30  # seconds until a test gives up
@@ -87,7 +86,7 @@ def test_a_job_is_noted_before_it_is_first_asked_for(sandbox, runner, start, lib
     monkeypatch.setattr(library, "note", spying)
     run = ended(runner, start(V2Options()))
     assert noted_after == [["/v2/upload/analyze"]]
-    assert run.job_id in [call.path for call in sandbox.calls][-1]
+    assert run.submission.job_id in [call.path for call in sandbox.calls][-1]
     assert library.submission(run.id) is None
 
 
@@ -124,7 +123,7 @@ def left(sandbox, runner, start):
     """A run whose job was accepted, and which nobody waits for any more."""
     sandbox.fail(Fault("/v2/upload/jobs", call=1, delay=3))
     run_id = start(V2Options())
-    until(runner, run_id, lambda run: run.job_id is not None)
+    until(runner, run_id, lambda run: run.submission is not None)
     runner.cancel(run_id)
     assert ended(runner, run_id).phase == "cancelled"
     return run_id
@@ -159,14 +158,60 @@ def test_an_unknown_run_is_none(runner):
     runner.cancel("nobody")
 
 
-def test_a_paid_answer_is_not_lost_when_the_library_fails(runner, start, library, monkeypatch):
+def test_a_paid_answer_is_not_lost_when_the_library_fails(
+    sandbox, runner, start, library, monkeypatch
+):
     def full(session):
         raise LibraryError
 
     monkeypatch.setattr(library, "save", full)
     run = ended(runner, start())
-    assert run.failure == LibraryError.failure
+    assert run.failure == LibraryError().failure
     assert run.unsaved.raw
+    monkeypatch.undo()
+    runner.save_again(run)
+    assert ended(runner, run.id).phase == "done"
+    assert library.count() == 1
+    assert len(sandbox.calls) == 1  # the answer was paid for once
+
+
+def test_a_job_that_could_not_be_noted_is_waited_for_all_the_same(
+    runner, start, library, monkeypatch
+):
+    def full(submission):
+        raise LibraryError
+
+    monkeypatch.setattr(library, "note", full)
+    assert ended(runner, start(V2Options())).phase == "done"
+
+
+def test_another_account_s_word_does_not_make_a_paid_job_forgotten(left, library, recordings):
+    with Sandbox() as elsewhere:
+        client = Client(ApiKey("ih_live_sandbox"), base_url=elsewhere.url)
+        other = Runner(lambda: client, library, recordings)
+        assert other.follow(left)
+        assert ended(other, left).failure.error_id == "ih4021"
+        other.close()
+    assert library.submission(left)
+
+
+def test_a_job_followed_from_two_places_is_one_session(sandbox, left, library, recordings):
+    def slow():
+        time.sleep(0.1)
+        return Client(ApiKey("ih_live_sandbox"), base_url=sandbox.url)
+
+    others = [Runner(slow, library, recordings) for _ in range(2)]
+    calls = [
+        (one, threading.Thread(target=one.follow, args=(left,))) for one in (*others, others[0])
+    ]
+    for _, thread in calls:
+        thread.start()
+    for one, thread in calls:
+        thread.join(BOUND)
+        assert ended(one, left).phase == "done"
+    assert library.count() == 1
+    for one in others:
+        one.close()
 
 
 def test_a_mistake_of_ours_is_told_without_its_text(runner, start, library, monkeypatch, caplog):
@@ -191,9 +236,9 @@ def test_four_run_at_once_and_the_fifth_waits(sandbox, runner, start):
     for run_id in runs[:4]:
         until(runner, run_id, lambda run: run.phase == "analysing")
     assert runner.find(runs[4]).phase == "queued"
-    for run_id in reversed(runs):
-        runner.cancel(run_id)
-    assert [ended(runner, run_id).phase for run_id in runs] == ["cancelled"] * 5
+    runner.cancel(runs[4])
+    assert ended(runner, runs[4]).phase == "cancelled"
+    assert [runner.find(run_id).phase for run_id in runs[:4]] == ["analysing"] * 4
 
 
 def test_a_connection_check_says_what_is_wrong(sandbox, library, recordings):
@@ -236,4 +281,6 @@ def test_readers_never_see_half_a_change(runner, start):
     ended(runner, run_id)
     stop.set()
     reader.join(BOUND)
-    assert all(run == replace(run) and (run.phase != "done" or run.session_id) for run in seen)
+    assert {run.phase for run in seen} >= {"done"}
+    assert all((run.phase == "done") == (run.session_id is not None) for run in seen)
+    assert all(run.sent <= run.total or run.total == 0 for run in seen)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from lib import session_file
 from lib.failures import NotASessionFileError
+from lib.library import Library
 from tests import answers
 
 
@@ -91,6 +92,10 @@ ABOUT = ("title", "created_at", "origin", "recording_name", "duration", "api", "
 @given(st.dictionaries(st.sampled_from(ABOUT), ANY_JSON) | ANY_JSON)
 def test_nonsense_about_a_session_loses_nothing_of_its_analysis(about):
     read = back(answers.session(), about)
+    library = Library("sqlite://")
+    library.save(read)
+    assert library.load(read.id).analysis.signals == read.analysis.signals
+    library.close()
     assert read.analysis.signals == answers.session().analysis.signals
     assert read.title
     assert read.duration is None or read.duration > 0

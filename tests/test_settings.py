@@ -79,6 +79,16 @@ def test_no_credential_shows_in_a_repr_or_a_problem():
     assert not any(word in shown for word in ("tell-nobody", "hush"))
 
 
+@pytest.mark.parametrize(
+    "table", [{"api_key": "k", "base_url": "http://x.example"}, {"key_id": "k"}, {"api": "v9"}]
+)
+def test_settings_with_a_problem_hold_nothing_that_could_be_sent(table):
+    settings = load(secret(**table), {})
+    assert settings.problems
+    assert not settings.sandbox
+    assert (settings.api_key, settings.key_id, settings.key_secret) == ("", "", "")
+
+
 def test_the_library_is_named_by_secrets_before_environment():
     assert load({}, {"LIBRARY_URL": "sqlite:///e"}).library_url == "sqlite:///e"
     both = load({"library": {"url": "sqlite:///s"}}, {"LIBRARY_URL": "sqlite:///e"})

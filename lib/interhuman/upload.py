@@ -23,6 +23,7 @@ CONTENT_TYPES = {
     ".avi": "video/x-msvideo",
     ".flac": "audio/flac",
     ".m2ts": "video/mp2t",
+    ".mts": "video/mp2t",
     ".m4a": "audio/mp4",
     ".mkv": "video/x-matroska",
     ".mov": "video/quicktime",

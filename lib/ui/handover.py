@@ -18,7 +18,7 @@ def feedback(session: Session) -> None:
         return
     with st.container(border=True):
         goals = ", ".join(said.active_dimensions)
-        st.caption("Feedback, written by a model" + (" for the goals below" if goals else ""))
+        st.caption(f"Feedback, {session.author}")
         st.text(said.message or f"No feedback: {said.reason or 'no reason was given'}")
         if goals:
             st.html(text.block(f"Goals: {goals}", css="sr-source"))
@@ -30,7 +30,7 @@ def downloads(session: Session) -> None:
     with st.container(horizontal=True):
         st.download_button(
             "Spans (CSV)",
-            lambda: exports.signals_csv(room.tables(session.id)["signals"], about(session)),
+            lambda: exports.signals_csv(room.tables(session)["signals"], about(session)),
             file_name=f"{stem}.csv",
             mime="text/csv",
             icon=":material/download:",

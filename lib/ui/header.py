@@ -13,7 +13,7 @@ from lib.ui import text
 
 _NAMES = {"quality_index": "Quality index"}
 _TEXTS = {
-    "not asked for": "Overall quality was not asked for.",
+    "not asked for": "Overall quality was not asked for, or not sent.",
     "nothing found": "The API sent no overall quality.",
     "not readable": "The overall quality that was sent could not be read.",
 }

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from lib.failures import Failure, LibraryError
+from lib.failures import Failure, ToldError
 
 
 def failure(failed: Failure) -> None:
@@ -25,10 +25,11 @@ def failure(failed: Failure) -> None:
 
 
 @contextmanager
-def library_errors() -> Iterator[None]:
-    """Say that the library cannot be reached, and stop the page there."""
+def told(*, stop: bool = True) -> Iterator[None]:
+    """Say what went wrong, where the error knows, and stop the page there (or only the block)."""
     try:
         yield
-    except LibraryError as error:
+    except ToldError as error:
         failure(error.failure)
-        st.stop()
+        if stop:
+            st.stop()

@@ -14,7 +14,7 @@ REVIEW = "pages/review.py"
 def session() -> Session:
     """The session of `?session=ID`; without one, or with an unknown one, say so and stop."""
     session_id = st.query_params.get("session", "")
-    with messages.library_errors(), st.spinner("Opening the session"):
+    with messages.told(), st.spinner("Opening the session"):
         found = shared.session(session_id) if session_id else None
     if found is None:
         _closed(session_id)

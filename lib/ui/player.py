@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from lib import sample
 from lib.model import Session
-from lib.ui import shared
+from lib.ui import messages, shared
 
 VIDEO, LIST = "player", "spans"
 LANES, ENGAGEMENT, QUALITY = CHARTS = ("chart_lanes", "chart_engagement", "chart_quality")
@@ -25,8 +27,17 @@ def show(session: Session) -> None:
     with st.container(key=VIDEO):
         if clip:
             st.video(str(clip))
+            _take_away(session)
         else:
             _ask(session)
+
+
+def _take_away(session: Session) -> None:
+    if session.id == sample.ID:
+        return
+    if st.button("Take the recording away", type="tertiary", icon=":material/close:"):
+        shared.recordings().remove_of_session(session.id)
+        st.rerun()
 
 
 def sync(shown: list[int] | None) -> None:
@@ -45,6 +56,29 @@ def _ask(session: Session) -> None:
     )
     file = st.file_uploader("Recording of this session", key=f"review_clip_{session.id}")
     if file:
+        _take(file, session)
+
+
+def _take(file: UploadedFile, session: Session) -> None:
+    from lib import runner  # noqa: PLC0415  heavy, and most visitors bring no recording here
+
+    found, verdict = runner.look_into(
+        file, name=file.name, size=file.size, options=runner.V1Options()
+    )
+    if found is None:
+        finding = verdict.refusals[0]
+        st.error(f"**{finding.what}** {finding.remedy}", icon=":material/block:")
+        return
+    other = session.duration and found.duration and abs(found.duration - session.duration) > 1
+    if other:
+        st.warning(
+            "**This recording has another length than the one that was analyzed.** Charts and "
+            "video would not fit.",
+            icon=":material/warning:",
+        )
+        if not st.button("Use it all the same", key="review_clip_anyway"):
+            return
+    with messages.told():
         ticket = shared.recordings().add(file, file.name)
-        shared.recordings().lend(ticket, session.id)
-        st.rerun()
+    shared.recordings().lend(ticket, session.id)
+    st.rerun()

@@ -7,9 +7,8 @@ import time
 import streamlit as st
 
 from lib import session_file
-from lib.model import Session
-from lib.runner import Run, V1Options
-from lib.ui import messages, shared, text
+from lib.runner import Run
+from lib.ui import messages, shared, text, upload_form
 
 EVERY = 0.5  # seconds between two looks at a run
 REVIEW = "pages/review.py"
@@ -18,7 +17,7 @@ _STEPS = (("checking", "Checking"), ("uploading", "Uploading"), ("analysing", "A
 
 def show(run_id: str) -> None:
     """Draw the run of this id until it has ended, then its outcome."""
-    with messages.library_errors():
+    with messages.told():
         run = _find(run_id)
     if run is None:
         _unknown()
@@ -32,7 +31,7 @@ def show(run_id: str) -> None:
 
 def _find(run_id: str) -> Run | None:
     run = shared.runner().find(run_id)
-    if run is None and not shared.settings().problems:
+    if run is None:
         # This process does not know it, but the API may have accepted it before a restart.
         shared.runner().follow(run_id)
         run = shared.runner().find(run_id)
@@ -95,8 +94,8 @@ def _bar(run: Run) -> str:
 def _hint(run: Run) -> str:
     if run.phase == "queued":
         return "Waiting for its turn."
-    if run.phase == "analysing" and run.job_id and run.expires_at:
-        return f"The API keeps the result until {text.moment(run.expires_at)}."
+    if run.phase == "analysing" and run.submission and run.submission.expires_at:
+        return f"The API keeps the result until {text.moment(run.submission.expires_at)}."
     if run.phase == "analysing":
         return "A large recording takes one to three minutes. You can close or refresh this page."
     return "You can close or refresh this page; the work goes on."
@@ -108,15 +107,15 @@ def _outcome(run: Run) -> None:
         st.info(_cancelled(run), icon=":material/cancel:")
     elif run.failure:
         messages.failure(run.failure)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True), messages.told():
         _next_steps(run)
 
 
 def _cancelled(run: Run) -> str:
-    if run.job_id and run.expires_at:
+    if run.submission and run.submission.expires_at:
         return (
             "**You stopped waiting.** The API goes on with the job and keeps its result until "
-            f"{text.moment(run.expires_at)}."
+            f"{text.moment(run.submission.expires_at)}."
         )
     if run.maybe_billed:
         return (
@@ -128,29 +127,35 @@ def _cancelled(run: Run) -> str:
 
 def _next_steps(run: Run) -> None:
     if run.unsaved:
+        _rescue(run)
+    elif run.submission:
+        if st.button("Wait for the result", icon=":material/hourglass:"):
+            shared.runner().follow(run.id)
+            st.rerun()
+    elif shared.recordings().path(run.ticket) and st.button(
+        "Try again", icon=":material/refresh:", key="run_again"
+    ):
+        st.query_params["job"] = upload_form.once(run.id, lambda: shared.runner().again(run))
+        st.rerun()
+    _start_anew("Choose another recording")
+
+
+def _rescue(run: Run) -> None:
+    """The answer is here, paid for, and only the library would not take it."""
+    if st.button("Save again", type="primary", icon=":material/save:"):
+        shared.runner().save_again(run)
+        st.rerun()
+    if run.unsaved:
+        session = session_file.session(
+            run.unsaved, name=run.name, duration=run.duration, run_id=run.id
+        )
         st.download_button(
             "Download the answer",
-            session_file.write(_rescued(run)),
+            session_file.write(session),
             file_name="session.json",
             mime="application/json",
             icon=":material/download:",
         )
-    if run.job_id and st.button("Wait for the result", icon=":material/hourglass:"):
-        if shared.runner().follow(run.id):
-            st.rerun()
-        st.warning("The API no longer has this job.")
-    if not run.job_id and shared.recordings().path(run.ticket):
-        again = "Try again" if isinstance(run.options, V1Options) else "Submit again"
-        if st.button(again, icon=":material/refresh:"):
-            st.query_params["job"] = shared.runner().again(run)
-            st.rerun()
-    _start_anew("Choose another recording")
-
-
-def _rescued(run: Run) -> Session:
-    if run.unsaved is None:
-        raise ValueError("nothing to rescue")
-    return session_file.session(run.unsaved, name=run.name, duration=run.unsaved.duration)
 
 
 def _start_anew(label: str) -> None:

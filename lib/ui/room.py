@@ -5,18 +5,23 @@ The list is drawn once; sync.js hides what a filter leaves out. Only the lanes a
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from lib import charts, clock, frames
 from lib.model import PROBABILITIES, Session
-from lib.ui import player, shared, spans, text
+from lib.ui import player, spans, text
 
 LIST_HEIGHT = 290  # pixels; the video beside it is about as high
+# The analysis behind an id never changes.
+BY_ID: dict[str | type[Any], Callable[[Any], Any]] = {Session: lambda session: session.id}
 CHART = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset"}
 _NOTES = {
-    "not asked for": "Signals were not asked for.",
+    "not asked for": "Signals were not asked for, or not sent.",
     "nothing found": "No signals were found.",
     "not readable": "The signals that were sent could not be read.",
     "present": "No span passes the filters.",
@@ -36,28 +41,26 @@ def show(session: Session) -> None:
 @st.fragment
 def _lanes(session: Session) -> None:
     """Draw the filters and what passes them; a filter redraws the lanes and nothing else."""
-    signals = tables(session.id)["signals"]
+    signals = tables(session)["signals"]
     chosen = _filters(session, signals)
     said = frames.sections(session.analysis)["signals"]
+    count = _count(len(chosen), len(signals), per_window=session.analysis.per_window)
     figure = charts.lanes(
         frames.lanes(chosen),
         duration=axis(session),
-        title=titled(session, "Signals"),
+        title=titled(session, f"Signals · {count}"),
         digits=digits(session),
         note=_NOTES[said] if chosen.empty else "",
     )
-    alt = f"Signal lanes: {len(chosen)} spans, one lane a signal type, over time."
+    alt = f"Signal lanes: {count}, one lane a signal type, over time."
     draw(figure, key=player.LANES, alt=alt)
     st.html(LEGEND)
     player.sync(chosen["id"].tolist() if len(chosen) < len(signals) else None)
 
 
-@st.cache_resource(show_spinner=False, ttl=600, max_entries=32)
-def tables(session_id: str) -> dict[str, pd.DataFrame]:
+@st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=BY_ID)
+def tables(session: Session) -> dict[str, pd.DataFrame]:
     """The frames of a session, shared by all viewers; they are read, never changed."""
-    session = shared.session(session_id)
-    if session is None:
-        raise KeyError(session_id)
     length = frames.length(session.analysis, session.duration)
     return {
         "signals": frames.signals(session.analysis, length),
@@ -73,7 +76,7 @@ def axis(session: Session) -> float:
 
 def digits(session: Session) -> int:
     """Decimals of the times on this page: never finer than what was measured."""
-    signals = tables(session.id)["signals"]
+    signals = tables(session)["signals"]
     return clock.digits(session.analysis.window, [*signals["start"], *signals["end"]])
 
 
@@ -106,21 +109,22 @@ def _filters(session: Session, signals: pd.DataFrame) -> pd.DataFrame:
         selection_mode="multi",
         key=f"review_probabilities_{session.id}",
     )
-    chosen = frames.filtered(signals, types=kinds, probabilities=likely)
-    total = len(signals)
-    count = f"{total} spans" if len(chosen) == total else f"{len(chosen)} of {total} spans"
-    st.caption(f"{count}, one for each window" if session.analysis.per_window else count)
-    return chosen
+    return frames.filtered(signals, types=kinds, probabilities=likely)
+
+
+def _count(shown: int, total: int, *, per_window: bool) -> str:
+    counted = f"{total} spans" if shown == total else f"{shown} of {total} spans"
+    return f"{counted}, one for each window" if per_window else counted
 
 
 def _spans(session: Session) -> None:
-    signals = tables(session.id)["signals"]
+    signals = tables(session)["signals"]
     st.caption("Open a span to read its rationale and to go there.")
     with st.container(height=LIST_HEIGHT, key=player.LIST):
         if signals.empty:
             st.caption(_NOTES[frames.sections(session.analysis)["signals"]])
         else:
-            st.html(spans.as_html(signals, digits=digits(session)))
+            st.html(spans.as_html(signals, digits=digits(session), author=session.author))
 
 
 LEGEND = (

@@ -29,8 +29,11 @@ LIBRARY_FILE = Path("data") / "library.db"
 
 def settings() -> Settings:
     """The settings as they stand now; read at each call, so that a change counts at once."""
-    secrets = st.secrets.to_dict() if st.secrets.load_if_toml_exists() else {}
-    return settings_room.load(secrets, os.environ)
+    if st.secrets.load_if_toml_exists():
+        return settings_room.load(st.secrets.to_dict(), os.environ)
+    if any(Path(path).exists() for path in st.get_option("secrets.files")):
+        return Settings(problems=(settings_room.UNREADABLE,))  # there, and not to be read
+    return settings_room.load({}, os.environ)
 
 
 @st.cache_resource(show_spinner=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from lib import clock, session_file
-from lib.failures import NotASessionFileError
 from lib.library import MAX_TITLE, Summary
 from lib.model import ORIGIN_LABELS
 from lib.ui import messages, shared, text
@@ -27,19 +26,15 @@ def bring_in() -> None:
 
 
 def _take(content: bytes, name: str) -> None:
-    try:
+    with messages.told():
         session = session_file.read(content, name=name)
-    except NotASessionFileError as error:
-        messages.failure(error.failure)
-    else:
-        with messages.library_errors():
-            shared.library().save(session)
-        st.switch_page(REVIEW, query_params={"session": session.id})
+        shared.library().save(session)
+    st.switch_page(REVIEW, query_params={"session": session.id})
 
 
 def show() -> None:
     """Draw the sessions, newest first, a page at a time."""
-    with messages.library_errors():
+    with messages.told():
         count = shared.library().count()
         if count == 0:
             st.info(
@@ -114,13 +109,13 @@ def _delete(row: Summary) -> None:
 
 
 def _renamed(session_id: str) -> None:
-    with messages.library_errors():
+    with messages.told():
         shared.library().rename(session_id, st.session_state[f"title_{session_id}"])
     shared.changed()
 
 
 def _deleted(session_id: str) -> None:
-    with messages.library_errors():
+    with messages.told():
         shared.library().delete(session_id)
     shared.recordings().remove_of_session(session_id)
     shared.changed()

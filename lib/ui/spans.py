@@ -9,20 +9,20 @@ import pandas as pd
 
 from lib import clock
 
-_WRITTEN_BY_A_MODEL = "Rationale, written by a model"
 _NO_RATIONALE = "No rationale was given."
 
 
-def as_html(signals: pd.DataFrame, *, digits: int) -> str:
+def as_html(signals: pd.DataFrame, *, digits: int, author: str) -> str:
     """One `<details>` a span, in the order of the frame; all text from outside is escaped.
 
+    `author` says who wrote the rationales, in our words, and stands below each of them.
     `data-id`, `data-start` and `data-end` (seconds, clamped for drawing) are what sync.js reads.
     """
     rows = signals.itertuples(index=False)
-    return f'<div class="sr-list">{"".join(_span(row, digits) for row in rows)}</div>'
+    return f'<div class="sr-list">{"".join(_span(row, digits, author) for row in rows)}</div>'
 
 
-def _span(row: Any, digits: int) -> str:  # noqa: ANN401  a row of the signals frame
+def _span(row: Any, digits: int, author: str) -> str:  # noqa: ANN401  a row of the signals frame
     times = f"{clock.text(row.start, digits=digits)} – {clock.text(row.end, digits=digits)}"
     warned = " ⚠" if row.flag else ""
     return (
@@ -30,14 +30,14 @@ def _span(row: Any, digits: int) -> str:  # noqa: ANN401  a row of the signals f
         f'data-end="{row.draw_end:.3f}"><summary><span class="sr-time">{times}</span>'
         f'<span class="sr-type {escape(row.group)}">{escape(row.type)}{warned}</span>'
         f'<span class="sr-prob">{escape(row.probability)}</span></summary>'
-        f'<div class="sr-more">{_rationale(row)}</div></details>'
+        f'<div class="sr-more">{_rationale(row, author)}</div></details>'
     )
 
 
-def _rationale(row: Any) -> str:  # noqa: ANN401  a row of the signals frame
+def _rationale(row: Any, author: str) -> str:  # noqa: ANN401  a row of the signals frame
     said = isinstance(row.rationale, str) and row.rationale != ""
     notes = [
-        _WRITTEN_BY_A_MODEL if said else "",
+        f"Rationale, {author}" if said else "",
         f"seen in: {row.modality}" if row.modality else "",
         f"⚠ {row.flag}" if row.flag else "",
     ]

@@ -81,6 +81,7 @@ export default function ({ data, parentElement }) {
   function head(gd) {
     let h = S.heads.get(gd);
     if (!h?.isConnected) {
+      S.heads.forEach((_, old) => { if (!old.isConnected) S.heads.delete(old); });
       h = document.createElement("div");
       h.className = "sr-playhead";
       if (getComputedStyle(gd).position === "static") gd.style.position = "relative";

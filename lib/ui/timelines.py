@@ -16,7 +16,7 @@ _SAID = {
         "not readable": "The engagement that was sent could not be read.",
     },
     "timeline": {
-        "not asked for": "Quality over time was not asked for.",
+        "not asked for": "Quality over time was not asked for, or not sent.",
         "nothing found": "No quality was found over time.",
         "not readable": "The quality over time that was sent could not be read.",
     },
@@ -26,14 +26,14 @@ _SAID = {
 def engagement(session: Session) -> None:
     """Draw the engagement strip, or say why there is none."""
     if _present(session, "engagement"):
-        figure = _figure("engagement", "Engagement", session.id, _session=session)
+        figure = _figure(session, "engagement", "Engagement")
         room.draw(figure, key=player.ENGAGEMENT, alt="Engagement over time, one bar a state.")
 
 
 def quality(session: Session) -> None:
     """Draw the quality timeline, or say why there is none."""
     if _present(session, "timeline"):
-        figure = _figure("quality", "Conversation quality", session.id, _session=session)
+        figure = _figure(session, "quality", "Conversation quality")
         room.draw(figure, key=player.QUALITY, alt="Six quality scores over time, from 0 to 100.")
 
 
@@ -45,13 +45,13 @@ def _present(session: Session, section: str) -> bool:
 
 
 # Figures are cached as resources: a copy out of the data cache would serialise in another key
-# order, and the browser would draw it anew. The analysis behind an id never changes.
-@st.cache_resource(show_spinner=False, ttl=600, max_entries=64)
-def _figure(name: str, title: str, session_id: str, *, _session: Session) -> go.Figure:
+# order, and the browser would draw it anew.
+@st.cache_resource(show_spinner=False, ttl=600, max_entries=64, hash_funcs=room.BY_ID)
+def _figure(session: Session, name: str, title: str) -> go.Figure:
     draw = {"engagement": charts.engagement, "quality": charts.quality}[name]
     return draw(
-        room.tables(session_id)[name],
-        duration=room.axis(_session),
-        title=room.titled(_session, title),
-        digits=room.digits(_session),
+        room.tables(session)[name],
+        duration=room.axis(session),
+        title=room.titled(session, title),
+        digits=room.digits(session),
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from lib import clock, runner
 from lib.model import DIMENSIONS, V2_MODELS, Recording
 from lib.runner import Options, V1Options, V2Options
-from lib.ui import shared, text
+from lib.ui import messages, shared, text
 
 VIDEO = ["mp4", "mov", "avi", "mkv", "webm", "ts", "m2ts", "mts"]
 AUDIO = ["wav", "flac", "mp3", "m4a", "ogg"]
@@ -121,10 +123,26 @@ def _facts(file: UploadedFile, found: Recording | None) -> None:
     st.html(lines)
 
 
+def once(key: object, begin: Callable[[], str]) -> str:
+    """The id of the run that `begin` starts, once while it is under way.
+
+    A second click can arrive before the first one's page is drawn; it must not be billed.
+    """
+    begun: dict[object, str] = st.session_state.setdefault("analyze_begun", {})
+    run = shared.runner().find(begun.get(key, ""))
+    if run is None or run.ended:
+        begun[key] = begin()
+    return begun[key]
+
+
 def start(file: UploadedFile, chosen: Options) -> str:
     """Hand the recording to the runner; the id of the run."""
-    ticket = shared.recordings().add(file, file.name)
-    return shared.runner().start(ticket=ticket, name=file.name, options=chosen)
+
+    def begin() -> str:
+        ticket = shared.recordings().add(file, file.name)
+        return shared.runner().start(ticket=ticket, name=file.name, options=chosen)
+
+    return once((file.file_id, chosen), begin)
 
 
 def show(chosen: Options) -> None:
@@ -141,6 +159,6 @@ def show(chosen: Options) -> None:
         disabled=not ready,
         key="analyze_go",
     ):
-        with st.spinner("Making the recording ready"):
+        with messages.told(), st.spinner("Making the recording ready"):
             st.query_params["job"] = start(file, chosen)
         st.rerun()

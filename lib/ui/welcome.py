@@ -49,12 +49,13 @@ def connection() -> None:
 
 
 def _check() -> None:
-    with st.spinner("Asking the API"):
-        failure = shared.runner().check()
-    if failure:
-        messages.failure(failure)
-    else:
-        st.success(
-            "The credentials work and may upload. No analysis was spent.",
-            icon=":material/check_circle:",
-        )
+    with messages.told(stop=False):
+        with st.spinner("Asking the API"):
+            failure = shared.runner().check()
+        if failure:
+            messages.failure(failure)
+        else:
+            st.success(
+                "The credentials work and may upload. No analysis was spent.",
+                icon=":material/check_circle:",
+            )

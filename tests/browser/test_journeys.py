@@ -62,6 +62,20 @@ def test_a_run_is_found_again_after_a_refresh(page, elsewhere, sandbox, recordin
     assert len(posts) == 1
 
 
+def test_a_double_click_is_billed_once(page, elsewhere, sandbox, recording):
+    page.goto(elsewhere.url)
+    choose(page, recording)
+    button = page.get_by_role("button", name="Analyze", exact=True)
+    expect(button).to_be_enabled()
+    box = button.bounding_box()
+    for _ in range(2):
+        page.mouse.click(box["x"] + 20, box["y"] + 10)
+        page.wait_for_timeout(80)
+    page.wait_for_url(re.compile(r"/review\?session="))
+    posts = [call for call in sandbox.calls if call.method == "POST"]
+    assert len(posts) == 1
+
+
 def test_a_cancelled_run_says_so_and_offers_to_go_on(page, elsewhere, sandbox, recording):
     sandbox.fail(Fault("/v1/upload/analyze", call=1, delay=60))
     analyze(page, elsewhere, recording)

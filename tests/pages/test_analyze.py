@@ -4,6 +4,8 @@ import time
 
 import pytest
 
+from lib.failures import LibraryError
+from lib.sandbox import Fault
 from lib.ui import shared
 from tests.clips import clip
 from tests.pages.conftest import open_page, upload, words
@@ -102,10 +104,85 @@ def test_a_key_pair_and_a_key_reach_a_sandbox_by_its_address(app, sandbox):
     assert "/v1/auth" in [call.path for call in sandbox.calls]
 
 
-def test_a_broken_library_is_told_without_a_traceback(app, monkeypatch, tmp_path):
+@pytest.fixture
+def broken(app, monkeypatch, tmp_path):
+    """The app on a library that cannot be read."""
     (tmp_path / "no.db").write_bytes(b"no database at all" * 99)
     monkeypatch.setenv("LIBRARY_URL", f"sqlite:///{tmp_path}/no.db")
-    open_page(app, "sessions")
-    assert "library of sessions cannot be reached" in words(app)
-    shared.library.clear()
+    yield app
     monkeypatch.setenv("LIBRARY_URL", f"sqlite:///{tmp_path}/good.db")
+
+
+def test_a_broken_library_is_told_where_the_runner_needs_it(broken, recording):
+    broken.run()
+    broken.button(key="check_connection").click().run()
+    assert not broken.exception
+    assert "library of sessions cannot be reached" in words(broken)
+    upload(broken.file_uploader(key="analyze_video"), recording).run()
+    broken.button(key="analyze_go").click().run()
+    assert not broken.exception
+    assert "library of sessions cannot be reached" in words(broken)
+
+
+def test_secrets_that_are_no_toml_are_no_sandbox_mode(app, monkeypatch, tmp_path):
+    (tmp_path / "secrets.toml").write_text('[interhuman]\napi_key = "half')
+    monkeypatch.setattr(shared.st.secrets, "load_if_toml_exists", lambda: False)
+    monkeypatch.setattr(shared.st, "get_option", lambda _: [str(tmp_path / "secrets.toml")])
+    app.run()
+    assert "Sandbox mode" not in words(app)
+    assert "not valid TOML" in words(app)
+
+
+def finished(app, sandbox, fault):
+    """The Analyze page of a V2 run that met this fault."""
+    sandbox.fail(fault)
+    app.secrets["interhuman"] = {"api_key": "ih_live_sandbox", "base_url": sandbox.url, "api": "v2"}
+    app.run()
+
+
+def wait_until_ended(app):
+    deadline = time.monotonic() + 30
+    given = app.query_params["job"]
+    run_id = given if isinstance(given, str) else given[0]
+    while time.monotonic() < deadline and not shared.runner().find(run_id).ended:
+        time.sleep(0.05)
+    return app.run()
+
+
+def labels(app):
+    return [button.label for button in app.button]
+
+
+def test_a_failed_job_offers_to_try_again_and_not_to_wait(app, sandbox, recording):
+    finished(app, sandbox, Fault("/v2/upload/analyze", job_error="ih1004"))
+    upload(app.file_uploader(key="analyze_video"), recording).run()
+    app.button(key="analyze_go").click().run()
+    wait_until_ended(app)
+    assert "ih1004" in words(app)
+    assert "Try again" in labels(app)
+    assert "Wait for the result" not in labels(app)
+
+
+def test_an_answer_that_could_not_be_saved_is_saved_again_not_bought_again(
+    app, sandbox, library, recording, monkeypatch
+):
+    def full(self, session):
+        raise LibraryError
+
+    finished(app, sandbox, Fault("/nowhere"))
+    upload(app.file_uploader(key="analyze_video"), recording).run()
+    with monkeypatch.context() as patch:
+        patch.setattr("lib.library.Library.save", full)
+        app.button(key="analyze_go").click().run()
+        wait_until_ended(app)
+    assert "Try again" not in labels(app)
+    assert "Save again" in labels(app)
+    next(button for button in app.button if button.label == "Save again").click().run()
+    wait_for_session(app, library)
+    assert library.count() == 1
+    assert len([call for call in sandbox.calls if call.method == "POST"]) == 1
+
+
+def test_a_broken_library_is_told_without_a_traceback(broken):
+    open_page(broken, "sessions")
+    assert "library of sessions cannot be reached" in words(broken)
