@@ -85,7 +85,8 @@ def probe(source: Path | IO[bytes], *, name: str, size: int) -> Recording:
 
 def _codec(stream: Any) -> str:  # noqa: ANN401  a video or an audio stream
     # There is no context for a codec that FFmpeg cannot decode.
-    return stream.codec_context.name if stream.codec_context else "unknown"
+    context = stream.codec_context
+    return context.codec.canonical_name if context else "unknown"
 
 
 def _length_by_packets(container: Any) -> float | None:  # noqa: ANN401  PyAV's union of containers

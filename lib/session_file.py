@@ -10,7 +10,7 @@ from typing import Any
 
 from lib.failures import NotASessionFileError
 from lib.interhuman import responses
-from lib.interhuman.errors import ApiError
+from lib.interhuman.errors import ApiError, JobFailed, StillRunning
 from lib.model import Analysis, Origin, Session
 
 FORMAT = "signal-review/session"
@@ -89,8 +89,19 @@ def read(content: bytes, *, name: str, now: datetime | None = None) -> Session:
     about = about if isinstance(about, dict) else {}
     try:
         analysis = _analysis(ours, about) if ours else responses.parse(content)
+    except JobFailed as error:
+        raise NotASessionFileError(
+            f"The file holds a job that failed: {error.what}", "Bring in a job that completed."
+        ) from error
+    except StillRunning as error:
+        raise NotASessionFileError(
+            "The file holds a job that has not ended.", "Read the job again, and bring that in."
+        ) from error
     except ApiError as error:
-        raise NotASessionFileError(error.what, error.next_step) from error
+        raise NotASessionFileError(
+            "This file is neither a session of this app nor an answer of the API.",
+            "Choose another file.",
+        ) from error
     origin: Origin = "sandbox" if analysis.generated else _origin(about)
     return Session(
         id=new_id(origin),

@@ -7,7 +7,7 @@ from lib.ui import frame, progress, upload_form, welcome
 frame.show()
 run_id = st.query_params.get("job")
 if run_id:
-    st.header("Analyzing a recording")
+    st.header("Analysis of a recording", anchor=False)
     progress.show(run_id)
     st.stop()
 

@@ -98,7 +98,10 @@ class NotConnected(NoAnswer):
     """The connection was never made, so nothing was sent."""
 
     default_what = "The API could not be reached."
-    default_next_step = "Check the network connection, then try again. Nothing was sent."
+    default_next_step = (
+        "Check the network connection and, if base_url is set, the address. Then try again; "
+        "nothing was sent."
+    )
 
 
 class OutcomeUnknown(NoAnswer):

@@ -12,6 +12,17 @@ from lib.model import Session
 from lib.ui import text
 
 _NAMES = {"quality_index": "Quality index"}
+_UNREAD = {  # what the reader of answers calls a part: our word, and what became of it
+    "probability": ("probabilities", 'shown as "not given"'),
+    "rationale": ("rationales", "left out"),
+    "window_signals": ("lists of signals of windows", "left out"),
+    "engagement": ("engagement spans", "left out"),
+    "quality": ("quality sections", "left out"),
+    "quality_overall": ("overall scores", "left out"),
+    "quality_timeline": ("windows of quality", "left out"),
+    "duration_seconds": ("lengths of the recording", "left out"),
+    "window_seconds": ("window lengths", "left out"),
+}
 _TEXTS = {
     "not asked for": "Overall quality was not asked for, or not sent.",
     "nothing found": "The API sent no overall quality.",
@@ -27,9 +38,10 @@ def show(session: Session) -> None:
     facts = "".join(text.block(fact, tag="span") for fact in _facts(session))
     st.html(f'<div class="sr-head">{head}</div><div class="sr-facts">{facts}</div>')
     for unread in session.analysis.unread:
+        lost, then = _UNREAD.get(unread.section, (unread.section, "left out"))
         st.warning(
-            f"{unread.count} of {unread.total} {unread.section} could not be read and are left "
-            "out. The raw answer below has everything.",
+            f"{unread.count} of {unread.total} {lost} could not be read and are {then}. "
+            "The raw answer below has everything.",
             icon=":material/rule:",
         )
 

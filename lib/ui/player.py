@@ -11,6 +11,10 @@ from lib import sample
 from lib.model import Session
 from lib.ui import messages, shared
 
+_NOT_SHOWN = (
+    '<p class="sr-noplay" hidden>This browser cannot show the picture of this recording. The '
+    "charts are complete all the same; to watch it, convert it to mp4 (H.264 and AAC).</p>"
+)
 VIDEO, LIST = "player", "spans"
 LANES, ENGAGEMENT, QUALITY = CHARTS = ("chart_lanes", "chart_engagement", "chart_quality")
 _sync = st.components.v2.component(
@@ -27,6 +31,7 @@ def show(session: Session) -> None:
     with st.container(key=VIDEO):
         if clip:
             st.video(str(clip))
+            st.html(_NOT_SHOWN)
             _take_away(session)
         else:
             _ask(session)

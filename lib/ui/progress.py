@@ -117,6 +117,8 @@ def _cancelled(run: Run) -> str:
             "**You stopped waiting.** The API goes on with the job and keeps its result until "
             f"{text.moment(run.submission.expires_at)}."
         )
+    if shared.settings().sandbox:
+        return "**Cancelled.** Nothing is billed in sandbox mode."
     if run.maybe_billed:
         return (
             "**Cancelled while the API was at work.** It had the whole recording, "

@@ -30,11 +30,12 @@ _NOTES = {
 
 def show(session: Session) -> None:
     """Draw the video beside its spans, and the lanes below, which the filters change."""
-    left, right = st.columns([5, 6])
-    with left:
-        player.show(session)
-    with right:
-        _spans(session)
+    with st.container(key="watch"):
+        left, right = st.columns([5, 6])
+        with left:
+            player.show(session)
+        with right:
+            _spans(session)
     _lanes(session)
 
 
@@ -54,7 +55,7 @@ def _lanes(session: Session) -> None:
     )
     alt = f"Signal lanes: {count}, one lane a signal type, over time."
     draw(figure, key=player.LANES, alt=alt)
-    st.html(LEGEND)
+    st.html(PANEL + LEGEND)
     player.sync(chosen["id"].tolist() if len(chosen) < len(signals) else None)
 
 
@@ -113,7 +114,8 @@ def _filters(session: Session, signals: pd.DataFrame) -> pd.DataFrame:
 
 
 def _count(shown: int, total: int, *, per_window: bool) -> str:
-    counted = f"{total} spans" if shown == total else f"{shown} of {total} spans"
+    noun = "span" if total == 1 else "spans"
+    counted = f"{total} {noun}" if shown == total else f"{shown} of {total} {noun}"
     return f"{counted}, one for each window" if per_window else counted
 
 
@@ -127,6 +129,7 @@ def _spans(session: Session) -> None:
             st.html(spans.as_html(signals, digits=digits(session), author=session.author))
 
 
+PANEL = '<div class="sr-panel sr-span" hidden></div>'  # sync.js shows the picked span here
 LEGEND = (
     '<ul class="sr-legend">'
     '<li><span class="sr-swatch supportive"></span>▲ supportive</li>'

@@ -79,7 +79,8 @@ def _facts(row: Summary) -> str:
         text.moment(row.created_at),
         clock.text(row.duration, digits=0) if row.duration else "",
         text.model_name(row.api, row.model),
-        "signals not asked for" if row.signals is None else f"{row.signals} spans",
+        "signals not asked for" if row.signals is None else f"spans: {row.signals}",
+        row.recording_name,
         ORIGIN_LABELS[row.origin],
     ]
     spans = "".join(text.block(fact, tag="span") for fact in facts if fact)
@@ -88,9 +89,13 @@ def _facts(row: Summary) -> str:
 
 @st.dialog("Rename the session")
 def _rename(row: Summary) -> None:
-    st.text_input("Title", row.title, max_chars=MAX_TITLE, key=f"title_{row.id}")
-    if st.button("Save", type="primary", on_click=_renamed, args=(row.id,), key="rename_save"):
+    with st.form("rename", border=False):
+        st.text_input("Title", row.title, max_chars=MAX_TITLE, key=f"title_{row.id}")
+        saved = st.form_submit_button("Save", type="primary", on_click=_renamed, args=(row.id,))
+    if saved and st.session_state[f"title_{row.id}"].strip():
         st.rerun()
+    elif saved:
+        st.warning("A title needs at least one letter.", icon=":material/warning:")
 
 
 @st.dialog("Delete the session?")

@@ -2,7 +2,7 @@
 // The page names them by key: data = {video, charts: [...], list, shown: ids of the list or null}. Plotly's _fullLayout is not a
 // documented interface; a browser test holds what is used of it here.
 export default function ({ data, parentElement }) {
-  const S = (parentElement.__sync ??= { bound: new WeakSet(), heads: new Map(), raf: 0, picked: null, list: null });
+  const S = (parentElement.__sync ??= { bound: new WeakSet(), home: new WeakMap(), heads: new Map(), raf: 0, picked: null, list: null });
   S.data = data;
 
   const video = () => document.querySelector(`.st-key-${S.data.video} video`);
@@ -26,6 +26,8 @@ export default function ({ data, parentElement }) {
     const r = row(id);
     if (!r) return;
     r.open = true;
+    const panel = document.querySelector(".sr-panel");    // where the list is out of sight
+    if (panel) { panel.replaceChildren(...r.cloneNode(true).childNodes); panel.hidden = false; }
     let box = r.parentElement;                      // scroll the list's own box, never the page
     while (box && !(box.scrollHeight > box.clientHeight && /auto|scroll/.test(getComputedStyle(box).overflowY))) box = box.parentElement;
     if (box) box.scrollTop += r.getBoundingClientRect().top - box.getBoundingClientRect().top - 8;
@@ -34,11 +36,16 @@ export default function ({ data, parentElement }) {
   function bind(gd) {
     if (S.bound.has(gd) || !gd.on) return;
     S.bound.add(gd);
-    let hit = 0;
+    const { range, tickvals, ticktext } = gd.layout.xaxis;
+    S.home.set(gd, { range: [...range], tickvals, ticktext });
+    let answered = false;                           // whether Plotly had a span for this click
+    gd.addEventListener("pointerdown", () => { answered = false; }, true);
+    gd.on("plotly_relayout", () => zoomAll(gd));
+    if (S.range) zoom(gd, S.range);                 // drawn anew while zoomed
     gd.on("plotly_click", (event) => {
       const point = event.points?.[0];
       if (!point) return;
-      hit = performance.now();
+      answered = true;
       const spans = gd.closest(`.st-key-${S.data.charts[0]}`) && point.customdata !== undefined;
       if (point.base !== undefined) seek(point.base);     // a bar begins at its base
       else if (spans) seek(point.x);                      // the marker of a very short span
@@ -46,8 +53,36 @@ export default function ({ data, parentElement }) {
       if (spans) pick([point.customdata].flat()[0]);
     });
     gd.addEventListener("click", (event) => {             // an empty place: go to that time
-      setTimeout(() => { if (performance.now() - hit > 80) seekTo(gd, event); }, 30);
+      setTimeout(() => { if (!answered) seekTo(gd, event); }, 30);
     });
+  }
+
+  // One zoom for all charts. Plotly puts itself on the window once it has drawn a chart.
+  function zoomAll(gd) {
+    if (S.zooming || !window.Plotly) return;
+    const range = [...gd._fullLayout.xaxis.range];
+    S.zooming = true;
+    Promise.all(S.data.charts.map(graph).filter(Boolean).map((one) => zoom(one, range)))
+      .finally(() => { S.zooming = false; });
+  }
+
+  function zoom(gd, range) {
+    const home = S.home.get(gd), whole = Math.abs(range[0] - home.range[0]) < 1e-6 && Math.abs(range[1] - home.range[1]) < 1e-6;
+    S.range = whole ? null : range;
+    const marks = whole ? home : ticks(range);
+    return window.Plotly?.relayout(gd, { "xaxis.range": range, "xaxis.tickvals": marks.tickvals, "xaxis.ticktext": marks.ticktext });
+  }
+
+  function ticks([from, to]) {
+    const step = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600].find((s) => (to - from) / s <= 10) ?? 1800;
+    const tickvals = [];
+    for (let t = Math.ceil(from / step) * step; t <= to + 1e-9; t += step) tickvals.push(Math.round(t * 10) / 10);
+    const two = (n) => String(n).padStart(2, "0");
+    const text = (t) => {
+      const s = Math.floor(t + 1e-9), h = Math.floor(s / 3600), m = Math.floor(s / 60) % 60;
+      return `${h ? `${h}:${two(m)}` : m}:${two(s % 60)}${step < 1 ? `.${Math.round((t - s) * 10)}` : ""}`;
+    };
+    return { tickvals, ticktext: tickvals.map(text) };
   }
 
   function seekTo(gd, event) {
@@ -93,6 +128,8 @@ export default function ({ data, parentElement }) {
 
   function tick() {
     const v = video();
+    const note = document.querySelector(".sr-noplay");
+    if (note) note.hidden = !v || !(v.error || (v.readyState >= 1 && !v.videoWidth));
     watchList();
     for (const key of S.data.charts) {
       const gd = graph(key), layout = gd?._fullLayout;

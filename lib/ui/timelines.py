@@ -33,7 +33,7 @@ def engagement(session: Session) -> None:
 def quality(session: Session) -> None:
     """Draw the quality timeline, or say why there is none."""
     if _present(session, "timeline"):
-        figure = _figure(session, "quality", "Conversation quality")
+        figure = _figure(session, "quality", "Quality")
         room.draw(figure, key=player.QUALITY, alt="Six quality scores over time, from 0 to 100.")
 
 

@@ -12,10 +12,11 @@ from lib.model import DIMENSIONS, V2_MODELS, Recording
 from lib.runner import Options, V1Options, V2Options
 from lib.ui import messages, shared, text
 
-VIDEO = ["mp4", "mov", "avi", "mkv", "webm", "ts", "m2ts", "mts"]
-AUDIO = ["wav", "flac", "mp3", "m4a", "ogg"]
+VIDEO = ("mp4", "mov", "avi", "mkv", "webm", "ts", "m2ts", "mts")
+AUDIO = ("wav", "flac", "mp3", "m4a", "ogg")
+_AUDIO_FORMATS = "wav, flac, mp3, m4a, ogg, webm, mp4"
 _VIDEO_FORMATS = "mp4, mov, avi, mkv, webm, mpeg-ts"
-WIDGET_LIMIT = 34  # the widget counts in 1,000,000 bytes; 32 MiB are 33.6 of those
+WIDGET_LIMIT = 64  # MB; well above the API's 32 MiB, which we refuse in words of our own
 MAX_CONTEXT = 4000  # characters; the API states no limit
 
 
@@ -74,18 +75,18 @@ def _v2_options(include: tuple[str, ...]) -> V2Options:
 
 
 def recording(chosen: Options) -> UploadedFile | None:
-    """Ask for the file."""
-    sound_only = isinstance(chosen, V2Options) and chosen.model == "inter-2-audio"
-    kinds = [*AUDIO, "webm", "mp4"] if sound_only else VIDEO
+    """Ask for the file. It stays when the options change, and is judged anew."""
     with st.container(key="drop"):
         file = st.file_uploader(
             "Drop a recording here, or choose one",
-            type=kinds,
+            type=[*VIDEO, *AUDIO],
             max_upload_size=WIDGET_LIMIT,
-            key="analyze_audio" if sound_only else "analyze_video",
+            key="analyze_file",
         )
-    formats = "wav, flac, mp3, m4a, ogg, webm, mp4" if sound_only else _VIDEO_FORMATS
-    st.caption(f"{formats} · up to 32 MiB · 3 seconds to 30 minutes")
+    sound_only = isinstance(chosen, V2Options) and chosen.model == "inter-2-audio"
+    formats = _AUDIO_FORMATS if sound_only else _VIDEO_FORMATS
+    longest = " to 30 minutes" if isinstance(chosen, V2Options) else " or longer"
+    st.caption(f"{formats} · up to 32 MiB · 3 seconds{longest}")
     return file
 
 
@@ -124,13 +125,13 @@ def _facts(file: UploadedFile, found: Recording | None) -> None:
 
 
 def once(key: object, begin: Callable[[], str]) -> str:
-    """The id of the run that `begin` starts, once while it is under way.
+    """The id of the run that `begin` starts; anew only once that run has failed.
 
     A second click can arrive before the first one's page is drawn; it must not be billed.
     """
     begun: dict[object, str] = st.session_state.setdefault("analyze_begun", {})
     run = shared.runner().find(begun.get(key, ""))
-    if run is None or run.ended:
+    if run is None or run.phase in {"failed", "cancelled"}:
         begun[key] = begin()
     return begun[key]
 

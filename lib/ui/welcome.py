@@ -7,6 +7,11 @@ import streamlit as st
 from lib import sample
 from lib.ui import messages, opened, shared
 
+_WORKS = {
+    True: "The sandbox answers. There are no credentials to check.",
+    False: "The credentials work and may upload. No analysis was spent.",
+}
+
 
 def sample_card() -> None:
     """Offer the sample to whoever has no recording at hand."""
@@ -21,12 +26,14 @@ def sample_card() -> None:
 
 def first_steps() -> None:
     """Say where a recording goes before anybody chooses one."""
+    away = "Nowhere but to this app: in sandbox mode nothing leaves it."
+    if not shared.settings().sandbox:
+        away = "To the Interhuman API for analysis. Make sure the people in it agreed."
     with st.expander("Where does my recording go?"):
         st.markdown(
-            "To the Interhuman API for analysis, and to a private temporary file of this app, "
-            "so that you can watch it beside its signals. That file is removed two hours after "
-            "it was last watched. The session keeps the API's answer and the file's name, "
-            "not the recording. Make sure the people in it agreed."
+            f"{away} The app holds it in a private temporary file, so that you can watch it "
+            "beside its signals, and removes it two hours after it was last opened. The session "
+            "keeps the answer and the file's name, not the recording."
         )
 
 
@@ -55,7 +62,4 @@ def _check() -> None:
         if failure:
             messages.failure(failure)
         else:
-            st.success(
-                "The credentials work and may upload. No analysis was spent.",
-                icon=":material/check_circle:",
-            )
+            st.success(_WORKS[shared.settings().sandbox], icon=":material/check_circle:")

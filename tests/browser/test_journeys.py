@@ -39,7 +39,7 @@ def analyze(page, app, path):
 
 def test_a_recording_goes_through_the_sandbox_to_its_review(page, app, recording):
     page.goto(app.url)
-    expect(page.get_by_text("Sandbox mode")).to_be_visible()
+    expect(page.get_by_text("Sandbox mode.", exact=True)).to_be_visible()
     choose(page, recording)
     page.get_by_role("button", name="Analyze", exact=True).click()
     page.wait_for_url(re.compile(r"/review\?session=sandbox-"))

@@ -29,7 +29,7 @@ def test_the_first_page_says_sandbox_and_offers_the_sample(app):
 def test_a_recording_goes_through_to_its_review(app, library, recording, api):
     app.run()
     app.segmented_control(key="analyze_api").set_value(api).run()
-    upload(app.file_uploader(key="analyze_video"), recording, "Team <b>talk</b>.mp4").run()
+    upload(app.file_uploader(key="analyze_file"), recording, "Team <b>talk</b>.mp4").run()
     assert "h264" in words(app)
     app.button(key="analyze_go").click().run()
     assert not app.exception
@@ -42,14 +42,14 @@ def test_a_recording_goes_through_to_its_review(app, library, recording, api):
 
 def test_what_the_api_would_refuse_cannot_be_sent(app, tmp_path):
     app.run()
-    upload(app.file_uploader(key="analyze_video"), clip(tmp_path / "s.mp4", seconds=1.0)).run()
+    upload(app.file_uploader(key="analyze_file"), clip(tmp_path / "s.mp4", seconds=1.0)).run()
     assert "3 s at least" in words(app)
     assert app.button(key="analyze_go").disabled
 
 
 def test_a_doubtful_recording_is_warned_of_and_can_be_sent(app, tmp_path):
     app.run()
-    upload(app.file_uploader(key="analyze_video"), clip(tmp_path / "s.mp4", audio=None)).run()
+    upload(app.file_uploader(key="analyze_file"), clip(tmp_path / "s.mp4", audio=None)).run()
     assert "quote words nobody said" in words(app)
     assert not app.button(key="analyze_go").disabled
     app.segmented_control(key="analyze_api").set_value("v2").run()
@@ -58,7 +58,7 @@ def test_a_doubtful_recording_is_warned_of_and_can_be_sent(app, tmp_path):
 
 def test_a_file_that_is_no_recording_says_so(app):
     app.run()
-    app.file_uploader(key="analyze_video").set_value(("x.mp4", b"no film", "video/mp4")).run()
+    app.file_uploader(key="analyze_file").set_value(("x.mp4", b"no film", "video/mp4")).run()
     assert "cannot be read as a recording" in words(app)
     assert app.button(key="analyze_go").disabled
 
@@ -83,7 +83,7 @@ def test_wrong_settings_are_named_on_every_page(app):
 def test_the_connection_check_says_that_it_works(app):
     app.run()
     app.button(key="check_connection").click().run()
-    assert "The credentials work" in words(app)
+    assert "The sandbox answers" in words(app)
 
 
 def test_the_connection_check_says_why_it_does_not(app, sandbox):
@@ -118,7 +118,7 @@ def test_a_broken_library_is_told_where_the_runner_needs_it(broken, recording):
     broken.button(key="check_connection").click().run()
     assert not broken.exception
     assert "library of sessions cannot be reached" in words(broken)
-    upload(broken.file_uploader(key="analyze_video"), recording).run()
+    upload(broken.file_uploader(key="analyze_file"), recording).run()
     broken.button(key="analyze_go").click().run()
     assert not broken.exception
     assert "library of sessions cannot be reached" in words(broken)
@@ -155,7 +155,7 @@ def labels(app):
 
 def test_a_failed_job_offers_to_try_again_and_not_to_wait(app, sandbox, recording):
     finished(app, sandbox, Fault("/v2/upload/analyze", job_error="ih1004"))
-    upload(app.file_uploader(key="analyze_video"), recording).run()
+    upload(app.file_uploader(key="analyze_file"), recording).run()
     app.button(key="analyze_go").click().run()
     wait_until_ended(app)
     assert "ih1004" in words(app)
@@ -170,7 +170,7 @@ def test_an_answer_that_could_not_be_saved_is_saved_again_not_bought_again(
         raise LibraryError
 
     finished(app, sandbox, Fault("/nowhere"))
-    upload(app.file_uploader(key="analyze_video"), recording).run()
+    upload(app.file_uploader(key="analyze_file"), recording).run()
     with monkeypatch.context() as patch:
         patch.setattr("lib.library.Library.save", full)
         app.button(key="analyze_go").click().run()
