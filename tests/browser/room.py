@@ -22,11 +22,23 @@ AXIS = """([key]) => {
 TIME = "() => document.querySelector('.st-key-player video').currentTime"
 
 
+def steady_box(page, locator):
+    """Where an element lies once it has stopped moving: charts resize after the page is drawn."""
+    last = None
+    for _ in range(100):
+        box = locator.bounding_box()
+        if box is not None and box == last:
+            return box
+        last = box
+        page.wait_for_timeout(120)
+    raise AssertionError("the page keeps moving")
+
+
 def click_bar(page, index):
     """Click a span's bar where it lies; Plotly's own layer is what takes the click."""
     bar = page.locator(BARS).nth(index)
     bar.evaluate("bar => bar.scrollIntoView({block: 'center'})")
-    box = bar.bounding_box()
+    box = steady_box(page, bar)
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 

@@ -11,6 +11,7 @@ from tests.browser.room import (
     QUALITY,
     click_bar,
     open_session,
+    steady_box,
     wait_for_time,
 )
 
@@ -66,8 +67,8 @@ def test_each_span_opens_its_own_rationale(sample):
 @pytest.mark.parametrize("key", CHARTS)
 def test_a_click_on_an_empty_place_goes_to_that_time(sample, key):
     sample.locator(key).evaluate("chart => chart.scrollIntoView({block: 'center'})")
+    plot = steady_box(sample, sample.locator(f"{key} .nsewdrag"))
     left, length, start, end = sample.evaluate(AXIS, [key])
-    plot = sample.locator(f"{key} .nsewdrag").bounding_box()
     x = left + length * 0.5
     sample.mouse.click(x, plot["y"] + plot["height"] - 3)
     wait_for_time(sample, start + (end - start) * 0.5, within=0.3)
@@ -99,7 +100,7 @@ def test_a_filter_keeps_the_video_and_reattaches_the_playhead(sample):
 
 def test_zooming_one_chart_zooms_all_and_a_filter_keeps_it(sample):
     sample.set_viewport_size({"width": 1440, "height": 2000})
-    plot = sample.locator(f"{QUALITY} .nsewdrag").bounding_box()
+    plot = steady_box(sample, sample.locator(f"{QUALITY} .nsewdrag"))
     y = plot["y"] + plot["height"] - 15
     sample.mouse.move(plot["x"] + plot["width"] * 0.25, y)
     sample.mouse.down()
@@ -114,7 +115,7 @@ def test_zooming_one_chart_zooms_all_and_a_filter_keeps_it(sample):
     expect(sample.locator(BARS)).to_have_count(2)
     sample.wait_for_function(f"{shown}.range[0] > 1")
     assert sample.evaluate(AXIS, [LANES])[2:] == pytest.approx(axes[0])
-    plot = sample.locator(f"{QUALITY} .nsewdrag").bounding_box()
+    plot = steady_box(sample, sample.locator(f"{QUALITY} .nsewdrag"))
     sample.mouse.dblclick(plot["x"] + plot["width"] * 0.5, plot["y"] + plot["height"] - 15)
     sample.wait_for_function(f"{shown}.range[1] == 88")
     assert [sample.evaluate(AXIS, [key])[2:] for key in CHARTS] == [[0, 88]] * 3
