@@ -9,6 +9,10 @@ import streamlit as st
 from lib.settings import PRODUCTION, Problem
 from lib.ui import house, shared
 
+_NOTHING = {  # a figure without even axes: the least that has to be drawn
+    "data": [{"type": "bar"}],
+    "layout": {"height": 10, "xaxis": {"visible": False}, "yaxis": {"visible": False}},
+}
 _UNUSED = " The address that is set (base_url) is not used without them."
 _STYLE = Path(__file__).with_name("style.css")
 _LOGO = Path(__file__).with_name("logo.svg")
@@ -19,9 +23,9 @@ def show(*, charts: bool = False) -> None:
 
     With `charts`, the browser begins to fetch its chart code at once.
     """
-    house.enter()
     if charts:
         _load_chart_code()
+    house.enter()
     st.html(_STYLE)
     st.logo(_LOGO, size="large", link=None)
     settings = shared.settings()
@@ -44,7 +48,7 @@ def _load_chart_code() -> None:
     They arrive while the server still loads what the real charts are made with.
     """
     with st.container(key="preload"):
-        st.plotly_chart({"data": [{"type": "bar"}]}, key="preload_chart")
+        st.plotly_chart(_NOTHING, key="preload_chart")
 
 
 def problems(found: tuple[Problem, ...]) -> None:
