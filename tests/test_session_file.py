@@ -79,6 +79,7 @@ def test_another_file_is_refused_with_a_next_step(content):
         session_file.read(content, name="x.json")
     assert caught.value.failure.what
     assert caught.value.failure.next_step
+    assert "The API" not in caught.value.failure.what  # a file is not the API's fault
 
 
 ANY_JSON = st.recursive(

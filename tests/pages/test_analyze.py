@@ -47,6 +47,30 @@ def test_what_the_api_would_refuse_cannot_be_sent(app, tmp_path):
     assert app.button(key="analyze_go").disabled
 
 
+def test_a_file_over_the_limit_is_refused_in_our_words(app):
+    app.run()
+    large = bytes(32 * 1024 * 1024 + 1)
+    app.file_uploader(key="analyze_file").set_value(("big.mp4", large, "video/mp4")).run()
+    assert "33,554,433 bytes" in words(app)
+    assert "Compress it or cut it" in words(app)
+    assert app.button(key="analyze_go").disabled
+
+
+def test_the_chosen_file_stays_when_the_options_change(app, recording):
+    app.run()
+    upload(app.file_uploader(key="analyze_file"), recording).run()
+    app.segmented_control(key="analyze_api").set_value("v2").run()
+    app.selectbox(key="analyze_model").set_value("inter-2-audio").run()
+    assert "talk.mp4" in words(app)
+    assert not app.button(key="analyze_go").disabled
+
+
+def test_an_address_without_credentials_is_said_to_be_unused(app):
+    app.secrets["interhuman"] = {"base_url": "https://staging-api.interhuman.ai"}
+    app.run()
+    assert "is not used without them" in words(app)
+
+
 def test_a_doubtful_recording_is_warned_of_and_can_be_sent(app, tmp_path):
     app.run()
     upload(app.file_uploader(key="analyze_file"), clip(tmp_path / "s.mp4", audio=None)).run()

@@ -50,6 +50,15 @@ def test_a_session_is_renamed(app, library):
     assert "Another title" in words(app.run())
 
 
+def test_a_blank_title_is_refused_with_a_word(app, library):
+    library.save(answers.session())
+    open_page(app, "sessions")
+    app.button(key="rename_abc").click().run()
+    app.text_input(key="title_abc").set_value("   ")
+    next(button for button in app.button if button.label == "Save").click().run()
+    assert library.load("abc").title == "Interview"
+
+
 def test_a_session_is_deleted_only_once_confirmed(app, library):
     library.save(answers.session())
     open_page(app, "sessions")
