@@ -99,8 +99,8 @@ class NotConnected(NoAnswer):
 
     default_what = "The API could not be reached."
     default_next_step = (
-        "Check the network connection and, if base_url is set, the address. Then try again; "
-        "nothing was sent."
+        "Nothing was sent. Check the network connection and, if base_url is set, the address; "
+        "then try again."
     )
 
 

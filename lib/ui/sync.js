@@ -30,18 +30,19 @@ export default function ({ data, parentElement }) {
     if (panel) { panel.replaceChildren(...r.cloneNode(true).childNodes); panel.hidden = false; }
     let box = r.parentElement;                      // scroll the list's own box, never the page
     while (box && !(box.scrollHeight > box.clientHeight && /auto|scroll/.test(getComputedStyle(box).overflowY))) box = box.parentElement;
-    if (box) box.scrollTop += r.getBoundingClientRect().top - box.getBoundingClientRect().top - 8;
+    if (box && !box.matches(".stMain")) box.scrollTop += r.getBoundingClientRect().top - box.getBoundingClientRect().top - 8;
   }
 
   function bind(gd) {
     if (S.bound.has(gd) || !gd.on) return;
     S.bound.add(gd);
     const { range, tickvals, ticktext } = gd.layout.xaxis;
-    S.home.set(gd, { range: [...range], tickvals, ticktext });
+    S.home.set(gd, { range: [...range], tickvals, ticktext, since: performance.now() });
     let answered = false;                           // whether Plotly had a span for this click
     gd.addEventListener("pointerdown", () => { answered = false; }, true);
-    gd.on("plotly_relayout", () => zoomAll(gd));
-    if (S.range) zoom(gd, S.range);                 // drawn anew while zoomed
+    gd.on("plotly_relayout", (change) => {          // a resize is told here as well
+      if (Object.keys(change).some((key) => key.startsWith("xaxis."))) zoomAll([...gd._fullLayout.xaxis.range]);
+    });
     gd.on("plotly_click", (event) => {
       const point = event.points?.[0];
       if (!point) return;
@@ -57,20 +58,21 @@ export default function ({ data, parentElement }) {
     });
   }
 
-  // One zoom for all charts. Plotly puts itself on the window once it has drawn a chart.
-  function zoomAll(gd) {
-    if (S.zooming || !window.Plotly) return;
-    const range = [...gd._fullLayout.xaxis.range];
-    S.zooming = true;
-    Promise.all(S.data.charts.map(graph).filter(Boolean).map((one) => zoom(one, range)))
-      .finally(() => { S.zooming = false; });
+  // One zoom for all charts. Plotly puts itself on the window once it has drawn a chart. Each
+  // zoom is told to all again, and ends when every chart shows the same.
+  const near = (a, b) => Math.abs(a[0] - b[0]) < 1e-6 && Math.abs(a[1] - b[1]) < 1e-6;
+
+  function zoomAll(range) {
+    S.data.charts.map(graph).forEach((gd) => gd && zoom(gd, range));
   }
 
   function zoom(gd, range) {
-    const home = S.home.get(gd), whole = Math.abs(range[0] - home.range[0]) < 1e-6 && Math.abs(range[1] - home.range[1]) < 1e-6;
-    S.range = whole ? null : range;
-    const marks = whole ? home : ticks(range);
-    return window.Plotly?.relayout(gd, { "xaxis.range": range, "xaxis.tickvals": marks.tickvals, "xaxis.ticktext": marks.ticktext });
+    const home = S.home.get(gd), axis = gd.layout?.xaxis;
+    if (!home || !axis || !window.Plotly) return;
+    const marks = near(range, home.range) ? home : ticks(range);
+    S.range = marks === home ? null : range;
+    if (near(range, axis.range) && String(axis.ticktext) === String(marks.ticktext)) return;
+    window.Plotly.relayout(gd, { "xaxis.range": [...range], "xaxis.tickvals": marks.tickvals, "xaxis.ticktext": marks.ticktext });
   }
 
   function ticks([from, to]) {
@@ -135,6 +137,8 @@ export default function ({ data, parentElement }) {
       const gd = graph(key), layout = gd?._fullLayout;
       if (!layout?.xaxis || !layout._size) continue;
       bind(gd);
+      // A chart drawn anew while zoomed; the page may draw it twice, the second time whole again.
+      if (S.range && performance.now() - S.home.get(gd)?.since < 3000) zoom(gd, S.range);
       const h = head(gd), axis = layout.xaxis, x = v ? axis.l2p(v.currentTime) : NaN;
       const seen = x >= 0 && x <= axis._length;
       h.style.display = seen ? "block" : "none";
