@@ -72,6 +72,8 @@ class Runner:
         self._runs = Runs()
         self._slots = threading.Semaphore(AT_ONCE)
         self._threads: list[threading.Thread] = []
+        self._begun: dict[object, str] = {}
+        self._beginning = threading.Lock()
         self.find = self._runs.find
         self.cancel = self._runs.cancel
 
@@ -82,6 +84,18 @@ class Runner:
         except ApiError as error:
             return _failure(error)
         return None
+
+    def once(self, key: object, begin: Callable[[], str]) -> str:
+        """The id of the run that `begin` starts for `key`; anew only once that run has failed.
+
+        A second click arrives in a thread of its own while the first is still at work, and must
+        not be billed.
+        """
+        with self._beginning:
+            run = self.find(self._begun.get(key, ""))
+            if run is None or run.phase in {"failed", "cancelled"}:
+                self._begun[key] = begin()
+            return self._begun[key]
 
     def start(self, *, ticket: str, name: str, options: Options) -> str:
         """Queue an analysis of a recording on loan and return the run's id."""

@@ -152,6 +152,32 @@ def test_a_failed_job_is_told_and_not_followed_again(sandbox, runner, start):
     assert not runner.follow(run.id)
 
 
+def test_two_clicks_at_the_same_moment_begin_one_run(sandbox, runner, start):
+    def begin():
+        time.sleep(0.2)
+        return start()
+
+    ids = []
+    clicks = [
+        threading.Thread(target=lambda: ids.append(runner.once("file", begin))) for _ in range(3)
+    ]
+    for click in clicks:
+        click.start()
+    for click in clicks:
+        click.join(BOUND)
+    assert len(set(ids)) == 1
+    assert ended(runner, ids[0]).phase == "done"
+    assert runner.once("file", begin) == ids[0]
+    assert len(sandbox.calls) == 1
+
+
+def test_a_run_that_failed_may_begin_anew(sandbox, runner, start):
+    sandbox.fail(Fault("/v1/upload/analyze", call=1, error_id="ih3003"))
+    first = runner.once("file", start)
+    assert ended(runner, first).phase == "failed"
+    assert runner.once("file", start) != first
+
+
 def test_an_unknown_run_is_none(runner):
     assert runner.find("nobody") is None
     assert not runner.follow("nobody")

@@ -8,7 +8,7 @@ import streamlit as st
 
 from lib import session_file
 from lib.runner import Run
-from lib.ui import messages, shared, text, upload_form
+from lib.ui import messages, shared, text
 
 EVERY = 0.5  # seconds between two looks at a run
 REVIEW = "pages/review.py"
@@ -137,7 +137,7 @@ def _next_steps(run: Run) -> None:
     elif shared.recordings().path(run.ticket) and st.button(
         "Try again", icon=":material/refresh:", key="run_again"
     ):
-        st.query_params["job"] = upload_form.once(run.id, lambda: shared.runner().again(run))
+        st.query_params["job"] = shared.runner().once(run.id, lambda: shared.runner().again(run))
         st.rerun()
     _start_anew("Choose another recording")
 

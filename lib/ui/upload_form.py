@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
@@ -124,18 +122,6 @@ def _facts(file: UploadedFile, found: Recording | None) -> None:
     st.html(lines)
 
 
-def once(key: object, begin: Callable[[], str]) -> str:
-    """The id of the run that `begin` starts; anew only once that run has failed.
-
-    A second click can arrive before the first one's page is drawn; it must not be billed.
-    """
-    begun: dict[object, str] = st.session_state.setdefault("analyze_begun", {})
-    run = shared.runner().find(begun.get(key, ""))
-    if run is None or run.phase in {"failed", "cancelled"}:
-        begun[key] = begin()
-    return begun[key]
-
-
 def start(file: UploadedFile, chosen: Options) -> str:
     """Hand the recording to the runner; the id of the run."""
 
@@ -143,7 +129,7 @@ def start(file: UploadedFile, chosen: Options) -> str:
         ticket = shared.recordings().add(file, file.name)
         return shared.runner().start(ticket=ticket, name=file.name, options=chosen)
 
-    return once((file.file_id, chosen), begin)
+    return shared.runner().once((file.file_id, chosen), begin)
 
 
 def show(chosen: Options) -> None:
