@@ -9,6 +9,7 @@ import logging
 import secrets
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -226,7 +227,6 @@ class Runner:
                 self._drop(run_id)
             raise
         self._save(run_id, analysis)
-        self._library.forget(run_id)
 
     def _drop(self, run_id: str) -> None:
         """Nothing is left to wait for."""
@@ -239,6 +239,9 @@ class Runner:
             analysis, name=run.name, duration=run.duration, run_id=run.id
         )
         self._library.save(session)
+        if run.submission:
+            with suppress(LibraryError):  # a note too many does no harm: the session is saved
+                self._library.forget(run_id)
         self._recordings.lend(run.ticket, session.id)
         self._runs.change(run_id, phase="done", session_id=session.id, unsaved=None)
 
