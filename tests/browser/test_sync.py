@@ -12,6 +12,7 @@ from tests.browser.room import (
     click_bar,
     open_session,
     steady_box,
+    time_of,
     wait_for_time,
 )
 
@@ -71,7 +72,9 @@ def test_a_click_on_an_empty_place_goes_to_that_time(sample, key):
     left, length, start, end = sample.evaluate(AXIS, [key])
     x = left + length * 0.5
     sample.mouse.click(x, plot["y"] + plot["height"] - 3)
-    wait_for_time(sample, start + (end - start) * 0.5, within=0.3)
+    middle = start + (end - start) * 0.5
+    wait_for_time(sample, middle, within=0.3)
+    assert time_of(sample) == pytest.approx(middle, abs=0.3)
 
 
 def test_opening_a_row_of_the_list_goes_to_its_span(sample):
