@@ -1,0 +1,41 @@
+"""Analyses as tables: model -> DataFrame and DataFrame -> DataFrame, all pure. Knows pandas.
+
+Times are seconds from the start of the recording. An empty table has the columns and dtypes of a
+full one. Every table keeps the order in which its rows were sent.
+"""
+
+from lib.frames.bands import band, overall
+from lib.frames.filters import filtered
+from lib.frames.packing import Order, lanes
+from lib.frames.schema import (
+    ENGAGEMENT,
+    LANES,
+    NOT_GIVEN,
+    OVERALL,
+    QUALITY,
+    SIGNALS,
+    group,
+)
+from lib.frames.sections import Presence, length, sections
+from lib.frames.tables import engagement, quality, signals
+
+__all__ = [
+    "ENGAGEMENT",
+    "LANES",
+    "NOT_GIVEN",
+    "OVERALL",
+    "QUALITY",
+    "SIGNALS",
+    "Order",
+    "Presence",
+    "band",
+    "engagement",
+    "filtered",
+    "group",
+    "lanes",
+    "length",
+    "overall",
+    "quality",
+    "sections",
+    "signals",
+]
