@@ -11,8 +11,10 @@ from typing import Literal, NamedTuple
 
 Api = Literal["v1", "v2"]
 Origin = Literal["api", "sandbox", "sample", "imported"]
+Opinion = Literal["agree", "disagree", "unsure"]
 
 PROBABILITIES = ("high", "medium", "low")
+OPINIONS: tuple[Opinion, ...] = ("agree", "disagree", "unsure")
 ENGAGEMENT_STATES = ("engaged", "neutral", "disengaged")
 DIMENSIONS = ("clarity", "authority", "energy", "rapport", "learning")
 SCORES = ("quality_index", *DIMENSIONS)
@@ -194,3 +196,49 @@ class Session:
     def author(self) -> str:
         """Who wrote its rationales and its feedback, in words that follow a noun."""
         return ORIGIN_AUTHORS[self.origin]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a reviewer wrote about a moment, a range or a span.
+
+    `start` and `end` are equal for a moment. `signal` is the place of the span in the answer
+    (from 0), None when the note is on time alone. `written_at` is UTC.
+    """
+
+    id: str
+    reviewer: str
+    text: str
+    start: float
+    end: float
+    signal: int | None
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one reviewer thinks of one span; `corrected` is the type they would give it, or ""."""
+
+    signal: int
+    reviewer: str
+    opinion: Opinion
+    corrected: str
+    written_at: datetime
+
+
+class Line(NamedTuple):
+    """A line of a transcript; `speaker` is "" where none is named."""
+
+    start: float
+    end: float
+    speaker: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What people added to a session: notes and verdicts in the order written, and a transcript."""
+
+    notes: tuple[Note, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    transcript: tuple[Line, ...] = ()

@@ -4,6 +4,7 @@ Times are seconds from the start of the recording. An empty table has the column
 full one. Every table keeps the order in which its rows were sent.
 """
 
+from lib.frames.added import notes, transcript, verdicts
 from lib.frames.bands import band, overall
 from lib.frames.filters import filtered
 from lib.frames.packing import Order, lanes
@@ -11,9 +12,12 @@ from lib.frames.schema import (
     ENGAGEMENT,
     LANES,
     NOT_GIVEN,
+    NOTES,
     OVERALL,
     QUALITY,
     SIGNALS,
+    TRANSCRIPT,
+    VERDICTS,
     group,
 )
 from lib.frames.sections import Presence, length, sections
@@ -22,10 +26,13 @@ from lib.frames.tables import engagement, quality, signals
 __all__ = [
     "ENGAGEMENT",
     "LANES",
+    "NOTES",
     "NOT_GIVEN",
     "OVERALL",
     "QUALITY",
     "SIGNALS",
+    "TRANSCRIPT",
+    "VERDICTS",
     "Order",
     "Presence",
     "band",
@@ -34,8 +41,11 @@ __all__ = [
     "group",
     "lanes",
     "length",
+    "notes",
     "overall",
     "quality",
     "sections",
     "signals",
+    "transcript",
+    "verdicts",
 ]

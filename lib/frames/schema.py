@@ -28,6 +28,23 @@ SIGNALS = {
 LANES = {**SIGNALS, "lane": "int64", "sub": "int64"}
 ENGAGEMENT = {"state": "str", **SPAN, **DRAWN}
 QUALITY = {**SPAN, **dict.fromkeys(SCORES, "float64"), "no_evidence": "bool", **DRAWN}
+NOTES = {
+    "id": "str",
+    "reviewer": "str",
+    "text": "str",
+    **SPAN,
+    "signal": "Int64",  # null when the note is on time alone
+    "written_at": "datetime64[us, UTC]",
+    **DRAWN,
+}
+VERDICTS = {
+    "signal": "int64",
+    "reviewer": "str",
+    "opinion": "str",
+    "corrected": "str",
+    "written_at": "datetime64[us, UTC]",
+}
+TRANSCRIPT = {"speaker": "str", "text": "str", **SPAN, **DRAWN}
 OVERALL = {"score": "str", "value": "float64", "band": "str", "reading": "str"}
 
 BANDS = ((80.0, "Excellent"), (65.0, "Good"), (50.0, "Moderate"), (30.0, "Below average"))

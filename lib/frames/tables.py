@@ -26,16 +26,16 @@ def signals(analysis: Analysis, duration: float | None) -> pd.DataFrame:
     groups = {name: group(name) for name in set(types)}
     joined = {several: ", ".join(several) for several in set(modalities)}
     span = {"start": np.array(starts, dtype="float64"), "end": np.array(ends, dtype="float64")}
-    return _table(
+    return table(
         {
             "id": np.arange(len(found)),
-            "type": _texts(types),
-            "group": _texts([groups[name] for name in types]),
+            "type": texts(types),
+            "group": texts([groups[name] for name in types]),
             **span,
             "length": span["end"] - span["start"],
-            "probability": _texts([level or NOT_GIVEN for level in probabilities]),
-            "rationale": _texts(rationales),
-            "modality": _texts([joined[several] for several in modalities]),
+            "probability": texts([level or NOT_GIVEN for level in probabilities]),
+            "rationale": texts(rationales),
+            "modality": texts([joined[several] for several in modalities]),
         },
         SIGNALS,
         duration,
@@ -45,9 +45,9 @@ def signals(analysis: Analysis, duration: float | None) -> pd.DataFrame:
 def engagement(analysis: Analysis, duration: float | None) -> pd.DataFrame:
     """One row an engagement span, in the order sent; columns ENGAGEMENT."""
     found = analysis.engagement or ()
-    return _table(
+    return table(
         {
-            "state": _texts([one.state for one in found]),
+            "state": texts([one.state for one in found]),
             "start": np.array([one.start for one in found], dtype="float64"),
             "end": np.array([one.end for one in found], dtype="float64"),
         },
@@ -62,7 +62,7 @@ def quality(analysis: Analysis, duration: float | None) -> pd.DataFrame:
     Scores are 0 to 100 as sent, NaN where one was not sent.
     """
     found = (analysis.quality or Quality()).timeline or ()
-    return _table(
+    return table(
         {
             "start": np.array([one.start for one in found], dtype="float64"),
             "end": np.array([one.end for one in found], dtype="float64"),
@@ -77,7 +77,7 @@ def quality(analysis: Analysis, duration: float | None) -> pd.DataFrame:
     )
 
 
-def _table(
+def table(
     columns: Mapping[str, np.ndarray | pd.api.extensions.ExtensionArray],
     schema: Mapping[str, str],
     duration: float | None,
@@ -93,7 +93,7 @@ def _table(
     drawn = {
         "draw_start": np.minimum(first, last),
         "draw_end": np.maximum(first, last),
-        "flag": _texts(flags),
+        "flag": texts(flags),
     }
     frame = pd.DataFrame({**columns, **drawn}, columns=list(schema), copy=False)
     return frame.astype({name: kind for name, kind in schema.items() if frame[name].dtype != kind})
@@ -111,7 +111,7 @@ def _flag(start: float, end: float, limit: float) -> str:
     return "; ".join(words for words, odd in oddities.items() if odd)
 
 
-def _texts(values: Sequence[str | None]) -> pd.api.extensions.ExtensionArray:
+def texts(values: Sequence[str | None]) -> pd.api.extensions.ExtensionArray:
     """Return a column of text. Halves of surrogate pairs, which cannot be written, are replaced."""
     try:
         return pd.array(values, dtype="str")
