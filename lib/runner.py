@@ -231,7 +231,8 @@ class Runner:
     def _drop(self, run_id: str) -> None:
         """Nothing is left to wait for."""
         self._runs.change(run_id, submission=None)
-        self._library.forget(run_id)
+        with suppress(LibraryError):  # what became of the job is what must be told
+            self._library.forget(run_id)
 
     def _save(self, run_id: str, analysis: Analysis) -> None:
         run = self._runs.change(run_id, phase="saving", unsaved=analysis, notice="")

@@ -1,7 +1,7 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lib import clock
@@ -33,6 +33,7 @@ def test_a_time_that_is_no_number_is_said_to_be_unknown(seconds):
 
 
 @given(st.integers(0, 10**8), st.integers(0, 3))
+@example(29, 2)
 @settings(deadline=None)
 def test_reading_the_clock_gives_the_time_back(ticks, digits):
     text = clock.text(ticks / 10**digits, digits=digits)

@@ -22,12 +22,13 @@ def library(tmp_path):
 @pytest.mark.parametrize("answer", [answers.v1(), answers.v2()], ids=["v1", "v2"])
 def test_a_session_comes_back_as_it_was_saved(library, answer):
     session = answers.session(answer)
+    session = replace(session, analysis=replace(session.analysis, correlation_id="c-1"))
     library.save(session)
     assert library.load(session.id) == session
 
 
 def test_the_answer_is_kept_to_the_letter(library):
-    raw = '{ "signals" : [],\n\t"odd":"caf\u00e9 \\ud83d\\ude00 1.50" }'
+    raw = '{ "signals" : [],\n\t"odd":"caf\u00e9 \\ud83d\\ude00 1.50 \ud800" }'
     session = answers.session()
     library.save(replace(session, analysis=replace(session.analysis, raw=raw)))
     assert library.load(session.id).analysis.raw == raw

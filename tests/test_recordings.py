@@ -3,6 +3,7 @@ import os
 import stat
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -35,7 +36,9 @@ def add(recordings, name="a.mp4", content=b"bytes"):
 
 def test_a_recording_comes_back_byte_for_byte(recordings):
     content = bytes(range(256)) * 9000
-    assert recordings.path(add(recordings, content=content)).read_bytes() == content
+    source = io.BytesIO(content)
+    source.seek(17)  # somebody has looked into it
+    assert recordings.path(recordings.add(source, "a.mp4")).read_bytes() == content
 
 
 def test_the_folder_is_private(recordings):
@@ -62,6 +65,18 @@ def test_a_recording_goes_when_its_time_is_up(recordings, clock):
     assert not path.exists()
 
 
+def test_it_goes_though_nobody_calls_again(monkeypatch, clock):
+    monkeypatch.setattr("lib.recordings.SWEEP_EVERY", 0.01)
+    held = Recordings(keep_for=100, clock=clock)
+    path = held.path(add(held))
+    clock.now = 101
+    deadline = time.monotonic() + 30
+    while path.exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not path.exists()
+    held.close()
+
+
 def test_asking_for_it_keeps_it(recordings, clock):
     ticket = add(recordings)
     clock.now = 90
@@ -82,9 +97,13 @@ def test_a_session_finds_its_recording_until_it_is_removed(recordings):
 
 
 def test_an_unknown_ticket_is_no_path(recordings):
-    assert recordings.path("../secrets") is None
-    recordings.remove("../secrets")
-    assert recordings.path("../secrets") is None
+    stray = recordings._folder / "stray"
+    stray.touch()
+    for ticket in ("../secrets", "stray"):
+        assert recordings.path(ticket) is None
+        recordings.remove(ticket)
+        assert recordings.path(ticket) is None
+    assert stray.exists()
 
 
 def test_a_recording_that_does_not_fit_leaves_nothing_and_says_so(recordings, monkeypatch):

@@ -102,6 +102,7 @@ def test_a_refusal_keeps_the_recording_and_says_what_to_do(sandbox, runner, star
     sandbox.fail(Fault("/v1/upload/analyze", call=1, status=429, error_id="ih3003"))
     run = ended(runner, start())
     assert run.failure.error_id == "ih3003"
+    assert run.failure.next_step
     assert run.failure.correlation_id
     assert recordings.path(run.ticket)
     assert ended(runner, runner.again(run)).phase == "done"
@@ -143,6 +144,18 @@ def test_a_job_is_followed_by_another_process(sandbox, left, library, recordings
     assert other.follow(left)
     assert ended(other, left).phase == "done"
     other.close()
+
+
+def test_a_failed_job_is_told_though_its_note_cannot_be_dropped(
+    sandbox, runner, start, library, monkeypatch
+):
+    def refuse(run_id):
+        raise LibraryError
+
+    monkeypatch.setattr(library, "forget", refuse)
+    sandbox.fail(Fault("/v2/upload/analyze", call=1, job_error="ih1004"))
+    run = ended(runner, start(V2Options()))
+    assert (run.phase, run.failure.error_id) == ("failed", "ih1004")
 
 
 def test_a_failed_job_is_told_and_not_followed_again(sandbox, runner, start):
@@ -294,12 +307,21 @@ def test_an_unreadable_file_is_refused_with_a_remedy(tmp_path):
     assert "export it again" in verdict.refusals[0].remedy
 
 
-def test_readers_never_see_half_a_change(runner, start):
+def test_readers_never_see_half_a_change(runner, start, monkeypatch):
+    seen = []
+
+    class Register(dict):
+        def __setitem__(self, run_id, run):
+            seen.append(run)  # whatever stands here, a reader can see
+            super().__setitem__(run_id, run)
+
+    monkeypatch.setattr(runner._runs, "_runs", Register())
     run_id = start()
-    seen = [runner.find(run_id)]
+    seen.append(runner.find(run_id))
     deadline = time.monotonic() + BOUND
     while not seen[-1].ended and time.monotonic() < deadline:
         seen.append(runner.find(run_id))  # as fast as it can, beside the runner's own thread
+    assert seen[0].phase == "queued"  # what a reader holds does not change under it
     assert seen[-1].phase == "done"
     assert all((run.phase == "done") == (run.session_id is not None) for run in seen)
     assert all(run.sent <= run.total or run.total == 0 for run in seen)

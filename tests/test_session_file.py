@@ -1,8 +1,9 @@
 import json
+import math
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lib import session_file
@@ -21,8 +22,9 @@ def back(session, about=None):
 @pytest.mark.parametrize("answer", [answers.v1(), answers.v2()], ids=["v1", "v2"])
 def test_a_session_comes_back_under_a_new_id(answer, origin):
     session = answers.session(answer, origin=origin)
+    session = replace(session, analysis=replace(session.analysis, correlation_id="c-1"))
     read = back(session)
-    assert read.id != session.id
+    assert len({session.id, read.id, back(session).id}) == 3
     assert read.id.startswith(f"{origin}-")
     assert replace(read, id=session.id) == session
 
@@ -66,9 +68,9 @@ def test_a_generated_answer_stays_labelled():
         b"[" * 100_000,
         b'{"signals": [',
         b'{"format": "signal-review/session", "version": 1}',
-        b'{"format": "signal-review/session", "version": 99, "answer": "{}"}',
+        b'{"format": "signal-review/session", "version": 99, "answer": "{\\"signals\\": []}"}',
         b'{"format": "signal-review/session", "version": 1, "answer": "no json"}',
-        b" " * (session_file.MAX_BYTES + 1),
+        b'{"signals": []}'.ljust(session_file.MAX_BYTES + 1),
         json.dumps(answers.v2(status="failed", error={"error_id": "ih5002"})).encode(),
         json.dumps({**answers.v2(status="running"), "result": None}).encode(),
     ],
@@ -91,6 +93,11 @@ ABOUT = ("title", "created_at", "origin", "recording_name", "duration", "api", "
 
 
 @given(st.dictionaries(st.sampled_from(ABOUT), ANY_JSON) | ANY_JSON)
+@example(dict.fromkeys(ABOUT, -1))
+@example(dict.fromkeys(ABOUT, 10**400))
+@example(dict.fromkeys(ABOUT, math.inf))
+@example(dict.fromkeys(ABOUT, "\ud800"))
+@example(dict.fromkeys(ABOUT, "9999-12-31T23:59-14:00"))
 def test_nonsense_about_a_session_loses_nothing_of_its_analysis(about):
     read = back(answers.session(), about)
     library = Library("sqlite://")

@@ -24,11 +24,16 @@ def test_secrets_and_environment_serve_the_same():
 
 def test_secrets_win_and_credentials_are_never_mixed_from_two_places():
     settings = load(
-        secret(api_key="from-secrets"),
-        {"INTERHUMAN_KEY_ID": "k", "INTERHUMAN_KEY_SECRET": "s", "INTERHUMAN_API": "v2"},
+        secret(api_key="from-secrets", base_url="https://s.example"),
+        {
+            "INTERHUMAN_KEY_ID": "k",
+            "INTERHUMAN_KEY_SECRET": "s",
+            "INTERHUMAN_BASE_URL": "https://e.example",
+            "INTERHUMAN_API": "v2",
+        },
     )
     assert (settings.api_key, settings.key_id, settings.key_secret) == ("from-secrets", "", "")
-    assert settings.api == "v2"
+    assert (settings.base_url, settings.api) == ("https://s.example", "v2")
     assert settings.problems == ()
 
 
@@ -73,8 +78,19 @@ def test_plain_http_is_for_loopback(host):
     assert settings.base_url == f"http://{host}"
 
 
-def test_no_credential_shows_in_a_repr_or_a_problem():
-    table = {"api_key": "tell-nobody", "key_id": "hush-id", "key_secret": "hush-secret"}
+@pytest.mark.parametrize(
+    "table",
+    [
+        {"api_key": "tell-nobody"},
+        {"key_id": "hush-id", "key_secret": "hush-secret"},
+        {"api_key": "tell-nobody", "key_id": "hush-id", "key_secret": "hush-secret"},
+        {"key_id": "hush-id"},
+        {"key_secret": "hush-secret"},
+        {"api_key": "tell-nobody\ntell-nobody"},
+        {"api_key": "tell-nobody", "base_url": "https://hush-user:hush-pw@x.example"},
+    ],
+)
+def test_no_credential_shows_in_a_repr_or_a_problem(table):
     shown = repr(load(secret(**table), {"LIBRARY_URL": "postgresql://u:hush-pw@db/x"}))
     assert not any(word in shown for word in ("tell-nobody", "hush"))
 

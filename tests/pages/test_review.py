@@ -1,6 +1,7 @@
 """The Review page by AppTest: its parts, its labels, its empty and hostile states."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -48,6 +49,8 @@ def test_the_sample_opens_with_all_its_parts_and_its_label(app):
     assert said.count('class="sr-span"') == 28
     assert "written by hand for this sample" in said
     assert "written by a model" not in said
+    assert said.count('class="sr-score') == 7  # six scores, and the list of them
+    assert "Feedback, written by hand for this sample" in said
     assert app.get("video")
 
 
@@ -140,11 +143,13 @@ def test_hostile_text_stays_text(app, library):
 
 
 def test_the_raw_answer_is_shown_to_the_letter_when_asked_for(app, library):
-    library.save(answers.session())
+    raw = '{ "signals" : [],\n\t"odd":"caf\u00e9 \\u00e9 1.50" }'
+    session = answers.session()
+    library.save(replace(session, analysis=replace(session.analysis, raw=raw)))
     open_page(app, "review", session="abc")
     assert not app.code
     app.toggle(key="review_raw").set_value(True).run()
-    assert json.loads(app.code[0].value) == answers.v1()
+    assert app.code[0].value == raw
 
 
 def test_a_session_can_be_downloaded(app):

@@ -1,10 +1,12 @@
 """The Sessions page by AppTest."""
 
+import io
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from lib import session_file
+from lib.ui import shared
 from tests import answers
 from tests.pages.conftest import open_page, words
 
@@ -17,9 +19,14 @@ def bring_in(app, content, name="result.json"):
     return app.button(key="sessions_bring_in").click().run()
 
 
+def listed(app):
+    return {b.key for b in app.button if b.key and b.key.startswith("delete_")}
+
+
 def test_an_empty_library_says_what_to_do(app):
     open_page(app, "sessions")
     assert "No sessions yet" in words(app)
+    assert "bring a result file in" in words(app)
 
 
 def test_sessions_are_listed_newest_first(app, library):
@@ -37,17 +44,24 @@ def test_many_sessions_come_in_pages(app, library):
     for index in range(25):
         library.save(answers.session(session_id=f"s{index}"))
     open_page(app, "sessions")
-    assert len([b for b in app.button if b.key and b.key.startswith("delete_")]) == 20
+    first = listed(app)
+    app.session_state["sessions_page"] = 2
+    second = listed(app.run())
+    assert (len(first), len(second)) == (20, 5)
+    assert len(first | second) == 25
 
 
 def test_a_session_is_renamed(app, library):
     library.save(answers.session())
+    open_page(app, "review", session="abc")
     open_page(app, "sessions")
     app.button(key="rename_abc").click().run()
     app.text_input(key="title_abc").set_value("Another title")
     next(button for button in app.button if button.label == "Save").click().run()
     assert library.load("abc").title == "Another title"
     assert "Another title" in words(app.run())
+    open_page(app, "review", session="abc")
+    assert "Another title" in words(app)
 
 
 def test_a_blank_title_is_refused_with_a_word(app, library):
@@ -55,12 +69,15 @@ def test_a_blank_title_is_refused_with_a_word(app, library):
     open_page(app, "sessions")
     app.button(key="rename_abc").click().run()
     app.text_input(key="title_abc").set_value("   ")
+    app.button(key="rename_abc").click()  # AppTest runs the whole page: this keeps the dialog open
     next(button for button in app.button if button.label == "Save").click().run()
+    assert "at least one letter" in words(app)
     assert library.load("abc").title == "Interview"
 
 
 def test_a_session_is_deleted_only_once_confirmed(app, library):
     library.save(answers.session())
+    open_page(app, "review", session="abc")
     open_page(app, "sessions")
     app.button(key="delete_abc").click().run()
     assert library.count() == 1
@@ -68,6 +85,17 @@ def test_a_session_is_deleted_only_once_confirmed(app, library):
     assert library.count() == 0
     open_page(app, "review", session="abc")
     assert "no session of this id" in words(app)
+
+
+def test_the_recording_on_loan_goes_with_its_session(app, library):
+    library.save(answers.session())
+    open_page(app, "sessions")
+    held = shared.recordings()
+    held.lend(held.add(io.BytesIO(b"bytes"), "a.mp4"), "abc")
+    app.button(key="delete_abc").click().run()
+    assert held.of_session("abc")
+    app.button(key="delete_confirm").click().run()
+    assert held.of_session("abc") is None
 
 
 def test_a_result_file_is_brought_in_and_opened(app, library):
@@ -78,7 +106,7 @@ def test_a_result_file_is_brought_in_and_opened(app, library):
     ):
         bring_in(app, content)
         assert not app.exception
-        assert "sr-title" in words(app)
+        assert '<h1 class="sr-title">' in words(app)
     assert library.count() == 3
     assert {row.origin for row in library.summaries()} == {"imported", "sample"}
 
@@ -86,13 +114,14 @@ def test_a_result_file_is_brought_in_and_opened(app, library):
 def test_another_file_is_refused_with_a_next_step(app, library):
     bring_in(app, b"{}")
     assert not app.exception
-    assert app.error
+    assert "Choose another file" in app.error[0].value
     assert library.count() == 0
 
 
 def test_a_hostile_title_stays_text(app, library):
     library.save(answers.session(title=HOSTILE))
     open_page(app, "sessions")
+    app.button(key="delete_abc").click().run()
     for element in app.get("html"):
         assert "<img" not in element.proto.body
     for kind in ("markdown", "caption", "info"):
