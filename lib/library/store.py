@@ -1,0 +1,161 @@
+"""The library itself: sessions, and the jobs accepted for them. Knows SQLAlchemy."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import cast
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from lib.interhuman import responses
+from lib.library import database
+from lib.library.tables import METADATA, SESSIONS, SUBMISSIONS
+from lib.model import Api, Origin, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One line of the list of sessions; `signals` is a count, None when not asked for."""
+
+    id: str
+    title: str
+    recording_name: str
+    created_at: datetime
+    origin: Origin
+    api: Api
+    model: str
+    duration: float | None
+    signals: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A V2 job that the API accepted, kept until its result is saved."""
+
+    run_id: str
+    job_id: str
+    model: str
+    recording_name: str
+    duration: float | None
+    created_at: datetime
+    expires_at: datetime | None
+
+
+class Library:
+    """Sessions in the database that `url` names; it is created where there is none."""
+
+    def __init__(self, url: str) -> None:
+        with database.translated():
+            self._engine = database.engine(url)
+            METADATA.create_all(self._engine)
+
+    def save(self, session: Session) -> None:
+        """Write a session, whole or not at all, replacing one of the same id."""
+        row = {
+            "id": session.id,
+            "title": database.line(session.title),
+            "recording_name": database.line(session.recording_name),
+            "created_at": database.naive(session.created_at),
+            "origin": session.origin,
+            "api": session.analysis.api,
+            "model": session.analysis.model,
+            "duration": session.duration,
+            "signals": None if session.analysis.signals is None else len(session.analysis.signals),
+            "correlation_id": session.analysis.correlation_id,
+            "answer": zlib.compress(session.analysis.raw.encode("utf-8", "surrogatepass")),
+        }
+        with self._begin() as connection:
+            connection.execute(sa.delete(SESSIONS).where(SESSIONS.c.id == session.id))
+            connection.execute(sa.insert(SESSIONS).values(row))
+
+    def load(self, session_id: str) -> Session | None:
+        """The session of this id, its analysis parsed; None when there is none."""
+        query = sa.select(SESSIONS).where(SESSIONS.c.id == session_id)
+        with self._begin() as connection:
+            row = connection.execute(query).mappings().one_or_none()
+        if row is None:
+            return None
+        with database.translated():
+            answer = zlib.decompress(row["answer"]).decode("utf-8", "surrogatepass")
+        analysis = responses.parse(answer, api=row["api"], correlation_id=row["correlation_id"])
+        return Session(
+            id=row["id"],
+            title=row["title"],
+            created_at=database.aware(row["created_at"]),
+            origin=row["origin"],
+            recording_name=row["recording_name"],
+            duration=row["duration"],
+            analysis=replace(analysis, model=row["model"]),
+        )
+
+    def summaries(self, *, offset: int = 0, limit: int = 50) -> tuple[Summary, ...]:
+        """Sessions, newest first, without their answers."""
+        columns = [SESSIONS.c[name] for name in Summary.__dataclass_fields__]
+        query = sa.select(*columns).order_by(SESSIONS.c.created_at.desc(), SESSIONS.c.id)
+        with self._begin() as connection:
+            rows = connection.execute(query.offset(offset).limit(limit)).mappings().all()
+        return tuple(
+            Summary(**{**row, "created_at": database.aware(row["created_at"])}) for row in rows
+        )
+
+    def count(self) -> int:
+        """How many sessions there are."""
+        with self._begin() as connection:
+            return cast("int", connection.scalar(sa.select(sa.func.count()).select_from(SESSIONS)))
+
+    def rename(self, session_id: str, title: str) -> bool:
+        """Give a session another title; False when it is gone or the title is empty."""
+        if not database.line(title):
+            return False
+        change = sa.update(SESSIONS).where(SESSIONS.c.id == session_id)
+        with self._begin() as connection:
+            return connection.execute(change.values(title=database.line(title))).rowcount > 0
+
+    def delete(self, session_id: str) -> bool:
+        """Delete a session; False when there was none."""
+        with self._begin() as connection:
+            gone = connection.execute(sa.delete(SESSIONS).where(SESSIONS.c.id == session_id))
+            return gone.rowcount > 0
+
+    def note(self, submission: Submission) -> None:
+        """Write down an accepted V2 job, before it is first asked for."""
+        row = {name: getattr(submission, name) for name in Submission.__dataclass_fields__}
+        row["recording_name"] = database.line(submission.recording_name)
+        row["created_at"] = database.naive(submission.created_at)
+        row["expires_at"] = submission.expires_at and database.naive(submission.expires_at)
+        with self._begin() as connection:
+            connection.execute(
+                sa.delete(SUBMISSIONS).where(SUBMISSIONS.c.run_id == submission.run_id)
+            )
+            connection.execute(sa.insert(SUBMISSIONS).values(row))
+
+    def submission(self, run_id: str) -> Submission | None:
+        """The accepted job of a run whose result is not saved yet, or None."""
+        query = sa.select(SUBMISSIONS).where(SUBMISSIONS.c.run_id == run_id)
+        with self._begin() as connection:
+            row = connection.execute(query).mappings().one_or_none()
+        if row is None:
+            return None
+        expires_at = row["expires_at"] and database.aware(row["expires_at"])
+        return Submission(
+            **{**row, "created_at": database.aware(row["created_at"]), "expires_at": expires_at}
+        )
+
+    def forget(self, run_id: str) -> None:
+        """Drop the note of an accepted job: its result is saved, or will never be."""
+        with self._begin() as connection:
+            connection.execute(sa.delete(SUBMISSIONS).where(SUBMISSIONS.c.run_id == run_id))
+
+    def close(self) -> None:
+        """Give the database's connections back."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _begin(self) -> Iterator[Connection]:
+        with database.translated(), self._engine.begin() as connection:
+            yield connection
