@@ -1,4 +1,4 @@
-"""Where sessions live: one database file, by SQLAlchemy.
+"""Where sessions live, and what people add to them: one database file, by SQLAlchemy.
 
 An answer is stored as received (compressed) and read anew by `responses.parse` each time it is
 loaded, so that there is one reader and nothing paid for is lost to a mistake in it. Lists are

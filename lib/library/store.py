@@ -1,9 +1,9 @@
-"""The library itself: sessions, and the jobs accepted for them. Knows SQLAlchemy."""
+"""The library itself: sessions, what people add to them, and accepted jobs. Knows SQLAlchemy."""
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,10 +12,11 @@ from typing import cast
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from lib import added
 from lib.interhuman import responses
-from lib.library import database
+from lib.library import database, reviews
 from lib.library.tables import METADATA, SESSIONS, SUBMISSIONS
-from lib.model import Api, Origin, Session
+from lib.model import Api, Line, Note, Origin, Review, Session, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Library:
             METADATA.create_all(self._engine)
 
     def save(self, session: Session) -> None:
-        """Write a session, whole or not at all, replacing one of the same id."""
+        """Write a session, whole or not at all, replacing one of the same id but not its review."""
         row = {
             "id": session.id,
             "title": database.line(session.title),
@@ -117,10 +118,79 @@ class Library:
             return connection.execute(change.values(title=database.line(title))).rowcount > 0
 
     def delete(self, session_id: str) -> bool:
-        """Delete a session; False when there was none."""
+        """Delete a session and what people added to it; False when there was no session."""
         with self._begin() as connection:
+            reviews.delete(connection, session_id)
             gone = connection.execute(sa.delete(SESSIONS).where(SESSIONS.c.id == session_id))
             return gone.rowcount > 0
+
+    def review(self, session_id: str) -> Review:
+        """What people added to a session, in the order written; empty when nobody did."""
+        with self._begin() as connection:
+            return reviews.read(connection, session_id)
+
+    def write_note(self, session_id: str, note: Note) -> bool:
+        """Add a note, or change the text, times and signal of one's own of the same id.
+
+        False, and nothing is written, when the id is that of another reviewer's note.
+
+        Raises:
+            NotKeptError: the note is beyond the limits in `lib.added`.
+        """
+        kept = added.note(note)
+        with self._begin() as connection:
+            return reviews.write_note(connection, session_id, kept)
+
+    def remove_note(self, session_id: str, note_id: str, reviewer: str) -> bool:
+        """Delete one's own note; False when there is none, or it is another reviewer's."""
+        with self._begin() as connection:
+            return reviews.remove_note(connection, session_id, note_id, reviewer)
+
+    def judge(self, session_id: str, verdict: Verdict) -> None:
+        """Write a reviewer's one verdict on a span, replacing an earlier one of theirs.
+
+        Raises:
+            NotKeptError: the verdict is beyond the limits in `lib.added`.
+        """
+        kept = added.verdict(verdict)
+        with self._begin() as connection:
+            reviews.judge(connection, session_id, kept)
+
+    def unjudge(self, session_id: str, signal: int, reviewer: str) -> bool:
+        """Take one's own verdict on a span back; False when there is none."""
+        with self._begin() as connection:
+            return reviews.unjudge(connection, session_id, signal, reviewer)
+
+    def attach(self, session_id: str, lines: Sequence[Line]) -> None:
+        """Write the transcript of a session, replacing the one it has; no lines leave none.
+
+        Raises:
+            NotKeptError: the lines are beyond the limits in `lib.added`.
+        """
+        packed = reviews.pack(added.lines(lines))
+        with self._begin() as connection:
+            reviews.attach(connection, session_id, packed)
+
+    def detach(self, session_id: str) -> bool:
+        """Delete the transcript of a session; False when it has none."""
+        with self._begin() as connection:
+            return reviews.detach(connection, session_id)
+
+    def restore(self, session_id: str, review: Review) -> None:
+        """Write a whole review, replacing what the session has, all of it or nothing.
+
+        Of notes with one id the first is kept, of a reviewer's verdicts on one span the last.
+
+        Raises:
+            NotKeptError: a part of it is beyond the limits in `lib.added`.
+        """
+        notes = [added.note(note) for note in review.notes]
+        verdicts = [added.verdict(verdict) for verdict in review.verdicts]
+        packed = reviews.pack(added.lines(review.transcript))
+        with self._begin() as connection:
+            reviews.delete(connection, session_id)
+            reviews.add(connection, session_id, notes, verdicts)
+            reviews.attach(connection, session_id, packed)
 
     def note(self, submission: Submission) -> None:
         """Write down an accepted V2 job, before it is first asked for."""

@@ -1,0 +1,45 @@
+"""What people add, small enough to check by eye, and strategies for anything they could."""
+
+from datetime import UTC, datetime
+
+from hypothesis import strategies as st
+
+from lib.model import OPINIONS, Line, Note, Review, Verdict
+
+AT = datetime(2026, 11, 3, 10, 0, tzinfo=UTC)
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+ONE_LINE = TEXT.map(lambda text: " ".join(text.split()))
+NAME = ONE_LINE.filter(bool)
+TIME = st.floats(allow_nan=False, allow_infinity=False)
+MOMENT = st.datetimes(timezones=st.just(UTC))
+PLACE = st.integers(0, 2**31 - 1)
+NOTES = st.lists(
+    st.builds(Note, TEXT.filter(bool), NAME, TEXT, TIME, TIME, st.none() | PLACE, MOMENT),
+    max_size=4,
+    unique_by=lambda note: note.id,
+)
+VERDICTS = st.lists(
+    st.builds(Verdict, PLACE, NAME, st.sampled_from(OPINIONS), ONE_LINE, MOMENT),
+    max_size=4,
+    unique_by=lambda verdict: (verdict.signal, verdict.reviewer),
+)
+LINES = st.lists(st.builds(Line, TIME, TIME, ONE_LINE, TEXT), max_size=4)
+REVIEWS = st.builds(Review, NOTES.map(tuple), VERDICTS.map(tuple), LINES.map(tuple))
+
+
+def note(key="n1", reviewer="Ana", text="Watch her hands.", **changes):
+    values = {"start": 12.0, "end": 18.5, "signal": 0, "written_at": AT, **changes}
+    return Note(id=key, reviewer=reviewer, text=text, **values)
+
+
+def verdict(signal=0, reviewer="Ana", opinion="agree", corrected="", **changes):
+    return Verdict(signal, reviewer, opinion, corrected, **{"written_at": AT, **changes})
+
+
+def review():
+    return Review(
+        notes=(note(), note("n2", "Bo", "Late\nin the room", end=12.0, signal=None)),
+        verdicts=(verdict(2, "Bo", "disagree", "stress"), verdict()),
+        transcript=(Line(0.0, 4.25, "Ana", "Shall we?"), Line(4.0, 9.0, "", "Yes.")),
+    )
