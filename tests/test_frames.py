@@ -214,7 +214,8 @@ MANY = (
     ],
 )
 def test_a_filter_keeps_the_rows_and_their_ids(types, probabilities, ids):
-    frame = frames.filtered(signals(*MANY), types=types, probabilities=probabilities)
+    by = frames.Filter(types=types, probabilities=probabilities)
+    frame = frames.filtered(signals(*MANY), by)
     assert frame["id"].tolist() == ids
     assert dtypes(frame) == frames.SIGNALS
 
@@ -335,5 +336,5 @@ def test_tables_are_read_and_never_changed():
     frame = signals(*MANY)
     before = frame.copy(deep=True)
     frames.lanes(frame)
-    frames.filtered(frame, types=["stress"])
+    frames.filtered(frame, frames.Filter(types=("stress",)))
     pd.testing.assert_frame_equal(frame, before)

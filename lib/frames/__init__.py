@@ -6,9 +6,12 @@ full one. Every table keeps the order in which its rows were sent.
 
 from lib.frames.added import notes, transcript, verdicts
 from lib.frames.bands import band, overall
-from lib.frames.filters import filtered
+from lib.frames.cues import cues, mentions
+from lib.frames.filters import NO_VERDICT, Filter, filtered
+from lib.frames.overlap import within
 from lib.frames.packing import Order, lanes
 from lib.frames.schema import (
+    CUES,
     ENGAGEMENT,
     LANES,
     NOT_GIVEN,
@@ -24,23 +27,28 @@ from lib.frames.sections import Presence, length, sections
 from lib.frames.tables import engagement, quality, signals
 
 __all__ = [
+    "CUES",
     "ENGAGEMENT",
     "LANES",
     "NOTES",
     "NOT_GIVEN",
+    "NO_VERDICT",
     "OVERALL",
     "QUALITY",
     "SIGNALS",
     "TRANSCRIPT",
     "VERDICTS",
+    "Filter",
     "Order",
     "Presence",
     "band",
+    "cues",
     "engagement",
     "filtered",
     "group",
     "lanes",
     "length",
+    "mentions",
     "notes",
     "overall",
     "quality",
@@ -48,4 +56,5 @@ __all__ = [
     "signals",
     "transcript",
     "verdicts",
+    "within",
 ]

@@ -47,6 +47,8 @@ VERDICTS = {
 TRANSCRIPT = {"speaker": "str", "text": "str", **SPAN, **DRAWN}
 OVERALL = {"score": "str", "value": "float64", "band": "str", "reading": "str"}
 
+CUES = {"cue": "str", "spans": "int64"}
+
 BANDS = ((80.0, "Excellent"), (65.0, "Good"), (50.0, "Moderate"), (30.0, "Below average"))
 LOWEST_BAND = "Weak"
 READINGS = {

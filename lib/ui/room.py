@@ -110,7 +110,7 @@ def _filters(session: Session, signals: pd.DataFrame) -> pd.DataFrame:
         selection_mode="multi",
         key=f"review_probabilities_{session.id}",
     )
-    return frames.filtered(signals, types=kinds, probabilities=likely)
+    return frames.filtered(signals, frames.Filter(types=tuple(kinds), probabilities=tuple(likely)))
 
 
 def _count(shown: int, total: int, *, per_window: bool) -> str:
