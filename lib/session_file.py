@@ -1,4 +1,7 @@
-"""Sessions as files: our JSON, written and read; a raw V1 answer or a V2 envelope, read."""
+"""Sessions as files: our JSON, written and read; a raw V1 answer or a V2 envelope, read.
+
+A file of version 2 carries what people added to the session as well; one of version 1 does not.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,15 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+from lib import review_json
 from lib.failures import NotASessionFileError
 from lib.interhuman import responses
 from lib.interhuman.errors import ApiError, JobFailed, StillRunning
-from lib.model import Analysis, Origin, Session
+from lib.model import Analysis, Origin, Review, Session
 
 FORMAT = "signal-review/session"
-VERSION = 1
+VERSION = 2
+READABLE = (1, VERSION)
 MAX_BYTES = 32 * 1024 * 1024
 MAX_NAME = 200  # characters
 
@@ -42,10 +47,11 @@ def session(analysis: Analysis, *, name: str, duration: float | None, run_id: st
     )
 
 
-def write(session: Session) -> bytes:
-    """The session as JSON: what it is, its analysis as read, and the answer as received.
+def write(session: Session, review: Review = Review()) -> bytes:  # noqa: B008  frozen
+    """The session as JSON: what it is, its analysis, what people added, the answer as received.
 
-    `answer` brings everything back; `analysis` is for whoever reads the file without this app.
+    `answer` and `review` bring everything back; `analysis` is for whoever reads the file without
+    this app.
     """
     analysis = asdict(session.analysis)
     raw = analysis.pop("raw")
@@ -67,26 +73,29 @@ def write(session: Session) -> bytes:
             "correlation_id": session.analysis.correlation_id,
         },
         "analysis": analysis,
+        "review": review_json.values(review),
         "answer": raw,
     }
     return json.dumps(content, default=_as_text, indent=1).encode()
 
 
-def read(content: bytes, *, name: str, now: datetime | None = None) -> Session:
-    """A session, under a new id, from a session file, a V1 answer or a V2 envelope.
+def read_all(content: bytes, *, name: str, now: datetime | None = None) -> tuple[Session, Review]:
+    """A session, under a new id, and its review; from a session file, a V1 answer or a V2 envelope.
 
     What a file says of itself cannot be checked, so a session is "imported" unless the file
-    says that it is a sample or generated.
+    says that it is a sample or generated. A note, verdict or line that the library could not
+    keep is left out; what is not a session file of version 2 has an empty review.
 
     Raises:
-        NotASessionFileError: too large, not JSON, a session file of a newer version, or an
-            answer that cannot be read or says that its analysis failed.
+        NotASessionFileError: too large, not JSON, a session file of a newer version, a review
+            that is none, or an answer that cannot be read or says that its analysis failed.
     """
     if len(content) > MAX_BYTES:
         raise NotASessionFileError("The file is larger than 32 MiB.", "Choose a result file.")
     ours = _our_json(content)
     about: dict[str, Any] = ours.get("session", {}) if ours else {}
     about = about if isinstance(about, dict) else {}
+    review = review_json.read(ours.get("review", {})) if ours else Review()
     try:
         analysis = _analysis(ours, about) if ours else responses.parse(content)
     except JobFailed as error:
@@ -103,15 +112,16 @@ def read(content: bytes, *, name: str, now: datetime | None = None) -> Session:
             "Choose another file.",
         ) from error
     origin: Origin = "sandbox" if analysis.generated else _origin(about)
-    return Session(
+    session = Session(
         id=new_id(origin),
         title=_name(about.get("title")) or _without_suffix(name) or "Imported session",
-        created_at=_moment(about.get("created_at")) or now or datetime.now(UTC),
+        created_at=review_json.moment(about.get("created_at")) or now or datetime.now(UTC),
         origin=origin,
         recording_name=_name(about.get("recording_name")) or "",
         duration=_seconds(about.get("duration")) or analysis.duration,
         analysis=analysis,
     )
+    return session, review
 
 
 def _our_json(content: bytes) -> dict[str, Any] | None:
@@ -121,7 +131,7 @@ def _our_json(content: bytes) -> dict[str, Any] | None:
         return None  # `responses.parse` says what is wrong with it
     if not isinstance(parsed, dict) or parsed.get("format") != FORMAT:
         return None
-    if parsed.get("version") != VERSION:
+    if parsed.get("version") not in READABLE:
         raise NotASessionFileError(
             "The session file was written by a newer Signal Review.",
             "Update this app, then bring the file in again.",
@@ -156,14 +166,6 @@ def _name(value: object) -> str:
 
 def _without_suffix(name: str) -> str:
     return _name(name.rpartition(".")[0] or name)
-
-
-def _moment(value: object) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
-        return moment.astimezone(UTC) if moment and moment.tzinfo else None
-    except (ValueError, OverflowError):
-        return None
 
 
 def _seconds(value: object) -> float | None:

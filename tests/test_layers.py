@@ -23,7 +23,14 @@ ROOMS = {
     "connection": {"failures", "interhuman", "sandbox", "settings"},
     "added": {"model", "failures"},
     "library": {"model", "added", "failures", "interhuman.responses"},
-    "session_file": {"model", "failures", "interhuman.responses", "interhuman.errors"},
+    "review_json": {"model", "added", "failures"},
+    "session_file": {
+        "model",
+        "failures",
+        "interhuman.responses",
+        "interhuman.errors",
+        "review_json",
+    },
     "sample": {"model", "interhuman.responses"},
     "runs": {"failures", "interhuman", "library", "model"},
     "runner": {
@@ -61,6 +68,7 @@ LIBRARIES = {
     "failures": set(),
     "connection": set(),
     "added": set(),
+    "review_json": set(),
     "session_file": set(),
     "sample": set(),
     "interhuman": {"requests", "requests_toolbelt", "urllib3"},

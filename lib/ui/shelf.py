@@ -27,8 +27,9 @@ def bring_in() -> None:
 
 def _take(content: bytes, name: str) -> None:
     with messages.told():
-        session = session_file.read(content, name=name)
+        session, review = session_file.read_all(content, name=name)
         shared.library().save(session)
+        shared.library().restore(session.id, review)
     st.switch_page(REVIEW, query_params={"session": session.id})
 
 

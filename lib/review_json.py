@@ -1,0 +1,122 @@
+"""What people added to a session as JSON values, written and read item by item."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from lib import added
+from lib.failures import NotASessionFileError, NotKeptError
+from lib.model import Line, Note, Review, Verdict
+
+Item = TypeVar("Item")
+
+
+def values(review: Review) -> dict[str, list[dict[str, Any]]]:
+    """The review as values that JSON can hold; moments in ISO 8601."""
+    return {
+        "notes": [_dated(note) for note in review.notes],
+        "verdicts": [_dated(verdict) for verdict in review.verdicts],
+        "transcript": [line._asdict() for line in review.transcript],
+    }
+
+
+def read(found: object) -> Review:
+    """The review in what a file holds; an item that the library could not keep is left out.
+
+    Raises:
+        NotASessionFileError: it is no JSON object.
+    """
+    if not isinstance(found, dict):
+        raise NotASessionFileError(
+            "The notes and verdicts of the session file cannot be read.",
+            "Download the session again.",
+        )
+    return Review(
+        notes=_readable(found.get("notes"), _note),
+        verdicts=_readable(found.get("verdicts"), _verdict),
+        transcript=_readable(found.get("transcript"), _line)[: added.MAX_LINES],
+    )
+
+
+def _readable(items: object, read: Callable[[dict[str, Any]], Item]) -> tuple[Item, ...]:
+    found = []
+    for item in items if isinstance(items, list) else []:
+        try:
+            found.append(read(item))
+        except (NotKeptError, KeyError, TypeError, ValueError, OverflowError):
+            continue  # one bad item costs no other
+    return tuple(found)
+
+
+def _note(item: dict[str, Any]) -> Note:
+    return added.note(
+        Note(
+            id=_text(item["id"]),
+            reviewer=_text(item["reviewer"]),
+            text=_text(item["text"]),
+            start=_time(item["start"]),
+            end=_time(item["end"]),
+            signal=None if item["signal"] is None else _place(item["signal"]),
+            written_at=_written(item["written_at"]),
+        )
+    )
+
+
+def _verdict(item: dict[str, Any]) -> Verdict:
+    return added.verdict(
+        Verdict(
+            signal=_place(item["signal"]),
+            reviewer=_text(item["reviewer"]),
+            opinion=item["opinion"],
+            corrected=_text(item["corrected"]),
+            written_at=_written(item["written_at"]),
+        )
+    )
+
+
+def _line(item: dict[str, Any]) -> Line:
+    line = Line(
+        _time(item["start"]), _time(item["end"]), _text(item["speaker"]), _text(item["text"])
+    )
+    return added.lines([line])[0]
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _time(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError
+    return float(value)
+
+
+def _place(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError
+    return value
+
+
+def _written(value: object) -> datetime:
+    named = moment(value)
+    if named is None:
+        raise ValueError
+    return named
+
+
+def moment(value: object) -> datetime | None:
+    """The moment that ISO 8601 text with a time zone names, in UTC; None when it names none."""
+    try:
+        named = datetime.fromisoformat(value) if isinstance(value, str) else None
+        return named.astimezone(UTC) if named and named.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _dated(one: Note | Verdict) -> dict[str, Any]:
+    return {**asdict(one), "written_at": one.written_at.isoformat()}
