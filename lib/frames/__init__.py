@@ -7,12 +7,14 @@ full one. Every table keeps the order in which its rows were sent.
 from lib.frames.added import notes, transcript, verdicts
 from lib.frames.bands import band, overall
 from lib.frames.cues import cues, mentions
+from lib.frames.evidence import evidence, seconds_by_state, windows
 from lib.frames.filters import NO_VERDICT, Filter, filtered
 from lib.frames.overlap import within
 from lib.frames.packing import Order, lanes
 from lib.frames.schema import (
     CUES,
     ENGAGEMENT,
+    EVIDENCE,
     LANES,
     NOT_GIVEN,
     NOTES,
@@ -29,6 +31,7 @@ from lib.frames.tables import engagement, quality, signals
 __all__ = [
     "CUES",
     "ENGAGEMENT",
+    "EVIDENCE",
     "LANES",
     "NOTES",
     "NOT_GIVEN",
@@ -44,6 +47,7 @@ __all__ = [
     "band",
     "cues",
     "engagement",
+    "evidence",
     "filtered",
     "group",
     "lanes",
@@ -52,9 +56,11 @@ __all__ = [
     "notes",
     "overall",
     "quality",
+    "seconds_by_state",
     "sections",
     "signals",
     "transcript",
     "verdicts",
+    "windows",
     "within",
 ]

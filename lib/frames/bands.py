@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from lib.frames.schema import BANDS, LOWEST_BAND, OVERALL, READINGS
+from lib.frames.schema import BANDS, LOWEST_BAND, NO_EVIDENCE, OVERALL, READINGS
 from lib.model import SCORES, Analysis, Quality, Scores
 
 
@@ -32,4 +32,4 @@ def band(value: float | None) -> str:
 
 def _overall_row(scores: Scores, name: str) -> tuple[str, float | None, str, str]:
     value = getattr(scores, name)
-    return name, value, "No evidence" if scores.no_evidence else band(value), READINGS[name]
+    return name, value, NO_EVIDENCE if scores.no_evidence else band(value), READINGS[name]

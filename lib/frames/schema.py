@@ -48,9 +48,15 @@ TRANSCRIPT = {"speaker": "str", "text": "str", **SPAN, **DRAWN}
 OVERALL = {"score": "str", "value": "float64", "band": "str", "reading": "str"}
 
 CUES = {"cue": "str", "spans": "int64"}
+MOMENTS = {**SPAN, "rule": "str", "reason": "str", "score": "float64"}
+EVIDENCE = {
+    "score": "str",
+    **dict.fromkeys(("lowest", "highest", "overall", "difference"), "float64"),
+}
 
 BANDS = ((80.0, "Excellent"), (65.0, "Good"), (50.0, "Moderate"), (30.0, "Below average"))
 LOWEST_BAND = "Weak"
+NO_EVIDENCE = "No evidence"  # all scores exactly 50
 READINGS = {
     "quality_index": "all five together, as sent",
     "clarity": "easy to follow",
