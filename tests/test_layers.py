@@ -16,7 +16,7 @@ ROOMS = {
     "failures": set(),
     "interhuman": {"model"},
     "media": {"model"},
-    "frames": {"model"},
+    "frames": {"clock", "model"},
     "charts": {"frames", "clock", "model"},
     "exports": {"frames", "clock", "model"},
     "sandbox": {"model"},

@@ -9,6 +9,7 @@ from lib.frames.bands import band, overall
 from lib.frames.cues import cues, mentions
 from lib.frames.evidence import evidence, seconds_by_state, windows
 from lib.frames.filters import NO_VERDICT, Filter, filtered
+from lib.frames.moments import RULES, Rule, moments
 from lib.frames.overlap import within
 from lib.frames.packing import Order, lanes
 from lib.frames.schema import (
@@ -16,6 +17,7 @@ from lib.frames.schema import (
     ENGAGEMENT,
     EVIDENCE,
     LANES,
+    MOMENTS,
     NOT_GIVEN,
     NOTES,
     OVERALL,
@@ -33,17 +35,20 @@ __all__ = [
     "ENGAGEMENT",
     "EVIDENCE",
     "LANES",
+    "MOMENTS",
     "NOTES",
     "NOT_GIVEN",
     "NO_VERDICT",
     "OVERALL",
     "QUALITY",
+    "RULES",
     "SIGNALS",
     "TRANSCRIPT",
     "VERDICTS",
     "Filter",
     "Order",
     "Presence",
+    "Rule",
     "band",
     "cues",
     "engagement",
@@ -53,6 +58,7 @@ __all__ = [
     "lanes",
     "length",
     "mentions",
+    "moments",
     "notes",
     "overall",
     "quality",
