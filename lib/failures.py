@@ -49,6 +49,10 @@ class NotASessionFileError(ToldError):
     """A file brought in is no session file that can be read."""
 
 
+class NotATranscriptError(ToldError):
+    """A file brought in is no transcript that can be read."""
+
+
 class NotKeptError(ToldError):
     """What somebody added to a session cannot be kept as it is; nothing was written."""
 

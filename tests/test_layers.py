@@ -32,6 +32,7 @@ ROOMS = {
         "interhuman.errors",
         "review_json",
     },
+    "transcript": {"model", "added", "failures"},
     "sample": {"model", "interhuman.responses"},
     "runs": {"failures", "interhuman", "library", "model"},
     "runner": {
@@ -59,6 +60,8 @@ ROOMS = {
         "failures",
         "session_file",
         "sample",
+        "added",
+        "transcript",
     },
     "pages": {"ui"},
 }
@@ -72,6 +75,7 @@ LIBRARIES = {
     "added": set(),
     "review_json": set(),
     "session_file": set(),
+    "transcript": set(),
     "sample": set(),
     "interhuman": {"requests", "requests_toolbelt", "urllib3"},
     "media": {"av"},

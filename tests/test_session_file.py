@@ -104,6 +104,11 @@ def test_another_file_is_refused_with_a_next_step(content):
     assert "The API" not in caught.value.failure.what  # a file is not the API's fault
 
 
+def test_a_moment_beyond_the_calendar_is_no_moment():
+    early = back(answers.session(), {"created_at": "0001-01-01T00:00:00+14:00"})
+    assert early.created_at > answers.session().created_at
+
+
 ANY_JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
