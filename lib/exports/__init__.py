@@ -1,5 +1,25 @@
-"""Tables as files: DataFrame -> bytes, one format a module, pure. Knows pandas."""
+"""What a session hands over: Material -> bytes, one format a module, pure. Knows pandas."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from lib.exports import csv_table
 from lib.exports.csv_table import signals_csv
+from lib.exports.material import Material
 
-__all__ = ["signals_csv"]
+__all__ = ["FORMATS", "Format", "Material", "signals_csv"]
+
+
+class Format(NamedTuple):
+    """A way to hand over a session; `suffix` has its dot, `write` returns the file's bytes."""
+
+    key: str
+    label: str
+    suffix: str
+    mime: str
+    write: Callable[[Material], bytes]
+
+
+FORMATS = (Format("csv", "Spans (CSV)", ".csv", "text/csv", csv_table.write),)

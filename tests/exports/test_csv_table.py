@@ -7,22 +7,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib import exports, frames
+from lib.exports import csv_table
 from lib.model import Analysis, Signal
+from tests.exports import sessions
 
+csv.field_size_limit(10**7)  # characters the reader accepts; what is written has no limit
 ABOUT = {"session": "s1", "label": "", "api": "v1", "model": "inter-1"}
 COLUMNS = [
     "session",
     "label",
     "api",
     "model",
+    "filter",
+    "resolution",
     "id",
     "type",
     "group",
     "start",
     "end",
     "length",
-    "start_clock",
-    "end_clock",
+    "start_clock (h:mm:ss.mmm)",
+    "end_clock (h:mm:ss.mmm)",
     "probability",
     "modality",
     "flag",
@@ -53,14 +58,16 @@ def test_a_row_is_a_signal_and_carries_where_it_comes_from():
     assert list(first) == COLUMNS
     assert first == {
         **about,
+        "filter": "",
+        "resolution": "",
         "id": "0",
         "type": "stress",
         "group": "friction",
         "start": "12.0",
         "end": "18.5",
         "length": "6.5",
-        "start_clock": "0:12.00",
-        "end_clock": "0:18.50",
+        "start_clock (h:mm:ss.mmm)": "0:00:12.000",
+        "end_clock (h:mm:ss.mmm)": "0:00:18.500",
         "probability": "medium",
         "modality": "audio, visual",
         "flag": "",
@@ -87,7 +94,9 @@ def test_an_empty_table_is_a_header():
     assert list(pd.read_csv(io.BytesIO(data)).columns) == COLUMNS
 
 
-@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "start", ["=1+1", "+1", "-1", "@A", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠A"]
+)
 def test_no_text_can_begin_a_formula(start):
     about = dict.fromkeys(ABOUT, start)
     (row,) = rows(written(Signal(start, 0, 1, start, start, (start,)), about=about))
@@ -97,7 +106,7 @@ def test_no_text_can_begin_a_formula(start):
 
 def test_a_number_below_zero_is_no_formula():
     (row,) = rows(written(Signal("stress", -2.5, 1)))
-    assert (row["start"], row["start_clock"]) == ("-2.5", "'-0:02.5")
+    assert (row["start"], row["start_clock (h:mm:ss.mmm)"]) == ("-2.5", "'-0:00:02.500")
 
 
 def test_what_is_not_said_of_the_session_is_empty():
@@ -136,3 +145,31 @@ def test_exporting_changes_no_table():
     before = frame.copy(deep=True)
     exports.signals_csv(frame, ABOUT)
     pd.testing.assert_frame_equal(frame, before)
+
+
+def test_a_session_carries_what_people_said_of_each_span():
+    found = rows(csv_table.write(sessions.material()))
+    opinions = [[row[name] for name in ("agree", "disagree", "unsure")] for row in found]
+    assert opinions == [["1", "1", "0"], ["0", "0", "0"], ["0", "0", "1"]]
+    assert found[0]["notes"] == "Ben: Not a sigh. | Ada: It is."
+    assert found[0]["corrected"] == "Ben: tension"
+    assert (found[1]["notes"], found[2]["corrected"]) == ("", "")
+
+
+def test_a_session_says_of_each_row_where_it_comes_from():
+    row = rows(csv_table.write(sessions.material()))[-1]
+    assert tuple(row[name] for name in csv_table.ABOUT) == (*sessions.MUST_SAY, "5 s")
+
+
+@pytest.mark.parametrize("text", sessions.HOSTILE)
+def test_hostile_text_comes_back_and_is_no_formula(text):
+    (row,) = rows(csv_table.write(sessions.hostile(text)))
+    sent = text.encode("utf-8", "replace").decode()
+    assert row["rationale"] in {sent, f"'{sent}"}
+    assert not row["rationale"].startswith(csv_table.FORMULA)
+
+
+@given(sessions.sessions)
+@settings(deadline=None)
+def test_any_session_has_a_row_a_span(material):
+    assert len(rows(csv_table.write(material))) == len(material.signals)
