@@ -82,7 +82,7 @@ LIBRARIES = {
     "frames": {"pandas", "numpy"},
     "agreement": {"pandas", "statsmodels"},
     "charts": {"plotly", "pandas", "numpy"},
-    "exports": {"pandas", "numpy", "plotly"},
+    "exports": {"pandas", "numpy", "plotly", "xlsxwriter"},
     "sandbox": {"starlette", "uvicorn", "av"},
     "library": {"sqlalchemy"},
     "runs": set(),

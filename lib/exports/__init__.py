@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from lib.exports import csv_table
+from lib.exports import csv_table, xlsx
 from lib.exports.csv_table import signals_csv
 from lib.exports.material import Material
 
@@ -22,4 +22,13 @@ class Format(NamedTuple):
     write: Callable[[Material], bytes]
 
 
-FORMATS = (Format("csv", "Spans (CSV)", ".csv", "text/csv", csv_table.write),)
+FORMATS = (
+    Format("csv", "Spans (CSV)", ".csv", "text/csv", csv_table.write),
+    Format(
+        "xlsx",
+        "Everything (Excel)",
+        ".xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        xlsx.write,
+    ),
+)

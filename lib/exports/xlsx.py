@@ -1,0 +1,120 @@
+"""Tables as one XLSX workbook, a sheet a table. Knows pandas and XlsxWriter.
+
+Text is only ever written as text: no cell becomes a formula, a link or a number.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+
+from lib.exports import material as materials
+from lib.exports import plain, tidy
+from lib.exports.material import Material
+
+OPTIONS = {
+    "in_memory": True,  # no file, and the same bytes each time
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+ROOM = 32_767  # UTF-16 units: all that a cell can hold
+PROPERTY_ROOM = 255  # characters of a property of the file
+NARROWEST, WIDEST = 8, 60  # characters, of a column
+SAMPLE = 100  # rows that say how wide a column should be
+
+
+def write(material: Material) -> bytes:
+    """Return a workbook; overall and transcript have a sheet only where there is one.
+
+    The sheets are signals, overall, engagement, quality, notes, verdicts, moments, transcript and
+    about. Signals have the columns of the CSV, the other tables those of their schemas without the
+    ones for drawing. Times are in seconds as sent. What is not a number or was not sent is an
+    empty cell. Text that is longer than a cell can be ends in an ellipsis, and the sheet about
+    says how many times that happened. The same material gives the same bytes.
+    """
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, OPTIONS)
+    book.set_properties(_properties(material))
+    bold = book.add_format({"bold": True})
+    shortened = sum([_sheet(book, name, table, bold) for name, table in _tables(material)])
+    _sheet(book, "about", _about(material, shortened), bold)
+    book.close()
+    return stream.getvalue()
+
+
+def _tables(material: Material) -> Iterator[tuple[str, pd.DataFrame]]:
+    yield "signals", tidy.reviewed(material.signals, material.verdicts, material.notes)
+    if len(material.overall):
+        yield "overall", material.overall
+    yield "engagement", tidy.sent(material.engagement)
+    yield "quality", tidy.sent(material.quality)
+    yield "notes", tidy.sent(material.notes)
+    yield "verdicts", material.verdicts
+    yield "moments", tidy.sent(material.moments)
+    if len(material.transcript):
+        yield "transcript", tidy.sent(material.transcript)
+
+
+def _about(material: Material, shortened: int) -> pd.DataFrame:
+    rows = materials.said(material)
+    if shortened:
+        rows.append((f"texts longer than {ROOM:,} characters, cut at …", str(shortened)))
+    return pd.DataFrame(rows, columns=["name", "value"])
+
+
+def _properties(material: Material) -> dict[str, Any]:
+    title = plain.one_line(material.about.get("title", ""))
+    when = materials.created(material).replace(tzinfo=None)  # Excel knows no time zones
+    return {"title": plain.cut(title, PROPERTY_ROOM), "created": when}
+
+
+def _sheet(book: Any, name: str, table: pd.DataFrame, bold: Any) -> int:  # noqa: ANN401  untyped
+    """Write one table; return how many of its texts had to be shortened."""
+    sheet = book.add_worksheet(name)
+    sheet.freeze_panes(1, 0)
+    shortened = 0
+    for place, column in enumerate(map(str, table.columns)):
+        cells = table[column].tolist()
+        sheet.set_column(place, place, _width(column, cells))
+        sheet.write_string(0, place, column, bold)
+        for row, cell in enumerate(cells, start=1):
+            shortened += _write(sheet, row, place, cell)
+    return shortened
+
+
+def _write(sheet: Any, row: int, place: int, cell: object) -> bool:  # noqa: ANN401  untyped
+    """Write one cell, unless it is empty; return whether its text had to be shortened."""
+    if isinstance(cell, pd.Timestamp):
+        cell = cell.isoformat()  # with its zone, which no date of Excel has
+    if isinstance(cell, str):
+        text = plain.clean(cell)
+        kept = _fitting(text)
+        if kept:
+            sheet.write_string(row, place, kept)
+        return kept != text
+    if isinstance(cell, bool):
+        sheet.write_boolean(row, place, cell)
+    elif isinstance(cell, int | float) and math.isfinite(cell):
+        sheet.write_number(row, place, cell)
+    return False
+
+
+def _fitting(text: str) -> str:
+    """Return as much of the text as a cell can hold; Excel counts an emoji as two characters."""
+    if len(text) * 2 <= ROOM:
+        return text
+    units = text.encode("utf-16-le")
+    if len(units) <= ROOM * 2:
+        return text
+    return units[: (ROOM - 1) * 2].decode("utf-16-le", "ignore") + plain.ELLIPSIS
+
+
+def _width(column: str, cells: list[object]) -> int:
+    longest = max((len(str(cell)) for cell in (column, *cells[:SAMPLE])), default=0)
+    return min(max(longest + 1, NARROWEST), WIDEST)

@@ -1,0 +1,108 @@
+import io
+from datetime import datetime
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+
+from lib.exports import xlsx
+from lib.model import Signal
+from tests.exports import sessions
+
+
+def book(material):
+    return openpyxl.load_workbook(io.BytesIO(xlsx.write(material)))
+
+
+def rows(sheet):
+    head, *rest = sheet.iter_rows(values_only=True)
+    return [dict(zip(head, row, strict=True)) for row in rest]
+
+
+def test_every_table_has_a_sheet():
+    assert book(sessions.material()).sheetnames == [
+        "signals",
+        "overall",
+        "engagement",
+        "quality",
+        "notes",
+        "verdicts",
+        "moments",
+        "transcript",
+        "about",
+    ]
+
+
+def test_a_session_without_scores_and_transcript_has_no_sheet_of_them():
+    names = book(sessions.bare()).sheetnames
+    assert "overall" not in names
+    assert "transcript" not in names
+
+
+def test_a_number_is_a_number_and_what_was_not_sent_is_empty():
+    found = book(sessions.material())
+    first = rows(found["signals"])[0]
+    assert (first["start"], first["end"], first["agree"]) == (12, 18.5, 1)
+    assert first["notes"] == "Ben: Not a sigh. | Ada: It is."
+    window = rows(found["quality"])[1]
+    assert (window["clarity"], window["energy"], window["no_evidence"]) == (40, None, False)
+    note = rows(found["notes"])[0]
+    assert (note["signal"], note["written_at"]) == (None, "2026-11-03T09:00:00+00:00")
+    assert "draw_start" not in rows(found["engagement"])[0]
+
+
+def test_the_header_is_bold_and_stays_in_sight():
+    for sheet in book(sessions.material()):
+        assert sheet.freeze_panes == "A2"
+        assert all(cell.font.bold for cell in sheet[1])
+
+
+def test_no_column_is_wider_than_can_be_read():
+    sheet = book(sessions.material(Signal("stress", 0, 1, "low", "why " * 99)))["signals"]
+    widths = {sheet[1][place].value: one.width for place, one in enumerate(dimensions(sheet))}
+    assert widths["id"] < widths["start_clock (h:mm:ss.mmm)"] < widths["rationale"] < 62
+
+
+def dimensions(sheet):
+    return [sheet.column_dimensions[cell.column_letter] for cell in sheet[1]]
+
+
+@pytest.mark.parametrize("text", sessions.HOSTILE)
+def test_hostile_text_is_only_ever_text(text):
+    for sheet in book(sessions.hostile(text)):
+        cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
+        assert {cell.data_type for cell in cells} <= {"s", "n", "b"}
+        assert not any(cell.hyperlink for cell in cells)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "http://a.example", "12", "]]> <b>&amp;", "a\nb", "🙂"])
+def test_text_comes_back_as_it_was_sent(text):
+    (row,) = rows(book(sessions.bare(Signal("stress", 0, 1, "low", text)))["signals"])
+    assert row["rationale"] == text
+
+
+@pytest.mark.parametrize("one", ["x", "🙂"])
+def test_text_too_long_for_a_cell_is_cut_and_the_workbook_says_so(one):
+    longest = xlsx.ROOM // len(one.encode("utf-16-le")) * 2
+    fitting, over = Signal("a", 0, 1, "low", one * longest), Signal("b", 0, 1, "low", one * 40_000)
+    found = book(sessions.bare(fitting, over))
+    kept = [row["rationale"] for row in rows(found["signals"])]
+    assert kept[0] == one * longest
+    assert kept[1].endswith(f"{one}…")
+    assert len(kept[1].encode("utf-16-le")) // 2 <= xlsx.ROOM
+    about = {row["name"]: row["value"] for row in rows(found["about"])}
+    assert about["texts longer than 32,767 characters, cut at …"] == "1"
+
+
+def test_the_workbook_says_where_it_comes_from():
+    found = book(sessions.material())
+    values = [row["value"] for row in rows(found["about"])]
+    assert set(sessions.MUST_SAY) <= set(values)
+    assert found.properties.created == datetime(2026, 11, 3, 9)  # noqa: DTZ001  Excel has no zones
+    assert found.properties.title == "Interview 7"
+
+
+@given(sessions.sessions)
+@settings(deadline=None, max_examples=40)
+def test_any_session_has_a_row_a_span(material):
+    assert len(rows(book(material)["signals"])) == len(material.signals)
