@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from lib.exports import csv_table, xlsx
+from lib.exports import csv_table, vtt, xlsx
 from lib.exports.csv_table import signals_csv
 from lib.exports.material import Material
 
-__all__ = ["FORMATS", "Format", "Material", "signals_csv"]
+__all__ = ["FORMATS", "Format", "Material", "signals_csv", "vtt"]
 
 
 class Format(NamedTuple):
@@ -31,4 +31,5 @@ FORMATS = (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         xlsx.write,
     ),
+    Format("vtt", "Subtitles (WebVTT)", ".vtt", "text/vtt", vtt.write),
 )
