@@ -33,7 +33,7 @@ opening
 <v Ana>Shall we <b>start</b>?
 
 1:00:04.000 --> 1:00:09.500
-<v.loud.first Bo Li>Yes.</v> A bell. <v Ana>Hush &lt;now&gt;!
+<v.loud.first Bo Li>Yes.</v Bo> A bell. <v Ana>Hush &lt;now&gt;!
 """
 
 
@@ -151,8 +151,10 @@ def test_a_comment_between_cues_is_not_spoken():
 
 
 def test_what_is_left_of_markup_is_text():
-    words = "&lt;script&gt;alert(1)&lt;/script&gt; 1 < 2 &copy; &copy &#65;&#x42; &#0;&nope; =1+1"
-    said = "<script>alert(1)</script> 1 < 2 © &copy AB \ufffd&nope; =1+1"
+    words = (
+        "&lt;script&gt;alert(1)&lt;/script&gt; 1 < 2 > 0 &copy; &copy &#65;&#x42; &#0;&nope; =1+1"
+    )
+    said = "<script>alert(1)</script> 1 < 2 > 0 © &copy AB \ufffd&nope; =1+1"
     assert lines(f"1\n0:01 --> 0:02\n{words}") == [Line(1.0, 2.0, "", said)]
 
 
@@ -172,6 +174,7 @@ def test_text_is_read_in_either_encoding(encoding, name):
 def test_only_the_ends_of_rows_end_a_row():
     odd = "a\u2028b\x0cc\x85d"
     assert lines(f"1\r0:01 --> 0:02\r{odd}") == [Line(1.0, 2.0, "", "a b c d")]
+    assert lines("WEBVTT\n\n0:01 --> 0:02\na\u2028\u2028b") == [Line(1.0, 2.0, "", "a b")]
     assert table(f"start,end,text\r\n1,2,{odd}") == [Line(1.0, 2.0, "", "a b c d")]
 
 
@@ -196,7 +199,7 @@ def test_only_the_ends_of_rows_end_a_row():
         (b"start,end,text\nx,y,z", "a.csv"),
         (b"start,end,text\n1,2," + b"x" * 200_000, "a.csv"),
         (b'"' + b"x" * 200_000, "a.csv"),
-        (b" " * (transcript.MAX_BYTES + 1), "a.srt"),
+        (SRT.encode() + b" " * transcript.MAX_BYTES, "a.srt"),
         (b"start,end,text\n" + b"1,2,x\n" * (added.MAX_LINES + 1), "a.csv"),
         (b"0:01 --> 0:02\nx\n" * (added.MAX_LINES + 1), "a.srt"),
     ],
@@ -207,6 +210,16 @@ def test_another_file_is_refused_with_a_next_step(content, name):
         transcript.read(content, name=name)
     assert caught.value.failure.what
     assert caught.value.failure.next_step
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("\ufeff\n", "is empty"), ("begin,end,text\n1,2,x", "does not name the columns")],
+)
+def test_a_refusal_says_what_is_missing(text, said):
+    with pytest.raises(NotATranscriptError) as caught:
+        read(text, "a.csv")
+    assert said in caught.value.failure.what
 
 
 def test_as_many_lines_are_read_as_can_be_kept():
