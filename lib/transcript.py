@@ -137,7 +137,7 @@ def _of_table(text: str) -> Iterator[Line | None]:
     text = text.lstrip("\r\n")
     head = _ROW_END.split(text, maxsplit=1)[0]
     delimiter = max(",;\t", key=head.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows = filter(None, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     try:
         columns = _columns(next(rows, []))
         for row in rows:
