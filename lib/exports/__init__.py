@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from lib.exports import csv_table, vtt, xlsx
+from lib.exports import csv_table, eaf, vtt, xlsx
 from lib.exports.csv_table import signals_csv
 from lib.exports.material import Material
 
@@ -32,4 +32,5 @@ FORMATS = (
         xlsx.write,
     ),
     Format("vtt", "Subtitles (WebVTT)", ".vtt", "text/vtt", vtt.write),
+    Format("eaf", "ELAN (EAF)", ".eaf", "application/xml", eaf.write),
 )

@@ -1,0 +1,98 @@
+import tempfile
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pympi
+import pytest
+from hypothesis import given, settings
+
+from lib.exports import eaf
+from lib.model import Signal
+from tests.exports import sessions
+
+
+def elan(material):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "session.eaf")
+        path.write_bytes(eaf.write(material))
+        return pympi.Elan.Eaf(str(path))
+
+
+def document(material):
+    return ET.fromstring(eaf.write(material))
+
+
+def test_a_type_is_a_tier_and_a_signal_an_annotation():
+    found = elan(sessions.material())
+    assert found.get_annotation_data_for_tier("stress") == [
+        (12_000, 18_500, "medium: A sigh, twice.")
+    ]
+    assert found.get_annotation_data_for_tier("stress-2") == [(15_000, 20_000, "high: Overlaps.")]
+    assert found.get_annotation_data_for_tier("interest") == [(3250, 4000, "not given")]
+    assert found.get_annotation_data_for_tier("notes at a moment: Ada") == [
+        (3000, 3001, "Look here.")
+    ]
+    assert found.get_parameters_for_tier("notes: Ben")["ANNOTATOR"] == "Ben"
+    assert found.get_parameters_for_tier("transcript: Ada")["PARTICIPANT"] == "Ada"
+
+
+def test_parts_stand_in_the_order_of_the_format():
+    parts = [element.tag for element in document(sessions.material())]
+    assert parts == ["HEADER", "TIME_ORDER", *["TIER"] * 10, "LINGUISTIC_TYPE"]
+
+
+def test_times_ascend_in_whole_milliseconds():
+    slots = document(sessions.material()).findall("TIME_ORDER/TIME_SLOT")
+    values = [int(slot.get("TIME_VALUE")) for slot in slots]
+    assert values == sorted(values)
+    assert [slot.get("TIME_SLOT_ID") for slot in slots] == [
+        f"ts{place}" for place in range(1, len(slots) + 1)
+    ]
+
+
+def test_the_properties_say_where_it_comes_from():
+    found = dict(elan(sessions.material()).properties)
+    assert set(sessions.MUST_SAY) <= set(found.values())
+    assert found["lastUsedAnnotationId"] == "11"
+    assert document(sessions.material()).get("DATE") == "2026-11-03T09:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("media", "url", "mime"),
+    [
+        ("my talk.MP4", "./my%20talk.MP4", "video/mp4"),
+        ("../../etc/passwd", "./passwd", "application/octet-stream"),
+        ("C:\\x\\a.wav", "./a.wav", "audio/x-wav"),
+        ("<b>?.mov", "./%3Cb%3E%3F.mov", "video/quicktime"),
+    ],
+)
+def test_the_recording_is_looked_for_beside_the_file(media, url, mime):
+    (found,) = document(sessions.material(media=media)).findall("HEADER/MEDIA_DESCRIPTOR")
+    assert (found.get("RELATIVE_MEDIA_URL"), found.get("MIME_TYPE")) == (url, mime)
+    assert found.get("MEDIA_URL") == f"file:///{url[2:]}"
+
+
+@pytest.mark.parametrize("media", ["", "..", " ", "a/.."])
+def test_a_session_without_recording_names_none(media):
+    assert document(sessions.material(media=media)).findall("HEADER/MEDIA_DESCRIPTOR") == []
+
+
+def test_text_comes_back_whole():
+    text = "]]> <b>&amp; \"q\" 'q'\n\u202eline two 🙂 " + "x" * 100_000 + "."
+    found = elan(sessions.bare(Signal('<awe> & "co"', 0, 1, "high", text)))
+    assert found.get_annotation_data_for_tier('<awe> & "co"') == [(0, 1000, f"high: {text}")]
+
+
+@pytest.mark.parametrize("text", sessions.HOSTILE)
+def test_hostile_text_breaks_no_file(text):
+    found = elan(sessions.hostile(text))
+    assert sum(len(found.get_annotation_data_for_tier(name)) for name in found.tiers) == 6
+
+
+@given(sessions.sessions)
+@settings(deadline=None)
+def test_any_session_has_an_annotation_a_span(material):
+    found = elan(material)
+    data = [one for name in found.tiers for one in found.get_annotation_data_for_tier(name)]
+    assert len(data) == len(material.signals)
+    assert all(start < end for start, end, _ in data)

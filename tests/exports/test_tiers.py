@@ -1,0 +1,98 @@
+from hypothesis import given, settings
+
+from lib.exports import tiers
+from lib.model import Line, Note, Review, Signal
+from tests.exports import sessions
+
+
+def names(material):
+    return [tier.name for tier in tiers.tiers(material)]
+
+
+def spans(material):
+    return {tier.name: [span[:2] for span in tier.spans] for tier in tiers.tiers(material)}
+
+
+def test_every_kind_has_its_tier():
+    assert names(sessions.material()) == [
+        "stress",
+        "stress-2",
+        "interest",
+        "engagement states",
+        "notes: Ben",
+        "notes: Ada",
+        "notes at a moment: Ada",
+        "transcript: Ada",
+        "transcript: unnamed",
+        "moments",
+    ]
+
+
+def test_a_session_without_spans_has_no_tier():
+    assert tiers.tiers(sessions.bare()) == []
+
+
+def test_spans_that_touch_share_a_tier_and_spans_that_overlap_do_not():
+    material = sessions.bare(*(Signal("awe", *span) for span in [(0, 2), (1, 3), (2, 4)]))
+    assert spans(material) == {"awe": [(0, 2000), (2000, 4000)], "awe-2": [(1000, 3000)]}
+
+
+def test_spans_that_overlap_once_they_have_a_length_do_not_share_a_tier():
+    material = sessions.bare(Signal("awe", 1, 1), Signal("awe", 1.0002, 2))
+    assert spans(material) == {"awe": [(1000, 2000)], "awe-2": [(1000, 1001)]}
+
+
+def test_no_two_tiers_share_a_name():
+    twice = (Signal("a", 0, 1), Signal("a", 0, 1), Signal("a-2", 0, 1), Signal("", 0, 1))
+    assert names(sessions.bare(*twice, Signal(" ", 0, 1))) == [
+        "a",
+        "a-2",
+        "a-2-2",
+        "unnamed",
+        "unnamed-2",
+    ]
+
+
+def test_a_name_is_short_and_on_one_line():
+    (name,) = names(sessions.bare(Signal("a\nb" + "x" * 100_000, 0, 1)))
+    assert name == "a b" + "x" * 56 + "…"
+
+
+def test_an_annotation_is_never_empty():
+    material = sessions.material(review=Review(transcript=(Line(0, 1, "", "\x00"),)))
+    found = {tier.name: tier.spans for tier in tiers.tiers(material)}
+    assert found["transcript: unnamed"] == ((0, 1000, "…"),)
+
+
+def test_tiers_say_whose_they_are_and_which_are_points():
+    found = {tier.name: tier for tier in tiers.tiers(sessions.material())}
+    assert [name for name, tier in found.items() if tier.points] == ["notes at a moment: Ada"]
+    assert found["notes: Ben"].annotator == "Ben"
+    assert found["transcript: Ada"].participant == "Ada"
+
+
+def test_a_moment_says_its_rule_its_reason_and_its_score():
+    (tier,) = [tier for tier in tiers.tiers(sessions.material()) if tier.name == "moments"]
+    assert tier.spans == ((12_000, 20_000, "cluster: 2 of 3 (0.75)"),)
+
+
+def test_a_note_on_a_range_past_the_end_is_no_moment():
+    note = Note("n", "Ada", "Late.", 100.0, 120.0, None, sessions.NOW)
+    (tier,) = [
+        tier
+        for tier in tiers.tiers(sessions.material(review=Review((note,))))
+        if "Ada" in tier.name
+    ]
+    assert (tier.points, tier.spans) == (False, ((60_000, 60_001, "Late."),))
+
+
+@given(sessions.sessions)
+@settings(deadline=None)
+def test_no_spans_of_a_tier_overlap_and_none_is_lost(material):
+    found = tiers.tiers(material)
+    for tier in found:
+        flat = [time for span in tier.spans for time in span[:2]]
+        assert flat == sorted(flat)
+        assert all(start < end for start, end, _ in tier.spans)
+    assert sum(len(tier.spans) for tier in found) == len(material.signals)
+    assert len({tier.name for tier in found}) == len(found)
