@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from lib.exports import csv_table, eaf, vtt, xlsx
+from lib.exports import csv_table, eaf, textgrid, vtt, xlsx
 from lib.exports.csv_table import signals_csv
 from lib.exports.material import Material
 
@@ -33,4 +33,5 @@ FORMATS = (
     ),
     Format("vtt", "Subtitles (WebVTT)", ".vtt", "text/vtt", vtt.write),
     Format("eaf", "ELAN (EAF)", ".eaf", "application/xml", eaf.write),
+    Format("textgrid", "Praat (TextGrid)", ".TextGrid", "text/plain", textgrid.write),
 )
