@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from lib.exports import csv_table, eaf, textgrid, vtt, xlsx
+from lib.exports import csv_table, eaf, html_report, textgrid, vtt, xlsx
 from lib.exports.csv_table import signals_csv
 from lib.exports.material import Material
 
@@ -31,6 +31,7 @@ FORMATS = (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         xlsx.write,
     ),
+    Format("html", "Report (HTML)", ".html", "text/html", html_report.write),
     Format("vtt", "Subtitles (WebVTT)", ".vtt", "text/vtt", vtt.write),
     Format("eaf", "ELAN (EAF)", ".eaf", "application/xml", eaf.write),
     Format("textgrid", "Praat (TextGrid)", ".TextGrid", "text/plain", textgrid.write),
