@@ -45,7 +45,7 @@ def agreed(
     """
     judged = _latest(verdicts).merge(signals[["id", by]], left_on="signal", right_on="id")
     counts = pd.crosstab(judged[by], judged["opinion"]).reindex(columns=list(OPINIONS))
-    counts = counts.fillna(0).rename_axis("value").reset_index()
+    counts = counts.fillna(0).rename_axis("value").rename_axis(columns=None).reset_index()
     if by == "probability":
         order = [*PROBABILITIES, NOT_GIVEN]
         counts = counts.sort_values("value", key=lambda values: values.map(order.index))
@@ -102,4 +102,4 @@ def _interval(agree: pd.Series, n: pd.Series) -> tuple[pd.Series, pd.Series]:
     from statsmodels.stats.proportion import proportion_confint  # noqa: PLC0415
 
     low, high = proportion_confint(agree, n, method="wilson")
-    return low, high
+    return low.round(12), high.round(12)  # or none of five would begin a trace above nothing
