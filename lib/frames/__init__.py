@@ -1,7 +1,7 @@
 """Analyses as tables: model -> DataFrame and DataFrame -> DataFrame, all pure. Knows pandas.
 
 Times are seconds from the start of the recording. An empty table has the columns and dtypes of a
-full one. Every table keeps the order in which its rows were sent.
+full one. A table keeps the order in which its rows were sent, unless it says otherwise.
 """
 
 from lib.frames.added import notes, transcript, verdicts
