@@ -206,6 +206,7 @@ def test_the_first_friction_after_calm_is_the_moment():
         (None, 59.9, 0),
         (None, 60.0, 1),
         (math.nan, 5.0, 0),
+        (0.0, 5.0, 0),
     ],
 )
 def test_in_a_short_recording_a_fifth_of_it_is_a_long_calm(duration, start, count):
@@ -238,6 +239,15 @@ def test_moments_stand_with_the_highest_score_first_and_then_in_time():
     assert frame["start"].tolist() == [400, 50, 60, 0, 0]
     assert frame["score"].tolist() == [3, 2, 2, pytest.approx(23 / 15), 1]
     assert frame.index.tolist() == [0, 1, 2, 3, 4]
+
+
+def test_moments_of_one_score_stand_in_time_whatever_their_rule():
+    frame = found(
+        signals=[(name, 300, 305) for name in "abc"],
+        windows=[(0, 10, scored()), (10, 20, scored(clarity=45.0))],
+    )
+    assert frame["rule"].tolist() == [SWING, SEVERAL]
+    assert frame["score"].tolist() == [1, 1]
 
 
 def test_of_very_many_moments_the_first_stand():
