@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 
 MAX_DIGITS = 3  # decimals of a second; milliseconds are the finest the app ever shows
 UNKNOWN = "?"
+_CLOCK = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6}(?:\.\d{1,6})?)", re.ASCII)
 
 
 def text(seconds: float, *, digits: int) -> str:
     """Time [s] as "0:07.5", "12:03" or "1:02:03"; rounded half up, UNKNOWN if it is not finite."""
-    if not math.isfinite(seconds):
-        return UNKNOWN
     scale = 10**digits
+    if not math.isfinite(seconds * scale):  # a time can be too large for its own ticks
+        return UNKNOWN
     ticks = math.floor(abs(seconds) * scale + 0.5)
     minutes, rest = divmod(ticks, 60 * scale)
     sign = "-" if seconds < 0 and ticks else ""
@@ -21,6 +23,15 @@ def text(seconds: float, *, digits: int) -> str:
     if minutes < 60:  # noqa: PLR2004  of an hour
         return f"{sign}{minutes}:{tail}"
     return f"{sign}{minutes // 60}:{minutes % 60:02}:{tail}"
+
+
+def seconds(text: str) -> float | None:
+    """Seconds that clock text means: "1:02:03", "0:07.5", "12"; None if it is no time."""
+    found = _CLOCK.fullmatch(text.strip())
+    if not found:
+        return None
+    hours, minutes, rest = found.groups()
+    return int(hours or 0) * 3600 + int(minutes or 0) * 60 + float(rest)
 
 
 def digits(window: float | None, times: Iterable[float]) -> int:

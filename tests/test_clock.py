@@ -59,3 +59,20 @@ def test_reading_the_clock_gives_the_time_back(ticks, digits):
 )
 def test_no_digit_is_finer_than_what_was_measured(window, times, expected):
     assert clock.digits(window, times) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("0:07.5", 7.5), ("1:02:03", 3723.0), ("12", 12.0), (" 90:00 ", 5400.0), ("0:00", 0.0)],
+)
+def test_clock_text_is_read_back(text, seconds):
+    assert clock.seconds(text) == seconds
+
+
+@pytest.mark.parametrize("text", ["", "soon", "1:2:3:4", "-3", "1:", ":5", "1e9", "nan", "٣"])
+def test_what_is_no_time_is_none(text):
+    assert clock.seconds(text) is None
+
+
+def test_a_time_too_large_to_count_is_unknown():
+    assert clock.text(1e308, digits=3) == "?"

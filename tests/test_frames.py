@@ -231,18 +231,18 @@ def test_lanes_stand_by_group_and_then_by_name():
     assert lane_names(frames.lanes(more)) == ["agreement", "confusion", "stress"]
 
 
-def test_lanes_can_stand_by_first_appearance_or_by_count_within_their_group():
+def test_lanes_can_stand_by_first_appearance_or_by_total_time_within_their_group():
     frame = signals(
         Signal("confusion", 9, 10),
         Signal("tension", 2, 3),
-        Signal("tension", 8, 9),
+        Signal("tension", 8, 9.9),
         Signal("stress", 1, 3),
         Signal("interest", 30, 31),
     )
     first = frames.lanes(frame, order="first")
-    count = frames.lanes(frame, order="count")
+    time = frames.lanes(frame, order="time")
     assert lane_names(first) == ["interest", "stress", "tension", "confusion"]
-    assert lane_names(count) == ["interest", "tension", "confusion", "stress"]
+    assert lane_names(time) == ["interest", "tension", "stress", "confusion"]
 
 
 def test_overlapping_spans_are_packed_and_touching_ones_share():

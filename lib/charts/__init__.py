@@ -8,5 +8,6 @@ recording, a span has its true length, a score its value as sent. The charts sha
 from lib.charts.engagement import engagement
 from lib.charts.lanes import lanes
 from lib.charts.quality import quality
+from lib.charts.speech import speech
 
-__all__ = ["engagement", "lanes", "quality"]
+__all__ = ["engagement", "lanes", "quality", "speech"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -10,10 +11,11 @@ import plotly.graph_objects as go
 
 from lib.charts import axes, palette, spans, words
 
-ROW = 26  # pixels a sub-lane
+ROW = 26  # pixels a sub-lane, unless the viewer wants another height
 THICKNESS = 0.72  # of a row
 TALLEST = 2400  # pixels of plot: beyond it rows get thinner
 SHORTEST = 160  # pixels, with margins
+SEPARATOR = {"color": palette.FAINT, "width": 1}
 OPACITY = {"high": 1.0, "medium": 0.6, "low": 0.2}  # of the filling; the outline is always full
 
 
@@ -23,7 +25,8 @@ def lanes(
     duration: float | None,
     title: str,
     digits: int,
-    height: int | None = None,
+    row: int = ROW,
+    groups: Mapping[str, str] = palette.GROUPS,
     note: str = "",
 ) -> go.Figure:
     """Draw each signal as a bar of its true length, in its lane.
@@ -31,17 +34,28 @@ def lanes(
     Colour says the group (as does the mark in the lane's label), the filling says the probability:
     full, paler, palest, hatched if not given. A bar too short to see has a diamond at its start.
     `customdata` of a bar and of a diamond is the signal's id. Times are shown to `digits`
-    decimals; `note` stands in an empty chart.
+    decimals; `row` is the height of a sub-lane in pixels, `groups` the colour of each group;
+    `note` stands in an empty chart. `layout.meta` is what a browser needs to take spans out of
+    the chart without a new one.
     """
     end = axes.end(duration, lanes_frame["draw_end"])
     depth = lanes_frame.groupby("lane")["sub"].max() + 1
     tops = depth.cumsum() - depth
     rows = int(depth.sum())
-    layout = axes.layout(title=title, duration=end, digits=digits, plot=min(rows * ROW, TALLEST))
-    layout["height"] = height or max(layout["height"], SHORTEST)
-    layout["yaxis"] = _lane_axis(_labels(lanes_frame), tops.to_numpy(), depth.to_numpy())
+    layout = axes.layout(title=title, duration=end, digits=digits, plot=min(rows * row, TALLEST))
+    layout["height"] = max(layout["height"], SHORTEST)
+    labels = _labels(lanes_frame)
+    layout["yaxis"] = _lane_axis(labels, tops.to_numpy(), depth.to_numpy())
     layout["shapes"] = _separators(tops.tolist()[1:])
     layout["annotations"] = [axes.note(note)] if note and not rows else []
+    layout["meta"] = {
+        "labels": labels,
+        "lane_of_row": np.repeat(np.arange(len(depth)), depth).tolist(),
+        "row_height": row,
+        "tallest": TALLEST,
+        "shortest": SHORTEST,
+        "line": SEPARATOR,
+    }
     placed = spans.ready(
         lanes_frame,
         rows=(lanes_frame["lane"].map(tops) + lanes_frame["sub"]).to_numpy("int64"),
@@ -49,7 +63,7 @@ def lanes(
         digits=digits,
     )
     kinds = spans.kinds(lanes_frame, "group", "probability")
-    return axes.figure(_traces(placed, kinds, spans.TOO_SHORT * end), layout)
+    return axes.figure(_traces(placed, kinds, spans.TOO_SHORT * end, groups), layout)
 
 
 def _labels(lanes_frame: pd.DataFrame) -> list[str]:
@@ -78,16 +92,17 @@ def _lane_axis(labels: list[str], tops: spans.Column, depth: spans.Column) -> di
 def _separators(tops: list[int]) -> list[dict[str, Any]]:
     """Return a faint line above each lane but the first, all drawn as one shape."""
     path = "".join(f"M0,{top - 0.5}H1" for top in tops)
-    line = {"color": palette.FAINT, "width": 1}
     shape = {"type": "path", "path": path, "xref": "paper", "yref": "y", "layer": "below"}
-    return [{**shape, "line": line}] if path else []
+    return [{**shape, "line": SEPARATOR}] if path else []
 
 
-def _traces(placed: spans.Spans, kinds: spans.Kinds, too_short: float) -> list[dict[str, Any]]:
+def _traces(
+    placed: spans.Spans, kinds: spans.Kinds, too_short: float, groups: Mapping[str, str]
+) -> list[dict[str, Any]]:
     """Return a trace of bars for each group and probability, and one of diamonds if needed."""
     traces = []
     for (group, probability), which in kinds:
-        color = palette.GROUPS[group]
+        color = groups[group]
         likely = words.label(probability, room=words.HOVER_ROOM)
         said = {
             "name": likely,

@@ -10,6 +10,12 @@ SUPPORTIVE = "#2F7FD1"
 FRICTION = "#CF6A0A"
 NEUTRAL = "#7A828C"
 
+PALETTES = {  # of the groups, to choose from
+    "Blue and orange": (SUPPORTIVE, FRICTION),
+    "Purple and gold": ("#9B0CED", "#B38909"),
+    "Violet and green": ("#D442F5", "#08A00D"),
+    "Teal and red": ("#0A9BC7", "#F5424B"),
+}
 GROUPS = {"supportive": SUPPORTIVE, "friction": FRICTION, "other": NEUTRAL}
 MARKS = {"supportive": "▲ ", "friction": "▽ ", "other": ""}  # say the group in a label
 STATES = {"engaged": SUPPORTIVE, "neutral": NEUTRAL, "disengaged": FRICTION}
@@ -32,6 +38,12 @@ DASHES = {  # short gaps: a level of a few pixels must not fall into one
 
 FAINT = "rgba(128, 134, 144, 0.22)"  # grid and separators: may vanish without loss
 CLEAR = "rgba(0, 0, 0, 0)"
+
+
+def groups(name: str) -> dict[str, str]:
+    """Return the colour of each group in the palette of this name."""
+    supportive, friction = PALETTES[name]
+    return {"supportive": supportive, "friction": friction, "other": NEUTRAL}
 
 
 def tint(color: str, opacity: float) -> str:

@@ -53,8 +53,8 @@ def number(value: float) -> str:
 
 
 def noted(text: str, flag: str) -> str:
-    """Return the text, and below it what is odd, if anything is."""
-    return f"{text}<br>{literal(flag)}" if flag else text
+    """Return the text, and below it what is odd, or said, line by line, if anything is."""
+    return "<br>".join([text, *map(literal, flag.splitlines())])
 
 
 def _width(one: str) -> int:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from lib.frames.schema import GROUPS, group
 
-Order = Literal["type", "first", "count"]
+Order = Literal["type", "first", "time"]
 
 
 def lanes(signals: pd.DataFrame, *, order: Order = "type") -> pd.DataFrame:
@@ -19,7 +19,7 @@ def lanes(signals: pd.DataFrame, *, order: Order = "type") -> pd.DataFrame:
 
     Spans of one type that overlap never share a sub-lane; spans that only touch may. Groups
     stand in the order of GROUPS; within one, types stand by name, by their first appearance
-    ("first"), or with the most frequent first ("count").
+    ("first"), or with the longest total time first ("time").
     """
     place = {name: lane for lane, name in enumerate(_in_order(signals, order))}
     kinds, starts, ends = (signals[key].tolist() for key in ("type", "draw_start", "draw_end"))
@@ -34,8 +34,9 @@ def _in_order(signals: pd.DataFrame, order: Order) -> list[str]:
     rank: dict[Hashable, float] = {}
     if order == "first":
         rank = signals.groupby("type")["draw_start"].min().to_dict()
-    elif order == "count":
-        rank = {name: -count for name, count in signals["type"].value_counts().items()}
+    elif order == "time":
+        total = (signals["draw_end"] - signals["draw_start"]).groupby(signals["type"]).sum()
+        rank = {name: -seconds for name, seconds in total.items()}
     names = signals["type"].unique().tolist()
     return sorted(names, key=lambda name: (GROUPS.index(group(name)), rank.get(name, 0), name))
 

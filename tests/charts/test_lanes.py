@@ -97,7 +97,19 @@ def test_the_picture_grows_with_its_rows_within_bounds():
     assert heights[0] == heights[1] == 160
     assert heights[3] - heights[2] == 26
     assert heights[4] < 3000
-    assert lanes(Signal("stress", 0, 9), height=444).layout.height == 444
+    taller = [lanes(*(Signal("stress", 0, 9) for _ in range(11)), row=row) for row in (26, 30)]
+    assert taller[1].layout.height - taller[0].layout.height == 11 * 4
+
+
+def test_the_colours_of_the_groups_can_be_chosen():
+    figure = lanes(Signal("stress", 0, 9, "high"), groups=palette.groups("Teal and red"))
+    assert figure.data[0].marker.line.color == "#F5424B"
+
+
+def test_a_browser_learns_which_row_belongs_to_which_lane():
+    figure = lanes(Signal("stress", 0, 9), Signal("stress", 1, 9), Signal("interest", 0, 1))
+    assert figure.layout.meta["labels"] == ["▲ interest", "▽ stress"]
+    assert figure.layout.meta["lane_of_row"] == [0, 1, 1]
 
 
 def test_a_long_or_hostile_type_is_cut_and_then_escaped():

@@ -6,7 +6,12 @@ from lib.charts import palette
 from lib.model import ENGAGEMENT_STATES, SCORES
 
 PAGES = ("#FFFFFF", "#0E1117")  # Streamlit's light and dark
-COLORS = {*palette.GROUPS.values(), *palette.STATES.values(), *palette.SCORES.values()}
+COLORS = {
+    *itertools.chain(*palette.PALETTES.values()),
+    palette.NEUTRAL,
+    *palette.STATES.values(),
+    *palette.SCORES.values(),
+}
 
 # How colours look to eyes without red, green or blue cones (Machado et al. 2009, severity 1).
 EYES = {
@@ -73,7 +78,11 @@ def test_a_colour_stands_out_from_a_light_and_a_dark_page(color, page):
 
 
 @pytest.mark.parametrize("eyes", EYES)
-@pytest.mark.parametrize("colors", [palette.GROUPS, palette.SCORES], ids=["groups", "scores"])
+@pytest.mark.parametrize(
+    "colors",
+    [*map(palette.groups, palette.PALETTES), palette.SCORES],
+    ids=[*palette.PALETTES, "scores"],
+)
 def test_colours_differ_to_all_eyes(colors, eyes):
     for one, other in itertools.combinations(colors.values(), 2):
         assert distance(one, other, EYES[eyes]) >= 15
