@@ -4,14 +4,14 @@ from lib.ui import frame
 
 frame.show(charts=True)  # on screen while the rest still loads
 
-from lib.ui import handover, header, opened, room, timelines
+from lib.ui import desk, handover, header, opened, room, timelines
 
 session = opened.session()
 header.show(session)
 header.scores(session)
 room.show(session)
+timelines.speech(session)
 timelines.engagement(session)
 timelines.quality(session)
 handover.feedback(session)
-handover.downloads(session)
-handover.raw(session)
+desk.show(session)

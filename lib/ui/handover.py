@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
-from lib import exports, session_file
+from lib import charts, exports, frames, session_file
 from lib.model import Session
-from lib.ui import room, text
+from lib.ui import filters, header, moments, shared, text, view
 
 SHOWN = 200_000  # characters of a raw answer shown on the page; the download has all of it
 
@@ -25,43 +30,88 @@ def feedback(session: Session) -> None:
 
 
 def downloads(session: Session) -> None:
-    """Offer the spans as CSV and the whole session as JSON; made when asked for."""
+    """Offer the session in every format, whole or as filtered; made when asked for."""
+    total, passing = view.tables(session)["signals"], filters.passing(session)
+    said = filters.count(len(passing), len(total), session)
+    filtered = len(passing) < len(total) and st.toggle(f"Only what passes the filters: {said}")
+    signals = passing if filtered else total
     stem = f"signal-review-{session.id}"
     with st.container(horizontal=True):
-        st.download_button(
-            "Spans (CSV)",
-            lambda: exports.signals_csv(room.tables(session)["signals"], about(session)),
-            file_name=f"{stem}.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-            key="review_csv",
-        )
+        for one in exports.FORMATS:
+            st.download_button(
+                one.label,
+                partial(_write, one, session, signals, said * filtered),
+                file_name=stem + one.suffix,
+                mime=one.mime,
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"review_{one.key}",
+            )
         st.download_button(
             "Session (JSON)",
-            lambda: session_file.write(session),
+            lambda: session_file.write(session, shared.review(session.id)),
             file_name=f"{stem}.json",
             mime="application/json",
             icon=":material/download:",
             on_click="ignore",
             key="review_json",
         )
+    st.caption("The session file brings everything back: Sessions, bring in a result file.")
 
 
-def about(session: Session) -> dict[str, str]:
-    """What every row of an export says of where it comes from."""
+def _write(one: exports.Format, session: Session, signals: pd.DataFrame, said: str) -> bytes:
+    return one.write(_material(session, signals, said))
+
+
+def _material(session: Session, signals: pd.DataFrame, said: str) -> exports.Material:
+    tables, added = view.tables(session), view.added(session)
+    return exports.Material(
+        about=_about(session, said),
+        duration=session.duration,
+        digits=view.digits(session),
+        media=session.recording_name,
+        signals=signals,
+        engagement=tables["engagement"],
+        quality=tables["quality"],
+        overall=frames.overall(session.analysis),
+        moments=moments.table(session),
+        figures=_figures(session, signals),
+        presence=frames.sections(session.analysis),
+        **added,
+    )
+
+
+def _about(session: Session, said: str) -> dict[str, str]:
+    """What every export says of where it comes from."""
     return {
         "session": session.id,
+        "title": session.title,
         "label": session.label,
         "api": session.analysis.api,
         "model": session.analysis.model,
+        "author": session.author,
+        "recording": session.recording_name,
+        "created": session.created_at.isoformat(),
+        "filter": said,
+        "resolution": header.resolution(session),
     }
 
 
+def _figures(session: Session, signals: pd.DataFrame) -> tuple[go.Figure, ...]:
+    tables = view.tables(session)
+    same: dict[str, Any] = {"duration": view.axis(session), "digits": view.digits(session)}
+    drawn = [
+        charts.lanes(frames.lanes(signals), title=view.titled(session, "Signals"), **same),
+        charts.engagement(tables["engagement"], title=view.titled(session, "Engagement"), **same),
+        charts.quality(tables["quality"], title=view.titled(session, "Quality"), **same),
+    ]
+    sizes = (len(signals), len(tables["engagement"]), len(tables["quality"]))
+    return tuple(figure for figure, size in zip(drawn, sizes, strict=True) if size)
+
+
 def raw(session: Session) -> None:
-    """Show the answer as received, as plain text, once it is asked for."""
-    if st.toggle("Show the raw answer", key="review_raw"):
-        answer = session.analysis.raw
-        if len(answer) > SHOWN:
-            st.caption(f"The first {SHOWN:,} of {len(answer):,} characters.")
-        st.code(answer[:SHOWN], language=None, wrap_lines=True, height=400)
+    """Show the answer as received, as plain text."""
+    answer = session.analysis.raw
+    if len(answer) > SHOWN:
+        st.caption(f"The first {SHOWN:,} of {len(answer):,} characters.")
+    st.code(answer[:SHOWN], language=None, wrap_lines=True, height=400)

@@ -1,24 +1,28 @@
-"""The video of a session, and the script that keeps charts and list in step with it."""
+"""The video of a session, with its subtitles, and the names of what is kept in step with it."""
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from lib import sample
+from lib.exports import vtt
 from lib.model import Session
-from lib.ui import messages, shared
+from lib.ui import messages, shared, view
 
 _NOT_SHOWN = (
     '<p class="sr-noplay" hidden>This browser cannot show the picture of this recording. The '
     "charts are complete all the same; to watch it, convert it to mp4 (H.264 and AAC).</p>"
 )
-VIDEO, LIST = "player", "spans"
-LANES, ENGAGEMENT, QUALITY = CHARTS = ("chart_lanes", "chart_engagement", "chart_quality")
-_sync = st.components.v2.component(
-    "signal_review_sync", js=Path(__file__).with_name("sync.js").read_text(encoding="utf-8")
+VIDEO = "player"
+LANES, SPEECH, ENGAGEMENT, QUALITY = CHARTS = (
+    "chart_lanes",
+    "chart_speech",
+    "chart_engagement",
+    "chart_quality",
 )
 
 
@@ -30,7 +34,7 @@ def show(session: Session) -> None:
     clip = shared.clip(session.id)
     with st.container(key=VIDEO):
         if clip:
-            st.video(str(clip))
+            st.video(str(clip), subtitles=_subtitles(session))
             st.html(_NOT_SHOWN)
             _take_away(session)
         else:
@@ -45,12 +49,15 @@ def _take_away(session: Session) -> None:
         st.rerun()
 
 
-def sync(shown: list[int] | None) -> None:
-    """Mount the script; it finds the video, the charts and the list by their keys.
-
-    `shown` are the ids of the spans that the list shows, None for all.
-    """
-    _sync(key="sync", data={"video": VIDEO, "charts": list(CHARTS), "list": LIST, "shown": shown})
+def _subtitles(session: Session) -> dict[str, str | Path | bytes | BytesIO]:
+    """The tracks to choose from below the video; none is shown until one is chosen."""
+    lines = view.added(session)["transcript"]
+    signals = view.tables(session)["signals"]
+    tracks = {
+        "Transcript": "" if lines.empty else vtt.transcript_cues(lines),
+        "Signals": "" if signals.empty else vtt.signals_cues(signals),
+    }
+    return {"none": "", **{name: cues for name, cues in tracks.items() if cues}}
 
 
 def _ask(session: Session) -> None:

@@ -15,7 +15,7 @@ import streamlit as st
 
 from lib import sample
 from lib import settings as settings_room
-from lib.model import Session
+from lib.model import Review, Session
 from lib.recordings import Recordings
 from lib.settings import Settings
 
@@ -81,6 +81,19 @@ def sample_session() -> Session:
 @st.cache_resource(show_spinner=False, ttl=60, max_entries=32)
 def _stored(session_id: str) -> Session | None:
     return library().load(session_id)
+
+
+def review(session_id: str) -> Review:
+    """What people added to a session, as it stands now: other viewers may be adding to it.
+
+    Where no library was ever written nothing was added, and none is opened for it.
+    """
+    return Review() if _never_written(settings().library_url) else library().review(session_id)
+
+
+def _never_written(url: str) -> bool:
+    file = Path(url.removeprefix("sqlite:///")) if url else LIBRARY_FILE
+    return (not url or url.startswith("sqlite:///")) and not file.exists()
 
 
 def clip(session_id: str) -> Path | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from html import escape
 
@@ -12,6 +13,29 @@ MIB = 1024 * 1024
 def block(text: str, *, tag: str = "p", css: str = "") -> str:
     """An HTML element that shows `text` to the letter. `tag` and `css` are ours."""
     return f'<{tag} class="{css}">{escape(text)}</{tag}>'
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """An HTML table; every cell shows its text to the letter."""
+    titles = "".join(f'<th scope="col">{escape(one)}</th>' for one in head)
+    lines = ("".join(f"<td>{escape(str(cell))}</td>" for cell in row) for row in rows)
+    body = "".join(f"<tr>{line}</tr>" for line in lines)
+    return f'<table class="sr-plain"><thead><tr>{titles}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def place(to: float, time: str, name: str, said: str = "", *, span: int | None = None) -> str:
+    """A line that leads to a time [s], and to a span; the browser follows it by itself."""
+    chosen = "" if span is None else f' data-span="{span}"'
+    return (
+        f'<li><button type="button" class="sr-moment" data-go="{to:.3f}"{chosen}>'
+        f'<span class="sr-time">{escape(time)}</span><span class="sr-rule">{escape(name)}</span>'
+        f"<span>{escape(said)}</span></button></li>"
+    )
+
+
+def places(lines: Iterable[str]) -> str:
+    """A list of what `place` made."""
+    return f'<ol class="sr-moments">{"".join(lines)}</ol>'
 
 
 def plain(outside: str) -> str:

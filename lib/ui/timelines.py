@@ -1,4 +1,4 @@
-"""Engagement and quality over time: drawn once a session, untouched by filters."""
+"""Speech, engagement and quality over time: drawn once a session, untouched by filters."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import streamlit as st
 
 from lib import charts, frames
 from lib.model import Session
-from lib.ui import player, room, text
+from lib.ui import player, room, text, view
 
 _SAID = {
     "engagement": {
@@ -23,6 +23,20 @@ _SAID = {
 }
 
 
+def speech(session: Session) -> None:
+    """Draw who speaks when, where a transcript was attached."""
+    lines = view.added(session)["transcript"]
+    if lines.empty:
+        return
+    figure = charts.speech(
+        lines,
+        duration=view.axis(session),
+        title=view.titled(session, f"Speech · {len(lines)} lines of the transcript"),
+        digits=view.digits(session),
+    )
+    room.draw(figure, key=player.SPEECH, alt="Who speaks when, one row a speaker.")
+
+
 def engagement(session: Session) -> None:
     """Draw the engagement strip, or say why there is none."""
     if _present(session, "engagement"):
@@ -35,6 +49,7 @@ def quality(session: Session) -> None:
     if _present(session, "timeline"):
         figure = _figure(session, "quality", "Quality")
         room.draw(figure, key=player.QUALITY, alt="Six quality scores over time, from 0 to 100.")
+        st.html('<div class="sr-switches"></div>')
 
 
 def _present(session: Session, section: str) -> bool:
@@ -46,12 +61,12 @@ def _present(session: Session, section: str) -> bool:
 
 # Figures are cached as resources: a copy out of the data cache would serialise in another key
 # order, and the browser would draw it anew.
-@st.cache_resource(show_spinner=False, ttl=600, max_entries=64, hash_funcs=room.BY_ID)
+@st.cache_resource(show_spinner=False, ttl=600, max_entries=64, hash_funcs=view.BY_ID)
 def _figure(session: Session, name: str, title: str) -> go.Figure:
     draw = {"engagement": charts.engagement, "quality": charts.quality}[name]
     return draw(
-        room.tables(session)[name],
-        duration=room.axis(session),
-        title=room.titled(session, title),
-        digits=room.digits(session),
+        view.tables(session)[name],
+        duration=view.axis(session),
+        title=view.titled(session, title),
+        digits=view.digits(session),
     )

@@ -5,6 +5,9 @@ from playwright.sync_api import expect
 LANES, QUALITY = ".st-key-chart_lanes", ".st-key-chart_quality"
 BARS = f"{LANES} .barlayer .point path"
 PLOT = ".js-plotly-plot"
+ROWS = ".sr-body .sr-line"
+PICKED = f"{ROWS}[aria-selected=true]"
+PANEL = ".sr-panel"
 
 # Where the playhead of a chart stands, and where the video's time belongs, in pixels of the page.
 HEAD = """([key]) => {
@@ -19,7 +22,9 @@ AXIS = """([key]) => {
   const axis = gd._fullLayout.xaxis, box = gd.getBoundingClientRect();
   return [box.left + axis._offset, axis._length, ...axis.range];
 }"""
-TIME = "() => document.querySelector('.st-key-player video').currentTime"
+VIDEO = "document.querySelector('.st-key-player video')"
+# The chosen span as the room knows it: what the page shows is compared with it.
+SPAN = "window.signalReview.byId.get(window.signalReview.picked)"
 
 
 def steady_box(page, locator):
@@ -35,26 +40,46 @@ def steady_box(page, locator):
 
 
 def click_bar(page, index):
-    """Click a span's bar where it lies; Plotly's own layer is what takes the click."""
+    """Click a span's bar; Plotly's own layer takes the click. The video covers the upper half."""
     bar = page.locator(BARS).nth(index)
-    bar.evaluate("bar => bar.scrollIntoView({block: 'center'})")
+    bar.evaluate("bar => bar.scrollIntoView({block: 'end'})")
     box = steady_box(page, bar)
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
-def open_session(page, app, session="sample"):
-    page.goto(f"{app.url}/review?session={session}")
+def drag(page, key, start, end):
+    """Drag over a chart, from one share of its width to another."""
+    plot = steady_box(page, page.locator(f"{key} .nsewdrag"))
+    y = plot["y"] + plot["height"] - 15
+    page.mouse.move(plot["x"] + plot["width"] * start, y)
+    page.mouse.down()
+    page.mouse.move(plot["x"] + plot["width"] * end, y, steps=5)
+    page.mouse.up()
+
+
+def open_session(page, app, session="sample", **query):
+    more = "".join(f"&{name}={value}" for name, value in query.items())
+    page.goto(f"{app.url}/review?session={session}{more}")
     expect(page.locator(f"{QUALITY} {PLOT} .scatterlayer")).to_be_visible()
     expect(page.locator(f"{LANES} .sr-playhead")).to_be_attached()
-    page.wait_for_function("document.querySelector('.st-key-player video')?.readyState >= 1")
+    if session == "sample":
+        page.wait_for_function(f"{VIDEO}?.readyState >= 1")
+
+
+def press(page, *keys):
+    """Press keys with nothing in focus."""
+    page.evaluate("document.activeElement.blur()")
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def open_section(page, name):
+    page.get_by_role("radio", name=name, exact=True).click()
 
 
 def time_of(page):
-    return page.evaluate(TIME)
+    return page.evaluate(f"{VIDEO}.currentTime")
 
 
 def wait_for_time(page, seconds, *, within=0.06):
-    page.wait_for_function(
-        f"Math.abs(document.querySelector('.st-key-player video').currentTime - {seconds})"
-        f" < {within}"
-    )
+    page.wait_for_function(f"Math.abs({VIDEO}.currentTime - {seconds}) < {within}")

@@ -10,7 +10,7 @@ from lib.library import Library
 from lib.sandbox import Fault
 from tests import answers
 from tests.browser.conftest import App
-from tests.browser.room import BARS, LANES, PLOT, open_session
+from tests.browser.room import BARS, LANES, PANEL, PLOT, ROWS, open_section, open_session
 from tests.clips import clip
 
 HOSTILE = (
@@ -143,11 +143,11 @@ def hostile(app):
 def test_hostile_text_is_shown_to_the_letter_and_fetches_nothing(page, app, hostile):
     page.goto(f"{app.url}/review?session={hostile.id}")
     expect(page.locator(f"{LANES} {PLOT}")).to_be_visible()
-    page.locator(".sr-span summary").first.click()
-    expect(page.locator(".sr-rationale").first).to_have_text(HOSTILE)
+    page.locator(ROWS).nth(1).click()  # the first as sent begins later
+    expect(page.locator(f"{PANEL} .sr-rationale")).to_have_text(HOSTILE)
     for bar in page.locator(BARS).all():
         bar.hover(force=True)
-    page.locator(".st-key-review_raw label").first.click()
+    open_section(page, "Raw answer")
     expect(page.get_by_text('"signals"', exact=False).first).to_be_visible()
     page.wait_for_timeout(500)
     assert page.strangers == []
@@ -168,6 +168,7 @@ def test_a_link_to_a_session_opens_it_as_the_first_thing_a_process_does(page, tm
 
 def test_a_download_carries_the_sample_s_label(page, app):
     open_session(page, app)
+    open_section(page, "Downloads")
     with page.expect_download() as caught:
         page.get_by_role("button", name="Session (JSON)").click()
     content = json.loads(caught.value.path().read_bytes())

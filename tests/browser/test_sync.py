@@ -8,9 +8,17 @@ from tests.browser.room import (
     BARS,
     HEAD,
     LANES,
+    PANEL,
+    PICKED,
+    PLOT,
     QUALITY,
+    ROWS,
+    SPAN,
+    VIDEO,
     click_bar,
+    drag,
     open_session,
+    press,
     steady_box,
     time_of,
     wait_for_time,
@@ -33,7 +41,7 @@ def test_the_charts_share_one_time_axis_to_the_pixel(sample):
 
 def test_a_playhead_follows_the_video_on_every_chart(sample):
     for seconds in (10, 44.5, 80):
-        sample.evaluate(f"document.querySelector('.st-key-player video').currentTime = {seconds}")
+        sample.evaluate(f"{VIDEO}.currentTime = {seconds}")
         wait_for_time(sample, seconds)
         sample.wait_for_timeout(100)
         for key in CHARTS:
@@ -43,11 +51,11 @@ def test_a_playhead_follows_the_video_on_every_chart(sample):
 
 def test_a_click_on_a_span_goes_there_and_opens_its_rationale(sample):
     click_bar(sample, 0)
-    opened = sample.locator(".sr-span[open]")
-    expect(opened).to_have_count(1)
-    expect(opened.locator(".sr-rationale")).to_be_visible()
-    wait_for_time(sample, float(opened.get_attribute("data-start")))
-    assert "sr-picked" in opened.get_attribute("class")
+    expect(sample.locator(PICKED)).to_have_count(1)
+    span = sample.evaluate(SPAN)
+    wait_for_time(sample, span["draw_start"])
+    expect(sample.locator(f"{PANEL} .sr-rationale")).to_have_text(span["rationale"])
+    assert int(sample.locator(PICKED).get_attribute("data-id")) == span["id"]
 
 
 def test_each_span_opens_its_own_rationale(sample):
@@ -55,19 +63,34 @@ def test_each_span_opens_its_own_rationale(sample):
     for index in range(0, sample.locator(BARS).count(), 5):
         click_bar(sample, index)
         sample.wait_for_function(
-            "seen => { const row = document.querySelector('.sr-picked');"
-            " return row && row.open && !seen.includes(row.dataset.id); }",
+            "seen => { const room = window.signalReview;"
+            " return room.picked !== null && !seen.includes(room.picked); }",
             arg=sorted(seen),
         )
-        picked = sample.locator(".sr-picked")
-        wait_for_time(sample, float(picked.get_attribute("data-start")))
-        seen.add(picked.get_attribute("data-id"))
+        span = sample.evaluate(SPAN)
+        wait_for_time(sample, span["draw_start"])
+        expect(sample.locator(f"{PANEL} .sr-rationale")).to_have_text(span["rationale"])
+        seen.add(span["id"])
     assert len(seen) > 3
+
+
+def test_a_click_on_a_span_asks_nothing_of_the_server(page, app):
+    sent = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(1)))
+    open_session(page, app)
+    page.wait_for_timeout(1000)
+    before = len(sent)
+    assert before > 0
+    click_bar(page, 0)
+    expect(page.locator(PICKED)).to_have_count(1)
+    press(page, "n", "ArrowRight", "+", "s")
+    page.wait_for_timeout(500)
+    assert len(sent) == before
 
 
 @pytest.mark.parametrize("key", CHARTS)
 def test_a_click_on_an_empty_place_goes_to_that_time(sample, key):
-    sample.locator(key).evaluate("chart => chart.scrollIntoView({block: 'center'})")
+    sample.locator(key).evaluate("chart => chart.scrollIntoView({block: 'end'})")
     plot = steady_box(sample, sample.locator(f"{key} .nsewdrag"))
     left, length, start, end = sample.evaluate(AXIS, [key])
     x = left + length * 0.5
@@ -77,38 +100,54 @@ def test_a_click_on_an_empty_place_goes_to_that_time(sample, key):
     assert time_of(sample) == pytest.approx(middle, abs=0.3)
 
 
-def test_opening_a_row_of_the_list_goes_to_its_span(sample):
-    row = sample.locator(".sr-span").nth(4)
-    row.locator("summary").click()
-    wait_for_time(sample, float(row.get_attribute("data-start")))
-    expect(row.locator(".sr-rationale")).to_be_visible()
+def test_choosing_a_row_of_the_list_is_choosing_the_span(sample):
+    sample.locator(ROWS).nth(4).click()
+    expect(sample.locator(PICKED)).to_have_count(1)
+    span = sample.evaluate(SPAN)
+    wait_for_time(sample, span["draw_start"])
+    expect(sample.locator(f"{PANEL} .sr-rationale")).to_have_text(span["rationale"])
+    frame = steady_box(sample, sample.locator(f"{LANES} .sr-frame"))
+    left, length, start, end = sample.evaluate(AXIS, [LANES])
+    due = left + length * (span["draw_start"] - start) / (end - start)
+    assert frame["x"] == pytest.approx(due, abs=2)
 
 
-def test_a_filter_keeps_the_video_and_reattaches_the_playhead(sample):
-    sample.evaluate("document.querySelector('.st-key-player video').dataset.same = 'yes'")
-    sample.evaluate("document.querySelector('.st-key-player video').currentTime = 20")
+def test_a_filter_keeps_video_and_playhead_and_packs_the_lanes(sample):
+    sample.evaluate(f"{VIDEO}.dataset.same = 'yes'")
+    sample.evaluate(f"{VIDEO}.currentTime = 20")
+    tall = sample.locator(f"{LANES} {PLOT}").bounding_box()["height"]
     sample.get_by_role("button", name="hesitation", exact=True).click()
-    expect(sample.locator(".sr-span:visible")).to_have_count(3)
+    expect(sample.locator(ROWS)).to_have_count(3)
     expect(sample.locator(BARS)).to_have_count(3)
-    expect(sample.locator(f"{LANES} .sr-playhead")).to_be_attached()
-    assert sample.evaluate("document.querySelector('.st-key-player video').dataset.same") == "yes"
+    expect(sample.locator(f"{LANES} .ytick text")).to_have_text(["▽ hesitation"])
+    assert sample.locator(f"{LANES} {PLOT}").bounding_box()["height"] < tall
+    assert sample.evaluate(f"{VIDEO}.dataset.same") == "yes"
     place = sample.evaluate(HEAD, [LANES])
     assert place["head"] == pytest.approx(place["due"], abs=1)
     click_bar(sample, 0)
-    wait_for_time(sample, float(sample.locator(".sr-picked").get_attribute("data-start")))
+    expect(sample.locator(PICKED)).to_have_count(1)
+    assert sample.evaluate(SPAN)["type"] == "hesitation"
     sample.get_by_role("button", name="hesitation", exact=True).click()
-    expect(sample.locator(".sr-span:visible")).to_have_count(28)
     expect(sample.locator(BARS)).to_have_count(28)
+    expect(sample.locator(f"{LANES} .ytick text")).to_have_count(11)
+    assert sample.locator(f"{LANES} {PLOT}").bounding_box()["height"] == tall
+
+
+def test_the_lanes_a_filter_leaves_are_those_that_pass_it(sample):
+    sample.get_by_role("button", name="high", exact=True).click()
+    sample.wait_for_function("window.signalReview.shown !== null")
+    shown = sample.evaluate("[...window.signalReview.shown]")
+    drawn = (
+        "document.querySelector('.st-key-chart_lanes .js-plotly-plot')._fullData"
+        ".flatMap(trace => [...trace.customdata])"
+    )
+    sample.wait_for_function(f"{drawn}.length === {len(shown)}")
+    assert sorted(sample.evaluate(drawn)) == sorted(shown)
 
 
 def test_zooming_one_chart_zooms_all_and_a_filter_keeps_it(sample):
-    sample.set_viewport_size({"width": 1440, "height": 2000})
-    plot = steady_box(sample, sample.locator(f"{QUALITY} .nsewdrag"))
-    y = plot["y"] + plot["height"] - 15
-    sample.mouse.move(plot["x"] + plot["width"] * 0.25, y)
-    sample.mouse.down()
-    sample.mouse.move(plot["x"] + plot["width"] * 0.5, y, steps=5)
-    sample.mouse.up()
+    sample.set_viewport_size({"width": 1440, "height": 2600})
+    drag(sample, QUALITY, 0.25, 0.5)
     shown = "document.querySelector('.st-key-chart_lanes .js-plotly-plot')._fullLayout.xaxis"
     sample.wait_for_function(f"{shown}.range[0] > 1")
     axes = [sample.evaluate(AXIS, [key])[2:] for key in CHARTS]
@@ -122,16 +161,6 @@ def test_zooming_one_chart_zooms_all_and_a_filter_keeps_it(sample):
     sample.mouse.dblclick(plot["x"] + plot["width"] * 0.5, plot["y"] + plot["height"] - 15)
     sample.wait_for_function(f"{shown}.range[1] == 88")
     assert [sample.evaluate(AXIS, [key])[2:] for key in CHARTS] == [[0, 88]] * 3
-
-
-def test_on_a_phone_the_rationale_opens_below_the_lanes(sample):
-    sample.set_viewport_size({"width": 390, "height": 844})
-    sample.wait_for_timeout(500)
-    click_bar(sample, 4)
-    panel = sample.locator(".sr-panel")
-    expect(panel.locator(".sr-rationale")).to_be_visible()
-    picked = sample.locator(".sr-picked .sr-rationale")
-    assert panel.locator(".sr-rationale").text_content() == picked.text_content()
 
 
 def test_leaving_the_page_ends_the_loop(sample):

@@ -1,11 +1,13 @@
 """The Review page by AppTest: its parts, its labels, its empty and hostile states."""
 
+import html
 import json
 from dataclasses import replace
 
 import pytest
 
-from tests import answers
+from lib import exports
+from tests import answers, reviews
 from tests.pages.conftest import open_page, words
 
 HOSTILE = "<img src=x onerror=alert(1)> **bold** [link](http://evil) ![i](http://evil/i.png) $x$"
@@ -17,13 +19,41 @@ def charts(app):
     return {spec["layout"]["title"]["text"]: spec for spec in specs if "title" in spec["layout"]}
 
 
-def lanes_of(app):
-    return next(iter(charts(app).values()))["layout"]["yaxis"]["ticktext"]
+def handed(app):
+    """What the page hands to the browser: the spans and the transcript's lines."""
+    (found,) = [
+        element.proto.body for element in app.get("html") if 'class="sr-data"' in element.proto.body
+    ]
+    return json.loads(html.unescape(found.partition(">")[2].removesuffix("</div>")))
+
+
+def component(app, key):
+    found = {
+        one.proto.json and json.dumps(sorted(json.loads(one.proto.json))): one
+        for one in app.get("bidi_component")
+    }
+    return next(json.loads(one.proto.json) for names, one in found.items() if f'"{key}"' in names)
 
 
 def shown(app):
-    """The ids of the spans that the page has the list show."""
-    return json.loads(app.get("bidi_component")[0].proto.json)["shown"]
+    """The ids of the spans that pass the filters; None for all."""
+    return component(app, "shown")["shown"]
+
+
+def choose(app, key, value):
+    """Set a filter, wherever it stands."""
+    for kind in ("button_group", "pills", "text_input", "selectbox"):
+        for widget in app.get(kind):
+            if widget.key == key:
+                widget.set_value(value)
+                return app.run()
+    raise AssertionError(key)
+
+
+def open_section(app, name):
+    app.segmented_control(key="section").set_value(name).run()
+    assert not app.exception
+    return words(app)
 
 
 def test_without_a_session_the_page_says_so(app):
@@ -46,7 +76,8 @@ def test_the_sample_opens_with_all_its_parts_and_its_label(app):
     drawn = charts(app)
     assert len(drawn) == 3
     assert all("Hand-written sample" in title for title in drawn)
-    assert said.count('class="sr-span"') == 28
+    assert len(handed(app)["spans"]["id"]) == 28
+    assert handed(app)["author"] == "written by hand for this sample"
     assert "written by hand for this sample" in said
     assert "written by a model" not in said
     assert said.count('class="sr-score') == 7  # six scores, and the list of them
@@ -107,20 +138,173 @@ def test_what_could_not_be_read_is_counted(app, library):
     assert "1 of 4 signals could not be read" in words(app)
 
 
-def test_a_filter_narrows_list_lanes_and_count(app, library):
+def test_the_lanes_hold_all_spans_and_say_how_many(app, library):
     library.save(answers.session())
     open_page(app, "review", session="abc")
-    app.pills(key="review_types_abc").set_value(["hesitation"]).run()
-    assert "2 of 3 spans" in next(iter(charts(app)))
-    assert lanes_of(app) == ["▽ hesitation"]
+    (title,) = [one for one in charts(app) if one.startswith("Signals")]
+    assert "3 spans" in title
+    assert charts(app)[title]["layout"]["yaxis"]["ticktext"] == ["▲ interest", "▽ hesitation"]
+
+
+def test_a_filter_narrows_what_the_browser_shows_and_the_count(app, library):
+    library.save(answers.session())
+    open_page(app, "review", session="abc")
+    assert "3 spans" in words(app)
+    assert shown(app) is None
+    choose(app, "type", ["hesitation"])
+    assert "2 of 3 spans" in words(app)
     assert shown(app) == [0, 2]
-    app.pills(key="review_probabilities_abc").set_value(["not given"]).run()
-    assert "1 of 3 spans" in next(iter(charts(app)))
+    choose(app, "probability", ["not given"])
+    assert "1 of 3 spans" in words(app)
     assert shown(app) == [2]
-    app.pills(key="review_types_abc").set_value(["interest"]).run()
-    assert "0 of 3 spans" in next(iter(charts(app)))
-    (note,) = next(iter(charts(app).values()))["layout"]["annotations"]
-    assert note["text"] == "No span passes the filters."
+    choose(app, "type", ["interest"])
+    assert "0 of 3 spans" in words(app)
+    assert shown(app) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "left"),
+    [
+        ("search", "PAUSE before", [0]),
+        ("search", "nothing of it", []),
+        ("state", ["neutral"], []),
+        ("state", ["engaged"], None),
+        ("modality", ["audio"], [0]),
+        ("modality", ["not given"], [1, 2]),
+        ("from", "0:15", [0, 2]),
+        ("to", "0:10", [1]),
+        ("from", "soon", None),
+        ("cue", "pause", [0, 2]),
+        ("noted", "noted", [1]),
+        ("noted", "unnoted", [0, 2]),
+        ("verdict", ["disagree"], [0]),
+        ("verdict", ["none"], [1, 2]),
+    ],
+)
+def test_each_filter_has_its_widget(app, library, key, value, left):
+    library.save(answers.session())
+    library.write_note("abc", reviews.note(start=4.0, end=4.0, signal=None))
+    library.judge("abc", reviews.verdict(0, opinion="disagree"))
+    open_page(app, "review", session="abc")
+    choose(app, key, value)
+    assert shown(app) == left
+
+
+def test_a_link_opens_the_same_view_and_nonsense_in_it_is_ignored(app, library):
+    library.save(answers.session())
+    app.query_params["type"] = ["hesitation", "nonsense"]
+    open_page(app, "review", session="abc", probability="certain", cue="<b>")
+    assert shown(app) == [0, 2]
+
+
+def test_another_session_begins_without_the_filters_of_the_last(app, library):
+    library.save(answers.session())
+    library.save(answers.session(session_id="other"))
+    open_page(app, "review", session="abc")
+    choose(app, "search", "no such words")
+    app.query_params["session"] = "other"
+    app.run()
+    assert shown(app) is None
+
+
+def test_clearing_the_filters_shows_all_again(app, library):
+    library.save(answers.session())
+    open_page(app, "review", session="abc")
+    choose(app, "search", "no such words")
+    choose(app, "type", ["interest"])
+    app.button(key="filters_clear").click().run()
+    assert shown(app) is None
+
+
+def test_what_people_added_is_handed_to_the_browser(app, library):
+    library.save(answers.session())
+    library.restore("abc", reviews.review())
+    open_page(app, "review", session="abc")
+    given = component(app, "notes")
+    assert [one["text"] for one in given["notes"]] == [one.text for one in reviews.review().notes]
+    assert len(given["verdicts"]) == len(reviews.review().verdicts)
+    assert len(handed(app)["lines"]) == len(reviews.review().transcript)
+    assert any(title.startswith("Speech") for title in charts(app))
+
+
+def test_the_notes_section_lists_notes_and_agreement(app, library):
+    library.save(answers.session())
+    library.write_note("abc", reviews.note(text="Watch her hands."))
+    library.judge("abc", reviews.verdict(0, "Ana", "agree"))
+    library.judge("abc", reviews.verdict(2, "Ana", "disagree"))
+    library.judge("abc", reviews.verdict(0, "Ben", "agree"))
+    library.judge("abc", reviews.verdict(2, "Ben", "agree"))
+    open_page(app, "review", session="abc")
+    said = open_section(app, "Notes")
+    assert "Watch her hands." in said
+    assert "75% (30% – 95%)" in said  # 3 of 4, by Wilson's interval
+    assert "Cohen's kappa of Ana and Ben: 0.00, n = 2 spans both judged" in html.unescape(said)
+
+
+def test_without_notes_and_verdicts_the_section_says_how_to_begin(app, library):
+    library.save(answers.session())
+    open_page(app, "review", session="abc")
+    said = open_section(app, "Notes")
+    assert "No notes yet" in said
+    assert "No verdicts yet" in said
+
+
+def test_the_quality_section_shows_a_window_against_the_whole(app, library):
+    library.save(answers.session())
+    open_page(app, "review", session="abc")
+    said = open_section(app, "Quality")
+    assert "Go to 0:00.0 – 0:10.0" in said
+    assert "<td>clarity</td><td>70</td><td>60</td><td>+10</td>" in said
+
+
+def test_the_moments_say_why_and_how_they_are_found(app):
+    open_page(app, "review", session="sample")
+    said = words(app)
+    assert 'data-go="' in said
+    assert "How moments are found" in [one.label for one in app.expander]
+
+
+def test_a_transcript_can_be_attached_and_taken_away(app, library):
+    library.save(answers.session())
+    open_page(app, "review", session="abc")
+    open_section(app, "Transcript")
+    content = b"start,end,speaker,text\n0,2.5,Ana,Hello there\n"
+    app.get("file_uploader")[-1].set_value(("talk.csv", content, "text/csv")).run()
+    assert not app.exception
+    assert handed(app)["lines"] == [[0.0, 2.5, "Ana", "Hello there"]]
+    next(one for one in app.button if "transcript" in one.label).click().run()
+    assert handed(app)["lines"] == []
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"\x00\xff" * 50])
+def test_what_is_no_transcript_is_refused_with_a_remedy(app, library, content):
+    library.save(answers.session())
+    open_page(app, "review", session="abc")
+    open_section(app, "Transcript")
+    app.get("file_uploader")[-1].set_value(("talk.srt", content, "text/plain")).run()
+    assert len(app.error) == 1
+    assert library.review("abc").transcript == ()
+
+
+@pytest.mark.parametrize(
+    "name", ["Signals", "Engagement", "Quality", "Transcript", "Notes", "Verdicts", "Moments"]
+)
+def test_every_chart_has_its_table(app, library, name):
+    library.save(answers.session())
+    library.restore("abc", reviews.review())
+    open_page(app, "review", session="abc")
+    open_section(app, "Tables")
+    app.segmented_control(key="table").set_value(name).run()
+    assert not app.exception
+    assert app.dataframe or "This table is empty" in words(app)
+
+
+def test_the_table_of_signals_holds_what_passes_the_filters(app, library):
+    library.save(answers.session())
+    open_page(app, "review", session="abc")
+    open_section(app, "Tables")
+    choose(app, "type", ["hesitation"])
+    assert app.dataframe[0].value["id"].tolist() == [0, 2]
 
 
 def test_hostile_text_stays_text(app, library):
@@ -137,9 +321,11 @@ def test_hostile_text_stays_text(app, library):
             assert kind == "html" or "evil" not in body
     for spec in charts(app).values():
         assert "<img" not in json.dumps(spec)
-    for option in app.pills(key="review_types_abc").options:
-        assert not set(option) & set("<>[]()!*$:_`/.")
+    for widget in app.get("button_group"):
+        for option in widget.options:
+            assert not set(str(option)) & set("<>[]()!*$:_`/.")
     assert HOSTILE in [element.value for element in app.text]
+    assert handed(app)["spans"]["rationale"][0] == HOSTILE
 
 
 def test_the_raw_answer_is_shown_to_the_letter_when_asked_for(app, library):
@@ -148,11 +334,12 @@ def test_the_raw_answer_is_shown_to_the_letter_when_asked_for(app, library):
     library.save(replace(session, analysis=replace(session.analysis, raw=raw)))
     open_page(app, "review", session="abc")
     assert not app.code
-    app.toggle(key="review_raw").set_value(True).run()
+    open_section(app, "Raw answer")
     assert app.code[0].value == raw
 
 
 def test_a_session_can_be_downloaded(app):
     open_page(app, "review", session="sample")
+    open_section(app, "Downloads")
     labels = {button.proto.label for button in app.get("download_button")}
-    assert labels == {"Spans (CSV)", "Session (JSON)"}
+    assert labels == {one.label for one in exports.FORMATS} | {"Session (JSON)"}

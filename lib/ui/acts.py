@@ -1,0 +1,118 @@
+"""What a reviewer does in the room, on its way from the browser to the library.
+
+What the browser sends is checked like anything from outside.
+"""
+
+from __future__ import annotations
+
+import math
+import uuid
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+import streamlit as st
+
+from lib.failures import ToldError
+from lib.library import Library
+from lib.model import OPINIONS, Note, Session, Verdict
+from lib.ui import messages, shared
+
+ROOM, REVIEWER, DONE, FAILED = "room", "reviewer", "review_done", "review_failed"
+MAX_TYPE = 80  # characters of a corrected type
+
+
+def take(session: Session) -> None:
+    """Do what the browser asks for; what goes wrong is kept for `failed` to tell."""
+    asked = st.session_state[ROOM].get("act")
+    if not isinstance(asked, dict):
+        return
+    st.session_state.pop(FAILED, None)
+    try:
+        done = apply(shared.library(), session, asked, now=datetime.now(UTC))
+    except ToldError as error:
+        st.session_state[FAILED] = error.failure
+        return
+    if done:
+        st.session_state[REVIEWER] = " ".join(str(asked["reviewer"]).split())
+        st.session_state[DONE] = asked.get("at", 0)
+
+
+def failed() -> None:
+    """Tell what went wrong with the last act, if anything did."""
+    if FAILED in st.session_state:
+        messages.failure(st.session_state[FAILED])
+
+
+def apply(library: Library, session: Session, asked: dict[str, Any], *, now: datetime) -> bool:
+    """Write what was asked for; False when it makes no sense for this session.
+
+    Raises:
+        ToldError: the library refuses it, or cannot be reached.
+    """
+    act = _ACTS.get(str(asked.get("kind")))
+    if act is None or not isinstance(asked.get("reviewer"), str):
+        return False
+    return act(library, session, asked, now)
+
+
+def as_data(added: Note | Verdict) -> dict[str, Any]:
+    """A note or a verdict as the browser reads it."""
+    return {**asdict(added), "written_at": added.written_at.isoformat()}
+
+
+def _write(library: Library, session: Session, asked: dict[str, Any], now: datetime) -> bool:
+    text, start, end = asked.get("text"), _seconds(asked.get("start")), _seconds(asked.get("end"))
+    if not isinstance(text, str) or not text.strip() or start is None or end is None:
+        return False
+    known = asked.get("id")
+    note = Note(
+        id=known if isinstance(known, str) and known else uuid.uuid4().hex,
+        reviewer=asked["reviewer"],
+        text=text.strip(),
+        start=min(start, end),
+        end=max(start, end),
+        signal=_signal(session, asked.get("signal")),
+        written_at=now,
+    )
+    return library.write_note(session.id, note)
+
+
+def _remove(library: Library, session: Session, asked: dict[str, Any], _: datetime) -> bool:
+    return library.remove_note(session.id, str(asked.get("id")), asked["reviewer"])
+
+
+def _judge(library: Library, session: Session, asked: dict[str, Any], now: datetime) -> bool:
+    signal, opinion, corrected = (asked.get(key) for key in ("signal", "opinion", "corrected"))
+    place = _signal(session, signal)
+    if place is None or opinion not in OPINIONS:
+        return False
+    kind = corrected[:MAX_TYPE] if isinstance(corrected, str) else ""
+    library.judge(session.id, Verdict(place, asked["reviewer"], opinion, kind, now))
+    return True
+
+
+def _unjudge(library: Library, session: Session, asked: dict[str, Any], _: datetime) -> bool:
+    signal = _signal(session, asked.get("signal"))
+    return signal is not None and library.unjudge(session.id, signal, asked["reviewer"])
+
+
+_ACTS: dict[str, Callable[[Library, Session, dict[str, Any], datetime], bool]] = {
+    "note": _write,
+    "remove": _remove,
+    "verdict": _judge,
+    "unjudge": _unjudge,
+}
+
+
+def _signal(session: Session, value: object) -> int | None:
+    count = len(session.analysis.signals or ())
+    usable = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < count
+    return value if usable and isinstance(value, int) else None
+
+
+def _seconds(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if math.isfinite(value) else None

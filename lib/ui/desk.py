@@ -1,0 +1,64 @@
+"""The desk below the charts: one section of the session at a time, and the script of the room."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.model import Session
+from lib.ui import (
+    acts,
+    evidence,
+    handover,
+    moments,
+    notes,
+    player,
+    script,
+    shared,
+    tabular,
+    transcripts,
+)
+
+SECTIONS = {
+    "Moments": moments.show,
+    "Quality": evidence.show,
+    "Notes": notes.show,
+    "Transcript": transcripts.show,
+    "Tables": tabular.show,
+    "Downloads": handover.downloads,
+    "Raw answer": handover.raw,
+}
+FIRST = "Moments"
+_room = st.components.v2.component("signal_review_room", js=script.room())
+
+
+@st.fragment
+def show(session: Session) -> None:
+    """Draw the chosen section; what a reviewer does in the room draws only this anew."""
+    chosen = st.segmented_control(
+        "More of this session",
+        list(SECTIONS),
+        default=FIRST,
+        required=True,
+        key="section",
+        bind="query-params",
+    )
+    acts.failed()
+    _mount(session, windows=chosen == "Quality")
+    SECTIONS[chosen or FIRST](session)
+
+
+def _mount(session: Session, *, windows: bool) -> None:
+    review = shared.review(session.id)
+    _room(
+        key="room",
+        data={
+            "charts": list(player.CHARTS),
+            "notes": [acts.as_data(note) for note in review.notes],
+            "verdicts": [acts.as_data(verdict) for verdict in review.verdicts],
+            "reviewer": st.session_state.get(acts.REVIEWER, ""),
+            "done": st.session_state.get(acts.DONE, 0),
+            "windows": windows,
+        },
+        on_act_change=lambda: acts.take(session),
+        on_window_change=lambda: evidence.pick(session),
+    )

@@ -1,0 +1,114 @@
+"""Quality with its evidence: a window or a range against the whole, and what lies inside."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from lib import clock, frames
+from lib.model import Session
+from lib.ui import text, view
+
+RANGE = "review_windows"
+MOST = 100  # spans listed
+
+
+def show(session: Session) -> None:
+    """Draw the choice of windows, their scores against the overall ones, and what lies inside."""
+    windows = view.tables(session)["quality"]
+    if windows.empty:
+        st.html(text.block("There is no quality over time in this session.", css="sr-quiet"))
+        return
+    st.caption("Click a window of the quality chart, or choose here. Two handles make a range.")
+    places = list(range(len(windows)))
+    key = f"{RANGE}_{session.id}"
+    if len(places) > 1:
+        st.session_state.setdefault(key, (0, 0))  # two values: a range to choose
+        chosen: Any = st.select_slider(  # a range, as its state holds two values
+            "Windows",
+            places,
+            format_func=lambda place: _times(session, windows, place, place),
+            key=key,
+        )
+        first, last = chosen if isinstance(chosen, tuple) else (chosen, chosen)
+    else:
+        first = last = 0
+    _inside(session, windows, first, last)
+
+
+def pick(session: Session) -> None:
+    """Choose the window that was clicked on the chart."""
+    asked = st.session_state["room"].get("window")
+    place = asked.get("index") if isinstance(asked, dict) else None
+    if isinstance(place, int) and 0 <= place < len(view.tables(session)["quality"]):
+        st.session_state[f"{RANGE}_{session.id}"] = (place, place)
+
+
+def _times(session: Session, windows: pd.DataFrame, first: int, last: int) -> str:
+    digits = view.digits(session)
+    ends = windows["start"].iloc[first], windows["end"].iloc[last]
+    return " – ".join(clock.text(one, digits=digits) for one in ends)
+
+
+def _inside(session: Session, windows: pd.DataFrame, first: int, last: int) -> None:
+    start, end = float(windows["draw_start"].iloc[first]), float(windows["draw_end"].iloc[last])
+    tables = view.tables(session)
+    count, silent = frames.windows(windows, start=start, end=end)
+    said = (
+        "no evidence in it"
+        if silent == count == 1
+        else f"{silent} of {count} windows without evidence"
+    )
+    st.html(
+        f'<p><button type="button" class="sr-button" data-go="{start:.3f}">'
+        f"Go to {_times(session, windows, first, last)}</button> {escape(said)}</p>"
+    )
+    left, right = st.columns(2)
+    with left:
+        overall = frames.overall(session.analysis)
+        st.html(_scores(frames.evidence(windows, overall, start=start, end=end)))
+    with right:
+        st.html(_engagement(frames.seconds_by_state(tables["engagement"], start=start, end=end)))
+        st.html(_spans(session, frames.within(tables["signals"], start=start, end=end)))
+
+
+def _scores(found: pd.DataFrame) -> str:
+    rows = [
+        (
+            row.score.replace("_", " "),
+            _stretch(row.lowest, row.highest),
+            _number(row.overall),
+            "" if math.isnan(row.difference) else f"{row.difference:+g}",
+        )
+        for row in view.rows(found.round(2))
+    ]
+    return text.table(("Score", "Here", "Overall", "Difference"), rows)
+
+
+def _stretch(lowest: float, highest: float) -> str:
+    if math.isnan(lowest):
+        return "no evidence"
+    return _number(lowest) if lowest == highest else f"{lowest:g} – {highest:g}"
+
+
+def _number(value: float) -> str:
+    return "not sent" if value is None or math.isnan(value) else f"{value:g}"
+
+
+def _engagement(seconds: pd.Series[float]) -> str:
+    rows = [(state, f"{value:.1f} s") for state, value in seconds.items()]
+    return text.table(("Engagement", "Time in it"), rows) if rows else ""
+
+
+def _spans(session: Session, inside: pd.DataFrame) -> str:
+    if inside.empty:
+        return text.block("No span lies inside.", css="sr-quiet")
+    digits = view.digits(session)
+    return text.places(
+        text.place(row.draw_start, clock.text(row.start, digits=digits), row.type, span=row.id)
+        for row in view.rows(inside.head(MOST))
+    )

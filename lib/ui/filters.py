@@ -1,0 +1,163 @@
+"""The filters of a review. Their state lies in the address, so a link opens the same view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from lib import clock, frames
+from lib.model import OPINIONS, PROBABILITIES, Session
+from lib.ui import script, text, view
+
+TYPES, LIKELY, STATES, SEEN = "type", "probability", "state", "modality"
+SEARCH, CUE, FROM, TO, NOTED, JUDGED = "search", "cue", "from", "to", "noted", "verdict"
+MANY, ONE = (TYPES, LIKELY, STATES, SEEN, JUDGED), (SEARCH, CUE, FROM, TO, NOTED)
+_OF = "review_of"  # the session whose filters these are
+_shown = st.components.v2.component("signal_review_shown", js=script.shown())
+
+
+@st.fragment
+def show(session: Session) -> None:
+    """Draw the filters, say how many spans pass them, and tell the browser which."""
+    tables = view.tables(session)
+    _enter(session)
+    with st.container(key="filters"):
+        _first_row(tables)
+        said = _second_row(session)
+    chosen = passing(session)
+    total = len(tables["signals"])
+    said.html(text.block(count(len(chosen), total, session), css="sr-count"))
+    shown = chosen["id"].tolist() if len(chosen) < total else None
+    _shown(key="shown", data={"shown": shown}, on_ask_change=lambda: _asked(session))
+    _tell_the_rest(shown)
+
+
+def passing(session: Session) -> pd.DataFrame:
+    """The spans that pass the filters as they stand, with the columns of SIGNALS."""
+    by = asked({name: st.session_state.get(name) for name in (*MANY, *ONE)})
+    tables = view.tables(session)
+    added: dict[str, Any] = {}
+    if by.text or by.noted or by.verdicts:
+        added = dict(view.added(session))
+    return frames.filtered(tables["signals"], by, engagement=tables["engagement"], **added)
+
+
+def asked(state: Mapping[str, Any]) -> frames.Filter:
+    """The filter that the widgets' values mean; what makes no sense filters nothing."""
+    many = {name: tuple(state.get(name) or ()) for name in MANY}
+    return frames.Filter(
+        types=many[TYPES],
+        probabilities=many[LIKELY],
+        states=many[STATES],
+        modalities=many[SEEN],
+        start=clock.seconds(state.get(FROM) or ""),
+        end=clock.seconds(state.get(TO) or ""),
+        text=state.get(SEARCH) or "",
+        cue=state.get(CUE) or "",
+        noted=cast("Any", state.get(NOTED) or ""),
+        verdicts=many[JUDGED],
+    )
+
+
+def count(shown: int, total: int, session: Session) -> str:
+    """How many spans are shown, in words."""
+    noun = "span" if total == 1 else "spans"
+    counted = f"{total} {noun}" if shown == total else f"{shown} of {total} {noun}"
+    return f"{counted}, one for each window" if session.analysis.per_window else counted
+
+
+def _enter(session: Session) -> None:
+    """Begin anew where another session was filtered before."""
+    if st.session_state.get(_OF, session.id) != session.id:
+        _clear()
+    st.session_state[_OF] = session.id
+
+
+def _clear() -> None:
+    for name in MANY:
+        st.session_state[name] = []
+    for name in ONE:
+        st.session_state[name] = None if name in (CUE, NOTED) else ""
+
+
+def _first_row(tables: Mapping[str, pd.DataFrame]) -> None:
+    left, right = st.columns([7, 3])
+    types = sorted(tables["signals"]["type"].unique())
+    _pills(left, "Signals (none chosen: all)", types, TYPES)
+    _pills(right, "Probability", [*PROBABILITIES, frames.NOT_GIVEN], LIKELY)
+
+
+def _second_row(session: Session) -> DeltaGenerator:
+    """Draw search, cue and what is used less often; returns where the count is said."""
+    search, cue, more, clear, said = st.columns([5, 3, 2, 2, 2], vertical_alignment="center")
+    search.text_input(
+        "Search rationales, notes and transcript",
+        key=SEARCH,
+        bind="query-params",
+        placeholder="Search rationales, notes and transcript",
+        label_visibility="collapsed",
+        max_chars=200,
+    )
+    counted = {name: len(spans) for name, spans in view.cues(session).items()}
+    cue.selectbox(
+        "Cue mentioned in the rationale",
+        list(counted),
+        index=None,
+        format_func=lambda name: f"{name} ({counted[name]})",
+        key=CUE,
+        bind="query-params",
+        placeholder="Any cue",
+        label_visibility="collapsed",
+    )
+    with more.popover("More filters", icon=":material/tune:", width="stretch"):
+        _more(view.tables(session))
+    clear.button("Clear filters", on_click=_clear, key="filters_clear", width="stretch")
+    return said
+
+
+def _more(tables: Mapping[str, pd.DataFrame]) -> None:
+    states = list(dict.fromkeys(tables["engagement"]["state"]))
+    _pills(st, "During engagement", states, STATES)
+    named = tables["signals"]["modality"].str.split(", ").explode().unique()
+    seen = sorted(name or frames.NOT_GIVEN for name in named)
+    _pills(st, "Seen in", seen, SEEN)
+    first, last = st.columns(2)
+    first.text_input("From (m:ss)", key=FROM, bind="query-params", max_chars=12)
+    last.text_input("To (m:ss)", key=TO, bind="query-params", max_chars=12)
+    st.segmented_control("Notes", ["noted", "unnoted"], key=NOTED, bind="query-params")
+    _pills(st, "Verdict", [*OPINIONS, frames.NO_VERDICT], JUDGED)
+
+
+def _pills(place: Any, label: str, options: list[str], key: str) -> None:  # noqa: ANN401  st or a column
+    place.pills(
+        label,
+        options,
+        selection_mode="multi",
+        format_func=text.plain,
+        key=key,
+        bind="query-params",
+    )
+
+
+def _asked(session: Session) -> None:
+    """Take over a filter that was chosen on a chart or in the panel."""
+    found = st.session_state["shown"].get("ask") or {}
+    if found.get("cue") in view.cues(session):
+        st.session_state[CUE] = found["cue"]
+    stretch = found.get("range")
+    if isinstance(stretch, list) and all(isinstance(one, int | float) for one in stretch):
+        first, last = stretch
+        st.session_state[FROM] = clock.text(max(0.0, first), digits=1)
+        st.session_state[TO] = clock.text(max(0.0, last), digits=1)
+
+
+def _tell_the_rest(shown: list[int] | None) -> None:
+    """Draw the page anew where a section below speaks of the spans that pass."""
+    changed = st.session_state.get("review_shown", shown) != shown
+    st.session_state["review_shown"] = shown
+    if changed and st.session_state.get("section") in ("Tables", "Downloads"):
+        st.rerun()

@@ -1,0 +1,56 @@
+"""Moments worth a look: the ranked list, each with its reason, and the rules behind it."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from lib import clock, frames
+from lib.model import Session
+from lib.ui import text, view
+
+SHOWN = 12  # before the rest is asked for
+
+
+def show(session: Session) -> None:
+    """Draw the moments, best first; a click on one goes there in the browser."""
+    found = table(session)
+    if found.empty:
+        st.html(text.block("Nothing in this session meets the rules below.", css="sr-quiet"))
+    else:
+        every = len(found) > SHOWN and st.toggle(f"All {len(found)} moments", key="moments_all")
+        st.html(_list(session, found if every else found.head(SHOWN)))
+    with st.expander("How moments are found"):
+        st.write("Only from what was measured. The further beyond its rule, the higher it stands.")
+        rules = "".join(
+            f"<li><b>{escape(one.name)}</b>: {escape(one.explanation)}</li>" for one in frames.RULES
+        )
+        st.html(f"<ul>{rules}</ul>")
+
+
+@st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=view.BY_ID)
+def table(session: Session) -> pd.DataFrame:
+    """The moments of a session, with the columns of MOMENTS."""
+    tables = view.tables(session)
+    return frames.moments(
+        tables["signals"],
+        tables["engagement"],
+        tables["quality"],
+        duration=view.axis(session),
+        digits=view.digits(session),
+    )
+
+
+def _list(session: Session, found: pd.DataFrame) -> str:
+    digits = view.digits(session)
+    return text.places(
+        text.place(
+            row.start,
+            f"{clock.text(row.start, digits=digits)} – {clock.text(row.end, digits=digits)}",
+            row.rule,
+            row.reason,
+        )
+        for row in view.rows(found)
+    )

@@ -1,0 +1,104 @@
+"""All notes of a session, and how far its reviewers agree with it and with each other."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from lib import clock
+from lib.model import Session
+from lib.ui import text, view
+
+
+def show(session: Session) -> None:
+    """Draw the notes, then the agreement that the verdicts show."""
+    added = view.added(session)
+    _notes(session, added["notes"])
+    if added["verdicts"].empty:
+        st.html(
+            text.block(
+                "No verdicts yet. Choose a span, then agree, disagree or say unsure.",
+                css="sr-quiet",
+            )
+        )
+        return
+    _agreed(session, added["verdicts"])
+    _reviewers(added["verdicts"])
+
+
+def _notes(session: Session, notes: pd.DataFrame) -> None:
+    if notes.empty:
+        st.html(
+            text.block(
+                "No notes yet. Choose a span, or press m for a note at this moment.", css="sr-quiet"
+            )
+        )
+        return
+    digits = view.digits(session)
+    st.html(
+        text.places(
+            text.place(
+                row.draw_start,
+                clock.text(row.start, digits=digits),
+                row.reviewer,
+                row.text,
+                span=row.signal if pd.notna(row.signal) else None,
+            )
+            for row in view.rows(notes.sort_values("draw_start", kind="stable"))
+        )
+    )
+
+
+def _agreed(session: Session, verdicts: pd.DataFrame) -> None:
+    from lib import agreement  # noqa: PLC0415  heavy; most sessions have no verdicts
+
+    st.caption(
+        "Share agreed, with its 95 % Wilson interval. n counts agree and disagree; "
+        "unsure stands apart."
+    )
+    signals = view.tables(session)["signals"]
+    kinds: tuple[Literal["type", "probability"], ...] = ("type", "probability")
+    for place, by in zip(st.columns(2), kinds, strict=True):
+        rows = [
+            (
+                row.value,
+                _share(row.share, row.low, row.high),
+                row.n,
+                row.agree,
+                row.disagree,
+                row.unsure,
+            )
+            for row in view.rows(agreement.agreed(signals, verdicts, by=by))
+        ]
+        head = (by.capitalize(), "Agreed", "n", "agree", "disagree", "unsure")
+        place.html(text.table(head, rows))
+
+
+def _share(share: float, low: float, high: float) -> str:
+    return "–" if math.isnan(share) else f"{share:.0%} ({low:.0%} – {high:.0%})"
+
+
+def _reviewers(verdicts: pd.DataFrame) -> None:
+    from lib import agreement  # noqa: PLC0415  heavy; most sessions have no verdicts
+
+    names = agreement.reviewers(verdicts)
+    if len(names) < 2:  # noqa: PLR2004  it takes two to agree
+        return
+    one, other = names[:2]
+    if len(names) > 2:  # noqa: PLR2004
+        left, right = st.columns(2)
+        one = left.selectbox("One reviewer", names, key="kappa_one")
+        other = right.selectbox(
+            "Another reviewer", [name for name in names if name != one], key="kappa_other"
+        )
+    found = agreement.kappa(verdicts, one, other)
+    value = "not defined" if found.value is None else f"{found.value:.2f}"
+    st.html(
+        text.block(
+            f"Cohen's kappa of {one} and {other}: {value}, n = {found.n} {found.unit}",
+            css="sr-kappa",
+        )
+    )

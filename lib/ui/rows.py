@@ -1,0 +1,51 @@
+"""The spans of a session as the browser reads them: one hidden element with columns of JSON."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+
+from lib.model import FRICTION, SUPPORTIVE, Session
+from lib.ui import view
+
+_SENT = (
+    "id",
+    "type",
+    "group",
+    "start",
+    "end",
+    "length",
+    "probability",
+    "rationale",
+    "modality",
+    "flag",
+    "draw_start",
+    "draw_end",
+)
+
+
+def as_html(session: Session) -> str:
+    """The spans, the transcript's lines and who wrote the rationales, escaped and out of sight."""
+    signals, transcript = view.tables(session)["signals"], view.added(session)["transcript"]
+    columns = {
+        name: signals[name].astype(object).where(signals[name].notna(), None).tolist()
+        for name in _SENT
+    }
+    lines = transcript[["draw_start", "draw_end", "speaker", "text"]].to_numpy().tolist()
+    content = {
+        "session": session.id,
+        "digits": view.digits(session),
+        "author": session.author,
+        "types": sorted({*SUPPORTIVE, *FRICTION, *columns["type"]}),
+        "spans": {**columns, "cues": _cues(session, len(signals))},
+        "lines": sorted(lines),
+    }
+    return f'<div class="sr-data" hidden>{escape(json.dumps(content), quote=False)}</div>'
+
+
+def _cues(session: Session, count: int) -> list[list[str]]:
+    found: list[list[str]] = [[] for _ in range(count)]
+    for cue, ids in view.cues(session).items():
+        for place in ids:
+            found[place].append(cue)
+    return found

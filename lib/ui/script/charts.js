@@ -1,0 +1,119 @@
+// The charts: clicks, playhead, and the lanes that a filter leaves. Plotly's _fullLayout and _fullData
+// are not documented interfaces; browser tests hold what is used of them here.
+function bind(gd, key) {
+  if (room.bound.has(gd) || !gd.on || !gd.layout?.xaxis) return;
+  room.bound.add(gd);
+  const { range, tickvals, ticktext } = gd.layout.xaxis;
+  room.home.set(gd, { range: [...range], tickvals, ticktext, since: performance.now() });
+  let answered = false;                             // whether Plotly had a span for this click
+  gd.addEventListener("pointerdown", () => { answered = false; }, true);
+  gd.on("plotly_relayout", (change) => {
+    if ("xaxis.range[0]" in change) zoomAll([change["xaxis.range[0]"], change["xaxis.range[1]"]]);
+    else if ("xaxis.range" in change) zoomAll(change["xaxis.range"]);
+    else if (change["xaxis.autorange"]) zoomAll(room.home.get(gd).range);
+  });
+  gd.on("plotly_doubleclick", () => zoomAll(room.home.get(gd).range));
+  gd.on("plotly_click", (event) => {
+    const point = event.points?.[0];
+    if (!point) return;
+    answered = true;
+    const id = [point.customdata].flat()[0];
+    if (key === "chart_lanes" && id !== undefined) { pick(Number(id)); return; }
+    if (point.base !== undefined) seek(point.base); // a bar begins at its base
+    else seekTo(gd, event.event);
+    if (key === "chart_quality" && id !== undefined) room.window?.(Number(id));
+  });
+  gd.addEventListener("click", (event) => {         // an empty place: go to that time
+    setTimeout(() => { if (!answered) seekTo(gd, event); }, 30);
+  });
+}
+
+function seekTo(gd, event) {
+  const layout = gd._fullLayout;
+  if (!layout?.xaxis) return;
+  const box = gd.getBoundingClientRect(), axis = layout.xaxis;
+  const x = event.clientX - box.left - axis._offset, y = event.clientY - box.top - layout._size.t;
+  if (x >= 0 && x <= axis._length && y >= 0 && y <= layout._size.h) seek(axis.p2l(x));
+}
+
+function head(gd) {
+  let h = room.heads.get(gd);
+  if (!h?.isConnected) {
+    room.heads.forEach((_, old) => { if (!old.isConnected) room.heads.delete(old); });
+    h = make("div", "sr-playhead");
+    if (getComputedStyle(gd).position === "static") gd.style.position = "relative";
+    gd.appendChild(h);
+    room.heads.set(gd, h);
+  }
+  return h;
+}
+
+function drawHead(gd, v) {
+  const layout = gd._fullLayout, h = head(gd), axis = layout.xaxis, x = v ? axis.l2p(v.currentTime) : NaN;
+  const seen = x >= 0 && x <= axis._length;
+  h.style.display = seen ? "block" : "none";
+  if (!seen) return;
+  h.style.height = `${layout._size.h}px`;
+  h.style.transform = `translate(${axis._offset + x - 1}px, ${layout._size.t}px)`;
+}
+
+// The lanes as Python drew them, all spans; a filter takes columns out of them and rows together.
+const COLUMNS_OF_A_TRACE = ["x", "base", "y", "customdata", "hovertext"];
+
+function whole(gd) {
+  const known = room.whole.get(gd);
+  if (known) return known;
+  if (!gd._fullData || !gd.layout?.meta) return null;
+  const traces = gd._fullData.map((trace) => Object.fromEntries(COLUMNS_OF_A_TRACE.filter((name) => trace[name]?.length).map((name) => [name, trace[name]])));
+  const found = { traces, meta: gd.layout.meta, height: gd.layout.height, margins: gd.layout.margin };
+  room.whole.set(gd, found);
+  return found;
+}
+
+function drawLanes() {
+  const gd = graph("chart_lanes"), all = gd && window.Plotly && whole(gd);
+  if (!all || room.drawn?.gd === gd && room.drawn.shown === room.shown && room.drawn.data === gd.data) return;
+  const first = room.drawn?.gd !== gd || room.drawn.data !== gd.data;
+  room.drawn = { gd, shown: room.shown, data: gd.data };
+  if (first && !room.shown) { placeRows(all, all.meta.lane_of_row.map((_, row) => row)); return; }
+  const kept = all.traces.map((trace) => places(trace.customdata, (id) => !room.shown || room.shown.has(Number(id))));
+  const used = [...new Set(all.traces.flatMap((trace, n) => kept[n].map((i) => trace.y[i])))].sort((a, b) => a - b);
+  placeRows(all, used);
+  const change = {};
+  all.traces.forEach((trace, n) => COLUMNS_OF_A_TRACE.forEach((name) => {
+    const column = trace[name] && kept[n].map((i) => (name === "y" ? room.rows.get(trace.y[i]) : trace[name][i]));
+    (change[name] ??= [])[n] = column;
+  }));
+  window.Plotly.update(gd, change, laid(all, used), all.traces.map((_, n) => n));
+  room.drawn.data = gd.data;
+}
+
+function places(column, keep) {
+  const found = [];
+  for (let i = 0; i < column.length; i += 1) if (keep(column[i])) found.push(i);
+  return found;
+}
+
+// Where each span stands now, for the marks upon it.
+function placeRows(all, used) {
+  room.rows = new Map(used.map((row, place) => [row, place]));
+  room.rowOf = new Map();
+  all.traces.forEach((trace) => { for (let i = 0; i < trace.customdata.length; i += 1) room.rowOf.set(Number(trace.customdata[i]), room.rows.get(trace.y[i])); });
+}
+
+function laid(all, used) {
+  const { lane_of_row, labels, row_height, tallest, shortest } = all.meta;
+  const lanes = used.map((row) => lane_of_row[row]), there = [...new Set(lanes)];
+  const middle = (lane) => (lanes.indexOf(lane) + lanes.lastIndexOf(lane)) / 2;
+  const edges = there.slice(1).map((lane) => `M0,${lanes.indexOf(lane) - 0.5}H1`).join("");
+  const plot = Math.min(used.length * row_height, tallest), around = all.margins.t + all.margins.b;
+  return {
+    "yaxis.range": [Math.max(used.length, 1) - 0.5, -0.5],
+    "yaxis.tickvals": there.map(middle),
+    "yaxis.ticktext": there.map((lane) => labels[lane]),
+    "yaxis.labelalias": Object.fromEntries(lanes.map((lane, row) => [row, labels[lane]])),
+    shapes: edges ? [{ type: "path", path: edges, xref: "paper", yref: "y", layer: "below", line: all.meta.line }] : [],
+    annotations: used.length ? [] : [{ text: "No span passes the filters.", xref: "paper", yref: "paper", x: 0.5, y: 0.5, showarrow: false, font: { size: 13 } }],
+    height: Math.max(plot + around, shortest),
+  };
+}

@@ -1,0 +1,155 @@
+// What is chosen: a span with its rationale, its transcript, its verdicts and notes; or a moment to note.
+const OPINIONS = [["agree", "Agree (a)"], ["disagree", "Disagree (d)"], ["unsure", "Unsure (u)"]];
+
+function drawPanel() {
+  const host = part("panel");
+  if (!host) return;
+  const typed = host.querySelector("textarea")?.value, same = host.dataset.about === JSON.stringify(room.about);
+  const focus = same && document.activeElement?.closest(".sr-panel") ? document.activeElement.dataset.field : null;
+  host.replaceChildren(...contents());
+  host.dataset.about = JSON.stringify(room.about);
+  const area = host.querySelector("textarea");
+  if (same && typed && area && !room.sent) area.value = typed; // nothing typed is lost to a redraw
+  if (focus) host.querySelector(`[data-field="${focus}"]`)?.focus();
+  room.sent = false;
+}
+
+function contents() {
+  const span = room.about?.kind === "span" ? room.byId.get(room.about.id) : null;
+  if (span) return [...aboutSpan(span), ...verdict(span), ...notes(), noteForm(span)];
+  if (room.about?.kind === "moment") return [make("p", "sr-panel-title", `At ${clock(room.about.at, room.digits)}`), ...notes(), noteForm(null)];
+  if (room.about?.kind === "lost") return [make("p", "sr-quiet", "This link names a span that this session does not have. Choose one in the list or on the chart.")];
+  return [make("p", "sr-quiet", "Choose a span in the list or on the chart to read its rationale.")];
+}
+
+function aboutSpan(span) {
+  const title = make("p", "sr-panel-title");
+  title.append(make("span", `sr-type ${span.group}`, span.type), make("span", "sr-time", times(span)), make("span", "sr-prob", `probability: ${span.probability}`));
+  const source = [span.rationale ? `Rationale, ${room.author}` : "", span.modality ? `seen in: ${span.modality}` : "", span.flag ? `⚠ ${span.flag}` : ""];
+  const found = [title, make("p", "sr-rationale", span.rationale || "No rationale was given."), make("p", "sr-source", source.filter(Boolean).join(" · "))];
+  if (span.cues.length) {
+    const cues = make("p", "sr-cues", "Cues: ");
+    span.cues.forEach((cue) => cues.append(button(cue, () => room.filter?.({ cue }), { title: "Show the spans with this cue" })));
+    found.push(cues);
+  }
+  const lines = room.lines.filter(([start, end]) => start < span.draw_end && end > span.draw_start);
+  if (lines.length) {
+    const box = make("div", "sr-lines", undefined, { role: "group", "aria-label": "Transcript" });
+    lines.slice(0, 40).forEach(([start, , speaker, text]) => {
+      const row = make("p");
+      row.append(make("span", "sr-time", clock(start, room.digits)), make("b", "", speaker ? ` ${speaker}: ` : " "), make("span", "", text));
+      box.append(row);
+    });
+    found.push(box);
+  }
+  return found;
+}
+
+const mine = (id) => room.verdicts.find((one) => one.signal === id && one.reviewer === room.reviewer);
+
+function verdict(span) {
+  const own = room.reviewer ? mine(span.id) : null, row = make("div", "sr-row", undefined, { role: "group", "aria-label": "Your verdict on this span" });
+  OPINIONS.forEach(([opinion, title]) => row.append(button(title, () => judge(opinion), { "data-field": opinion, "aria-pressed": String(own?.opinion === opinion) })));
+  if (own?.opinion === "disagree") {
+    const kind = make("select", "sr-select", undefined, { "aria-label": "What it is instead", "data-field": "corrected" });
+    kind.append(make("option", "", "it is instead …", { value: "" }), ...room.types.map((name) => make("option", "", name, { value: name })));
+    kind.value = own.corrected;
+    kind.addEventListener("change", () => act({ kind: "verdict", signal: span.id, opinion: "disagree", corrected: kind.value }));
+    row.append(kind);
+  }
+  const others = room.verdicts.filter((one) => one.signal === span.id && one !== own)
+    .map((one) => make("p", "sr-source", `${one.reviewer}: ${one.opinion}${one.corrected ? `, ${one.corrected} instead` : ""}`));
+  return [row, ...others];
+}
+
+function judge(opinion) {
+  const span = room.byId.get(room.picked);
+  if (!span || room.about?.kind !== "span") return;
+  const own = mine(span.id);
+  act(own?.opinion === opinion ? { kind: "unjudge", signal: span.id } : { kind: "verdict", signal: span.id, opinion, corrected: "" });
+}
+
+// Notes on the chosen span, and those whose time meets it.
+function notes() {
+  const span = room.byId.get(room.about.id);
+  const [start, end] = span ? [span.draw_start, span.draw_end] : [room.about.at - 0.5, room.about.at + 0.5];
+  return room.notes
+    .filter((one) => (span && one.signal === span.id) || (one.signal === null && one.start <= end && one.end >= start))
+    .map((one) => {
+      const row = make("div", "sr-note");
+      row.append(make("p", "sr-note-text", one.text));
+      const foot = make("p", "sr-source", `${one.reviewer}, ${noteTime(one)} `);
+      if (one.reviewer === room.reviewer) {
+        foot.append(button("Edit", () => edit(one), { "data-field": `edit-${one.id}` }), button("Remove", () => act({ kind: "remove", id: one.id })));
+      }
+      row.append(foot);
+      return row;
+    });
+}
+
+const noteTime = (one) => (one.start === one.end ? clock(one.start, room.digits) : `${clock(one.start, room.digits)} – ${clock(one.end, room.digits)}`);
+
+function edit(note) {
+  room.editing = note;
+  drawPanel();
+  const area = part("panel").querySelector("textarea");
+  area.value = note.text;
+  area.focus();
+}
+
+function noteForm(span) {
+  const form = make("form", "sr-form"), old = room.editing;
+  const area = make("textarea", "", undefined, { rows: "1", placeholder: "Write a note", "aria-label": "Note", "data-field": "note", maxlength: "10000" });
+  const row = make("div", "sr-row");
+  const where = make("select", "sr-select", undefined, { "aria-label": "What the note is on" });
+  if (span) where.append(make("option", "", "on this span", { value: "span" }));
+  where.append(make("option", "", `at ${clock(span ? video()?.currentTime ?? span.draw_start : room.about.at, room.digits)}`, { value: "moment" }));
+  if (room.zoom) where.append(make("option", "", `on ${clock(room.zoom[0], 0)} – ${clock(room.zoom[1], 0)}, the range in view`, { value: "range" }));
+  if (!old) row.append(where);
+  row.append(button(old ? "Save the change" : "Save the note", () => form.requestSubmit(), { "data-field": "save" }));
+  if (old) row.append(button("Leave it as it was", () => { room.editing = null; room.sent = true; drawPanel(); }));
+  const at = span ? video()?.currentTime ?? span.draw_start : room.about.at;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (!area.value.trim()) { area.focus(); return; }
+    const place = old ? { id: old.id, signal: old.signal, start: old.start, end: old.end }
+      : where.value === "span" ? { signal: span.id, start: span.draw_start, end: span.draw_end }
+        : where.value === "range" ? { signal: null, start: room.zoom[0], end: room.zoom[1] } : { signal: null, start: at, end: at };
+    act({ kind: "note", text: area.value, ...place });
+  });
+  area.addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(); });
+  row.prepend(area);
+  form.append(row);
+  return form;
+}
+
+function noteHere() {
+  const v = video();
+  room.about = { kind: "moment", at: v ? v.currentTime : 0 };
+  drawPanel();
+  part("panel")?.querySelector("textarea")?.focus();
+}
+
+// Tells Python what the analyst did. The name is asked for once.
+function act(what) {
+  if (!room.reviewer) { askName(what); return; }
+  room.sending = what;
+  room.send?.({ ...what, reviewer: room.reviewer, at: Date.now() });
+}
+
+function askName(then) {
+  const host = part("panel"), form = make("form", "sr-form sr-name-form");
+  const field = make("input", "", undefined, { type: "text", maxlength: "80", required: "", "aria-label": "Your name", placeholder: "Your name, shown with what you write", "data-field": "name" });
+  form.append(make("p", "sr-panel-title", "Who is reviewing?"), field, button("Go on", () => form.requestSubmit()));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const name = field.value.trim().replace(/\s+/g, " ");
+    if (!name) return;
+    room.reviewer = name;
+    form.remove();
+    act(then);
+  });
+  host.querySelector(".sr-name-form")?.remove();
+  host.prepend(form);
+  field.focus();
+}

@@ -1,0 +1,57 @@
+"""The transcript of a session: attach one, read it, take it away."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from lib import clock, transcript
+from lib.model import Session
+from lib.ui import messages, shared, text, view
+
+LARGEST = 5  # MB; the reader counts the bytes itself
+SHOWN = 400  # lines on the page; the tables and downloads have all
+
+
+def show(session: Session) -> None:
+    """Draw the transcript, or take one in."""
+    lines = view.added(session)["transcript"]
+    if lines.empty:
+        _take(session)
+        return
+    st.html(_list(session, lines))
+    if len(lines) > SHOWN:
+        st.caption(f"The first {SHOWN} of {len(lines)} lines; Tables has all.")
+    if st.button("Take the transcript away", type="tertiary", icon=":material/close:"):
+        with messages.told():
+            shared.library().detach(session.id)
+        st.rerun()
+
+
+def _take(session: Session) -> None:
+    st.caption(
+        "An .srt or .vtt file, or a CSV with the columns start, end, speaker and text. Its lines "
+        "show under each span, as a lane, as subtitles, and are searched. It stays in this app."
+    )
+    file = st.file_uploader(
+        "Transcript",
+        type=["srt", "vtt", "csv"],
+        max_upload_size=LARGEST,
+        key=f"transcript_{session.id}",
+    )
+    if file is None:
+        return
+    with messages.told():
+        found = transcript.read(file.getvalue(), name=file.name)
+        shared.library().attach(session.id, found.lines)
+    if found.unread:
+        st.session_state["transcript_unread"] = found.unread
+    st.rerun()
+
+
+def _list(session: Session, lines: pd.DataFrame) -> str:
+    digits = view.digits(session)
+    return text.places(
+        text.place(row.draw_start, clock.text(row.start, digits=digits), row.speaker, row.text)
+        for row in view.rows(lines.head(SHOWN))
+    )

@@ -1,0 +1,69 @@
+"""What a review is drawn from: the frames of a session, and what they have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from lib import clock, frames
+from lib.model import Session
+from lib.ui import shared
+
+# The analysis behind an id never changes.
+BY_ID: dict[str | type[Any], Callable[[Any], Any]] = {Session: lambda session: session.id}
+
+
+@st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=BY_ID)
+def tables(session: Session) -> dict[str, pd.DataFrame]:
+    """The frames of a session, shared by all viewers; they are read, never changed."""
+    length = frames.length(session.analysis, session.duration)
+    return {
+        "signals": frames.signals(session.analysis, length),
+        "engagement": frames.engagement(session.analysis, length),
+        "quality": frames.quality(session.analysis, length),
+    }
+
+
+@st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=BY_ID)
+def cues(session: Session) -> dict[str, list[int]]:
+    """The ids of the spans whose rationale mentions each cue, the most frequent cue first."""
+    signals = tables(session)["signals"]
+    found = frames.cues(signals)["cue"]
+    return {cue: signals["id"][frames.mentions(signals, cue)].tolist() for cue in found}
+
+
+def added(session: Session) -> dict[str, pd.DataFrame]:
+    """What people added, as it stands now: notes, verdicts and transcript."""
+    review = shared.review(session.id)
+    length = frames.length(session.analysis, session.duration)
+    return {
+        "notes": frames.notes(review, length),
+        "verdicts": frames.verdicts(review),
+        "transcript": frames.transcript(review, length),
+    }
+
+
+def rows(frame: pd.DataFrame) -> Iterator[Any]:
+    """Each row, with its columns as attributes."""
+    return iter(frame.itertuples(index=False))
+
+
+def axis(session: Session) -> float:
+    """Where the time axis of all charts ends, in seconds."""
+    return frames.length(session.analysis, session.duration) or 1.0
+
+
+def digits(session: Session) -> int:
+    """Decimals of the times on this page: never finer than what was measured."""
+    signals = tables(session)["signals"]
+    return clock.digits(session.analysis.window, [*signals["start"], *signals["end"]])
+
+
+def titled(session: Session, name: str) -> str:
+    """A chart's title, with the session's label and its time resolution."""
+    window = session.analysis.window
+    parts = [name, f"{window:g} s windows" if window else "", session.label]
+    return " · ".join(part for part in parts if part)
