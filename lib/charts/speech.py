@@ -13,7 +13,7 @@ from lib.charts import axes, palette, spans, words
 ROW = 18  # pixels a speaker
 THICKNESS = 0.76  # of a row
 MOST_ROWS = 30  # beyond it rows get thinner
-UNNAMED = "speaker not named"
+UNNAMED = "not named"
 LINE, MOST = 60, 300  # characters of a line in a hover box, and of all it says
 
 

@@ -1,0 +1,20 @@
+"""HTML that the pages put together: text from outside stays text in it."""
+
+from lib.ui import text
+
+HOSTILE = "<b onclick=x>&"
+
+
+def test_every_cell_of_a_table_is_shown_to_the_letter():
+    html = text.table((HOSTILE,), [(HOSTILE, 3)])
+    assert "<b" not in html
+    assert html.count("&lt;b onclick=x&gt;&amp;") == 2
+    assert "<td>3</td>" in html
+
+
+def test_a_place_leads_to_its_time_and_span_and_shows_its_text_to_the_letter():
+    html = text.places([text.place(2.5, HOSTILE, HOSTILE, HOSTILE, span=7), text.place(1, "", "")])
+    assert 'data-go="2.500" data-span="7"' in html
+    assert html.count("data-span") == 1
+    assert html.count("&lt;b") == 3
+    assert "<b" not in html.replace("<button", "")
