@@ -144,11 +144,9 @@ def _our_json(content: bytes) -> dict[str, Any] | None:
 
 
 def _analysis(ours: dict[str, Any], about: dict[str, Any]) -> Analysis:
-    api = about.get("api")
+    # Which version it is, the answer itself says best: what stands about it may be wrong.
     return responses.parse(
-        ours["answer"],
-        api=api if api in ("v1", "v2") else None,
-        correlation_id=_name(about.get("correlation_id")) or None,
+        ours["answer"], correlation_id=_name(about.get("correlation_id")) or None
     )
 
 

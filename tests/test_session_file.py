@@ -119,6 +119,7 @@ ABOUT = ("title", "created_at", "origin", "recording_name", "duration", "api", "
 
 @given(st.dictionaries(st.sampled_from(ABOUT), ANY_JSON) | ANY_JSON)
 @example(dict.fromkeys(ABOUT, -1))
+@example({"api": "v2"})
 @example(dict.fromkeys(ABOUT, 10**400))
 @example(dict.fromkeys(ABOUT, math.inf))
 @example(dict.fromkeys(ABOUT, "\ud800"))
