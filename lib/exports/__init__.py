@@ -6,10 +6,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from lib.exports import csv_table, eaf, html_report, textgrid, vtt, xlsx
-from lib.exports.csv_table import signals_csv
 from lib.exports.material import Material
 
-__all__ = ["FORMATS", "Format", "Material", "signals_csv", "vtt"]
+__all__ = ["FORMATS", "Format", "Material", "vtt"]
 
 
 class Format(NamedTuple):

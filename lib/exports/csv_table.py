@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
-
-import pandas as pd
 
 from lib.exports import tidy
 from lib.exports.material import Material
@@ -30,19 +27,10 @@ def write(material: Material) -> bytes:
     exactly what was sent.
     """
     table = tidy.reviewed(material.signals, material.verdicts, material.notes)
-    return _written(table, material.about)
-
-
-def signals_csv(signals_frame: pd.DataFrame, about: Mapping[str, str]) -> bytes:
-    """Return what `write` does, without the columns of a review."""
-    return _written(tidy.signals(signals_frame), about)
-
-
-def _written(table: pd.DataFrame, about: Mapping[str, str]) -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow((*ABOUT, *table.columns))
-    head = [_text(about.get(name, "")) for name in ABOUT]
+    head = [_text(material.about.get(name, "")) for name in ABOUT]
     for row in table.itertuples(index=False, name=None):
         writer.writerow([*head, *(_text(cell) if isinstance(cell, str) else cell for cell in row)])
     return stream.getvalue().encode("utf-8", "replace")

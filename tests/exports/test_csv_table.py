@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib import exports, frames
 from lib.exports import csv_table
-from lib.model import Analysis, Signal
+from lib.model import Signal
 from tests.exports import sessions
 
 
@@ -39,15 +38,16 @@ COLUMNS = [
     "modality",
     "flag",
     "rationale",
+    "agree",
+    "disagree",
+    "unsure",
+    "corrected",
+    "notes",
 ]
 
 
-def table(*signals, duration=60.0):
-    return frames.signals(Analysis("v1", "inter-1", signals, None, None), duration)
-
-
 def written(*signals, about=ABOUT):
-    return exports.signals_csv(table(*signals), about)
+    return csv_table.write(sessions.bare(*signals, about=about))
 
 
 def rows(data):
@@ -79,6 +79,8 @@ def test_a_row_is_a_signal_and_carries_where_it_comes_from():
         "modality": "audio, visual",
         "flag": "",
         "rationale": "A sigh, twice.",
+        **dict.fromkeys(("agree", "disagree", "unsure"), "0"),
+        **dict.fromkeys(("corrected", "notes"), ""),
     }
     assert second["probability"] == "not given"
     assert second["rationale"] == ""
@@ -148,10 +150,10 @@ def test_pandas_reads_the_text_back_too(text):
 
 
 def test_exporting_changes_no_table():
-    frame = table(Signal("stress", 0, 1, "low", None))
-    before = frame.copy(deep=True)
-    exports.signals_csv(frame, ABOUT)
-    pd.testing.assert_frame_equal(frame, before)
+    material = sessions.bare(Signal("stress", 0, 1, "low", None))
+    before = material.signals.copy(deep=True)
+    csv_table.write(material)
+    pd.testing.assert_frame_equal(material.signals, before)
 
 
 def test_a_session_carries_what_people_said_of_each_span():
