@@ -38,6 +38,7 @@ def as_html(session: Session) -> str:
         "author": session.author,
         "types": sorted({*SUPPORTIVE, *FRICTION, *columns["type"]}),
         "spans": {**columns, "cues": _cues(session, len(signals))},
+        "counted": {cue: len(ids) for cue, ids in view.cues(session).items()},
         "lines": sorted(lines),
     }
     return f'<div class="sr-data" hidden>{escape(json.dumps(content), quote=False)}</div>'

@@ -19,6 +19,9 @@ def show(session: Session) -> None:
     if lines.empty:
         _take(session)
         return
+    unread = st.session_state.get(_unread(session), 0)
+    if unread:
+        st.warning(f"{unread} lines of the file could not be read and are left out.")
     st.html(_list(session, lines))
     if len(lines) > SHOWN:
         st.caption(f"The first {SHOWN} of {len(lines)} lines; Tables has all.")
@@ -44,9 +47,12 @@ def _take(session: Session) -> None:
     with messages.told():
         found = transcript.read(file.getvalue(), name=file.name)
         shared.library().attach(session.id, found.lines)
-    if found.unread:
-        st.session_state["transcript_unread"] = found.unread
+    st.session_state[_unread(session)] = found.unread
     st.rerun()
+
+
+def _unread(session: Session) -> str:
+    return f"transcript_unread_{session.id}"
 
 
 def _list(session: Session, lines: pd.DataFrame) -> str:

@@ -276,6 +276,15 @@ def test_a_transcript_can_be_attached_and_taken_away(app, library):
     assert handed(app)["lines"] == []
 
 
+def test_lines_that_could_not_be_read_are_counted(app, library):
+    library.save(answers.session())
+    open_page(app, "review", session="abc")
+    open_section(app, "Transcript")
+    content = b"start,end,text\n0,2,Hello\nsoon,later,What?\n"
+    app.get("file_uploader")[-1].set_value(("talk.csv", content, "text/csv")).run()
+    assert "1 lines of the file could not be read" in words(app)
+
+
 @pytest.mark.parametrize("content", [b"", b"hello", b"\x00\xff" * 50])
 def test_what_is_no_transcript_is_refused_with_a_remedy(app, library, content):
     library.save(answers.session())

@@ -19,6 +19,7 @@ function contents() {
   if (span) return [...aboutSpan(span), ...verdict(span), ...notes(), noteForm(span)];
   if (room.about?.kind === "moment") return [make("p", "sr-panel-title", `At ${clock(room.about.at, room.digits)}`), ...notes(), noteForm(null)];
   if (room.about?.kind === "lost") return [make("p", "sr-quiet", "This link names a span that this session does not have. Choose one in the list or on the chart.")];
+  if (!room.spans.length) return [make("p", "sr-quiet", "There is no span to choose. Notes on moments: press m.")];
   return [make("p", "sr-quiet", "Choose a span in the list or on the chart to read its rationale.")];
 }
 
@@ -28,8 +29,8 @@ function aboutSpan(span) {
   const source = [span.rationale ? `Rationale, ${room.author}` : "", span.modality ? `seen in: ${span.modality}` : "", span.flag ? `⚠ ${span.flag}` : ""];
   const found = [title, make("p", "sr-rationale", span.rationale || "No rationale was given."), make("p", "sr-source", source.filter(Boolean).join(" · "))];
   if (span.cues.length) {
-    const cues = make("p", "sr-cues", "Cues: ");
-    span.cues.forEach((cue) => cues.append(button(cue, () => room.filter?.({ cue }), { title: "Show the spans with this cue" })));
+    const cues = make("p", "sr-cues", "Mentioned: ");
+    span.cues.forEach((cue) => cues.append(button(`${cue} (${room.counted[cue]})`, () => room.filter?.({ cue }), { title: "Show the spans that mention it" })));
     found.push(cues);
   }
   const lines = room.lines.filter(([start, end]) => start < span.draw_end && end > span.draw_start);
@@ -59,6 +60,7 @@ function verdict(span) {
   }
   const others = room.verdicts.filter((one) => one.signal === span.id && one !== own)
     .map((one) => make("p", "sr-source", `${one.reviewer}: ${one.opinion}${one.corrected ? `, ${one.corrected} instead` : ""}`));
+  if (room.reviewer) row.append(button(`as ${room.reviewer}`, () => { room.reviewer = ""; drawPanel(); }, { title: "Change the name" }));
   return [row, ...others];
 }
 

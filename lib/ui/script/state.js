@@ -45,7 +45,7 @@ function readSpans() {
   const read = JSON.parse(source.textContent);
   const names = Object.keys(read.spans);
   const changed = read.session !== room.session;
-  Object.assign(room, { source, session: read.session, digits: read.digits, author: read.author, types: read.types });
+  Object.assign(room, { source, session: read.session, digits: read.digits, author: read.author, types: read.types, counted: read.counted });
   room.spans = read.spans.id.map((_, place) => Object.fromEntries(names.map((name) => [name, read.spans[name][place]])));
   room.byId = new Map(room.spans.map((span) => [span.id, span]));
   room.lines = read.lines;
