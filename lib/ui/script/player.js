@@ -4,7 +4,7 @@ const STEP = 5; // seconds
 
 function seek(seconds) {
   const v = video();
-  room.stretch = null;
+  room.stretch = room.due = null;
   if (v) v.currentTime = Math.max(0, Math.min(seconds, v.duration || seconds));
 }
 

@@ -23,12 +23,22 @@ function arrive() {
     else { room.about = { kind: "lost" }; drawPanel(); }
   }
   if (t !== null && t.trim() !== "" && Number.isFinite(Number(t))) seek(Number(t));
+  const v = video();
+  room.due = { seconds: v.currentTime, until: performance.now() + 3000 };
+}
+
+// A page that is still loading may lay its video anew, which begins at 0: the link's moment holds.
+function holdArrival(v) {
+  if (!room.due || !v || v.readyState < 1) return;
+  if (performance.now() > room.due.until || !v.paused) room.due = null;
+  else if (v.currentTime === 0 && room.due.seconds > 0) v.currentTime = room.due.seconds;
 }
 
 function tick() {
   const v = video(), note = part("noplay");
   if (note) note.hidden = !v || !(v.error || (v.readyState >= 1 && !v.videoWidth));
   fill();
+  holdArrival(v);
   keepStretch();
   for (const key of room.charts) {
     const gd = graph(key);
@@ -38,7 +48,9 @@ function tick() {
     if (room.zoom && performance.now() - room.home.get(gd)?.since < 3000) zoom(gd, room.zoom);
     drawHead(gd, v);
   }
+  const drawn = room.drawn;
   drawLanes();
+  if (room.drawn !== drawn) drawMarks(); // the lanes are new, or hold other rows
   placeMarks();
   keepInView();
   const now = part("now");
