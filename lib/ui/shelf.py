@@ -102,7 +102,10 @@ def _rename(row: Summary) -> None:
 @st.dialog("Delete the session?")
 def _delete(row: Summary) -> None:
     st.html(text.block(row.title, css="sr-name"))
-    st.write("Its signals, scores and the recording on loan go with it. This cannot be undone.")
+    st.write(
+        "Its signals, scores, notes, verdicts, transcript and the recording on loan go with it. "
+        "This cannot be undone."
+    )
     if st.button(
         "Delete",
         type="primary",

@@ -49,6 +49,6 @@ function readSpans() {
   room.spans = read.spans.id.map((_, place) => Object.fromEntries(names.map((name) => [name, read.spans[name][place]])));
   room.byId = new Map(room.spans.map((span) => [span.id, span]));
   room.lines = read.lines;
-  if (changed) Object.assign(room, { picked: null, zoom: null, arrived: false, about: null });
+  if (changed) Object.assign(room, { picked: null, zoom: null, arrived: false, about: null, editing: null, stretch: null, due: null });
   return true;
 }
