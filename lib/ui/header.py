@@ -83,6 +83,6 @@ def _card(row: pd.Series) -> str:
     return (
         f'<div class="{css}"><dt title="{escape(str(row["reading"]))}">{escape(name)}</dt>'
         f"<dd>{f'{value:g}' if known else '–'}"
-        f'<span class="sr-band">{escape(str(row["band"]))}</span></dd>'
-        f'<div class="sr-bar"><i style="width:{width:.1f}%"></i></div></div>'
+        f'<span class="sr-band">{escape(str(row["band"]))}</span>'
+        f'<span class="sr-bar"><i style="width:{width:.1f}%"></i></span></dd></div>'
     )

@@ -17,7 +17,7 @@ def sample_card() -> None:
     """Offer the sample to whoever has no recording at hand."""
     with st.container(border=True):
         picture, words = st.columns([2, 3], vertical_alignment="center")
-        picture.image(sample.POSTER)
+        picture.image(sample.POSTER, alt="A frame of the sample: two drawn people talk")
         with words:
             st.markdown("**No recording at hand?**")
             st.caption("A short made-up interview, with signals written by hand to fit it.")

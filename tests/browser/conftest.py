@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,14 @@ def app(tmp_path_factory):
     running.stop()
 
 
+@pytest.fixture
+def elsewhere(tmp_path, sandbox):
+    """An app that reaches a sandbox of the test's own by its address, as it would the API."""
+    running = App(tmp_path, INTERHUMAN_API_KEY="ih_live_sandbox", INTERHUMAN_BASE_URL=sandbox.url)
+    yield running
+    running.stop()
+
+
 @pytest.fixture(scope="package")
 def browser():
     with sync_playwright() as playwright:
@@ -80,10 +89,10 @@ def browser():
         launched.close()
 
 
-@pytest.fixture
-def page(browser):
+@contextmanager
+def visit(browser, **options):
     """A page that notes every request beyond loopback, and every error of a script."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
     opened = context.new_page()
     opened.set_default_timeout(30_000)
     opened.strangers, opened.faults = [], []
@@ -91,6 +100,12 @@ def page(browser):
     opened.on("pageerror", lambda error: opened.faults.append(str(error)))
     yield opened
     context.close()
+
+
+@pytest.fixture
+def page(browser):
+    with visit(browser) as opened:
+        yield opened
 
 
 def _note(page, url):

@@ -1,6 +1,11 @@
 """What a browser test looks at on the Review page."""
 
+from contextlib import contextmanager
+
 from playwright.sync_api import expect
+
+from lib.library import Library
+from tests import answers
 
 LANES, QUALITY = ".st-key-chart_lanes", ".st-key-chart_quality"
 BARS = f"{LANES} .barlayer .point path"
@@ -49,6 +54,7 @@ def click_bar(page, index):
 
 def drag(page, key, start, end):
     """Drag over a chart, from one share of its width to another."""
+    page.locator(key).evaluate("chart => chart.scrollIntoView({block: 'end'})")
     plot = steady_box(page, page.locator(f"{key} .nsewdrag"))
     y = plot["y"] + plot["height"] - 15
     page.mouse.move(plot["x"] + plot["width"] * start, y)
@@ -83,3 +89,14 @@ def time_of(page):
 
 def wait_for_time(page, seconds, *, within=0.06):
     page.wait_for_function(f"Math.abs({VIDEO}.currentTime - {seconds}) < {within}")
+
+
+@contextmanager
+def kept(app, answer=None, **about):
+    """A session in the app's library for as long as a test needs it; gives it and the library."""
+    library = Library(app.library)
+    session = answers.session(answer, **about)
+    library.save(session)
+    yield session, library
+    library.delete(session.id)
+    library.close()

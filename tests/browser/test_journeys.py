@@ -19,14 +19,6 @@ HOSTILE = (
 )
 
 
-@pytest.fixture
-def elsewhere(tmp_path, sandbox):
-    """An app that reaches a sandbox of the test's own by its address, as it would the API."""
-    running = App(tmp_path, INTERHUMAN_API_KEY="ih_live_sandbox", INTERHUMAN_BASE_URL=sandbox.url)
-    yield running
-    running.stop()
-
-
 def choose(page, path):
     page.locator("input[type=file]").first.set_input_files(path)
 

@@ -35,7 +35,7 @@ function aboutSpan(span) {
   }
   const lines = room.lines.filter(([start, end]) => start < span.draw_end && end > span.draw_start);
   if (lines.length) {
-    const box = make("div", "sr-lines", undefined, { role: "group", "aria-label": "Transcript" });
+    const box = make("div", "sr-lines", undefined, { role: "group", "aria-label": "Transcript", tabindex: "0" });
     lines.slice(0, 40).forEach(([start, , speaker, text]) => {
       const row = make("p");
       row.append(make("span", "sr-time", clock(start, room.digits)), make("b", "", speaker ? ` ${speaker}: ` : " "), make("span", "", text));

@@ -1,0 +1,150 @@
+"""What axe-core finds, what the keyboard reaches, and what a narrow screen shows."""
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import expect
+
+from lib.sandbox import Fault
+from tests.browser.conftest import visit
+from tests.browser.room import (
+    PANEL,
+    ROWS,
+    VIDEO,
+    click_bar,
+    kept,
+    open_section,
+    open_session,
+    wait_for_time,
+)
+
+SCHEMES = ("light", "dark")
+SECTIONS = {  # each with what shows that it is there
+    "Moments": ".sr-moments",
+    "Quality": ".stSlider",
+    "Notes": "text=No notes yet",
+    "Transcript": ".stFileUploader",
+    "Tables": ".stDataFrame",
+    "Downloads": ".stDownloadButton",
+    "Raw answer": ".stCode pre[tabindex]",
+}
+AXE = """() => axe.run(document, {resultTypes: ["violations"]}).then(({violations}) => violations
+  .filter(({impact}) => impact === "serious" || impact === "critical")
+  .flatMap(({id, nodes}) => nodes.map(({html, failureSummary}) => [id, html, failureSummary])))"""
+# What reaches beyond the screen's right edge; charts, the list and tables scroll
+# within themselves.
+TOO_WIDE = """[...document.querySelectorAll(".stMain *")]
+  .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && one.checkVisibility()
+    && !one.closest(".js-plotly-plot, .sr-grid, .stDataFrame"))
+  .map((one) => one.outerHTML.slice(0, 200))"""
+# The name of what has the focus, and whether what had it before looks other without it.
+FOCUS = """() => {
+  const one = document.activeElement, around = [one];
+  for (let out = one.parentElement; around.length < 5; out = out.parentElement) around.push(out);
+  const look = () => around.map(getComputedStyle)
+    .map((style) => [style.outline, style.boxShadow, style.borderColor]).join();
+  const before = look(), changed = window.looksOther?.() ?? true;
+  window.looksOther = () => look() !== before;
+  return [(one.ariaLabel || one.labels?.[0]?.textContent || one.textContent).trim(), changed];
+}"""
+STILL = "document.getAnimations().every(one => one.playState !== 'running')"
+
+
+@pytest.fixture(params=SCHEMES)
+def page(browser, request):
+    with visit(browser, color_scheme=request.param) as opened:
+        yield opened
+
+
+def faults(page):
+    """The serious and critical findings of axe-core, once nothing on the page fades or slides."""
+    page.wait_for_function(STILL)
+    page.evaluate(f"window.axe || eval({AXE_SCRIPT!r})")
+    return page.evaluate(AXE)
+
+
+def test_axe_finds_nothing_serious_where_a_recording_is_brought(page, app):
+    page.goto(app.url)
+    expect(page.get_by_role("link", name="Open the sample session")).to_be_visible()
+    assert faults(page) == []
+
+
+def test_axe_finds_nothing_serious_while_an_analysis_runs(page, elsewhere, sandbox, recording):
+    sandbox.fail(Fault("/v1/upload/analyze", call=1, delay=60))
+    page.goto(elsewhere.url)
+    page.locator("input[type=file]").first.set_input_files(recording)
+    page.get_by_role("button", name="Analyze", exact=True).click()
+    expect(page.locator(".sr-steps .now")).to_be_visible()
+    assert faults(page) == []
+
+
+def test_axe_finds_nothing_serious_in_the_list_of_sessions(page, app):
+    with kept(app, session_id="listed"):
+        page.goto(f"{app.url}/sessions")
+        page.get_by_role("button", name="Rename").click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        assert faults(page) == []
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        assert faults(page) == []
+
+
+def test_axe_finds_nothing_serious_in_the_room_and_its_sections(page, app):
+    open_session(page, app)
+    assert faults(page) == []
+    click_bar(page, 0)
+    page.locator(".sr-keys summary").click()
+    for name, sign in SECTIONS.items():
+        open_section(page, name)
+        expect(page.locator(sign).first).to_be_visible()
+        assert (name, faults(page)) == (name, [])
+    for name in ("More filters", "Appearance"):
+        page.get_by_role("button", name=name).click()
+        expect(page.locator("[data-testid=stPopoverBody]")).to_be_visible()
+        assert (name, faults(page)) == (name, [])
+        page.keyboard.press("Escape")
+
+
+@pytest.fixture
+def narrow(browser):
+    with visit(browser, viewport={"width": 390, "height": 844}, has_touch=True) as opened:
+        yield opened
+
+
+def test_no_page_is_wider_than_a_narrow_screen(narrow, app):
+    with kept(app, session_id="narrow", title="A" * 120):
+        for path in ("", "/sessions"):
+            narrow.goto(app.url + path)
+            expect(narrow.locator(".stPageLink").last).to_be_visible()
+            assert narrow.evaluate(TOO_WIDE) == []
+        open_session(narrow, app, "narrow")
+        assert narrow.evaluate(TOO_WIDE) == []
+        for name, sign in SECTIONS.items():
+            open_section(narrow, name)
+            expect(narrow.locator(sign).first).to_be_visible()
+            assert (name, narrow.evaluate(TOO_WIDE)) == (name, [])
+
+
+def test_player_list_and_filters_are_used_on_a_narrow_screen(narrow, app):
+    open_session(narrow, app)
+    narrow.locator("[data-does=play]").tap()
+    narrow.wait_for_function(f"{VIDEO}.currentTime > 0.2 && !{VIDEO}.paused")
+    narrow.locator("[data-does=play]").tap()
+    narrow.get_by_role("button", name="hesitation", exact=True).tap()
+    expect(narrow.locator(ROWS)).to_have_count(3)
+    narrow.locator(ROWS).nth(1).tap()
+    wait_for_time(narrow, 20.1)
+    expect(narrow.locator(f"{PANEL} .sr-type")).to_have_text("hesitation")
+
+
+def test_what_has_the_focus_shows_it(page, app):
+    open_session(page, app)
+    page.locator(ROWS).first.click()
+    page.locator(f"{PANEL} textarea").fill("x")
+    page.add_style_tag(content="* { transition: none !important }")
+    page.locator("[data-does=previous]").focus()
+    stops = []
+    while "Link to this moment" not in dict(stops) and len(stops) < 90:
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(FOCUS))
+    assert [stops[i][0] for i, (_, other) in enumerate(stops[1:]) if not other] == []
+    assert {"Play or pause (space)", "Spans", "Agree (a)", "Note", "Follow"} <= {*dict(stops)}
