@@ -1,6 +1,6 @@
 """Measure every pair in this one run, and print the table."""
 
-from bench import answers, browser, lanes, upload
+from bench import answers, lanes, room, start, upload
 from bench.table import show
 
-show([*upload.rows(), *answers.rows(), *lanes.rows(), *browser.rows()])
+show([*upload.rows(), *answers.rows(), *lanes.rows(), *room.rows(), *start.rows()])

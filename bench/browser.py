@@ -1,64 +1,52 @@
-"""What a viewer waits for, in Chromium: a filter change, and a cold start."""
+"""What every bench in Chromium needs: an app that runs, a page of it, a click and its time."""
 
 from __future__ import annotations
 
-import json
 import os
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from bench import data
-from bench.table import Row, medians
-from lib.interhuman import responses
-from lib.library import Library
-from lib.model import Session
 from tests.browser import chromium
 
 ROOT = Path(__file__).parents[1]
 APPS = Path(__file__).parent / "apps"
-SPANS = 200
-ROUNDS = 11
-STARTS = 5
-BOUND = 60  # seconds until a start is given up
+ENTRY = ROOT / "streamlit_app.py"
+BOUND = 60  # seconds until an app or a page is given up
+REST = 300  # ms after each click, until everything it set off has settled
 
-# Clicks, then looks frame by frame until the page shows what the click asked for.
-CLICK = """([label, drawn]) => new Promise(done => {
-  const button = [...document.querySelectorAll('button')].find(b => b.innerText.trim() === label);
+# Does `act`, then looks frame by frame until what `drawn` finds on the page is another than before.
+TIMED = """([act, drawn]) => new Promise((done, fail) => {
   let before;
-  const now = () => eval(drawn);
-  before = now();
+  before = eval(drawn);
   const begun = performance.now();
-  const look = () => now() === before ? requestAnimationFrame(look)
-                                      : done(performance.now() - begun);
-  button.click();
+  const look = () => {
+    const took = performance.now() - begun;
+    if (eval(drawn) !== before) done(took);
+    else if (took < BOUND) requestAnimationFrame(look);
+    else fail(new Error(`nothing came of ${act}`));
+  };
+  eval(act);
   requestAnimationFrame(look);
-})"""
-# How many spans the room shows, once list and lanes agree on it.
-ROOM_DRAWN = """{
-  const bars = document.querySelectorAll('.st-key-chart_lanes .barlayer .point').length;
-  bars === document.querySelectorAll('.sr-span:not([hidden])').length ? bars : before
-}"""
+})""".replace("BOUND", f"{BOUND * 1000}")
 
 
-def rows() -> list[Row]:
-    """Both rows."""
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """A Chromium."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium.find(), args=list(chromium.FLAGS)
         )
-        found = [_filter(browser), _cold_start(browser)]
+        yield browser
         browser.close()
-    return found
 
 
 @contextmanager
@@ -83,7 +71,8 @@ def running(script: Path, folder: str) -> Iterator[str]:
             process.terminate()
 
 
-def _wait(url: str) -> None:
+def wait(url: str) -> None:
+    """Return once the app answers."""
     deadline = time.monotonic() + BOUND
     while time.monotonic() < deadline:
         try:
@@ -95,76 +84,28 @@ def _wait(url: str) -> None:
     raise TimeoutError(url)
 
 
-def _filter(browser: Browser) -> Row:
-    with tempfile.TemporaryDirectory() as folder:
-        _store(folder)
-        with (
-            running(ROOT / "streamlit_app.py", folder) as ours,
-            running(APPS / "empty.py", folder) as empty,
-        ):
-            _wait(ours)
-            _wait(empty)
-            room = _opened(
-                browser, f"{ours}/review?session=bench", ".st-key-chart_quality .main-svg"
-            )
-            line = _opened(browser, empty, "text=chosen: none")
-            mine, theirs = medians(
-                lambda: _click(room, "stress", ROOM_DRAWN),
-                lambda: _click(line, "a", "document.querySelector('.stText').innerText"),
-                rounds=ROUNDS,
-            )
-    measured = f"{mine / theirs:.2f}x ({mine:.0f} ms, {theirs:.0f} ms)"
-    what = "filter change, 200 spans, click to drawn"
-    return Row(what, "an empty app's click", measured, "at most 2x", mine / theirs <= 2)
+def visitor(browser: Browser) -> BrowserContext:
+    """Somebody who was never here, at a window of a usual size."""
+    return browser.new_context(viewport={"width": 1440, "height": 900})
 
 
-def _store(folder: str) -> None:
-    analysis = responses.parse(json.dumps(data.answer(SPANS, seconds=600.0)), api="v1")
-    library = Library(f"sqlite:///{folder}/library.db")
-    now = datetime.now(UTC)
-    library.save(Session("bench", "Bench", now, "api", "bench.mp4", 600.0, analysis))
-    library.close()
-
-
-def _opened(browser: Browser, url: str, shown: str) -> Page:
-    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+def opened(browser: Browser, url: str, shown: str) -> Page:
+    """A page at rest, with `shown` on it."""
+    page = visitor(browser).new_page()
     page.goto(url)
     page.wait_for_selector(shown, timeout=BOUND * 1000)
     page.wait_for_timeout(1500)
     return page
 
 
-def _click(page: Page, label: str, drawn: str) -> float:
-    took = page.evaluate(CLICK, [label, drawn])
-    page.wait_for_timeout(300)
+def timed(page: Page, act: str, drawn: str) -> float:
+    """How many milliseconds pass from `act` until `drawn` has changed; both are JavaScript."""
+    took = page.evaluate(TIMED, [act, drawn])
+    page.wait_for_timeout(REST)
     return float(took)
 
 
-def _cold_start(browser: Browser) -> Row:
-    mine, theirs = medians(
-        lambda: _start(
-            browser,
-            ROOT / "streamlit_app.py",
-            "/review?session=sample",
-            ".st-key-chart_quality .scatterlayer .trace",
-        ),
-        lambda: _start(browser, APPS / "one_line.py", "", "text=ready"),
-        rounds=STARTS,
-    )
-    measured = f"{mine / theirs:.2f}x ({mine:.1f} s, {theirs:.1f} s)"
-    what = "cold start to the sample's charts"
-    return Row(what, "a one-line app", measured, "at most 2x", mine / theirs <= 2)
-
-
-def _start(browser: Browser, script: Path, path: str, shown: str) -> float:
-    with tempfile.TemporaryDirectory() as folder:
-        begun = time.perf_counter()
-        with running(script, folder) as url:
-            _wait(url)
-            context = browser.new_context(viewport={"width": 1440, "height": 900})
-            page = context.new_page()
-            page.goto(url + path)
-            page.wait_for_selector(shown, timeout=BOUND * 1000)
-            took = time.perf_counter() - begun
-            context.close()
-    return took
+def pressing(label: str) -> str:
+    """The JavaScript that clicks the button with this text."""
+    buttons = "[...document.querySelectorAll('button')]"
+    return f"{buttons}.find(b => b.innerText.trim() === '{label}').click()"
