@@ -62,6 +62,9 @@ function drawRows() {
   if (!body) return;
   const from = Math.max(0, Math.floor(grid.scrollTop / ROW) - 5);
   const rows = room.order.slice(from, from + Math.ceil(grid.clientHeight / ROW) + 10);
+  const now = JSON.stringify([room.session, room.digits, from, room.picked, rows.map((id) => [id, said(id)])]);
+  if (body.rows === now) return; // nothing new: a press of the mouse on a row finds it still there
+  body.rows = now;
   body.replaceChildren(...rows.map((id, place) => line(room.byId.get(id), from + place)));
   const seen = rows.includes(room.picked);
   seen ? grid.setAttribute("aria-activedescendant", `sr-line-${room.picked}`) : grid.removeAttribute("aria-activedescendant");
