@@ -31,7 +31,7 @@ def show(session: Session) -> None:
         chosen: Any = st.select_slider(  # a range, as its state holds two values
             "Windows",
             places,
-            format_func=lambda place: _times(session, windows, place, place),
+            format_func=_labels(session).__getitem__,
             key=key,
         )
         first, last = chosen if isinstance(chosen, tuple) else (chosen, chosen)
@@ -46,6 +46,13 @@ def pick(session: Session) -> None:
     place = asked.get("index") if isinstance(asked, dict) else None
     if isinstance(place, int) and 0 <= place < len(view.tables(session)["quality"]):
         st.session_state[f"{RANGE}_{session.id}"] = (place, place)
+
+
+@st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=view.BY_ID)
+def _labels(session: Session) -> list[str]:
+    """When each window is; hundreds of them, written once a session."""
+    windows = view.tables(session)["quality"]
+    return [_times(session, windows, place, place) for place in range(len(windows))]
 
 
 def _times(session: Session, windows: pd.DataFrame, first: int, last: int) -> str:

@@ -56,6 +56,7 @@ def axis(session: Session) -> float:
     return frames.length(session.analysis, session.duration) or 1.0
 
 
+@st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=BY_ID)
 def digits(session: Session) -> int:
     """Decimals of the times on this page: never finer than what was measured."""
     signals = tables(session)["signals"]
