@@ -22,18 +22,42 @@ _shown = st.components.v2.component("signal_review_shown", js=script.shown())
 
 @st.fragment
 def show(session: Session) -> None:
-    """Draw the filters, say how many spans pass them, and tell the browser which."""
-    tables = view.tables(session)
+    """Draw the filters, say how many spans pass them, and tell the browser which.
+
+    The browser draws what passes while the filters themselves are still on their way to it.
+    """
     _enter(session)
+    place = st.container()
+    # In its first run on a page the address is read only as the filters are drawn.
+    before = passing(session) if SEARCH in st.session_state else None
+    if before is not None:
+        _tell(place, session, before)
     with st.container(key="filters"):
-        _first_row(tables)
+        _first_row(session)
         said = _second_row(session)
     chosen = passing(session)
-    total = len(tables["signals"])
+    if before is None:
+        _tell(place, session, chosen)
+    elif not before["id"].equals(chosen["id"]):
+        st.rerun()
+    total = len(view.tables(session)["signals"])
     said.html(text.block(count(len(chosen), total, session), css="sr-count"))
-    shown = chosen["id"].tolist() if len(chosen) < total else None
-    _shown(key="shown", data={"shown": shown}, on_ask_change=lambda: _asked(session))
-    _tell_the_rest(shown)
+    _tell_the_rest(_ids(session, chosen))
+
+
+def _tell(place: DeltaGenerator, session: Session, chosen: pd.DataFrame) -> None:
+    with place:
+        _shown(
+            key="shown",
+            data={"shown": _ids(session, chosen)},
+            on_ask_change=lambda: _asked(session),
+        )
+
+
+def _ids(session: Session, chosen: pd.DataFrame) -> list[int] | None:
+    """Return the ids of the spans that pass, None for all."""
+    total = len(view.tables(session)["signals"])
+    return chosen["id"].tolist() if len(chosen) < total else None
 
 
 def passing(session: Session) -> pd.DataFrame:
@@ -84,10 +108,22 @@ def _clear() -> None:
         st.session_state[name] = None if name in (CUE, NOTED) else ""
 
 
-def _first_row(tables: Mapping[str, pd.DataFrame]) -> None:
+@st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=view.BY_ID)
+def _choices(session: Session) -> dict[str, list[str]]:
+    """What can be chosen of types, states and modalities, found once a session."""
+    tables = view.tables(session)
+    joined = tables["signals"]["modality"].unique()
+    seen = {name or frames.NOT_GIVEN for names in joined for name in names.split(", ")}
+    return {
+        TYPES: sorted(tables["signals"]["type"].unique()),
+        STATES: list(dict.fromkeys(tables["engagement"]["state"])),
+        SEEN: sorted(seen),
+    }
+
+
+def _first_row(session: Session) -> None:
     left, right = st.columns([7, 3])
-    types = sorted(tables["signals"]["type"].unique())
-    _pills(left, "Signals (none chosen: all)", types, TYPES)
+    _pills(left, "Signals (none chosen: all)", _choices(session)[TYPES], TYPES)
     _pills(right, "Probability", [*PROBABILITIES, frames.NOT_GIVEN], LIKELY)
 
 
@@ -114,17 +150,14 @@ def _second_row(session: Session) -> DeltaGenerator:
         label_visibility="collapsed",
     )
     with more.popover("More filters", icon=":material/tune:", width="stretch"):
-        _more(view.tables(session))
+        _more(session)
     clear.button("Clear filters", on_click=_clear, key="filters_clear", width="stretch")
     return said
 
 
-def _more(tables: Mapping[str, pd.DataFrame]) -> None:
-    states = list(dict.fromkeys(tables["engagement"]["state"]))
-    _pills(st, "During engagement", states, STATES)
-    named = tables["signals"]["modality"].str.split(", ").explode().unique()
-    seen = sorted(name or frames.NOT_GIVEN for name in named)
-    _pills(st, "Seen in", seen, SEEN)
+def _more(session: Session) -> None:
+    _pills(st, "During engagement", _choices(session)[STATES], STATES)
+    _pills(st, "Seen in", _choices(session)[SEEN], SEEN)
     first, last = st.columns(2)
     first.text_input("From (m:ss)", key=FROM, bind="query-params", max_chars=12)
     last.text_input("To (m:ss)", key=TO, bind="query-params", max_chars=12)

@@ -77,7 +77,7 @@ function start() {
     document.querySelectorAll(".sr-marks").forEach((layer) => layer.remove());
     room.stop = null;
   };
-  room.redraw = () => { drawTable(); drawMarks(); };
+  room.redraw = () => { drawTable(); drawLanes(); drawMarks(); };
   tick();
 }
 
