@@ -202,8 +202,8 @@ class Session:
 class Note:
     """What a reviewer wrote about a moment, a range or a span.
 
-    `start` and `end` are equal for a moment. `signal` is the place of the span in the answer
-    (from 0), None when the note is on time alone. `written_at` is UTC.
+    `start` and `end` are equal for a moment. `signal` is the place of the span among the signals
+    of the analysis (from 0), None when the note is on time alone. `written_at` is UTC.
     """
 
     id: str

@@ -36,7 +36,7 @@ def speech(frame: pd.DataFrame, *, duration: float | None, title: str, digits: i
     )
     placed = spans.ready(
         frame.assign(flag=[_said(one) for one in frame["text"]]),
-        rows=names.map(speakers.index).to_numpy("int64"),
+        rows=names.map({name: row for row, name in enumerate(speakers)}).to_numpy("int64"),
         identity=np.arange(len(frame)),
         digits=digits,
     )

@@ -13,6 +13,7 @@ ABOUT = (  # the same on every row: a row may travel alone
     "label",
     "api",
     "model",
+    "author",
     "filter",
     "resolution",
 )

@@ -26,13 +26,15 @@ def signals(analysis: Analysis, duration: float | None) -> pd.DataFrame:
     groups = {name: group(name) for name in set(types)}
     joined = {several: ", ".join(several) for several in set(modalities)}
     span = {"start": np.array(starts, dtype="float64"), "end": np.array(ends, dtype="float64")}
+    with np.errstate(over="ignore", invalid="ignore"):  # times may be anything a float can hold
+        length = span["end"] - span["start"]
     return table(
         {
             "id": np.arange(len(found)),
             "type": texts(types),
             "group": texts([groups[name] for name in types]),
             **span,
-            "length": span["end"] - span["start"],
+            "length": length,
             "probability": texts([level or NOT_GIVEN for level in probabilities]),
             "rationale": texts(rationales),
             "modality": texts([joined[several] for several in modalities]),

@@ -104,6 +104,12 @@ class Library:
             Summary(**{**row, "created_at": database.aware(row["created_at"])}) for row in rows
         )
 
+    def holds(self, session_id: str) -> bool:
+        """Whether there is a session of this id."""
+        query = sa.select(SESSIONS.c.id).where(SESSIONS.c.id == session_id)
+        with self._begin() as connection:
+            return connection.execute(query).first() is not None
+
     def count(self) -> int:
         """How many sessions there are."""
         with self._begin() as connection:

@@ -8,18 +8,21 @@ from __future__ import annotations
 import math
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
 
-from lib.failures import ToldError
+from lib import sample
+from lib.failures import NotKeptError, ToldError
 from lib.library import Library
 from lib.model import OPINIONS, Note, Session, Verdict
-from lib.ui import messages, shared
+from lib.ui import filters, messages, shared
 
 ROOM, REVIEWER, DONE, FAILED = "room", "reviewer", "review_done", "review_failed"
+RENEW = "review_renew"
 MAX_TYPE = 80  # characters of a corrected type
 
 
@@ -28,21 +31,42 @@ def take(session: Session) -> None:
     asked = st.session_state[ROOM].get("act")
     if not isinstance(asked, dict):
         return
-    st.session_state.pop(FAILED, None)
+    st.session_state[FAILED] = {}
     try:
+        hold(session)
         done = apply(shared.library(), session, asked, now=datetime.now(UTC))
     except ToldError as error:
-        st.session_state[FAILED] = error.failure
+        st.session_state[FAILED] = {session.id: error.failure}
         return
     if done:
         st.session_state[REVIEWER] = " ".join(str(asked["reviewer"]).split())
         st.session_state[DONE] = asked.get("at", 0)
+        st.session_state[RENEW] = True
 
 
-def failed() -> None:
-    """Tell what went wrong with the last act, if anything did."""
-    if FAILED in st.session_state:
-        messages.failure(st.session_state[FAILED])
+def failed(session: Session) -> None:
+    """Tell what went wrong with the last act in this session, if anything did."""
+    failure = st.session_state.get(FAILED, {}).get(session.id)
+    if failure:
+        messages.failure(failure)
+
+
+def renew() -> None:
+    """Draw the whole page anew after an act that can change what passes the filters."""
+    if st.session_state.pop(RENEW, False) and any(map(st.session_state.get, filters.BY_REVIEW)):
+        st.rerun()
+
+
+def hold(session: Session) -> None:
+    """Refuse what is written for a session that somebody deleted meanwhile.
+
+    Raises:
+        NotKeptError: there is no such session any more.
+    """
+    if session.id != sample.ID and not shared.library().holds(session.id):
+        raise NotKeptError(
+            "This session was deleted meanwhile.", "Copy what you wrote; then leave this page."
+        )
 
 
 def apply(library: Library, session: Session, asked: dict[str, Any], *, now: datetime) -> bool:
@@ -115,4 +139,6 @@ def _signal(session: Session, value: object) -> int | None:
 def _seconds(value: object) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return float(value) if math.isfinite(value) else None
+    with suppress(OverflowError):  # an integer beyond all floats
+        return float(value) if math.isfinite(value) else None
+    return None

@@ -13,9 +13,9 @@ from lib.ui import (
     notes,
     player,
     script,
-    shared,
     tabular,
     transcripts,
+    view,
 )
 
 SECTIONS = {
@@ -42,13 +42,14 @@ def show(session: Session) -> None:
         key="section",
         bind="query-params",
     )
-    acts.failed()
+    acts.renew()
+    acts.failed(session)
     _mount(session, windows=chosen == "Quality")
     SECTIONS[chosen or FIRST](session)
 
 
 def _mount(session: Session, *, windows: bool) -> None:
-    review = shared.review(session.id)
+    review = view.given(session)
     _room(
         key="room",
         data={

@@ -89,9 +89,9 @@ def _scores(found: pd.DataFrame) -> str:
             row.score.replace("_", " "),
             _stretch(row.lowest, row.highest),
             _number(row.overall),
-            "" if math.isnan(row.difference) else f"{row.difference:+g}",
+            "" if math.isnan(row.difference) else f"{round(row.difference, 2):+g}",
         )
-        for row in view.rows(found.round(2))
+        for row in view.rows(found)
     ]
     return text.table(("Score", "Here", "Overall", "Difference"), rows)
 

@@ -15,6 +15,7 @@ from lib.ui import script, text, view
 
 TYPES, LIKELY, STATES, SEEN = "type", "probability", "state", "modality"
 SEARCH, CUE, FROM, TO, NOTED, JUDGED = "search", "cue", "from", "to", "noted", "verdict"
+BY_REVIEW = (SEARCH, NOTED, JUDGED)  # filters that ask what people added
 MANY, ONE = (TYPES, LIKELY, STATES, SEEN, JUDGED), (SEARCH, CUE, FROM, TO, NOTED)
 _OF = "review_of"  # the session whose filters these are
 _shown = st.components.v2.component("signal_review_shown", js=script.shown())
@@ -161,16 +162,20 @@ def _more(session: Session) -> None:
     first, last = st.columns(2)
     first.text_input("From (m:ss)", key=FROM, bind="query-params", max_chars=12)
     last.text_input("To (m:ss)", key=TO, bind="query-params", max_chars=12)
+    odd = [st.session_state[name] for name in (FROM, TO) if st.session_state[name]]
+    if any(clock.seconds(one) is None for one in odd):
+        st.caption("A time is m:ss, as 1:05 or 1:05.5; anything else filters nothing.")
     st.segmented_control("Notes", ["noted", "unnoted"], key=NOTED, bind="query-params")
     _pills(st, "Verdict", [*OPINIONS, frames.NO_VERDICT], JUDGED)
 
 
 def _pills(place: Any, label: str, options: list[str], key: str) -> None:  # noqa: ANN401  st or a column
+    labels = text.labels(options)
     place.pills(
         label,
         options,
         selection_mode="multi",
-        format_func=text.plain,
+        format_func=lambda option: labels.get(option, option),
         key=key,
         bind="query-params",
     )

@@ -36,12 +36,13 @@ def downloads(session: Session) -> None:
     filtered = len(passing) < len(total) and st.toggle(f"Only what passes the filters: {said}")
     signals = passing if filtered else total
     stem = f"signal-review-{session.id}"
+    part = f"{stem}-filtered" if filtered else stem
     with st.container(horizontal=True):
         for one in exports.FORMATS:
             st.download_button(
                 one.label,
                 partial(_write, one, session, signals, said * filtered),
-                file_name=stem + one.suffix,
+                file_name=part + one.suffix,
                 mime=one.mime,
                 icon=":material/download:",
                 on_click="ignore",

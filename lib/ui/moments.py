@@ -45,12 +45,17 @@ def table(session: Session) -> pd.DataFrame:
 
 def _list(session: Session, found: pd.DataFrame) -> str:
     digits = view.digits(session)
+    signals = view.tables(session)["signals"]
+    begins = dict(zip(signals["draw_start"], signals["id"], strict=True))  # a span there is chosen
     return text.places(
         text.place(
             row.start,
-            f"{clock.text(row.start, digits=digits)} – {clock.text(row.end, digits=digits)}",
+            " – ".join(
+                clock.text(one, digits=digits) for one in dict.fromkeys((row.start, row.end))
+            ),
             row.rule,
             row.reason,
+            span=begins.get(row.start),
         )
         for row in view.rows(found)
     )

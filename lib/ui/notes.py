@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -42,22 +42,28 @@ def _notes(session: Session, notes: pd.DataFrame) -> None:
         text.places(
             text.place(
                 row.draw_start,
-                clock.text(row.start, digits=digits),
+                _time(row, digits),
                 row.reviewer,
                 row.text,
                 span=row.signal if pd.notna(row.signal) else None,
+                note=pd.isna(row.signal),
             )
             for row in view.rows(notes.sort_values("draw_start", kind="stable"))
         )
     )
 
 
+def _time(row: Any, digits: int) -> str:  # noqa: ANN401  a row of the notes
+    ends = (clock.text(one, digits=digits) for one in dict.fromkeys((row.start, row.end)))
+    return " – ".join(ends)
+
+
 def _agreed(session: Session, verdicts: pd.DataFrame) -> None:
     from lib import agreement  # noqa: PLC0415  heavy; most sessions have no verdicts
 
     st.caption(
-        "Share agreed, with its 95 % Wilson interval. n counts agree and disagree; "
-        "unsure stands apart."
+        "Share agreed, with its 95 % Wilson interval. n counts verdicts, agree and disagree, of "
+        "all reviewers; unsure stands apart."
     )
     signals = view.tables(session)["signals"]
     kinds: tuple[Literal["type", "probability"], ...] = ("type", "probability")

@@ -31,6 +31,7 @@ HEIGHTS = {"Low": 16, "Normal": 26, "High": 40}
 
 def show(session: Session) -> None:
     """Draw the video beside its spans, then the filters and the lanes."""
+    view.told(session)
     with st.container(key="watch"):
         left, right = st.columns([5, 6])
         with left:

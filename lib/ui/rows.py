@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from html import escape
 
 from lib.model import FRICTION, SUPPORTIVE, Session
@@ -27,21 +28,23 @@ _SENT = (
 def as_html(session: Session) -> str:
     """The spans, the transcript's lines and who wrote the rationales, escaped and out of sight."""
     signals, transcript = view.tables(session)["signals"], view.added(session)["transcript"]
-    columns = {
-        name: signals[name].astype(object).where(signals[name].notna(), None).tolist()
-        for name in _SENT
-    }
+    columns = {name: [_sent(value) for value in signals[name].tolist()] for name in _SENT}
     lines = transcript[["draw_start", "draw_end", "speaker", "text"]].to_numpy().tolist()
     content = {
         "session": session.id,
         "digits": view.digits(session),
         "author": session.author,
-        "types": sorted({*SUPPORTIVE, *FRICTION, *columns["type"]}),
+        "types": sorted({*SUPPORTIVE, *FRICTION, *signals["type"]}),
         "spans": {**columns, "cues": _cues(session, len(signals))},
         "counted": {cue: len(ids) for cue, ids in view.cues(session).items()},
         "lines": sorted(lines),
     }
     return f'<div class="sr-data" hidden>{escape(json.dumps(content), quote=False)}</div>'
+
+
+def _sent(value: object) -> object:
+    """The value as JSON has it: what is missing, or beyond all numbers, is null."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _cues(session: Session, count: int) -> list[list[str]]:

@@ -93,7 +93,8 @@ def review(session_id: str) -> Review:
 
 def _never_written(url: str) -> bool:
     file = Path(url.removeprefix("sqlite:///")) if url else LIBRARY_FILE
-    return (not url or url.startswith("sqlite:///")) and not file.exists()
+    plain = url.startswith("sqlite:///") and not set("?:") & set(url.removeprefix("sqlite:///"))
+    return (not url or plain) and not file.exists()
 
 
 def clip(session_id: str) -> Path | None:

@@ -12,6 +12,11 @@ TABLES = ("Signals", "Engagement", "Quality", "Transcript", "Notes", "Verdicts",
 
 def show(session: Session) -> None:
     """Draw the chosen table; that of the signals holds what passes the filters."""
+    with st.container(key="tables"):
+        _table(session)
+
+
+def _table(session: Session) -> None:
     chosen = st.segmented_control("Table", TABLES, default=TABLES[0], required=True, key="table")
     name = (chosen or TABLES[0]).lower()
     if name == "signals":

@@ -23,9 +23,11 @@ def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     return f'<table class="sr-plain"><thead><tr>{titles}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def place(to: float, time: str, name: str, said: str = "", *, span: int | None = None) -> str:
-    """A line that leads to a time [s], and to a span; the browser follows it by itself."""
-    chosen = "" if span is None else f' data-span="{span}"'
+def place(
+    to: float, time: str, name: str, said: str = "", *, span: int | None = None, note: bool = False
+) -> str:
+    """A line that leads to a time [s], and opens a span or the notes there; no server is asked."""
+    chosen = ' data-note="yes"' if note else "" if span is None else f' data-span="{span}"'
     return (
         f'<li><button type="button" class="sr-moment" data-go="{to:.3f}"{chosen}>'
         f'<span class="sr-time">{escape(time)}</span><span class="sr-rule">{escape(name)}</span>'
@@ -36,6 +38,18 @@ def place(to: float, time: str, name: str, said: str = "", *, span: int | None =
 def places(lines: Iterable[str]) -> str:
     """A list of what `place` made."""
     return f'<ol class="sr-moments">{"".join(lines)}</ol>'
+
+
+def labels(options: Iterable[str]) -> dict[str, str]:
+    """A label in plain words for each option; no two are the same."""
+    found: dict[str, str] = {}
+    for option in options:
+        label, count = plain(option), 1
+        while label in found.values():
+            count += 1
+            label = f"{plain(option)} {count}"
+        found[option] = label
+    return found
 
 
 def plain(outside: str) -> str:

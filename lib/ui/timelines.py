@@ -1,4 +1,4 @@
-"""Speech, engagement and quality over time: drawn once a session, untouched by filters."""
+"""Speech, engagement and quality over time: untouched by filters."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def speech(session: Session) -> None:
     figure = charts.speech(
         lines,
         duration=view.axis(session),
-        title=view.titled(session, f"Speech · {len(lines)} lines of the transcript"),
+        title=view.titled(session, f"Speech · transcript, lines: {len(lines)}"),
         digits=view.digits(session),
     )
     room.draw(figure, key=player.SPEECH, alt="Who speaks when, one row a speaker.")

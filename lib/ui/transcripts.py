@@ -7,7 +7,7 @@ import streamlit as st
 
 from lib import clock, transcript
 from lib.model import Session
-from lib.ui import messages, shared, text, view
+from lib.ui import acts, messages, shared, text, view
 
 LARGEST = 5  # MB; the reader counts the bytes itself
 SHOWN = 400  # lines on the page; the tables and downloads have all
@@ -21,7 +21,7 @@ def show(session: Session) -> None:
         return
     unread = st.session_state.get(_unread(session), 0)
     if unread:
-        st.warning(f"{unread} lines of the file could not be read and are left out.")
+        st.warning(f"Lines of the file that could not be read and are left out: {unread}.")
     st.html(_list(session, lines))
     if len(lines) > SHOWN:
         st.caption(f"The first {SHOWN} of {len(lines)} lines; Tables has all.")
@@ -46,6 +46,7 @@ def _take(session: Session) -> None:
         return
     with messages.told():
         found = transcript.read(file.getvalue(), name=file.name)
+        acts.hold(session)
         shared.library().attach(session.id, found.lines)
     st.session_state[_unread(session)] = found.unread
     st.rerun()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from lib import clock, frames
-from lib.model import Session
-from lib.ui import shared
+from lib.failures import LibraryError
+from lib.model import Review, Session
+from lib.ui import messages, shared
 
 # The analysis behind an id never changes.
 BY_ID: dict[str | type[Any], Callable[[Any], Any]] = {Session: lambda session: session.id}
@@ -35,9 +37,22 @@ def cues(session: Session) -> dict[str, list[int]]:
     return {cue: signals["id"][frames.mentions(signals, cue)].tolist() for cue in found}
 
 
+def given(session: Session) -> Review:
+    """What people gave a session; nothing where the library cannot be reached (see `told`)."""
+    with suppress(LibraryError):
+        return shared.review(session.id)
+    return Review()
+
+
+def told(session: Session) -> None:
+    """Say, once a page, when what people added cannot be read; the analysis stays."""
+    with messages.told(stop=False):
+        shared.review(session.id)
+
+
 def added(session: Session) -> dict[str, pd.DataFrame]:
     """What people added, as it stands now: notes, verdicts and transcript."""
-    review = shared.review(session.id)
+    review = given(session)
     length = frames.length(session.analysis, session.duration)
     return {
         "notes": frames.notes(review, length),

@@ -24,6 +24,7 @@ COLUMNS = [
     "label",
     "api",
     "model",
+    "author",
     "filter",
     "resolution",
     "id",
@@ -65,6 +66,7 @@ def test_a_row_is_a_signal_and_carries_where_it_comes_from():
     assert list(first) == COLUMNS
     assert first == {
         **about,
+        "author": "",
         "filter": "",
         "resolution": "",
         "id": "0",
@@ -167,7 +169,8 @@ def test_a_session_carries_what_people_said_of_each_span():
 
 def test_a_session_says_of_each_row_where_it_comes_from():
     row = rows(csv_table.write(sessions.material()))[-1]
-    assert tuple(row[name] for name in csv_table.ABOUT) == (*sessions.MUST_SAY, "5 s")
+    said = {row[name] for name in csv_table.ABOUT}
+    assert said == {*sessions.MUST_SAY, "made up by the sandbox", "5 s"}
 
 
 @pytest.mark.parametrize("text", sessions.HOSTILE)

@@ -227,6 +227,26 @@ def test_what_people_added_is_handed_to_the_browser(app, library):
     assert any(title.startswith("Speech") for title in charts(app))
 
 
+def test_a_library_out_of_reach_is_told_and_the_sample_still_opens(app, monkeypatch, tmp_path):
+    broken = tmp_path / "broken.db"
+    broken.write_bytes(b"this is no database" * 99)
+    monkeypatch.setenv("LIBRARY_URL", f"sqlite:///{broken}")
+    open_page(app, "review", session="sample")
+    assert len(app.error) == 1
+    assert "library" in app.error[0].value
+    assert len(charts(app)) == 3
+    assert component(app, "notes")["notes"] == []
+    monkeypatch.setenv("LIBRARY_URL", f"sqlite:///{tmp_path}/sound.db")  # for what closes the app
+
+
+def test_a_length_beyond_all_numbers_reaches_the_browser_as_unknown(app, library):
+    answer = answers.v1()
+    answer["signals"][0] |= {"start": -1.7e308, "end": 1.7e308}
+    library.save(answers.session(answer))
+    open_page(app, "review", session="abc")
+    assert handed(app)["spans"]["length"][0] is None
+
+
 def test_the_notes_section_lists_notes_and_agreement(app, library):
     library.save(answers.session())
     library.write_note("abc", reviews.note(text="Watch her hands."))
@@ -282,7 +302,7 @@ def test_lines_that_could_not_be_read_are_counted(app, library):
     open_section(app, "Transcript")
     content = b"start,end,text\n0,2,Hello\nsoon,later,What?\n"
     app.get("file_uploader")[-1].set_value(("talk.csv", content, "text/csv")).run()
-    assert "1 lines of the file could not be read" in words(app)
+    assert "could not be read and are left out: 1" in words(app)
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"\x00\xff" * 50])

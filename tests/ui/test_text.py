@@ -12,6 +12,13 @@ def test_every_cell_of_a_table_is_shown_to_the_letter():
     assert "<td>3</td>" in html
 
 
+def test_no_two_options_have_the_same_label():
+    long = "w" * 60
+    found = text.labels(["a*b", "a_b", "a b", "a b 2", f"{long}1", f"{long}2"])
+    assert found["a*b"] == "a b"
+    assert len(set(found.values())) == 6
+
+
 def test_a_place_leads_to_its_time_and_span_and_shows_its_text_to_the_letter():
     html = text.places([text.place(2.5, HOSTILE, HOSTILE, HOSTILE, span=7), text.place(1, "", "")])
     assert 'data-go="2.500" data-span="7"' in html

@@ -6,37 +6,45 @@ function drawMarks() {
   let layer = gd.querySelector(".sr-marks");
   if (!layer) { layer = make("div", "sr-marks", undefined, { "aria-hidden": "true" }); gd.appendChild(layer); }
   const wanted = [];
-  const judged = new Set([...room.verdicts.map((one) => one.signal), ...room.notes.filter((one) => one.signal !== null).map((one) => one.signal)]);
-  judged.forEach((id) => wanted.push({ css: "sr-mark", text: said(id), id }));
-  room.notes.filter((one) => one.signal === null).forEach((one) => wanted.push({ css: one.start === one.end ? "sr-flag" : "sr-flag sr-flag-range", text: "✎", start: one.start, end: one.end, title: one.text }));
-  if (room.picked !== null) wanted.push({ css: "sr-frame", text: "", id: room.picked });
+  room.signs.forEach((text, id) => wanted.push({ css: "sr-mark", text, id }));
+  room.notes.filter((one) => one.signal === null).forEach((one) => wanted.push({ css: one.start === one.end ? "sr-flag" : "sr-flag sr-flag-range", text: "✎", start: one.start, end: one.end }));
   room.marks = wanted.map((one) => ({ ...one, node: make("div", one.css, one.text) }));
-  layer.replaceChildren(...room.marks.map((one) => one.node));
+  room.frame = make("div", "sr-frame");
+  layer.replaceChildren(...room.marks.map((one) => one.node), room.frame);
   room.marksAt = "";
   placeMarks();
 }
 
+// Choosing a span moves the frame and leaves the marks alone.
+function drawFrame() {
+  if (room.frame?.isConnected) place({ node: room.frame, id: room.picked }); else drawMarks();
+}
+
 function placeMarks() {
   const gd = graph("chart_lanes"), layout = gd?._fullLayout;
-  if (!room.marks?.length || !layout?.xaxis) return;
+  if (!room.marks || !layout?.xaxis) return;
   const { xaxis: x, yaxis: y, _size: size } = layout;
   const at = `${x.range}|${y.range}|${x._offset}|${x._length}|${size.t}|${size.h}`;
-  if (at === room.marksAt && room.marks[0].node.isConnected) return;
-  if (!room.marks[0].node.isConnected) { drawMarks(); return; }
+  if (!room.frame.isConnected) { drawMarks(); return; }
+  if (at === room.marksAt) return;
   room.marksAt = at;
-  const row = Math.abs(y.l2p(1) - y.l2p(0));
-  room.marks.forEach(({ node, id, start, end }) => {
-    const span = room.byId.get(id), place = room.rowOf.get(id);
-    const from = x.l2p(span ? span.draw_start : start), to = x.l2p(span ? span.draw_end : end);
-    const lost = (span && place === undefined) || to < 0 || from > x._length;
-    node.style.display = lost ? "none" : "block";
-    if (lost) return;
-    const left = Math.max(0, from), ranged = node.className.includes("range");
-    const top = span ? y.l2p(place) - 0.36 * row : ranged ? 0 : size.h - 16; // a flag stands at the foot
-    node.style.transform = `translate(${x._offset + left}px, ${size.t + top}px)`;
-    if (node.className === "sr-frame" || ranged) {
-      node.style.width = `${Math.max(4, Math.min(to, x._length) - left)}px`;
-      node.style.height = `${span ? 0.72 * row : size.h}px`;
-    }
-  });
+  room.marks.forEach(place);
+  place({ node: room.frame, id: room.picked });
+}
+
+function place({ node, id, start, end }) {
+  const { xaxis: x, yaxis: y, _size: size } = graph("chart_lanes")._fullLayout, row = Math.abs(y.l2p(1) - y.l2p(0));
+  const span = room.byId.get(id), lane = room.rowOf.get(id);
+  const from = x.l2p(span ? span.draw_start : start), to = x.l2p(span ? span.draw_end : end);
+  const lost = (span && lane === undefined) || (!span && start === undefined) || !(to >= 0 && from <= x._length);
+  node.style.display = lost ? "none" : "block";
+  if (lost) return;
+  const left = Math.max(0, from), right = Math.min(to, x._length), wide = node.matches(".sr-frame, .sr-flag-range");
+  const at = node.className === "sr-mark" ? [right + 2, y.l2p(lane) - 0.3 * row]  // behind its span, which it must not hide
+    : span ? [left, y.l2p(lane) - 0.36 * row] : [left, -15];                      // a flag stands above the lanes
+  node.style.transform = `translate(${x._offset + at[0]}px, ${size.t + at[1]}px)`;
+  if (wide) {
+    node.style.width = `${Math.max(4, right - left)}px`;
+    node.style.height = `${span ? 0.72 * row : 14}px`;
+  }
 }

@@ -4,15 +4,24 @@ const OPINIONS = [["agree", "Agree (a)"], ["disagree", "Disagree (d)"], ["unsure
 function drawPanel() {
   const host = part("panel");
   if (!host) return;
-  const typed = host.querySelector("textarea")?.value, same = host.dataset.about === JSON.stringify(room.about);
+  const same = host.dataset.about === aboutKey();
   const focus = same && document.activeElement?.closest(".sr-panel") ? document.activeElement.dataset.field : null;
   host.replaceChildren(...contents());
-  host.dataset.about = JSON.stringify(room.about);
-  const area = host.querySelector("textarea");
-  if (same && typed && area && !room.sent) area.value = typed; // nothing typed is lost to a redraw
-  if (focus) host.querySelector(`[data-field="${focus}"]`)?.focus();
-  room.sent = false;
+  host.dataset.about = aboutKey();
+  if (focus) host.querySelector(`[data-field="${CSS.escape(focus)}"]`)?.focus();
 }
+
+const aboutKey = () => JSON.stringify([room.session, room.about, room.editing?.id ?? null]);
+
+// What is typed stays with what it is about, until it is saved. The note's id is made with it, so that
+// saving twice keeps one note.
+function draft() {
+  const key = aboutKey();
+  if (!room.drafts.has(key)) room.drafts.set(key, { text: room.editing?.text ?? "", id: room.editing?.id ?? newId() });
+  return room.drafts.get(key);
+}
+
+const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 function contents() {
   const span = room.about?.kind === "span" ? room.byId.get(room.about.id) : null;
@@ -27,7 +36,8 @@ function aboutSpan(span) {
   const title = make("p", "sr-panel-title");
   title.append(make("span", `sr-type ${span.group}`, span.type), make("span", "sr-time", times(span)), make("span", "sr-prob", `probability: ${span.probability}`));
   const source = [span.rationale ? `Rationale, ${room.author}` : "", span.modality ? `seen in: ${span.modality}` : "", span.flag ? `⚠ ${span.flag}` : ""];
-  const found = [title, make("p", "sr-rationale", span.rationale || "No rationale was given."), make("p", "sr-source", source.filter(Boolean).join(" · "))];
+  const hidden = room.shown && !room.shown.has(span.id) ? [make("p", "sr-source", "This span does not pass the filters.")] : [];
+  const found = [title, ...hidden, make("p", "sr-rationale", span.rationale || "No rationale was given."), make("p", "sr-source", source.filter(Boolean).join(" · "))];
   if (span.cues.length) {
     const cues = make("p", "sr-cues", "Mentioned: ");
     span.cues.forEach((cue) => cues.append(button(`${cue} (${room.counted[cue]})`, () => room.filter?.({ cue }), { title: "Show the spans that mention it" })));
@@ -60,7 +70,7 @@ function verdict(span) {
   }
   const others = room.verdicts.filter((one) => one.signal === span.id && one !== own)
     .map((one) => make("p", "sr-source", `${one.reviewer}: ${one.opinion}${one.corrected ? `, ${one.corrected} instead` : ""}`));
-  if (room.reviewer) row.append(button(`as ${room.reviewer}`, () => { room.reviewer = ""; drawPanel(); }, { title: "Change the name" }));
+  if (room.reviewer) row.append(button(`as ${room.reviewer}`, () => { remember(""); drawPanel(); }, { title: "Change the name" }));
   return [row, ...others];
 }
 
@@ -94,30 +104,31 @@ const noteTime = (one) => (one.start === one.end ? clock(one.start, room.digits)
 function edit(note) {
   room.editing = note;
   drawPanel();
-  const area = part("panel").querySelector("textarea");
-  area.value = note.text;
-  area.focus();
+  part("panel").querySelector("textarea")?.focus();
 }
 
 function noteForm(span) {
-  const form = make("form", "sr-form"), old = room.editing;
+  const form = make("form", "sr-form"), old = room.editing, typed = draft(), zoomed = room.zoom;
   const area = make("textarea", "", undefined, { rows: "1", placeholder: "Write a note", "aria-label": "Note", "data-field": "note", maxlength: "10000" });
+  area.value = typed.text;
+  area.addEventListener("input", () => { typed.text = area.value; });
   const row = make("div", "sr-row");
   const where = make("select", "sr-select", undefined, { "aria-label": "What the note is on" });
   if (span) where.append(make("option", "", "on this span", { value: "span" }));
   where.append(make("option", "", `at ${clock(span ? video()?.currentTime ?? span.draw_start : room.about.at, room.digits)}`, { value: "moment" }));
-  if (room.zoom) where.append(make("option", "", `on ${clock(room.zoom[0], 0)} – ${clock(room.zoom[1], 0)}, the range in view`, { value: "range" }));
+  if (zoomed) where.append(make("option", "", `on ${clock(zoomed[0], 0)} – ${clock(zoomed[1], 0)}, the range in view`, { value: "range" }));
   if (!old) row.append(where);
   row.append(button(old ? "Save the change" : "Save the note", () => form.requestSubmit(), { "data-field": "save" }));
-  if (old) row.append(button("Leave it as it was", () => { room.editing = null; room.sent = true; drawPanel(); }));
+  if (old) row.append(button("Leave it as it was", () => { room.drafts.delete(aboutKey()); room.editing = null; drawPanel(); }));
   const at = span ? video()?.currentTime ?? span.draw_start : room.about.at;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (!area.value.trim()) { area.focus(); return; }
-    const place = old ? { id: old.id, signal: old.signal, start: old.start, end: old.end }
+    const exact = (time) => Number(time.toFixed(Math.max(1, room.digits))); // a pointer measures no finer
+    const place = old ? { signal: old.signal, start: old.start, end: old.end }
       : where.value === "span" ? { signal: span.id, start: span.draw_start, end: span.draw_end }
-        : where.value === "range" ? { signal: null, start: room.zoom[0], end: room.zoom[1] } : { signal: null, start: at, end: at };
-    act({ kind: "note", text: area.value, ...place });
+        : where.value === "range" ? { signal: null, start: exact(zoomed[0]), end: exact(zoomed[1]) } : { signal: null, start: exact(at), end: exact(at) };
+    act({ kind: "note", id: typed.id, text: area.value, ...place }, aboutKey());
   });
   area.addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(); });
   row.prepend(area);
@@ -127,19 +138,36 @@ function noteForm(span) {
 
 function noteHere() {
   const v = video();
-  room.about = { kind: "moment", at: v ? v.currentTime : 0 };
-  drawPanel();
+  openMoment(v ? v.currentTime : 0);
   part("panel")?.querySelector("textarea")?.focus();
 }
 
-// Tells Python what the analyst did. The name is asked for once.
-function act(what) {
-  if (!room.reviewer) { askName(what); return; }
-  room.sending = what;
-  room.send?.({ ...what, reviewer: room.reviewer, at: Date.now() });
+// A moment is chosen instead of a span.
+function openMoment(at) {
+  Object.assign(room, { about: { kind: "moment", at }, picked: null, editing: null });
+  drawRows();
+  drawPanel();
+  drawFrame();
+  drawTransport();
 }
 
-function askName(then) {
+// Tells Python what the analyst did. The name is asked for once.
+function act(what, drafted = null) {
+  if (!room.reviewer) { askName(what, drafted); return; }
+  const at = Date.now();
+  room.sending = { at, drafted };
+  room.send?.({ ...what, reviewer: room.reviewer, at });
+}
+
+// What was asked for stands in the library: the draft of it is not needed any more.
+function acted(at) {
+  room.done = at;
+  if (room.sending?.at !== at || !room.sending.drafted) return;
+  room.drafts.delete(room.sending.drafted);
+  if (room.sending.drafted === aboutKey()) room.editing = null;
+}
+
+function askName(then, drafted) {
   const host = part("panel"), form = make("form", "sr-form sr-name-form");
   const field = make("input", "", undefined, { type: "text", maxlength: "80", required: "", "aria-label": "Your name", placeholder: "Your name, shown with what you write", "data-field": "name" });
   form.append(make("p", "sr-panel-title", "Who is reviewing?"), field, button("Go on", () => form.requestSubmit()));
@@ -147,11 +175,16 @@ function askName(then) {
     event.preventDefault();
     const name = field.value.trim().replace(/\s+/g, " ");
     if (!name) return;
-    room.reviewer = name;
+    remember(name);
     form.remove();
-    act(then);
+    act(then, drafted);
   });
   host.querySelector(".sr-name-form")?.remove();
   host.prepend(form);
   field.focus();
+}
+
+function remember(name) {
+  room.reviewer = name;
+  sessionStorage.setItem(NAME, name);
 }

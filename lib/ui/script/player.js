@@ -26,23 +26,25 @@ function neighbour(step) {
   if (found) pick(found.id);
 }
 
-function playSpan({ loop = false } = {}) {
+function playSpan() {
   const span = room.byId.get(room.picked), v = video();
   if (!span || !v) return;
   seek(span.draw_start);
-  room.stretch = { start: span.draw_start, end: Math.max(span.draw_end, span.draw_start + 0.25), loop };
+  room.stretch = { start: span.draw_start, end: Math.max(span.draw_end, span.draw_start + 0.25) };
   v.play();
   drawTransport();
 }
 
 function loopSpan() {
-  if (room.stretch?.loop) { room.stretch = null; drawTransport(); } else playSpan({ loop: true });
+  room.loop = !room.loop;
+  if (room.loop) playSpan();
+  drawTransport();
 }
 
 function keepStretch() {
   const v = video(), stretch = room.stretch;
   if (!v || !stretch || v.currentTime < stretch.end) return;
-  if (stretch.loop) { v.currentTime = stretch.start; return; }
+  if (room.loop) { v.currentTime = stretch.start; return; }
   room.stretch = null;
   v.pause();
   drawTransport();
@@ -60,6 +62,7 @@ function faster(step) {
 }
 
 function subtitles(label) {
+  room.subtitle = label;
   [...(video()?.textTracks ?? [])].forEach((track) => { track.mode = track.label === label ? "showing" : "disabled"; });
 }
 
@@ -83,7 +86,15 @@ function buildTransport(host) {
   words.addEventListener("change", () => subtitles(words.value));
   row.append(rate, words);
   host.replaceChildren(row, keyList(), make("span", "sr-now"));
-  ["play", "pause", "ratechange", "loadedmetadata"].forEach((kind) => video()?.addEventListener(kind, drawTransport));
+  drawTransport();
+}
+
+// A video can come later, or anew: the bar follows whichever is there.
+function watchVideo(v) {
+  if (!v || v === room.watched) return;
+  room.watched = v;
+  ["play", "pause", "ratechange", "loadedmetadata"].forEach((kind) => v.addEventListener(kind, drawTransport));
+  ["addtrack", "removetrack"].forEach((kind) => v.textTracks.addEventListener(kind, drawTransport));
   drawTransport();
 }
 
@@ -92,13 +103,15 @@ function drawTransport() {
   if (!host?.firstChild || !v) return;
   const find = (name) => host.querySelector(`[data-does="${name}"]`);
   find("play").textContent = v.paused ? "Play" : "Pause";
-  find("loop").setAttribute("aria-pressed", String(Boolean(room.stretch?.loop)));
+  find("loop").setAttribute("aria-pressed", String(room.loop));
   ["span", "loop"].forEach((name) => { find(name).disabled = !room.byId.has(room.picked); });
   const [rate, words] = host.querySelectorAll("select");
   rate.value = String(v.playbackRate);
   const labels = [...v.textTracks].map((track) => track.label).filter((label) => label !== "none");
   if (words.dataset.has !== labels.join()) {
     words.dataset.has = labels.join();
+    setTimeout(() => { subtitles(room.subtitle); words.value = room.subtitle; }, 300); // the player shows a new track by itself
+    if (!labels.includes(room.subtitle)) room.subtitle = "";
     words.replaceChildren(make("option", "", "Subtitles: off", { value: "" }), ...labels.map((label) => make("option", "", label, { value: label })));
   }
   words.hidden = labels.length === 0;

@@ -1,10 +1,10 @@
 // Keeps video, charts, list and panel in step, in the browser alone. Mounted beside the sections of the
-// page, with data = {charts, notes, verdicts, reviewer, session}.
+// page, with data = {charts, notes, verdicts, reviewer, done, windows}.
 const HOSTS = [["transport", buildTransport], ["table", buildTable], ["zoom", buildZoom], ["switches", buildScores]];
 
 function fill() {
   const read = readSpans();
-  if (read) { drawTable(); drawPanel(); drawMarks(); }
+  if (read) { countSigns(); drawTable(); drawPanel(); drawMarks(); }
   HOSTS.forEach(([name, build]) => {
     const host = part(name);
     if (host && !host.firstChild && room.source) build(host);
@@ -13,33 +13,34 @@ function fill() {
   if (raw) raw.tabIndex = 0;
   const panel = part("panel");
   if (panel && !panel.firstChild && room.source) drawPanel();
-  if (!room.arrived && room.source && video()?.readyState >= 1) arrive();
+  if (!room.arrived && room.source) arrive();
 }
 
-// A link to a moment or a span leads there, once.
+// A link to a moment or a span leads there, once: to the span at once, in the video when it is there.
 function arrive() {
   room.arrived = true;
   const asked = new URLSearchParams(location.search), span = asked.get("span"), t = asked.get("t");
-  if (span !== null) {
-    if (room.byId.has(Number(span)) && span.trim() !== "") pick(Number(span));
-    else { room.about = { kind: "lost" }; drawPanel(); }
-  }
-  if (t !== null && t.trim() !== "" && Number.isFinite(Number(t))) seek(Number(t));
-  const v = video();
-  room.due = { seconds: v.currentTime, until: performance.now() + 3000 };
+  const known = span !== null && span.trim() !== "" && room.byId.has(Number(span));
+  if (known) pick(Number(span), { go: false });
+  else if (span !== null) { room.about = { kind: "lost" }; drawPanel(); }
+  const seconds = t !== null && t.trim() !== "" && Number(t) >= 0 ? Number(t) : known ? room.byId.get(Number(span)).draw_start : 0;
+  if (seconds > 0) room.due = { seconds, until: Infinity };
 }
 
 // A page that is still loading may lay its video anew, which begins at 0: the link's moment holds.
 function holdArrival(v) {
   if (!room.due || !v || v.readyState < 1) return;
-  if (performance.now() > room.due.until || !v.paused) room.due = null;
-  else if (v.currentTime === 0 && room.due.seconds > 0) v.currentTime = room.due.seconds;
+  if (room.due.until === Infinity) room.due.until = performance.now() + 3000;
+  if (performance.now() > room.due.until || !v.paused || room.due.seconds > v.duration) room.due = null;
+  else if (v.currentTime === 0) v.currentTime = room.due.seconds;
 }
 
 function tick() {
+  room.raf = requestAnimationFrame(tick); // first, so that nothing odd on the page ends the loop
   const v = video(), note = part("noplay");
   if (note) note.hidden = !v || !(v.error || (v.readyState >= 1 && !v.videoWidth));
   fill();
+  watchVideo(v);
   holdArrival(v);
   keepStretch();
   for (const key of room.charts) {
@@ -57,12 +58,13 @@ function tick() {
   keepInView();
   const now = part("now");
   if (now && v) { const text = clock(v.currentTime, 1); if (now.textContent !== text) now.textContent = text; }
-  room.raf = requestAnimationFrame(tick);
 }
 
 function go(event) {
   const to = event.target instanceof Element && event.target.closest("[data-go]");
-  if (to) to.dataset.span ? pick(Number(to.dataset.span)) : seek(Number(to.dataset.go));
+  if (!to) return;
+  if (to.dataset.span) pick(Number(to.dataset.span));
+  else { seek(Number(to.dataset.go)); if (to.dataset.note) openMoment(Number(to.dataset.go)); }
 }
 
 function start() {
@@ -77,7 +79,16 @@ function start() {
     document.querySelectorAll(".sr-marks").forEach((layer) => layer.remove());
     room.stop = null;
   };
-  room.redraw = () => { drawTable(); drawLanes(); drawMarks(); };
+  room.redraw = () => {
+    const grid = part("grid");
+    if (grid) grid.scrollTop = 0;
+    drawTable();
+    scrollToPicked();
+    drawRows();
+    drawPanel();
+    drawLanes();
+    drawMarks();
+  };
   tick();
 }
 
@@ -85,8 +96,9 @@ export default function ({ data, setTriggerValue }) {
   Object.assign(room, { charts: data.charts, notes: data.notes, verdicts: data.verdicts });
   room.send = (what) => setTriggerValue("act", what);
   room.window = data.windows ? (index) => setTriggerValue("window", { index, at: Date.now() }) : null;
-  if (data.reviewer) room.reviewer = data.reviewer;
-  if (data.done !== room.done) { room.done = data.done; room.sent = true; room.editing = null; }
+  if (!room.stop) room.reviewer = data.reviewer || sessionStorage.getItem(NAME) || "";
+  if (data.done !== room.done) acted(data.done);
+  countSigns();
   if (room.stop) { drawTable(); drawPanel(); drawMarks(); } else start();
   return () => { clearTimeout(room.ending); room.ending = setTimeout(() => { if (!part("data")) room.stop?.(); }, 200); };
 }

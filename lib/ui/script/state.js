@@ -1,10 +1,12 @@
 // What the parts of the review room share in the browser. The files of this folder are joined,
-// in the order that script.py names, to one module. `room` is all that it
+// in the order that __init__.py names, to one module. `room` is all that it
 // knows; shown.js, which stands with the filters, writes to it as well.
 const BEFORE = {
   spans: [], byId: new Map(), lines: [], shown: null, order: [], sort: { by: "start", down: false }, charts: [],
   picked: null, about: null, notes: [], verdicts: [], reviewer: "", source: null, follow: false, keys: true, digits: 0,
+  drafts: new Map(), signs: new Map(), loop: false, subtitle: "",
 };
+const NAME = "signal-review-reviewer"; // kept while the browser tab is open
 const room = Object.assign((window.signalReview ??= {}), { ...BEFORE, ...window.signalReview });
 
 const part = (name) => document.querySelector(`.sr-${name}`);

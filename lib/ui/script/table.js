@@ -65,6 +65,7 @@ function drawRows() {
   const now = JSON.stringify([room.session, room.digits, from, room.picked, rows.map((id) => [id, said(id)])]);
   if (body.rows === now) return; // nothing new: a press of the mouse on a row finds it still there
   body.rows = now;
+  if (!rows.length) { body.replaceChildren(make("p", "sr-quiet", "No span passes the filters.")); return; }
   body.replaceChildren(...rows.map((id, place) => line(room.byId.get(id), from + place)));
   const seen = rows.includes(room.picked);
   seen ? grid.setAttribute("aria-activedescendant", `sr-line-${room.picked}`) : grid.removeAttribute("aria-activedescendant");
@@ -78,7 +79,7 @@ function line(span, place) {
   const cell = (css, text) => made.append(make("div", `sr-cell ${css}`, text, { role: "gridcell" }));
   cell("start", clock(span.start, room.digits));
   cell("end", clock(span.end, room.digits));
-  cell("length", `${Number(span.length.toFixed(room.digits))} s`);
+  cell("length", span.length === null ? "?" : `${Number(span.length.toFixed(room.digits))} s`);
   cell(`type ${span.group}`, span.flag ? `${span.type} ⚠` : span.type);
   cell("probability", span.probability);
   cell("words", [said(span.id), span.rationale ?? ""].filter(Boolean).join(" "));
@@ -87,9 +88,14 @@ function line(span, place) {
 
 // What people said of a span, in a sign or two in front of its rationale.
 const SIGNS = { agree: "✓", disagree: "✗", unsure: "?" };
-function said(id) {
-  const signs = room.verdicts.filter((one) => one.signal === id).map((one) => SIGNS[one.opinion]);
-  return [...signs, ...(room.notes.some((one) => one.signal === id) ? ["✎"] : [])].join("");
+const said = (id) => room.signs.get(id) ?? "";
+
+function countSigns() {
+  const found = new Map(), noted = new Set();
+  const add = (id, sign) => room.byId.has(id) && found.set(id, (found.get(id) ?? "") + sign);
+  room.verdicts.forEach((one) => add(one.signal, SIGNS[one.opinion]));
+  room.notes.forEach((one) => { if (!noted.has(one.signal)) add(one.signal, "✎"); noted.add(one.signal); });
+  room.signs = found;
 }
 
 function moveByKey(event) {
@@ -113,10 +119,11 @@ function pick(id, { go = true } = {}) {
   if (!span) return;
   room.picked = id;
   room.about = { kind: "span", id };
+  room.editing = null;
   if (go) seek(span.draw_start);
   scrollToPicked();
   drawRows();
   drawPanel();
-  drawMarks();
+  drawFrame();
   drawTransport();
 }

@@ -17,7 +17,8 @@ function zoom(gd, range) {
 }
 
 function ticks([from, to]) {
-  const step = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600].find((s) => (to - from) / s <= 10) ?? 1800;
+  const finest = room.digits ? 0.1 : 1; // no finer than what was measured
+  const step = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600].find((s) => s >= finest && (to - from) / s <= 10) ?? 1800;
   const tickvals = [];
   for (let t = Math.ceil(from / step) * step; t <= to + 1e-9; t += step) tickvals.push(Math.round(t * 10) / 10);
   return { tickvals, ticktext: tickvals.map((t) => clock(t, step < 1 ? 1 : 0)) };
