@@ -109,7 +109,7 @@ function edit(note) {
 
 function noteForm(span) {
   const form = make("form", "sr-form"), old = room.editing, typed = draft(), zoomed = room.zoom;
-  const area = make("textarea", "", undefined, { rows: "1", placeholder: "Write a note", "aria-label": "Note", "data-field": "note", maxlength: "10000" });
+  const area = make("textarea", "", undefined, { rows: "1", placeholder: "Write a note", "aria-label": "Note", "data-field": "note" }); // no limit: a paste would be cut in silence
   area.value = typed.text;
   area.addEventListener("input", () => { typed.text = area.value; });
   const row = make("div", "sr-row");

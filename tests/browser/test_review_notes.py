@@ -1,0 +1,192 @@
+"""Notes, verdicts and a transcript in the room: kept at once, whole, and as what they are: text."""
+
+import pytest
+from playwright.sync_api import expect
+
+from lib.model import Line
+from tests.browser.conftest import visit
+from tests.browser.room import LANES, PANEL, ROWS, kept, open_section, open_session, press
+from tests.reviews import note, verdict
+
+HOSTILE = (
+    '=1+1 **b** <img src="http://192.0.2.1/x.png" onerror="window.pwned=1">'
+    "<script>window.pwned=1</script> ![i](http://192.0.2.1/y.png) $x^2$ --> \u202eabc"
+)
+
+
+@pytest.fixture
+def own(app):
+    """A session of the test's own, and the library it is kept in."""
+    with kept(app, session_id="notes") as found:
+        yield found
+
+
+def choose(page, span):
+    page.locator(f"{ROWS}[data-id='{span}']").click()
+    expect(page.locator(f"{PANEL} .sr-type")).to_be_visible()
+
+
+def area(page):
+    return page.get_by_role("textbox", name="Note", exact=True)
+
+
+def write(page, text, *, on="span", name=None):
+    """Write a note in the panel; the name is given where it is asked for."""
+    area(page).fill(text)
+    page.get_by_role("combobox", name="What the note is on").select_option(on)
+    page.get_by_role("button", name="Save the note").click()
+    if name:
+        page.get_by_role("textbox", name="Your name").fill(name)
+        page.get_by_role("button", name="Go on").click()
+
+
+def said(page):
+    return page.locator(f"{PANEL} .sr-note-text")
+
+
+def test_a_note_is_kept_at_once_edited_and_removed_and_the_name_asked_once(page, app, own):
+    session, library = own
+    open_session(page, app, session.id)
+    choose(page, 0)
+    write(page, "Watch her hands.", name="Ana")
+    expect(said(page)).to_have_text(["Watch her hands."])
+    (first,) = library.review(session.id).notes
+    assert (first.reviewer, first.signal, first.start, first.end) == ("Ana", 0, 12.0, 18.5)
+    write(page, "Again.")
+    expect(said(page)).to_have_text(["Watch her hands.", "Again."])
+    expect(page.get_by_role("textbox", name="Your name")).to_have_count(0)
+    page.get_by_role("button", name="Edit").first.click()
+    area(page).fill("Watch his hands.")
+    page.get_by_role("button", name="Save the change").click()
+    expect(said(page).first).to_have_text("Watch his hands.")
+    page.get_by_role("button", name="Remove").last.click()
+    expect(said(page)).to_have_text(["Watch his hands."])
+    (kept_note,) = library.review(session.id).notes
+    assert (kept_note.id, kept_note.text) == (first.id, "Watch his hands.")
+
+
+def test_verdicts_are_kept_corrected_taken_back_and_drawn(page, app, own):
+    session, library = own
+    open_session(page, app, session.id)
+    choose(page, 0)
+    press(page, "a")
+    page.get_by_role("textbox", name="Your name").fill("Ana")
+    page.keyboard.press("Enter")
+    agree = page.get_by_role("button", name="Agree (a)", exact=True)
+    expect(agree).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(f"{LANES} .sr-mark")).to_have_text("✓")
+    press(page, "d")
+    page.get_by_role("combobox", name="What it is instead").select_option("stress")
+    page.wait_for_function("window.signalReview.verdicts[0]?.corrected === 'stress'")
+    expect(page.locator(f"{LANES} .sr-mark")).to_have_text("✗")
+    (found,) = library.review(session.id).verdicts
+    assert (found.reviewer, found.opinion, found.corrected) == ("Ana", "disagree", "stress")
+    press(page, "u")
+    expect(page.locator(f"{LANES} .sr-mark")).to_have_text("?")
+    press(page, "u")
+    expect(page.locator(f"{LANES} .sr-mark")).to_have_count(0)
+    assert library.review(session.id).verdicts == ()
+
+
+def test_what_was_added_survives_a_reload_and_stands_upon_the_lanes(page, app, own):
+    session, library = own
+    library.write_note(session.id, note())
+    library.write_note(session.id, note("n2", text="Later", start=22.0, end=22.0, signal=None))
+    library.judge(session.id, verdict(2))
+    for _ in range(2):
+        open_session(page, app, session.id)
+        expect(page.locator(f"{LANES} .sr-mark")).to_have_count(2)
+        expect(page.locator(f"{LANES} .sr-flag")).to_have_count(1)
+        open_section(page, "Notes")
+        expect(page.locator(".sr-moment")).to_have_count(2)
+        page.reload()
+
+
+def test_another_reviewer_reads_them_cannot_change_them_and_adds_their_own(browser, app, own):
+    session, library = own
+    library.write_note(session.id, note(reviewer="Ana"))
+    with visit(browser) as page:
+        open_session(page, app, session.id)
+        choose(page, 0)
+        write(page, "I saw it too.", name="Bo")
+        expect(said(page)).to_have_text(["Watch her hands.", "I saw it too."])
+        notes = page.locator(f"{PANEL} .sr-note")
+        expect(notes.nth(0).get_by_role("button")).to_have_count(0)
+        expect(notes.nth(1).get_by_role("button")).to_have_count(2)
+    assert [one.reviewer for one in library.review(session.id).notes] == ["Ana", "Bo"]
+
+
+def test_a_draft_outlives_a_filter_and_is_saved_under_it(page, app, own):
+    session, library = own
+    open_session(page, app, session.id)
+    choose(page, 0)
+    area(page).fill("Half a thought")
+    page.get_by_role("button", name="hesitation", exact=True).click()
+    expect(page.locator(ROWS)).to_have_count(2)
+    open_section(page, "Notes")
+    expect(page.get_by_text("No notes yet")).to_be_visible()
+    expect(area(page)).to_have_value("Half a thought")
+    write(page, "Half a thought, whole", name="Ana")
+    expect(said(page)).to_have_text(["Half a thought, whole"])
+    expect(area(page)).to_have_value("")
+    expect(page.locator(ROWS)).to_have_count(2)
+    assert library.review(session.id).notes[0].text == "Half a thought, whole"
+
+
+def test_a_hostile_note_is_text_and_fetches_nothing(page, app, own):
+    session, library = own
+    open_session(page, app, session.id)
+    choose(page, 0)
+    write(page, HOSTILE, name="<b>Ana</b>")
+    expect(said(page)).to_have_text(HOSTILE)
+    open_section(page, "Notes")
+    expect(page.locator(".sr-moment")).to_contain_text(HOSTILE)
+    assert library.review(session.id).notes[0].text == HOSTILE
+    assert page.strangers == []
+    assert page.evaluate("window.pwned") is None
+
+
+def test_of_a_note_that_is_too_long_nothing_is_lost(page, app, own):
+    session, library = own
+    open_session(page, app, session.id)
+    choose(page, 0)
+    long = "word " * 20_000
+    area(page).fill(long)
+    page.get_by_role("button", name="Save the note").click()
+    page.get_by_role("textbox", name="Your name").fill("Ana")
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_text("10,000 can be kept")).to_be_visible()
+    expect(area(page)).to_have_value(long)
+    assert library.review(session.id).notes == ()
+
+
+def test_a_transcript_shows_under_its_span_as_a_lane_and_is_searched(page, app, own, tmp_path):
+    session, library = own
+    path = tmp_path / "talk.vtt"
+    path.write_text(
+        "WEBVTT\n\n00:03.000 --> 00:05.000\n<v Ana>Shall we begin?\n\n"
+        "00:13.000 --> 00:15.000\n<v Bo>I am <b>unsure\n"
+    )
+    open_session(page, app, session.id, section="Transcript")
+    page.locator("input[type=file]").last.set_input_files(path)
+    expect(page.locator(".st-key-chart_speech .ytick text")).to_have_text(["Ana", "Bo"])
+    assert library.review(session.id).transcript[0] == Line(3.0, 5.0, "Ana", "Shall we begin?")
+    choose(page, 0)
+    expect(page.locator(".sr-lines")).to_contain_text("Bo: I am unsure")
+    search = page.get_by_role("textbox", name="Search rationales, notes and transcript")
+    search.fill("shall we")
+    search.press("Enter")
+    expect(page.locator(ROWS)).to_have_count(1)
+    expect(page.locator(ROWS)).to_contain_text("interest")
+
+
+def test_a_file_that_is_no_transcript_is_refused_in_a_sentence(page, app, own, tmp_path):
+    session, library = own
+    path = tmp_path / "talk.vtt"
+    path.write_text("<script>window.pwned=1</script>")
+    open_session(page, app, session.id, section="Transcript")
+    page.locator("input[type=file]").last.set_input_files(path)
+    expect(page.locator("[data-testid=stAlert]").last).to_contain_text(
+        "Choose an .srt, .vtt or .csv file"
+    )
+    assert library.review(session.id).transcript == ()
