@@ -1,0 +1,344 @@
+"""What a reviewer does in the room by key, list, chart, panel and link, without being lost."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from lib import frames, sample
+from tests.browser.conftest import visit
+from tests.browser.room import (
+    AXIS,
+    LANES,
+    PANEL,
+    PICKED,
+    QUALITY,
+    ROWS,
+    VIDEO,
+    drag,
+    kept,
+    open_section,
+    open_session,
+    press,
+    steady_box,
+    time_of,
+    wait_for_time,
+)
+
+ROOM = "window.signalReview"
+SPANS = frames.signals(sample.session().analysis, 88.0)
+# As the page opens: paused at the beginning, nothing chosen. Filters and zoom are left clean.
+BEGIN = f"""() => {{
+  const room = {ROOM}, video = {VIDEO};
+  video.pause();
+  const sort = {{by: "start", down: false}};
+  Object.assign(room, {{picked: null, about: null, stretch: null, sort}});
+  document.querySelector(".sr-grid").scrollTop = 0;
+  room.redraw();
+  video.playbackRate = 1;
+  video.currentTime = 0;
+}}"""
+
+
+@pytest.fixture(scope="module")
+def opened(browser, app):
+    """The sample, opened once for the tests that leave it as it was."""
+    with visit(browser) as page:
+        open_session(page, app)
+        yield page
+
+
+@pytest.fixture
+def room(opened):
+    opened.evaluate(BEGIN)
+    wait_for_time(opened, 0)
+    return opened
+
+
+@pytest.fixture
+def hesitations(room):
+    """The sample with its filter on the three hesitations."""
+    room.get_by_role("button", name="hesitation", exact=True).click()
+    expect(room.locator(ROWS)).to_have_count(3)
+    yield room
+    room.get_by_role("button", name="Clear filters").click()
+    room.wait_for_function(f"{ROOM}.shown === null")
+
+
+def picked(page):
+    return page.evaluate(f"{ROOM}.picked")
+
+
+def choose(page, span):
+    """Choose a span by its id, in the list."""
+    order = page.evaluate(f"{ROOM}.order")
+    page.locator(".sr-grid").evaluate(
+        "(grid, top) => { grid.scrollTop = top }", 30 * order.index(span)
+    )
+    page.locator(f"{ROWS}[data-id='{span}']").click()
+    expect(page.locator(PICKED)).to_have_attribute("data-id", str(span))
+
+
+def test_space_plays_and_pauses(room):
+    press(room, " ")
+    room.wait_for_function(f"!{VIDEO}.paused && {VIDEO}.currentTime > 0.1")
+    press(room, " ")
+    room.wait_for_function(f"{VIDEO}.paused")
+
+
+def test_the_arrows_go_five_seconds(room):
+    press(room, "ArrowRight", "ArrowRight")
+    wait_for_time(room, 10)
+    press(room, "ArrowLeft")
+    wait_for_time(room, 5)
+
+
+def test_n_and_p_lead_through_the_spans_that_pass_the_filters(hesitations):
+    seen = []
+    for key in ("n", "n", "n", "n", "p"):
+        press(hesitations, key)
+        seen.append(picked(hesitations))
+    assert seen == [5, 6, 8, 8, 6]
+    wait_for_time(hesitations, 20.1)
+
+
+def test_s_plays_a_span_and_stops_at_its_end(room):
+    choose(room, 6)
+    press(room, "s")
+    room.wait_for_function(f"{VIDEO}.paused && {VIDEO}.currentTime > 20.2")
+    assert time_of(room) == pytest.approx(20.5, abs=0.3)
+
+
+def test_l_loops_a_span_until_it_is_pressed_again(room):
+    choose(room, 6)
+    room.evaluate(
+        f"{VIDEO}.addEventListener('seeking', () => {{ window.laps = (window.laps ?? 0) + 1 }})"
+    )
+    press(room, "l")
+    loop = room.locator("[data-does=loop]")
+    expect(loop).to_have_attribute("aria-pressed", "true")
+    room.wait_for_function("window.laps >= 3")
+    press(room, "l")
+    expect(loop).to_have_attribute("aria-pressed", "false")
+    room.wait_for_function(f"{VIDEO}.currentTime > 20.9")
+
+
+def test_plus_and_minus_change_the_speed_that_is_shown(room):
+    press(room, "+", "+", "-")
+    assert room.evaluate(f"{VIDEO}.playbackRate") == 1.25
+    expect(room.get_by_role("combobox", name="Speed")).to_have_value("1.25")
+    press(room, *"-" * 9)
+    assert room.evaluate(f"{VIDEO}.playbackRate") == 0.25
+
+
+def test_f_follows_and_z_shows_the_whole(room):
+    follows = room.get_by_role("checkbox", name="Follow")
+    press(room, "f")
+    expect(follows).to_be_checked()
+    press(room, "f")
+    expect(follows).not_to_be_checked()
+    drag(room, LANES, 0.25, 0.5)
+    expect(room.locator(".sr-view")).to_contain_text("In view: 0:2")
+    press(room, "z")
+    expect(room.locator(".sr-view")).to_have_text("Drag over a chart to zoom")
+    assert room.evaluate(AXIS, [QUALITY])[2:] == [0, 88]
+
+
+def test_m_opens_a_note_at_the_playhead(room):
+    room.evaluate(f"{VIDEO}.currentTime = 44.5")
+    wait_for_time(room, 44.5)
+    press(room, "m")
+    expect(room.locator(f"{PANEL} .sr-panel-title")).to_have_text("At 0:44.5")
+    expect(room.get_by_role("textbox", name="Note", exact=True)).to_be_focused()
+
+
+def test_a_verdict_by_key_first_asks_for_a_name(room):
+    choose(room, 0)
+    for key in "adu":
+        press(room, key)
+        expect(room.get_by_role("textbox", name="Your name")).to_have_count(1)
+
+
+@pytest.mark.parametrize("field", ["Note", "Search rationales, notes and transcript"])
+def test_keys_typed_into_a_field_are_text(room, field):
+    choose(room, 3)
+    place = room.get_by_role("textbox", name=field, exact=True)
+    place.click()
+    room.keyboard.type("n p+f m")
+    expect(place).to_have_value("n p+f m")
+    assert picked(room) == 3
+    assert room.evaluate(f"[{ROOM}.follow, {VIDEO}.playbackRate, {VIDEO}.paused]") == [
+        False,
+        1,
+        True,
+    ]
+    place.fill("")
+
+
+def test_keys_can_be_read_and_switched_off(room):
+    room.locator(".sr-keys summary").click()
+    keys = room.locator(".sr-keys dt").all_text_contents()
+    assert keys == ["space", "←", "→", "p", "n", "s", "l", "−", "+", "f", "z", "m", "a", "d", "u"]
+    switch = room.get_by_role("checkbox", name="Keys are on")
+    switch.uncheck()
+    press(room, "n", "ArrowRight")
+    assert (picked(room), time_of(room)) == (None, 0)
+    switch.check()
+    press(room, "n")
+    assert picked(room) == 0
+    room.locator(".sr-keys summary").click()
+
+
+def ranked(column, *, down):
+    """The ids of the sample's spans by a column; spans that tie stand in the order of time."""
+    likely = {name: place for place, name in enumerate(("high", "medium", "low", "not given"))}
+    by = SPANS.assign(probability=SPANS["probability"].map(likely))
+    return by.sort_values([column, "start", "id"], ascending=[not down, True, True])["id"].tolist()
+
+
+@pytest.mark.parametrize("column", ["end", "length", "type", "probability", "start"])
+def test_the_list_sorts_by_each_column_both_ways(room, column):
+    head = room.locator(f".sr-headline .{column}")
+    room.evaluate(f"{ROOM}.sort = {{}}")
+    for down, said in ((False, "ascending"), (True, "descending")):
+        head.get_by_role("button").click()
+        expect(head).to_have_attribute("aria-sort", said)
+        order = ranked(column, down=down)
+        assert room.evaluate(f"{ROOM}.order") == order
+        assert room.locator(ROWS).first.get_attribute("data-id") == str(order[0])
+
+
+def test_the_arrows_move_the_choice_in_the_list(room):
+    grid = room.get_by_role("grid", name="Spans")
+    grid.focus()
+    for key, span in (
+        ("ArrowDown", 0),
+        ("ArrowDown", 1),
+        ("End", 27),
+        ("ArrowUp", 26),
+        ("Home", 0),
+    ):
+        room.keyboard.press(key)
+        expect(room.locator(PICKED)).to_have_attribute("data-id", str(span))
+        expect(grid).to_have_attribute("aria-activedescendant", f"sr-line-{span}")
+        expect(room.locator(PICKED)).to_be_in_viewport()
+        wait_for_time(room, SPANS["draw_start"][span])
+
+
+def test_a_cue_of_the_panel_filters_by_it(room):
+    choose(room, 5)
+    cue = room.locator(".sr-cues button").first
+    name, count = cue.text_content().removesuffix(")").rsplit(" (", 1)
+    cue.click()
+    room.wait_for_function(f"{ROOM}.shown?.size")
+    assert 5 in room.evaluate(f"{ROOM}.order")
+    assert room.evaluate(f"{ROOM}.shown.size") == int(count)
+    cues = f"{ROOM}.order.map((id) => {ROOM}.byId.get(id).cues)"
+    assert all(name in found for found in room.evaluate(cues))
+    assert f"cue={name.split()[0]}" in room.url
+    room.get_by_role("button", name="Clear filters").click()
+    room.wait_for_function(f"{ROOM}.shown === null")
+
+
+def test_a_score_can_be_hidden_and_shown(room):
+    lines = room.locator(f"{QUALITY} .scatterlayer .trace")
+    count = lines.count()
+    switch = room.locator(".sr-switches").get_by_role("button", name="clarity")
+    switch.click()
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    expect(lines).to_have_count(count - 1)
+    switch.click()
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    expect(lines).to_have_count(count)
+
+
+def test_a_click_on_a_window_shows_its_scores(room):
+    open_section(room, "Quality")
+    expect(room.get_by_role("button", name="Go to 0:00.0 – 0:10.0")).to_be_visible()
+    room.locator(QUALITY).evaluate("chart => chart.scrollIntoView({block: 'end'})")
+    plot = steady_box(room, room.locator(f"{QUALITY} .nsewdrag"))
+    room.mouse.click(plot["x"] + plot["width"] * 45 / 88, plot["y"] + plot["height"] / 2)
+    expect(room.get_by_role("button", name="Go to 0:40.0 – 0:50.0")).to_be_visible()
+    expect(room.get_by_text("no evidence in it")).to_be_visible()
+
+
+def test_a_moment_leads_to_its_time(room):
+    open_section(room, "Moments")
+    for moment in room.locator(".sr-moment").all()[:3]:
+        moment.click()
+        wait_for_time(room, float(moment.get_attribute("data-go")))
+
+
+def test_signals_can_be_read_as_subtitles(room):
+    showing = f"[...{VIDEO}.textTracks].filter(one => one.mode === 'showing').map(one => one.label)"
+    choice = room.get_by_role("combobox", name="Subtitles")
+    choice.select_option("Signals")
+    room.wait_for_function(f"{showing}.join() === 'Signals'")
+    room.evaluate(f"{VIDEO}.currentTime = 19")
+    room.wait_for_function(
+        f"[...{VIDEO}.textTracks].find(one => one.label === 'Signals').activeCues?.length"
+    )
+    choice.select_option("")
+    room.wait_for_function(f"{showing}.length === 0")
+
+
+def test_follow_keeps_the_playhead_in_view(room):
+    drag(room, LANES, 0.25, 0.5)
+    room.wait_for_function(f"{ROOM}.zoom")
+    start, end = room.evaluate(f"{ROOM}.zoom")
+    room.evaluate(f"{VIDEO}.currentTime = {end - 0.5}; {VIDEO}.play()")
+    room.wait_for_function(f"{VIDEO}.currentTime > {end} + 0.3")
+    assert room.evaluate(f"{ROOM}.zoom") == [start, end]
+    press(room, "f")
+    room.wait_for_function(f"{ROOM}.zoom[0] > {start} && {ROOM}.zoom[1] > {VIDEO}.currentTime")
+    moved = room.evaluate(AXIS, [QUALITY])[2:]
+    assert moved[1] - moved[0] == pytest.approx(end - start)
+    press(room, "f", "z")
+
+
+def test_only_spans_in_view_become_a_link_that_opens_the_same(page, browser, app):
+    open_session(page, app)
+    drag(page, LANES, 0.25, 0.5)
+    page.get_by_role("button", name="Only spans in view").click()
+    page.wait_for_function(f"{ROOM}.shown?.size")
+    page.get_by_role("button", name="high", exact=True).click()
+    page.wait_for_url(re.compile(r"probability=high"))
+    assert re.search(r"from=0%3A2\d\.\d.*to=0%3A4\d\.\d", page.url)
+    start, end = page.evaluate(f"{ROOM}.zoom")
+    inside = SPANS[
+        (SPANS["start"] < end) & (SPANS["end"] > start) & (SPANS["probability"] == "high")
+    ]
+    expect(page.locator(".sr-count")).to_have_text(f"{len(inside)} of 28 spans")
+    with visit(browser) as other:
+        other.goto(page.url)
+        expect(other.locator(".sr-count")).to_have_text(f"{len(inside)} of 28 spans")
+        other.wait_for_function(f"{ROOM}?.order?.length === {len(inside)}")
+        assert sorted(other.evaluate(f"{ROOM}.order")) == inside["id"].tolist()
+
+
+def test_a_link_to_a_moment_leads_there(browser, app):
+    with visit(browser, permissions=["clipboard-read", "clipboard-write"]) as page:
+        open_session(page, app, t="44.5", span="7")
+        wait_for_time(page, 44.5)
+        assert picked(page) == 7
+        page.evaluate(f"{VIDEO}.currentTime = 30.25")
+        wait_for_time(page, 30.25)
+        page.get_by_role("button", name="Link to this moment").click()
+        expect(page.get_by_text("Copied")).to_be_visible()
+        link = page.evaluate("navigator.clipboard.readText()")
+        assert re.search(r"session=sample&t=30\.[23]&span=7$", link)
+
+
+def test_a_link_that_makes_no_sense_says_so_or_opens_the_whole(page, app):
+    open_session(page, app, t="1e999", span="99", type="nonsense", probability="x")
+    expect(page.locator(PANEL)).to_contain_text("names a span that this session does not have")
+    assert time_of(page) == 0
+    assert page.evaluate(f"{ROOM}.order.length") == 28
+    assert page.faults == []
+
+
+def test_a_link_to_a_deleted_session_says_so(page, app):
+    with kept(app, session_id="gone") as (session, library):
+        library.delete(session.id)
+        page.goto(f"{app.url}/review?session=gone&t=3")
+        expect(page.get_by_text("There is no session of this id.")).to_be_visible()
