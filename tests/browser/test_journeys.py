@@ -43,7 +43,7 @@ def test_a_recording_goes_through_the_sandbox_to_its_review(page, app, recording
     assert page.faults == []
 
 
-def test_a_run_is_found_again_after_a_refresh(page, elsewhere, sandbox, recording):
+def test_a_run_is_found_again_after_a_refresh(elsewhere, page, sandbox, recording):
     sandbox.fail(Fault("/v1/upload/analyze", call=1, delay=4))
     analyze(page, elsewhere, recording)
     page.wait_for_url(re.compile(r"\?job="))
