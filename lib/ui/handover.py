@@ -13,6 +13,7 @@ from lib import charts, exports, frames, session_file
 from lib.model import Session
 from lib.ui import filters, header, moments, shared, text, view
 
+PICTURED = "html"  # the one format with pictures; no other waits until they are drawn
 SHOWN = 200_000  # characters of a raw answer shown on the page; the download has all of it
 
 
@@ -61,10 +62,13 @@ def downloads(session: Session) -> None:
 
 
 def _write(one: exports.Format, session: Session, signals: pd.DataFrame, said: str) -> bytes:
-    return one.write(_material(session, signals, said))
+    pictures = _figures(session, signals) if one.key == PICTURED else ()
+    return one.write(_material(session, signals, said, pictures))
 
 
-def _material(session: Session, signals: pd.DataFrame, said: str) -> exports.Material:
+def _material(
+    session: Session, signals: pd.DataFrame, said: str, figures: tuple[go.Figure, ...]
+) -> exports.Material:
     tables, added = view.tables(session), view.added(session)
     return exports.Material(
         about=_about(session, said),
@@ -76,7 +80,7 @@ def _material(session: Session, signals: pd.DataFrame, said: str) -> exports.Mat
         quality=tables["quality"],
         overall=frames.overall(session.analysis),
         moments=moments.table(session),
-        figures=_figures(session, signals),
+        figures=figures,
         presence=frames.sections(session.analysis),
         **added,
     )
