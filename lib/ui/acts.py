@@ -11,15 +11,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from lib import sample
 from lib.failures import NotKeptError, ToldError
-from lib.library import Library
 from lib.model import OPINIONS, Note, Session, Verdict
 from lib.ui import filters, messages, shared
+
+if TYPE_CHECKING:  # a database: whoever opens the sample does not wait for it
+    from lib.library import Library
 
 ROOM, REVIEWER, DONE, FAILED = "room", "reviewer", "review_done", "review_failed"
 RENEW = "review_renew"
