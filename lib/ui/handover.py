@@ -58,7 +58,11 @@ def downloads(session: Session) -> None:
             on_click="ignore",
             key="review_json",
         )
-    st.caption("The session file brings everything back: Sessions, bring in a result file.")
+    whole = filters.count(len(total), len(total), session)
+    st.caption(
+        f"In the files: {said if filtered else whole}. The session file always holds everything, "
+        "and brings it back (Sessions, bring in a result file)."
+    )
 
 
 def _write(one: exports.Format, session: Session, signals: pd.DataFrame, said: str) -> bytes:

@@ -20,7 +20,7 @@ def files(browser, app, tmp_path_factory):
     with visit(browser) as page:
         open_session(page, app, type="hesitation", section="Downloads")
         page.get_by_text("Only what passes the filters: 3 of 28 spans").click()
-        expect(page.get_by_role("switch")).to_be_checked()
+        expect(page.get_by_text("In the files: 3 of 28 spans")).to_be_visible()
         found = {}
         for one in exports.FORMATS:
             with page.expect_download() as caught:
@@ -33,7 +33,7 @@ def files(browser, app, tmp_path_factory):
 
 @pytest.mark.parametrize("one", exports.FORMATS, ids=lambda one: one.key)
 def test_each_format_is_handed_over_with_its_label(files, one):
-    assert files[one.key].name == f"signal-review-sample{one.suffix}"
+    assert files[one.key].name == f"signal-review-sample-filtered{one.suffix}"
     assert one.key in PACKED or LABEL in files[one.key].read_bytes()
 
 

@@ -37,6 +37,7 @@ function playSpan() {
 
 function loopSpan() {
   room.loop = !room.loop;
+  room.stretch = null; // switched off, the video plays on
   if (room.loop) playSpan();
   drawTransport();
 }
