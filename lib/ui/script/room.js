@@ -99,6 +99,6 @@ export default function ({ data, setTriggerValue }) {
   if (!room.stop) room.reviewer = data.reviewer || sessionStorage.getItem(NAME) || "";
   if (data.done !== room.done) acted(data.done);
   countSigns();
-  if (room.stop) { drawTable(); drawPanel(); drawMarks(); } else start();
+  if (room.stop) { drawRows(); drawPanel(); drawMarks(); } else start();
   return () => { clearTimeout(room.ending); room.ending = setTimeout(() => { if (!part("data")) room.stop?.(); }, 200); };
 }

@@ -121,6 +121,11 @@ function pick(id, { go = true } = {}) {
   room.about = { kind: "span", id };
   room.editing = null;
   if (go) seek(span.draw_start);
+  cancelAnimationFrame(room.picking);
+  room.picking = requestAnimationFrame(showPicked); // the video goes first
+}
+
+function showPicked() {
   scrollToPicked();
   drawRows();
   drawPanel();
