@@ -65,11 +65,9 @@ def _inside(session: Session, windows: pd.DataFrame, first: int, last: int) -> N
     start, end = float(windows["draw_start"].iloc[first]), float(windows["draw_end"].iloc[last])
     tables = view.tables(session)
     count, silent = frames.windows(windows, start=start, end=end)
-    said = (
-        "no evidence in it"
-        if silent == count == 1
-        else f"{silent} of {count} windows without evidence"
-    )
+    said = f"{silent} of {count} windows without evidence"
+    if count == 1:
+        said = "no evidence in it" if silent else "with evidence"
     st.html(
         f'<p><button type="button" class="sr-button" data-go="{start:.3f}">'
         f"Go to {_times(session, windows, first, last)}</button> {escape(said)}</p>"

@@ -167,4 +167,5 @@ def test_leaving_the_page_ends_the_loop(sample):
     sample.get_by_role("link", name="Sessions").first.click()
     expect(sample.get_by_role("heading", name="Sessions")).to_be_visible()
     expect(sample.locator(".sr-playhead")).to_have_count(0)
+    sample.wait_for_function("window.signalReview.stop === null")
     assert sample.faults == []
