@@ -51,16 +51,20 @@ def launched() -> Iterator[Browser]:
 
 @contextmanager
 def running(script: Path, folder: str) -> Iterator[str]:
-    """The address of an app, from the moment its process starts; it may not answer yet."""
+    """The address of an app, from the moment its process starts; it may not answer yet.
+
+    It is started in its own folder: ours with our settings, another with those of Streamlit.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless", "true"]
     command += ["--server.port", str(port), "--server.address", "localhost"]
+    command += ["--browser.gatherUsageStats", "false"]
     library = {"LIBRARY_URL": f"sqlite:///{folder}/library.db"}
     with subprocess.Popen(
         command,
-        cwd=ROOT,
+        cwd=script.parent,
         env={**os.environ, **library},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

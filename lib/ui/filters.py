@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from typing import Any, cast
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from lib import clock, frames
 from lib.model import OPINIONS, PROBABILITIES, Session
@@ -17,48 +17,52 @@ TYPES, LIKELY, STATES, SEEN = "type", "probability", "state", "modality"
 SEARCH, CUE, FROM, TO, NOTED, JUDGED = "search", "cue", "from", "to", "noted", "verdict"
 BY_REVIEW = (SEARCH, NOTED, JUDGED)  # filters that ask what people added
 MANY, ONE = (TYPES, LIKELY, STATES, SEEN, JUDGED), (SEARCH, CUE, FROM, TO, NOTED)
+OF_SPANS = ("Tables", "Downloads")  # sections of the desk that speak of the spans that pass
 _OF = "review_of"  # the session whose filters these are
+_TOLD = "review_told"  # when the browser was told what passes, and what
 _shown = st.components.v2.component("signal_review_shown", js=script.shown())
 
 
 @st.fragment
 def show(session: Session) -> None:
-    """Draw the filters, say how many spans pass them, and tell the browser which.
+    """Draw the filters, and tell the browser which spans pass them.
 
-    The browser draws what passes while the filters themselves are still on their way to it.
+    Each widget or two are a fragment of their own, for the browser needs long to draw all anew.
     """
     _enter(session)
-    place = st.container()
-    # In its first run on a page the address is read only as the filters are drawn.
-    before = passing(session) if SEARCH in st.session_state else None
-    if before is not None:
-        _tell(place, session, before)
     with st.container(key="filters"):
-        _first_row(session)
-        said = _second_row(session)
-    chosen = passing(session)
-    if before is None:
-        _tell(place, session, chosen)
-    elif not before["id"].equals(chosen["id"]):
-        st.rerun()
-    total = len(view.tables(session)["signals"])
-    said.html(text.block(count(len(chosen), total, session), css="sr-count"))
-    _tell_the_rest(_ids(session, chosen))
+        _signals(session)
+        search, cue, more, clear, said = st.columns([5, 3, 2, 2, 2], vertical_alignment="center")
+        with search:
+            _search(session)
+        with cue:
+            _cue(session)
+        with more.popover("More filters", icon=":material/tune:", width="stretch"):
+            _more(session)
+        clear.button("Clear filters", on_click=_clear, key="filters_clear", width="stretch")
+        said.html('<p class="sr-count"></p>')
+    _tell(session, "all", asks=True)
 
 
-def _tell(place: DeltaGenerator, session: Session, chosen: pd.DataFrame) -> None:
-    with place:
-        _shown(
-            key="shown",
-            data={"shown": _ids(session, chosen)},
-            on_ask_change=lambda: _asked(session),
-        )
+def _tell(session: Session, group: str, *, asks: bool = False) -> None:
+    """Tell the browser what passes; the latest telling holds, whichever group it stands with.
 
-
-def _ids(session: Session, chosen: pd.DataFrame) -> list[int] | None:
-    """Return the ids of the spans that pass, None for all."""
-    total = len(view.tables(session)["signals"])
-    return chosen["id"].tolist() if len(chosen) < total else None
+    On the first run the address is read only as each group is drawn, so the last one knows all.
+    """
+    chosen, total = passing(session), len(view.tables(session)["signals"])
+    ids = chosen["id"].tolist() if len(chosen) < total else None
+    at, before = st.session_state.get(_TOLD, (0.0, (session.id, None)))
+    if before != (session.id, ids):
+        at = time.time()
+        st.session_state[_TOLD] = (at, (session.id, ids))
+    said = count(len(chosen), total, session)
+    _shown(
+        key=f"shown_{group}",
+        data={"shown": ids, "said": said, "at": at, "asks": asks},
+        on_ask_change=lambda: _asked(session),
+    )
+    if at > 0 and before != (session.id, ids) and st.session_state.get("section") in OF_SPANS:
+        st.rerun()  # a section below speaks of the spans that pass
 
 
 def passing(session: Session) -> pd.DataFrame:
@@ -122,16 +126,18 @@ def _choices(session: Session) -> dict[str, list[str]]:
     }
 
 
-def _first_row(session: Session) -> None:
+@st.fragment
+def _signals(session: Session) -> None:
+    _tell(session, "signals")
     left, right = st.columns([7, 3])
     _pills(left, "Signals (none chosen: all)", _choices(session)[TYPES], TYPES)
     _pills(right, "Probability", [*PROBABILITIES, frames.NOT_GIVEN], LIKELY)
 
 
-def _second_row(session: Session) -> DeltaGenerator:
-    """Draw search, cue and what is used less often; returns where the count is said."""
-    search, cue, more, clear, said = st.columns([5, 3, 2, 2, 2], vertical_alignment="center")
-    search.text_input(
+@st.fragment
+def _search(session: Session) -> None:
+    _tell(session, "search")
+    st.text_input(
         "Search rationales, notes and transcript",
         key=SEARCH,
         bind="query-params",
@@ -139,8 +145,13 @@ def _second_row(session: Session) -> DeltaGenerator:
         label_visibility="collapsed",
         max_chars=200,
     )
+
+
+@st.fragment
+def _cue(session: Session) -> None:
+    _tell(session, "cue")
     counted = {name: len(spans) for name, spans in view.cues(session).items()}
-    cue.selectbox(
+    st.selectbox(
         "Cue mentioned in the rationale",
         list(counted),
         index=None,
@@ -150,13 +161,11 @@ def _second_row(session: Session) -> DeltaGenerator:
         placeholder="Any cue",
         label_visibility="collapsed",
     )
-    with more.popover("More filters", icon=":material/tune:", width="stretch"):
-        _more(session)
-    clear.button("Clear filters", on_click=_clear, key="filters_clear", width="stretch")
-    return said
 
 
+@st.fragment
 def _more(session: Session) -> None:
+    _tell(session, "more")
     _pills(st, "During engagement", _choices(session)[STATES], STATES)
     _pills(st, "Seen in", _choices(session)[SEEN], SEEN)
     first, last = st.columns(2)
@@ -183,7 +192,7 @@ def _pills(place: Any, label: str, options: list[str], key: str) -> None:  # noq
 
 def _asked(session: Session) -> None:
     """Take over a filter that was chosen on a chart or in the panel."""
-    found = st.session_state["shown"].get("ask") or {}
+    found = st.session_state["shown_all"].get("ask") or {}
     if found.get("cue") in view.cues(session):
         st.session_state[CUE] = found["cue"]
     stretch = found.get("range")
@@ -191,11 +200,3 @@ def _asked(session: Session) -> None:
         first, last = stretch
         st.session_state[FROM] = clock.text(max(0.0, first), digits=1)
         st.session_state[TO] = clock.text(max(0.0, last), digits=1)
-
-
-def _tell_the_rest(shown: list[int] | None) -> None:
-    """Draw the page anew where a section below speaks of the spans that pass."""
-    changed = st.session_state.get("review_shown", shown) != shown
-    st.session_state["review_shown"] = shown
-    if changed and st.session_state.get("section") in ("Tables", "Downloads"):
-        st.rerun()
