@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # a database: whoever opens the sample does not wait for it
 
 ROOM, REVIEWER, DONE, FAILED = "room", "reviewer", "review_done", "review_failed"
 RENEW = "review_renew"
+OF_REVIEW = ("Notes", "Tables")  # sections of the desk that tell what people added
 MAX_TYPE = 80  # characters of a corrected type
 
 
@@ -54,8 +55,11 @@ def failed(session: Session) -> None:
 
 
 def renew() -> None:
-    """Draw the whole page anew after an act that can change what passes the filters."""
-    if st.session_state.pop(RENEW, False) and any(map(st.session_state.get, filters.BY_REVIEW)):
+    """Draw the whole page anew after an act, where more of it tells what people added."""
+    told = st.session_state.get("section") in OF_REVIEW
+    if st.session_state.pop(RENEW, False) and (
+        told or any(map(st.session_state.get, filters.BY_REVIEW))
+    ):
         st.rerun()
 
 

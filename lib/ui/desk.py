@@ -31,9 +31,14 @@ FIRST = "Moments"
 _room = st.components.v2.component("signal_review_room", js=script.room())
 
 
-@st.fragment
 def show(session: Session) -> None:
-    """Draw the chosen section; what a reviewer does in the room draws only this anew."""
+    """Draw the chosen section, and set the room going."""
+    _keep(session)
+    _section(session)
+
+
+@st.fragment
+def _section(session: Session) -> None:
     chosen = st.segmented_control(
         "More of this session",
         list(SECTIONS),
@@ -42,13 +47,14 @@ def show(session: Session) -> None:
         key="section",
         bind="query-params",
     )
-    acts.renew()
-    acts.failed(session)
-    _mount(session, windows=chosen == "Quality")
     SECTIONS[chosen or FIRST](session)
 
 
-def _mount(session: Session, *, windows: bool) -> None:
+@st.fragment
+def _keep(session: Session) -> None:
+    """Hand what people added to the browser, and take in what a reviewer does; draws nothing."""
+    acts.renew()
+    acts.failed(session)
     review = view.given(session)
     _room(
         key="room",
@@ -58,8 +64,6 @@ def _mount(session: Session, *, windows: bool) -> None:
             "verdicts": [acts.as_data(verdict) for verdict in review.verdicts],
             "reviewer": st.session_state.get(acts.REVIEWER, ""),
             "done": st.session_state.get(acts.DONE, 0),
-            "windows": windows,
         },
         on_act_change=lambda: acts.take(session),
-        on_window_change=lambda: evidence.pick(session),
     )

@@ -11,10 +11,11 @@ import streamlit as st
 
 from lib import clock, frames
 from lib.model import Session
-from lib.ui import text, view
+from lib.ui import script, text, view
 
 RANGE = "review_windows"
 MOST = 100  # spans listed
+_windows = st.components.v2.component("signal_review_windows", js=script.windows())
 
 
 def show(session: Session) -> None:
@@ -24,6 +25,7 @@ def show(session: Session) -> None:
         st.html(text.block("There is no quality over time in this session.", css="sr-quiet"))
         return
     st.caption("Click a window of the quality chart, or choose here. Two handles make a range.")
+    _windows(key="windows", on_window_change=lambda: _pick(session))
     places = list(range(len(windows)))
     key = f"{RANGE}_{session.id}"
     if len(places) > 1:
@@ -40,9 +42,9 @@ def show(session: Session) -> None:
     _inside(session, windows, first, last)
 
 
-def pick(session: Session) -> None:
+def _pick(session: Session) -> None:
     """Choose the window that was clicked on the chart."""
-    asked = st.session_state["room"].get("window")
+    asked = st.session_state["windows"].get("window")
     place = asked.get("index") if isinstance(asked, dict) else None
     if isinstance(place, int) and 0 <= place < len(view.tables(session)["quality"]):
         st.session_state[f"{RANGE}_{session.id}"] = (place, place)

@@ -14,7 +14,7 @@ from lib.model import Session
 from lib.ui import filters, header, moments, shared, text, view
 
 PICTURED = "html"  # the one format with pictures; no other waits until they are drawn
-SHOWN = 200_000  # characters of a raw answer shown on the page; the download has all of it
+SHOWN = 20_000  # characters of a raw answer shown on the page; the download has all of it
 
 
 def feedback(session: Session) -> None:
@@ -119,8 +119,17 @@ def _figures(session: Session, signals: pd.DataFrame) -> tuple[go.Figure, ...]:
 
 
 def raw(session: Session) -> None:
-    """Show the answer as received, as plain text."""
+    """Show the answer as received, as plain text, and offer all of it."""
     answer = session.analysis.raw
+    st.download_button(
+        "The answer as received (JSON)",
+        lambda: answer.encode("utf-8", "surrogatepass"),
+        file_name=f"signal-review-{session.id}-answer.json",
+        mime="application/json",
+        icon=":material/download:",
+        on_click="ignore",
+        key="review_raw",
+    )
     if len(answer) > SHOWN:
         st.caption(f"The first {SHOWN:,} of {len(answer):,} characters.")
     st.code(answer[:SHOWN], language=None, wrap_lines=True, height=400)

@@ -18,5 +18,10 @@ def shown() -> str:
     return _read("shown")
 
 
+def windows() -> str:
+    """The script that tells Python which window of the quality chart was clicked."""
+    return _read("windows")
+
+
 def _read(part: str) -> str:
     return (_HERE / f"{part}.js").read_text(encoding="utf-8")

@@ -1,5 +1,5 @@
 // Keeps video, charts, list and panel in step, in the browser alone. Mounted beside the sections of the
-// page, with data = {charts, notes, verdicts, reviewer, done, windows}.
+// page, with data = {charts, notes, verdicts, reviewer, done}.
 const HOSTS = [["transport", buildTransport], ["table", buildTable], ["zoom", buildZoom], ["switches", buildScores]];
 
 function fill() {
@@ -97,7 +97,6 @@ function start() {
 export default function ({ data, setTriggerValue }) {
   Object.assign(room, { charts: data.charts, notes: data.notes, verdicts: data.verdicts });
   room.send = (what) => setTriggerValue("act", what);
-  room.window = data.windows ? (index) => setTriggerValue("window", { index, at: Date.now() }) : null;
   if (!room.stop) room.reviewer = data.reviewer || sessionStorage.getItem(NAME) || "";
   if (data.done !== room.done) acted(data.done);
   countSigns();
