@@ -1,0 +1,157 @@
+"""The tables of a report, each cell as text for people. Knows pandas and the tables' columns."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import pandas as pd
+
+from lib import clock
+from lib.exports import material as materials
+from lib.exports import plain, tidy
+from lib.exports.material import Material
+from lib.model import OPINIONS, SCORES
+
+Columns = Mapping[str, Iterable[str]]
+
+
+class Table(NamedTuple):
+    """A table below its heading: columns of the same length, or why there is no row."""
+
+    heading: str
+    columns: Columns
+    missing: str
+
+
+def scores(material: Material) -> Table:
+    """Return the scores of the whole recording, as sent."""
+    overall = material.overall
+    columns = {
+        "score": [name.replace("_", " ") for name in overall["score"]],
+        "value": map(_number, overall["value"]),
+        "band": overall["band"],
+        "reading": overall["reading"],
+    }
+    return Table("Scores", columns, materials.missing(material, "overall"))
+
+
+def tables(material: Material) -> list[Table]:
+    """Return everything else, in the order of a report.
+
+    Times are clock text of `digits` decimals, a rationale stands in full and says who wrote it.
+    """
+    found = (
+        ("Signals", "signals", _signals(material)),
+        ("Moments", "moments", _moments(material)),
+        ("Engagement", "engagement", _spans(material, material.engagement, "state")),
+        ("Quality", "timeline", _quality(material)),
+        ("Notes", "notes", _notes(material)),
+        ("Verdicts", "verdicts", _verdicts(material.verdicts)),
+        ("Transcript", "transcript", _spans(material, material.transcript, "speaker", "text")),
+    )
+    return [
+        Table(heading, columns, materials.missing(material, section))
+        for heading, section, columns in found
+    ]
+
+
+def _spans(material: Material, table: pd.DataFrame, *names: str) -> dict[str, Iterable[str]]:
+    """Return the time of each row, and the columns of these names as they are."""
+    return {"time": _times(table, material.digits), **{name: table[name] for name in names}}
+
+
+def _signals(material: Material) -> Columns:
+    author = plain.one_line(material.about.get("author", ""))
+    table = tidy.reviewed(material.signals, material.verdicts, material.notes)
+    return {
+        "id": map(str, table["id"]),
+        "time": _times(table, material.digits),
+        "type": map(_below, table["type"], table["group"]),
+        "probability": table["probability"],
+        "modality": table["modality"],
+        f"rationale, {author}" if author else "rationale": table["rationale"],
+        "verdicts": map(_below, _counted(table), map(_corrected, table["corrected"])),
+        "notes": table["notes"],
+    }
+
+
+def _counted(table: pd.DataFrame) -> list[str]:
+    rows = zip(*(table[opinion].tolist() for opinion in OPINIONS), strict=True)
+    return [
+        ", ".join(f"{count} {said}" for count, said in zip(row, OPINIONS, strict=True) if count)
+        for row in rows
+    ]
+
+
+def _corrected(said: str) -> str:
+    return f"corrected by {said}" if said else ""
+
+
+def _below(*texts: str) -> str:
+    """Return the texts under each other, but for empty ones."""
+    return "\n".join(filter(None, texts))
+
+
+def _moments(material: Material) -> Columns:
+    moments = material.moments
+    return {
+        **_spans(material, moments, "rule", "reason"),
+        "score": map(_number, moments["score"]),
+    }
+
+
+def _quality(material: Material) -> Columns:
+    quality = material.quality
+    return {
+        "time": _times(quality, material.digits),
+        **{name.replace("_", " "): map(_number, quality[name]) for name in SCORES},
+        "": ["no evidence" if one else "" for one in quality["no_evidence"]],
+    }
+
+
+def _notes(material: Material) -> Columns:
+    notes = material.notes
+    return {
+        "time": _times(notes, material.digits),
+        "signal": ["" if pd.isna(one) else str(one) for one in notes["signal"]],
+        "reviewer": notes["reviewer"],
+        "text": notes["text"],
+        "written": map(_moment, notes["written_at"]),
+    }
+
+
+def _verdicts(verdicts: pd.DataFrame) -> Columns:
+    return {
+        "signal": map(str, verdicts["signal"]),
+        "reviewer": verdicts["reviewer"],
+        "opinion": verdicts["opinion"],
+        "corrected": verdicts["corrected"],
+        "written": map(_moment, verdicts["written_at"]),
+    }
+
+
+def _times(table: pd.DataFrame, digits: int) -> list[str]:
+    """Return each span as sent, as "0:12.0–0:18.5", and below it what is odd, if anything is."""
+    spans = zip(table["start"].tolist(), table["end"].tolist(), strict=True)
+    clocks = [
+        _clock(start, digits) if start == end else f"{_clock(start, digits)}–{_clock(end, digits)}"
+        for start, end in spans
+    ]
+    return list(map(_below, clocks, table["flag"])) if "flag" in table else clocks
+
+
+def _clock(seconds: float, digits: int) -> str:
+    # The clock counts ticks, and the largest numbers have more of them than can be counted.
+    countable = math.isfinite(seconds * 10**digits)
+    return clock.text(seconds, digits=digits) if countable else clock.UNKNOWN
+
+
+def _number(value: float) -> str:
+    """Return a number with the digits it was sent with; "not sent" where there is none."""
+    return "not sent" if pd.isna(value) else repr(float(value)).removesuffix(".0")
+
+
+def _moment(when: pd.Timestamp) -> str:
+    return f"{when:%Y-%m-%d %H:%M} UTC"
