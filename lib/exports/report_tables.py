@@ -98,7 +98,7 @@ def _moments(material: Material) -> Columns:
     moments = material.moments
     return {
         **_spans(material, moments, "rule", "reason"),
-        "score": map(_number, moments["score"]),
+        "score": map(tidy.score, moments["score"]),
     }
 
 

@@ -25,6 +25,7 @@ SIGNAL = (
 )
 REVIEW = (*OPINIONS, "corrected", "notes")
 DRAWN = ["draw_start", "draw_end"]
+KEPT, READ = 3, 2  # decimals of a moment's score: in a table of numbers, in a text
 
 
 def signals(frame: pd.DataFrame) -> pd.DataFrame:
@@ -62,6 +63,16 @@ def reviewed(frame: pd.DataFrame, verdicts: pd.DataFrame, notes: pd.DataFrame) -
 def sent(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the table without the columns that are for drawing only."""
     return frame.drop(columns=DRAWN, errors="ignore")
+
+
+def moments(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the table of moments with scores of at most KEPT decimals."""
+    return frame.assign(score=frame["score"].astype("float64").round(KEPT))
+
+
+def score(value: float) -> str:
+    """Return a moment's score as text of at most READ decimals; empty where there is none."""
+    return "" if pd.isna(value) else f"{round(value, READ):g}"
 
 
 def _joined(table: pd.DataFrame, column: str) -> dict[int, str]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from lib import frames
-from lib.exports import plain, times
+from lib.exports import plain, tidy, times
 from lib.exports.material import Material
 
 NAME_ROOM = 60  # characters
@@ -108,9 +108,9 @@ def _transcript(transcript: pd.DataFrame) -> Iterator[Tier]:
 
 def _moments(moments: pd.DataFrame, duration: float | None) -> Iterator[Tier]:
     texts = [
-        f"{rule}: {reason}" if pd.isna(score) else f"{rule}: {reason} ({score:g})"
+        f"{rule}: {reason} ({score})" if score else f"{rule}: {reason}"
         for rule, reason, score in zip(
-            moments["rule"], moments["reason"], moments["score"], strict=True
+            moments["rule"], moments["reason"], map(tidy.score, moments["score"]), strict=True
         )
     ]
     return _filled(moments, ["moments"] * len(moments), texts, Tier, duration)

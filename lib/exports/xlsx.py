@@ -34,9 +34,10 @@ def write(material: Material) -> bytes:
 
     The sheets are signals, overall, engagement, quality, notes, verdicts, moments, transcript and
     about. Signals have the columns of the CSV, the other tables those of their schemas without the
-    ones for drawing. Times are in seconds as sent. What is not a number or was not sent is an
-    empty cell. Text that is longer than a cell can be ends in an ellipsis, and the sheet about
-    says how many times that happened. The same material gives the same bytes.
+    ones for drawing. Times are in seconds as sent, the score of a moment has at most 3 decimals.
+    What is not a number or was not sent is an empty cell. Text that is longer than a cell can be
+    ends in an ellipsis, and the sheet about says how many times that happened. The same material
+    gives the same bytes.
     """
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, OPTIONS)
@@ -56,7 +57,7 @@ def _tables(material: Material) -> Iterator[tuple[str, pd.DataFrame]]:
     yield "quality", tidy.sent(material.quality)
     yield "notes", tidy.sent(material.notes)
     yield "verdicts", material.verdicts
-    yield "moments", tidy.sent(material.moments)
+    yield "moments", tidy.moments(material.moments)
     if len(material.transcript):
         yield "transcript", tidy.sent(material.transcript)
 

@@ -113,6 +113,13 @@ def made(analysis, review, moments=MOMENTS[1], *, about, duration, media, **more
     )
 
 
+def scored(*scores):
+    """A session of moments with these scores and nothing else."""
+    moments = [(1.0, 2.0, "cluster", "2 of 3", score) for score in scores]
+    analysis = Analysis("v1", "inter-1", (), None, None)
+    return made(analysis, Review(), moments, about=ABOUT, duration=60.0, media="")
+
+
 def hostile(text, **more):
     """A session that says `text` wherever text can stand."""
     return made(

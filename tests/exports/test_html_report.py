@@ -99,6 +99,11 @@ def test_every_table_is_there():
     assert page.table("speaker")[0]["text"] == "Hello."
 
 
+def test_the_score_of_a_moment_has_two_decimals_at_most():
+    rows = Page(sessions.scored(1.0666666666666667, 2.0, None)).table("reason")
+    assert [row["score"] for row in rows] == ["1.07", "2", ""]
+
+
 def test_a_section_without_a_row_says_why():
     presence = {"signals": "nothing found", "timeline": "not asked for", "engagement": "present"}
     texts = Page(sessions.bare(presence=presence)).texts

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given, settings
 
 from lib.exports import tiers
@@ -74,6 +75,14 @@ def test_tiers_say_whose_they_are_and_which_are_points():
 def test_a_moment_says_its_rule_its_reason_and_its_score():
     (tier,) = [tier for tier in tiers.tiers(sessions.material()) if tier.name == "moments"]
     assert tier.spans == ((12_000, 20_000, "cluster: 2 of 3 (0.75)"),)
+
+
+@pytest.mark.parametrize(
+    ("score", "said"), [(1.0666666666666667, " (1.07)"), (2.0, " (2)"), (0.004, " (0)"), (None, "")]
+)
+def test_a_score_is_said_with_two_decimals_at_most(score, said):
+    (tier,) = tiers.tiers(sessions.scored(score))
+    assert tier.spans == ((1000, 2000, f"cluster: 2 of 3{said}"),)
 
 
 def test_a_note_on_a_range_past_the_end_is_no_moment():

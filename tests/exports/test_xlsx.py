@@ -51,6 +51,11 @@ def test_a_number_is_a_number_and_what_was_not_sent_is_empty():
     assert "draw_start" not in rows(found["engagement"])[0]
 
 
+def test_the_score_of_a_moment_is_a_number_of_three_decimals_at_most():
+    found = rows(book(sessions.scored(1.0666666666666667, 2.0, None))["moments"])
+    assert [row["score"] for row in found] == [1.067, 2, None]
+
+
 def test_the_header_is_bold_and_stays_in_sight():
     for sheet in book(sessions.material()):
         assert sheet.freeze_panes == "A2"
