@@ -48,7 +48,7 @@ def tables(material: Material) -> list[Table]:
         ("Engagement", "engagement", _spans(material, material.engagement, "state")),
         ("Quality", "timeline", _quality(material)),
         ("Notes", "notes", _notes(material)),
-        ("Verdicts", "verdicts", _verdicts(material.verdicts)),
+        ("Verdicts", "verdicts", _verdicts(material)),
         ("Transcript", "transcript", _spans(material, material.transcript, "speaker", "text")),
     )
     return [
@@ -122,9 +122,16 @@ def _notes(material: Material) -> Columns:
     }
 
 
-def _verdicts(verdicts: pd.DataFrame) -> Columns:
+def _verdicts(material: Material) -> Columns:
+    verdicts, signals = material.verdicts, material.signals
+    judged = verdicts["signal"].tolist()
+    times = dict(zip(signals["id"], _times(signals, material.digits), strict=True))
+    types = dict(zip(signals["id"], signals["type"], strict=True))
     return {
-        "signal": map(str, verdicts["signal"]),
+        "signal": map(str, judged),
+        # What is said of a span that is not in the table is handed over all the same.
+        "time": [times.get(one, "") for one in judged],
+        "type": [types.get(one, "") for one in judged],
         "reviewer": verdicts["reviewer"],
         "opinion": verdicts["opinion"],
         "corrected": verdicts["corrected"],

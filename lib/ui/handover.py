@@ -74,6 +74,8 @@ def _material(
     session: Session, signals: pd.DataFrame, said: str, figures: tuple[go.Figure, ...]
 ) -> exports.Material:
     tables, added = view.tables(session), view.added(session)
+    if said:
+        added["verdicts"] = _on(signals, added["verdicts"])
     return exports.Material(
         about=_about(session, said),
         duration=session.duration,
@@ -88,6 +90,11 @@ def _material(
         presence=frames.sections(session.analysis),
         **added,
     )
+
+
+def _on(signals: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Return the verdicts on these signals."""
+    return verdicts[verdicts["signal"].isin(signals["id"])]
 
 
 def _about(session: Session, said: str) -> dict[str, str]:

@@ -104,6 +104,25 @@ def test_the_score_of_a_moment_has_two_decimals_at_most():
     assert [row["score"] for row in rows] == ["1.07", "2", ""]
 
 
+def test_a_verdict_says_when_and_what_was_judged():
+    first, _, third = Page(sessions.material()).table("opinion")
+    assert first == {
+        "signal": "0",
+        "time": "0:12.00–0:18.50",
+        "type": "stress",
+        "reviewer": "Ada",
+        "opinion": "agree",
+        "corrected": "",
+        "written": "2026-11-03 09:00 UTC",
+    }
+    assert (third["time"], third["type"]) == ("0:03.25–0:04.00", "interest")
+
+
+def test_a_verdict_on_a_span_that_is_not_handed_over_stands_without_its_time():
+    *_, last = Page(sessions.material(Signal("awe", 0, 1))).table("opinion")
+    assert (last["signal"], last["time"], last["type"]) == ("2", "", "")
+
+
 def test_a_section_without_a_row_says_why():
     presence = {"signals": "nothing found", "timeline": "not asked for", "engagement": "present"}
     texts = Page(sessions.bare(presence=presence)).texts
