@@ -21,7 +21,14 @@ from lib.exports import plain, report_tables
 from lib.exports.material import Material
 from lib.exports.report_tables import Table
 
-WIDTH = "680px"  # of a chart: an A4 page less its margins
+WIDTH = "100%"  # of a chart on a screen
+# A chart is drawn anew for a print, which does not stretch it: 680 px are A4 less its margins.
+PRINT = """
+const widen = width => document.querySelectorAll(".plotly-graph-div")
+  .forEach(chart => Plotly.relayout(chart, { width }));
+addEventListener("beforeprint", () => widen(680));
+addEventListener("afterprint", () => widen(null));
+"""
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset"}
 WORD = 13  # characters: "disengagement", the longest word of ours
 SCRIPT = re.compile(r"<script[^>]*>(.*?)</script>", re.DOTALL)
@@ -99,8 +106,8 @@ def _charts(figures: Sequence[go.Figure]) -> str:
         )
         for number, figure in enumerate(figures, start=1)
     ]
-    script = f"<script>{plotly.offline.get_plotlyjs()}</script>"
-    page = "\n".join((script, *(f'<div class="chart">{one}</div>' for one in drawn)))
+    scripts = (f"<script>{one}</script>" for one in (plotly.offline.get_plotlyjs(), PRINT))
+    page = "\n".join((*scripts, *(f'<div class="chart">{one}</div>' for one in drawn)))
     # A browser reads every line break as "\n", and hashes what it has read.
     return page.replace("\r\n", "\n").replace("\r", "\n")
 

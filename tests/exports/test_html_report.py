@@ -138,6 +138,14 @@ def test_figures_are_drawn_with_one_plotly_inside():
     assert '"chart-2"' in page.source
 
 
+def test_figures_are_as_wide_as_the_page_and_for_a_print_as_the_paper():
+    page = Page(sessions.material(figures=[figure("one"), figure("two")]))
+    styles = [text for name, text in page.attributes if name == "style" and "height" in text]
+    assert len(styles) == 4  # each has a box, and itself
+    assert all("width:100%" in style for style in styles)
+    assert page.texts.count(html_report.PRINT) == 1
+
+
 def test_a_report_without_figures_has_no_script():
     page = Page(sessions.material())
     assert "script" not in page.tags
