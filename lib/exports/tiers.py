@@ -44,16 +44,18 @@ class Tier:
 
 
 def tiers(material: Material) -> list[Tier]:
-    """Return the tiers of signals (one a type), engagement, notes, transcript and moments.
+    """Return the tiers of signals (one a type), engagement, notes, verdicts, transcript, moments.
 
-    Notes have a tier a reviewer, and one more for those on a moment; a transcript has one a
-    speaker. There is no tier without a span.
+    Notes have a tier a reviewer, and one more for those on a moment; verdicts have one a reviewer,
+    of the spans that are handed over; a transcript has one a speaker. There is no tier without a
+    span.
     """
     return named_apart(
         [
             *_signals(material.signals),
             *_engagement(material.engagement),
             *_notes(material.notes),
+            *_verdicts(material.verdicts, material.signals),
             *_transcript(material.transcript),
             *_moments(material.moments, material.duration),
         ]
@@ -97,6 +99,19 @@ def _notes(notes: pd.DataFrame) -> Iterator[Tier]:
 
         some = notes[at_once.eq(points)]
         yield from _filled(some, some["reviewer"], some["text"], empty)
+
+
+def _verdicts(verdicts: pd.DataFrame, signals: pd.DataFrame) -> Iterator[Tier]:
+    def empty(who: str) -> Tier:
+        return Tier(f"verdicts: {_name(who)}", annotator=plain.one_line(who))
+
+    spans = signals[["id", "draw_start", "draw_end"]]
+    judged = verdicts.merge(spans, left_on="signal", right_on="id")
+    texts = [
+        f"{opinion}, {corrected} instead" if corrected else opinion
+        for opinion, corrected in zip(judged["opinion"], judged["corrected"], strict=True)
+    ]
+    return _filled(judged, judged["reviewer"], texts, empty)
 
 
 def _transcript(transcript: pd.DataFrame) -> Iterator[Tier]:

@@ -81,6 +81,15 @@ HOSTILE = [
     "_x0041_",
 ]
 
+NAMED = [  # reviewers and corrected types: a line of at most 60 characters, no control character
+    ('"Ada" & <b>', 'a "great" <awe> & more'),
+    ("=cmd|' /C calc'!A0", "'quoted'"),
+    ("a --> b ]]> &amp;", "<![CDATA[x]]>"),
+    ("\u202ereversed 会議 🙂", "\u202eawe 🙂"),
+    ("name = 1", "xmin = 0"),
+    ("x" * 60, "y" * 80),
+]
+
 
 def material(*signals, review=REVIEW, about=ABOUT, duration=60.0, media="interview.mp4", **more):
     """All of a small session, with these signals instead of its own if there are any."""
@@ -111,6 +120,13 @@ def made(analysis, review, moments=MOMENTS[1], *, about, duration, media, **more
         moments=pd.DataFrame(moments, columns=MOMENTS[0], dtype=object),
         **more,
     )
+
+
+def judged(*verdicts, signals=SIGNALS):
+    """A session of signals and of (signal, reviewer, opinion, corrected) on them."""
+    review = Review(verdicts=tuple(Verdict(*one, NOW) for one in verdicts))
+    analysis = Analysis("v1", "inter-1", signals, None, None)
+    return made(analysis, review, [], about=ABOUT, duration=60.0, media="")
 
 
 def scored(*scores):

@@ -33,12 +33,17 @@ def test_a_type_is_a_tier_and_a_signal_an_annotation():
         (3000, 3001, "Look here.")
     ]
     assert found.get_parameters_for_tier("notes: Ben")["ANNOTATOR"] == "Ben"
+    assert found.get_parameters_for_tier("verdicts: Ben")["ANNOTATOR"] == "Ben"
+    assert found.get_annotation_data_for_tier("verdicts: Ben") == [
+        (3250, 4000, "unsure"),
+        (12_000, 18_500, "disagree, tension instead"),
+    ]
     assert found.get_parameters_for_tier("transcript: Ada")["PARTICIPANT"] == "Ada"
 
 
 def test_parts_stand_in_the_order_of_the_format():
     parts = [element.tag for element in document(sessions.material())]
-    assert parts == ["HEADER", "TIME_ORDER", *["TIER"] * 10, "LINGUISTIC_TYPE"]
+    assert parts == ["HEADER", "TIME_ORDER", *["TIER"] * 12, "LINGUISTIC_TYPE"]
 
 
 def test_times_ascend_in_whole_milliseconds():
@@ -53,7 +58,7 @@ def test_times_ascend_in_whole_milliseconds():
 def test_the_properties_say_where_it_comes_from():
     found = dict(elan(sessions.material()).properties)
     assert set(sessions.MUST_SAY) <= set(found.values())
-    assert found["lastUsedAnnotationId"] == "11"
+    assert found["lastUsedAnnotationId"] == "14"
     assert document(sessions.material()).get("DATE") == "2026-11-03T09:00:00+00:00"
 
 
@@ -77,6 +82,16 @@ def test_a_session_without_recording_names_none(media):
     assert document(sessions.material(media=media)).findall("HEADER/MEDIA_DESCRIPTOR") == []
 
 
+@pytest.mark.parametrize(("name", "corrected"), sessions.NAMED)
+def test_a_verdict_comes_back_whole(name, corrected):
+    found = elan(sessions.judged((0, name, "disagree", corrected)))
+    tier = f"verdicts: {name}"
+    assert found.get_annotation_data_for_tier(tier) == [
+        (12_000, 18_500, f"disagree, {corrected} instead")
+    ]
+    assert found.get_parameters_for_tier(tier)["ANNOTATOR"] == name
+
+
 def test_text_comes_back_whole():
     text = "]]> <b>&amp; \"q\" 'q'\n\u202eline two 🙂 " + "x" * 100_000 + "."
     found = elan(sessions.bare(Signal('<awe> & "co"', 0, 1, "high", text)))
@@ -86,7 +101,7 @@ def test_text_comes_back_whole():
 @pytest.mark.parametrize("text", sessions.HOSTILE)
 def test_hostile_text_breaks_no_file(text):
     found = elan(sessions.hostile(text))
-    assert sum(len(found.get_annotation_data_for_tier(name)) for name in found.tiers) == 6
+    assert sum(len(found.get_annotation_data_for_tier(name)) for name in found.tiers) == 7
 
 
 @given(sessions.sessions)

@@ -71,6 +71,14 @@ def test_a_file_ends_with_the_recording_or_the_last_span(duration, signals, end)
     assert with_textgrid(sessions.bare(*signals, duration=duration)).maxTime == end
 
 
+@pytest.mark.parametrize(("name", "corrected"), sessions.NAMED)
+def test_a_verdict_comes_back_whole(name, corrected):
+    material = sessions.judged((0, name, "disagree", corrected))
+    said, tier = f"disagree, {corrected} instead", f"verdicts: {name}"
+    assert tuple(with_praatio(material).getTier(tier).entries[1]) == (12, 18.5, said)
+    assert texts(with_textgrid(material)[-1]) == [said]  # it leaves quotes in a name doubled
+
+
 def test_text_comes_back_on_one_line():
     text = 'say "no",\n\ntwice \u202e<b> 🙂 ' + "x" * 100_000 + '""'
     grid = with_textgrid(sessions.bare(Signal("awe", 0, 1, "high", text)))
@@ -82,7 +90,7 @@ def test_text_comes_back_on_one_line():
 @pytest.mark.parametrize("text", sessions.HOSTILE)
 @pytest.mark.parametrize("tiers", [lambda one: with_praatio(one).tiers, with_textgrid])
 def test_hostile_text_breaks_no_file(text, tiers):
-    assert len(tiers(sessions.hostile(text))) == 7
+    assert len(tiers(sessions.hostile(text))) == 8
 
 
 @given(sessions.sessions)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 
@@ -23,6 +25,8 @@ def test_every_kind_has_its_tier():
         "notes: Ben",
         "notes: Ada",
         "notes at a moment: Ada",
+        "verdicts: Ada",
+        "verdicts: Ben",
         "transcript: Ada",
         "transcript: unnamed",
         "moments",
@@ -68,13 +72,30 @@ def test_an_annotation_is_never_empty():
 def test_tiers_say_whose_they_are_and_which_are_points():
     found = {tier.name: tier for tier in tiers.tiers(sessions.material())}
     assert [name for name, tier in found.items() if tier.points] == ["notes at a moment: Ada"]
-    assert found["notes: Ben"].annotator == "Ben"
+    assert found["notes: Ben"].annotator == found["verdicts: Ben"].annotator == "Ben"
     assert found["transcript: Ada"].participant == "Ada"
 
 
 def test_a_moment_says_its_rule_its_reason_and_its_score():
     (tier,) = [tier for tier in tiers.tiers(sessions.material()) if tier.name == "moments"]
     assert tier.spans == ((12_000, 20_000, "cluster: 2 of 3 (0.75)"),)
+
+
+def test_a_verdict_is_a_span_with_the_words_of_the_page():
+    given = [(0, "disagree", "tension"), (1, "agree", ""), (2, "unsure", "")]
+    found = tiers.tiers(sessions.judged(*((one, "Ada", *said) for one, *said in given)))
+    assert [(tier.name, *tier.spans) for tier in found[3:]] == [
+        ("verdicts: Ada", (3250, 4000, "unsure"), (12_000, 18_500, "disagree, tension instead")),
+        ("verdicts: Ada-2", (15_000, 20_000, "agree")),
+    ]
+
+
+def test_a_verdict_on_a_span_that_is_not_handed_over_has_no_tier():
+    given = [(2, "Ada", "agree", ""), (99, "Ben", "agree", "")]
+    material = sessions.judged(*given)
+    assert names(material)[3:] == ["verdicts: Ada"]
+    some = replace(material, signals=material.signals[material.signals["id"] == 0])
+    assert names(some) == ["stress"]
 
 
 @pytest.mark.parametrize(
