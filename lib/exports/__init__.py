@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from lib.exports import csv_table, eaf, html_report, textgrid, vtt, xlsx
-from lib.exports.material import Material
+from lib.exports.material import Agreement, Material
 
-__all__ = ["FORMATS", "Format", "Material", "vtt"]
+__all__ = ["FORMATS", "Agreement", "Format", "Material", "vtt"]
 
 
 class Format(NamedTuple):

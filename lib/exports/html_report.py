@@ -17,7 +17,7 @@ import plotly.io
 import plotly.offline
 
 from lib.exports import material as materials
-from lib.exports import plain, report_tables
+from lib.exports import plain, report_agreement, report_tables
 from lib.exports.material import Material
 from lib.exports.report_tables import Table
 
@@ -56,7 +56,7 @@ td { font-variant-numeric: tabular-nums }
 
 
 def write(material: Material) -> bytes:
-    """Return title, label, what must be said, scores, charts, and a table of everything; UTF-8.
+    """Return title, label, what must be said, scores, charts, agreement, and all tables; UTF-8.
 
     A column without any text is left out; a table without a row says why.
     """
@@ -74,6 +74,7 @@ def write(material: Material) -> bytes:
         _about(material),
         _table(report_tables.scores(material)),
         charts,
+        *map(_table, report_agreement.tables(material)),
         *map(_table, report_tables.tables(material)),
         "</body></html>\n",
     )
@@ -133,8 +134,9 @@ def _table(table: Table) -> str:
         for name, cells in kept.items()
     )
     body = "\n".join(f"<tr><td>{'</td><td>'.join(row)}</td></tr>" for row in rows)
+    note = f"<p>{_safe(table.note)}</p>\n" if table.note else ""
     return (
-        f"<h2>{table.heading} ({len(rows):,})</h2>\n"
+        f"<h2>{table.heading} ({len(rows):,})</h2>\n{note}"
         f"<table><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table>"
     )
 

@@ -16,6 +16,20 @@ PRESENT = "present"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Agreement:
+    """How far reviewers agree with the signals, by type and by probability, and with each other.
+
+    `types` and `probabilities` have value, agree, disagree, unsure, n, share, low and high (the
+    interval of 95 %; share and interval are NaN when n is 0); `pairs` has one, other, kappa (NaN
+    where it is not defined), n and unit.
+    """
+
+    types: pd.DataFrame
+    probabilities: pd.DataFrame
+    pairs: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Material:
     """Everything an export may use; the tables are read, never changed.
 
@@ -26,7 +40,8 @@ class Material:
     `media` is the recording's file name. The tables have the columns of their schemas in `frames`;
     `moments` has start, end [s], rule, reason and score. `figures` are for formats with pictures.
     `presence` says what there is of each section (frames.sections): "not asked for" and "nothing
-    found" both leave a table empty.
+    found" both leave a table empty. `agreement` is for the format that tells it, and where somebody
+    judged.
     """
 
     about: Mapping[str, str]
@@ -43,6 +58,7 @@ class Material:
     moments: pd.DataFrame
     figures: Sequence[go.Figure] = ()
     presence: Mapping[str, str] = field(default_factory=dict)
+    agreement: Agreement | None = None
 
 
 def said(material: Material) -> list[tuple[str, str]]:

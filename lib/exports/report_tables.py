@@ -18,11 +18,15 @@ Columns = Mapping[str, Iterable[str]]
 
 
 class Table(NamedTuple):
-    """A table below its heading: columns of the same length, or why there is no row."""
+    """A table below its heading: columns of the same length, or why there is no row.
+
+    `note` says how to read the rows.
+    """
 
     heading: str
     columns: Columns
     missing: str
+    note: str = ""
 
 
 def scores(material: Material) -> Table:

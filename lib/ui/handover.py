@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -9,11 +12,13 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from lib import charts, exports, frames, session_file
+from lib import agreement, charts, exports, frames, session_file
 from lib.model import Session
 from lib.ui import filters, header, moments, shared, text, view
 
-PICTURED = "html"  # the one format with pictures; no other waits until they are drawn
+REPORT = "html"  # the one format with pictures and agreement; no other waits for them
+COMPARED = 8  # reviewers, those with the most verdicts: of many, every pair would take minutes
+PAIRS = {"one": "str", "other": "str", "kappa": "float64", "n": "int64", "unit": "str"}
 SHOWN = 20_000  # characters of a raw answer shown on the page; the download has all of it
 
 
@@ -66,16 +71,21 @@ def downloads(session: Session) -> None:
 
 
 def _write(one: exports.Format, session: Session, signals: pd.DataFrame, said: str) -> bytes:
-    pictures = _figures(session, signals) if one.key == PICTURED else ()
-    return one.write(_material(session, signals, said, pictures))
+    material = _material(session, signals, said)
+    return one.write(_reported(session, material) if one.key == REPORT else material)
 
 
-def _material(
-    session: Session, signals: pd.DataFrame, said: str, figures: tuple[go.Figure, ...]
-) -> exports.Material:
+def _reported(session: Session, material: exports.Material) -> exports.Material:
+    return replace(
+        material,
+        figures=_figures(session, material.signals),
+        agreement=_agreement(material.signals, material.verdicts),
+    )
+
+
+def _material(session: Session, signals: pd.DataFrame, said: str) -> exports.Material:
     tables, added = view.tables(session), view.added(session)
-    if said:
-        added["verdicts"] = _on(signals, added["verdicts"])
+    verdicts = added["verdicts"]
     return exports.Material(
         about=_about(session, said),
         duration=session.duration,
@@ -86,15 +96,36 @@ def _material(
         quality=tables["quality"],
         overall=frames.overall(session.analysis),
         moments=moments.table(session),
-        figures=figures,
         presence=frames.sections(session.analysis),
-        **added,
+        notes=added["notes"],
+        verdicts=_on(signals, verdicts) if said else verdicts,
+        transcript=added["transcript"],
     )
 
 
 def _on(signals: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
     """Return the verdicts on these signals."""
     return verdicts[verdicts["signal"].isin(signals["id"])]
+
+
+def _agreement(signals: pd.DataFrame, verdicts: pd.DataFrame) -> exports.Agreement | None:
+    """Return how far reviewers agree, in pairs those of COMPARED; None where nobody judged."""
+    if verdicts.empty:
+        return None
+    most = Counter(verdicts["reviewer"].tolist()).most_common(COMPARED)
+    return exports.Agreement(
+        types=agreement.agreed(signals, verdicts, by="type"),
+        probabilities=agreement.agreed(signals, verdicts, by="probability"),
+        pairs=_pairs(verdicts, sorted(name for name, _ in most)),
+    )
+
+
+def _pairs(verdicts: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    rows = []
+    for one, other in itertools.combinations(names, 2):
+        found = agreement.kappa(verdicts, one, other)
+        rows.append((one, other, found.value, found.n, found.unit))
+    return pd.DataFrame(rows, columns=list(PAIRS)).astype(PAIRS)
 
 
 def _about(session: Session, said: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from lib import frames
+from lib import exports, frames
 from lib.model import Review, Verdict
 from lib.ui import handover, shared
 from tests import answers
@@ -23,9 +23,52 @@ def handed(monkeypatch):
         monkeypatch.setattr(shared, "review", lambda _: review)
         signals = frames.signals(analysis, session.duration)
         some = signals if passing is None else signals[signals["id"].isin(passing)]
-        return handover._material(session, some, said, ())
+        return handover._material(session, some, said)
 
     return made
+
+
+def test_agreement_is_told_of_what_is_handed_over(handed):
+    judged = ((0, "Ada", "agree"), (0, "Ben", "disagree"), (2, "Ben", "agree"), (2, "Ada", "agree"))
+    whole = handed(*judged)
+    found = handover._agreement(whole.signals, whole.verdicts)
+    assert found.types[["value", "agree", "n"]].to_numpy().tolist() == [
+        ["interest", 2, 2],
+        ["stress", 1, 2],
+    ]
+    assert found.probabilities["value"].tolist() == ["medium", "not given"]
+    assert found.pairs.to_numpy().tolist() == [["Ada", "Ben", 0.0, 2, "spans both judged"]]
+    part = handed(*judged, passing=[2], said="1 of 3 spans")
+    found = handover._agreement(part.signals, part.verdicts)
+    assert found.types["value"].tolist() == ["interest"]
+    assert found.pairs["n"].tolist() == [1]
+    assert found.pairs["kappa"].isna().all()  # not defined: they said nothing but agree
+
+
+def test_no_agreement_is_worked_out_where_nobody_judged(handed):
+    material = handed()
+    assert handover._agreement(material.signals, material.verdicts) is None
+
+
+def test_of_many_reviewers_those_with_the_most_verdicts_are_compared(handed):
+    many = [f"r{place}" for place in range(handover.COMPARED + 1)]
+    judged = [(0, name, "agree") for name in many] + [(2, name, "unsure") for name in many[1:]]
+    material = handed(*judged)
+    pairs = handover._agreement(material.signals, material.verdicts).pairs
+    assert {*pairs["one"], *pairs["other"]} == set(many[1:])
+    assert len(pairs) == handover.COMPARED * (handover.COMPARED - 1) // 2
+
+
+def test_only_the_report_waits_for_pictures_and_agreement(handed, monkeypatch):
+    material = handed((0, "Ada", "agree"))
+    monkeypatch.setattr(handover, "_material", lambda *_: material)
+    monkeypatch.setattr(handover, "_figures", lambda *_: ("pictures",))
+    forms = (
+        exports.Format(key, key, "", "", lambda one: (one.figures, one.agreement is not None))
+        for key in ("csv", "html")
+    )
+    found = [handover._write(form, answers.session(), None, "") for form in forms]
+    assert found == [((), False), (("pictures",), True)]
 
 
 def test_all_of_a_session_has_all_its_verdicts(handed):

@@ -1,11 +1,14 @@
+import math
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from hypothesis import given, settings
 
-from lib.exports import html_report
+from lib.exports import Agreement, html_report, report_agreement
 from lib.model import Signal
 from tests.exports import sessions
 
@@ -41,8 +44,13 @@ class Page(HTMLParser):
 
     def table(self, column):
         """The rows, below its head, of the first table that has this column."""
-        head, *rest = next(table for table in self.tables if column in table[0])
-        return [dict(zip(head, row, strict=True)) for row in rest]
+        return rows(next(table for table in self.tables if column in table[0]))
+
+
+def rows(table):
+    """The rows of a table, below its head."""
+    head, *rest = table
+    return [dict(zip(head, row, strict=True)) for row in rest]
 
 
 def policy(page):
@@ -121,6 +129,61 @@ def test_a_verdict_says_when_and_what_was_judged():
 def test_a_verdict_on_a_span_that_is_not_handed_over_stands_without_its_time():
     *_, last = Page(sessions.material(Signal("awe", 0, 1))).table("opinion")
     assert (last["signal"], last["time"], last["type"]) == ("2", "", "")
+
+
+def agreement(*pairs):
+    """Stress judged three times, of which twice agreed; awe once, as unsure; pairs with kappas."""
+    judged = [("stress", 2, 1, 0, 3, 2 / 3, 0.2077, 0.9385), ("awe", 0, 0, 1, 0, *[math.nan] * 3)]
+    columns = ["value", "agree", "disagree", "unsure", "n", "share", "low", "high"]
+    shares = pd.DataFrame(judged, columns=columns)
+    head = ["one", "other", "kappa", "n", "unit"]
+    return Agreement(
+        types=shares,
+        probabilities=shares.head(1).assign(value="high"),
+        pairs=pd.DataFrame([(*one, "spans both judged") for one in pairs], columns=head),
+    )
+
+
+def test_shares_agreed_stand_with_their_interval_and_counts():
+    page = Page(sessions.material(agreement=agreement()))
+    shared, unsure = next(
+        rows(table) for table in page.tables if table[0][:2] == ["type", "agreed"]
+    )
+    assert shared == {
+        "type": "stress",
+        "agreed": "67% (21% – 94%)",
+        "n": "3",
+        "agree": "2",
+        "disagree": "1",
+        "unsure": "0",
+    }
+    assert (unsure["agreed"], unsure["n"], unsure["unsure"]) == ("–", "0", "1")
+    assert page.table("agreed")[0]["agreed"] == "67% (21% – 94%)"
+    assert [table[1][0] for table in page.tables if table[0][0] == "probability"] == ["high"]
+
+
+def test_each_pair_of_reviewers_stands_with_its_kappa():
+    pairs = [("Ada", "<b>", 0.6149, 5), ("Ada", "Cy", math.nan, 0)]
+    first, second = Page(sessions.material(agreement=agreement(*pairs))).table("Cohen's kappa")
+    assert list(first.values()) == ["Ada", "<b>", "0.61", "5 spans both judged"]
+    assert list(second.values()) == ["Ada", "Cy", "not defined", "0 spans both judged"]
+
+
+@pytest.mark.parametrize(
+    ("reviewers", "said"),
+    [("AB", ""), ("ABC", " Of 3 reviewers, the 2 with the most verdicts are compared.")],
+)
+def test_it_is_said_when_not_all_reviewers_are_compared(reviewers, said):
+    judged = sessions.judged(*((0, name, "agree", "") for name in reviewers))
+    page = Page(replace(judged, agreement=agreement(("A", "B", 1.0, 1))))
+    assert page.texts.count(report_agreement.KAPPA + said) == 1
+
+
+def test_agreement_is_told_only_where_somebody_judged():
+    headings = [text for text in Page(sessions.material()).texts if "greement" in text]
+    assert headings == []
+    texts = Page(sessions.material(agreement=agreement())).texts
+    assert texts[texts.index("Agreement of reviewers") + 2] == "It takes two reviewers."
 
 
 def test_a_section_without_a_row_says_why():
