@@ -16,6 +16,8 @@ def clean(text: str) -> str:
 
     Halves of surrogate pairs, which cannot be written, become "?".
     """
+    if text.isprintable():  # as most are: nothing of all that is printable
+        return text
     whole = text.encode("utf-8", "replace").decode("utf-8")
     return _UNWRITABLE.sub("", whole.replace("\r\n", "\n").replace("\r", "\n"))
 

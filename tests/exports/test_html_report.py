@@ -1,3 +1,5 @@
+import base64
+import hashlib
 import math
 import re
 from dataclasses import replace
@@ -222,6 +224,15 @@ def test_the_policy_allows_no_network_and_only_these_scripts():
     allowed = policy(page)["script"].split()
     assert len(allowed) == len(set(allowed)) == page.tags.count("script")
     assert all(one.startswith("'sha256-") for one in allowed)
+
+
+def test_the_policy_names_each_script_by_what_a_browser_hashes():
+    page = Page(sessions.material(figures=[figure("</script><script>alert(1)"), figure("two")]))
+    scripts = re.findall(r"<script[^>]*>(.*?)</script>", page.source, re.DOTALL)
+    digests = [hashlib.sha256(one.encode()).digest() for one in scripts]
+    assert policy(page)["script"].split() == [
+        f"'sha256-{base64.b64encode(one).decode()}'" for one in digests
+    ]
 
 
 def test_nothing_is_fetched():
