@@ -151,8 +151,8 @@ def _table(table: Table) -> str:
 
 def _narrowest(name: str, cells: list[str]) -> int:
     """Return how many characters wide a column must be to break only words longer than WORD."""
-    longest = max(len(word) for text in (name, *cells) for word in _WORD.findall(text) or [""])
-    return min(longest, WORD)
+    words = (word for text in {name, *cells} for word in _WORD.findall(text))
+    return min(max(map(len, words), default=0), WORD)
 
 
 def _safe(text: str) -> str:

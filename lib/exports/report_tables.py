@@ -68,21 +68,22 @@ def _spans(material: Material, table: pd.DataFrame, *names: str) -> dict[str, It
 
 def _signals(material: Material) -> Columns:
     author = plain.one_line(material.about.get("author", ""))
-    table = tidy.reviewed(material.signals, material.verdicts, material.notes)
+    signals = material.signals
+    said = tidy.review(signals, material.verdicts, material.notes)
     return {
-        "id": map(str, table["id"]),
-        "time": _times(table, material.digits),
-        "type": map(_below, table["type"], table["group"]),
-        "probability": table["probability"],
-        "modality": table["modality"],
-        f"rationale, {author}" if author else "rationale": table["rationale"],
-        "verdicts": map(_below, _counted(table), map(_corrected, table["corrected"])),
-        "notes": table["notes"],
+        "id": map(str, signals["id"]),
+        "time": _times(signals, material.digits),
+        "type": map(_below, signals["type"], signals["group"]),
+        "probability": signals["probability"],
+        "modality": signals["modality"],
+        f"rationale, {author}" if author else "rationale": signals["rationale"].fillna(""),
+        "verdicts": map(_below, _counted(said), map(_corrected, said["corrected"])),
+        "notes": said["notes"],
     }
 
 
-def _counted(table: pd.DataFrame) -> list[str]:
-    rows = zip(*(table[opinion].tolist() for opinion in OPINIONS), strict=True)
+def _counted(said: Mapping[str, list[int]]) -> list[str]:
+    rows = zip(*(said[opinion] for opinion in OPINIONS), strict=True)
     return [
         ", ".join(f"{count} {said}" for count, said in zip(row, OPINIONS, strict=True) if count)
         for row in rows

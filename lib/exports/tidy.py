@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from typing import Any
 
 import pandas as pd
 
@@ -45,7 +46,14 @@ def signals(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def reviewed(frame: pd.DataFrame, verdicts: pd.DataFrame, notes: pd.DataFrame) -> pd.DataFrame:
-    """Return `signals` with columns REVIEW: how many share each opinion, corrections, and notes.
+    """Return `signals` with the columns of `review`."""
+    return signals(frame).assign(**review(frame, verdicts, notes))
+
+
+def review(
+    frame: pd.DataFrame, verdicts: pd.DataFrame, notes: pd.DataFrame
+) -> dict[str, list[Any]]:
+    """Return columns REVIEW: how many share each opinion, corrections, and notes, a row a signal.
 
     Corrections and notes stand as "reviewer: text", joined by " | ". A note on time alone belongs
     to no span and is not here.
@@ -53,11 +61,11 @@ def reviewed(frame: pd.DataFrame, verdicts: pd.DataFrame, notes: pd.DataFrame) -
     ids = frame["id"].tolist()
     counts = Counter(zip(verdicts["signal"], verdicts["opinion"], strict=True))
     corrected, noted = _joined(verdicts, "corrected"), _joined(notes, "text")
-    return signals(frame).assign(
+    return {
         **{opinion: [counts[one, opinion] for one in ids] for opinion in OPINIONS},
-        corrected=[corrected.get(one, "") for one in ids],
-        notes=[noted.get(one, "") for one in ids],
-    )
+        "corrected": [corrected.get(one, "") for one in ids],
+        "notes": [noted.get(one, "") for one in ids],
+    }
 
 
 def sent(frame: pd.DataFrame) -> pd.DataFrame:

@@ -257,6 +257,12 @@ def test_what_is_odd_about_a_time_stands_below_it():
     assert row["time"] == "0:09.00–1:39.00\nends after the recording"
 
 
+def test_a_column_breaks_no_word_but_one_longer_than_ours():
+    page = Page(sessions.bare(Signal("joy", 0, 1, "low", "y" * 99)))
+    heads = {head: int(width) for width, head in re.findall(r'width:(\d+)ch">(\w+)', page.source)}
+    assert heads == {"id": 2, "time": 7, "type": 5, "probability": 11, "rationale": 13}
+
+
 def test_text_keeps_its_line_breaks():
     (row,) = Page(sessions.bare(Signal("awe", 0, 1, "low", "a\r\nb <i>"))).table("id")
     assert row["rationale, made up by the sandbox"] == "a\nb <i>"
