@@ -25,6 +25,14 @@ def text(seconds: float, *, digits: int) -> str:
     return f"{sign}{minutes // 60}:{minutes % 60:02}:{tail}"
 
 
+def lasting(seconds: float, *, digits: int) -> str:
+    """How long something lasts [s], as "18.1 s", "1 min 10 s" or "62 min 3 s"; never negative."""
+    scale = 10**digits
+    minutes, rest = divmod(math.floor(max(seconds, 0.0) * scale + 0.5), 60 * scale)
+    said = f"{rest / scale:.{digits}f} s"
+    return f"{minutes} min {said}" if minutes else said
+
+
 def seconds(text: str) -> float | None:
     """Seconds that clock text means: "1:02:03", "0:07.5", "12"; None if it is no time."""
     found = _CLOCK.fullmatch(text.strip())

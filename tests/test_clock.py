@@ -27,6 +27,21 @@ def test_seconds_read_as_a_clock(seconds, digits, expected):
     assert clock.text(seconds, digits=digits) == expected
 
 
+@pytest.mark.parametrize(
+    ("seconds", "digits", "expected"),
+    [
+        (0, 0, "0 s"),
+        (18.14, 1, "18.1 s"),
+        (59.96, 1, "1 min 0.0 s"),
+        (70.25, 2, "1 min 10.25 s"),
+        (3723, 0, "62 min 3 s"),
+        (-5, 0, "0 s"),
+    ],
+)
+def test_how_long_something_lasts_is_no_time_of_a_clock(seconds, digits, expected):
+    assert clock.lasting(seconds, digits=digits) == expected
+
+
 @pytest.mark.parametrize("seconds", [math.nan, math.inf, -math.inf])
 def test_a_time_that_is_no_number_is_said_to_be_unknown(seconds):
     assert clock.text(seconds, digits=1) == "?"

@@ -109,8 +109,8 @@ def test_engagement_that_turns_is_a_moment_in_both_directions():
     states = [("engaged", 0, 20), ("disengaged", 20, 30), ("engaged", 30, 40)]
     frame = found(engagement=states)
     assert rows(frame) == [
-        (20, 20, "engaged to disengaged"),
-        (30, 30, "disengaged to engaged"),
+        (20, 20, "engaged to disengaged, directly"),
+        (30, 30, "disengaged to engaged, directly"),
     ]
     assert frame["score"].tolist() == [2, 2]
     assert frame["rule"].tolist() == [ENGAGEMENT] * 2
@@ -132,6 +132,11 @@ def test_a_turn_may_pass_through_a_short_neutral_and_nothing_else(states, expect
     frame = found(engagement=states)
     turns = list(frame[["start", "end", "score"]].itertuples(index=False, name=None))
     assert turns == expected
+
+
+def test_a_turn_says_how_long_lay_between():
+    states = [("engaged", 0, 9), ("neutral", 9, 14), ("disengaged", 14, 20)]
+    assert found(engagement=states)["reason"].tolist() == ["engaged to disengaged, 5 s between"]
 
 
 def test_a_score_that_swings_is_said_as_sent():
@@ -181,14 +186,14 @@ def test_windows_are_compared_in_time_whatever_the_order_sent():
 def test_friction_after_a_minute_without_is_a_moment():
     spans = [("stress", 1, 40.1), ("interest", 50, 60), ("hesitation", 100.1, 104)]
     frame = found(spans)
-    assert rows(frame) == [(100.1, 104, "hesitation after 1:00 without friction")]
+    assert rows(frame) == [(100.1, 104, "hesitation after 1 min 0 s without friction")]
     assert frame["rule"].tolist() == [CALM]
     assert frame["score"].tolist() == [1]
 
 
 def test_calm_begins_with_the_recording_and_ends_with_the_longest_friction():
     spans = [("hesitation", 102, 104), ("stress", 103, 300), ("tension", 170, 175)]
-    assert found(spans)["reason"].tolist() == ["hesitation after 1:42 without friction"]
+    assert found(spans)["reason"].tolist() == ["hesitation after 1 min 42 s without friction"]
 
 
 def test_the_first_friction_after_calm_is_the_moment():
@@ -226,7 +231,7 @@ def test_in_a_short_recording_a_fifth_of_it_is_a_long_calm(duration, start, coun
 
 def test_times_in_a_reason_have_the_digits_that_were_measured():
     frame = found([("stress", 70.25, 71)], digits=2)
-    assert frame["reason"].tolist() == ["stress after 1:10.25 without friction"]
+    assert frame["reason"].tolist() == ["stress after 1 min 10.25 s without friction"]
 
 
 def test_moments_stand_with_the_highest_score_first_and_then_in_time():

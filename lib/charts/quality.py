@@ -40,13 +40,15 @@ def quality(
     title: str,
     digits: int,
     scores: Collection[str] = SCORES,
+    legend: bool = True,
     note: str = "",
 ) -> go.Figure:
     """Draw each of `scores` as a level over each window's own length, from 0 to 100.
 
     Levels are joined only where windows touch; overlapping windows stand apart, a score that was
     not sent leaves a gap. A window without evidence is a hatched band with no levels in it.
-    `customdata` of a window's hover area is its place in `frame`, from 0.
+    Without `legend`, something beside the chart has to name its lines. `customdata` of a window's
+    hover area is its place in `frame`, from 0.
     """
     end = axes.end(duration, frame["draw_end"])
     layout = axes.layout(title=title, duration=end, digits=digits, plot=PLOT)
@@ -59,7 +61,7 @@ def quality(
     )
     layout["shapes"] = [] if frame.empty else [_middle()]
     layout["annotations"] = [axes.note(note)] if note and frame.empty else []
-    layout |= {"showlegend": not frame.empty, "legend": LEGEND}
+    layout |= {"showlegend": legend and not frame.empty, "legend": LEGEND}
     shown = [name for name in SCORES if name in scores]
     traces = [] if frame.empty else _traces(frame, shown, end, digits)
     return axes.figure(traces, layout)

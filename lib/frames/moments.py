@@ -130,7 +130,9 @@ def _engagement_changes(measured: Measured) -> Iterator[Moment]:
         between = max(_exact(came - left), 0.0)
         if {one, other} == {"engaged", "disengaged"} and between <= NEUTRAL:
             start, end = sorted((left, came))
-            yield Moment(start, end, f"{one} to {other}", 2 - between / NEUTRAL)
+            apart = clock.lasting(between, digits=measured.digits) + " between"
+            reason = f"{one} to {other}, {apart if round(between, measured.digits) else 'directly'}"
+            yield Moment(start, end, reason, 2 - between / NEUTRAL)
 
 
 def _score_swings(measured: Measured) -> Iterator[Moment]:
@@ -169,7 +171,7 @@ def _friction_after_calm(measured: Measured) -> Iterator[Moment]:
     for name, start, end in zip(*columns, strict=True):
         lasted = _exact(start - until)
         if lasted >= calm:
-            after = clock.text(lasted, digits=measured.digits)
+            after = clock.lasting(lasted, digits=measured.digits)
             yield Moment(start, end, f"{name} after {after} without friction", _times(lasted, calm))
         until = max(until, end)
 

@@ -31,8 +31,12 @@ def show(session: Session) -> None:
     """
     _enter(session)
     with st.container(key="filters"):
-        _signals(session)
-        search, cue, more, clear, said = st.columns([5, 3, 2, 2, 2], vertical_alignment="center")
+        _types(session)
+        likely, search, cue, more, clear, said = st.columns(
+            [15, 13, 8, 7, 7, 7], vertical_alignment="center"
+        )
+        with likely:
+            _likely(session)
         with search:
             _search(session)
         with cue:
@@ -127,11 +131,15 @@ def _choices(session: Session) -> dict[str, list[str]]:
 
 
 @st.fragment
-def _signals(session: Session) -> None:
-    _tell(session, "signals")
-    left, right = st.columns([7, 3])
-    _pills(left, "Signals (none chosen: all)", _choices(session)[TYPES], TYPES)
-    _pills(right, "Probability", [*PROBABILITIES, frames.NOT_GIVEN], LIKELY)
+def _types(session: Session) -> None:
+    _tell(session, "types")
+    _pills("Signals", _choices(session)[TYPES], TYPES)
+
+
+@st.fragment
+def _likely(session: Session) -> None:
+    _tell(session, "likely")
+    _pills("Probability", [*PROBABILITIES, frames.NOT_GIVEN], LIKELY)
 
 
 @st.fragment
@@ -166,8 +174,8 @@ def _cue(session: Session) -> None:
 @st.fragment
 def _more(session: Session) -> None:
     _tell(session, "more")
-    _pills(st, "During engagement", _choices(session)[STATES], STATES)
-    _pills(st, "Seen in", _choices(session)[SEEN], SEEN)
+    _pills("During engagement", _choices(session)[STATES], STATES)
+    _pills("Seen in", _choices(session)[SEEN], SEEN)
     first, last = st.columns(2)
     first.text_input("From (m:ss)", key=FROM, bind="query-params", max_chars=12)
     last.text_input("To (m:ss)", key=TO, bind="query-params", max_chars=12)
@@ -175,12 +183,12 @@ def _more(session: Session) -> None:
     if any(clock.seconds(one) is None for one in odd):
         st.caption("A time is m:ss, as 1:05 or 1:05.5; anything else filters nothing.")
     st.segmented_control("Notes", ["noted", "unnoted"], key=NOTED, bind="query-params")
-    _pills(st, "Verdict", [*OPINIONS, frames.NO_VERDICT], JUDGED)
+    _pills("Verdict", [*OPINIONS, frames.NO_VERDICT], JUDGED)
 
 
-def _pills(place: Any, label: str, options: list[str], key: str) -> None:  # noqa: ANN401  st or a column
+def _pills(label: str, options: list[str], key: str) -> None:
     labels = text.labels(options)
-    place.pills(
+    st.pills(
         label,
         options,
         selection_mode="multi",

@@ -36,7 +36,7 @@ def show(session: Session) -> None:
     if session.label:
         head += text.block(session.label, css="sr-label")
     facts = "".join(text.block(fact, tag="span") for fact in _facts(session))
-    st.html(f'<div class="sr-head">{head}</div><div class="sr-facts">{facts}</div>')
+    st.html(f'<div class="sr-head">{head}<div class="sr-facts">{facts}</div></div>')
     for unread in session.analysis.unread:
         lost, then = _UNREAD.get(unread.section, (unread.section, "left out"))
         st.warning(

@@ -23,7 +23,10 @@ def show(session: Session) -> None:
         every = len(found) > SHOWN and st.toggle(f"All {len(found)} moments", key="moments_all")
         st.html(_list(session, found if every else found.head(SHOWN)))
     with st.expander("How moments are found"):
-        st.write("Only from what was measured. The further beyond its rule, the higher it stands.")
+        st.write(
+            "Only from what was measured. The number at the end says how many times over its rule "
+            "a moment lies, at most 3; the highest stands first."
+        )
         rules = "".join(
             f"<li><b>{escape(one.name)}</b>: {escape(one.explanation)}</li>" for one in frames.RULES
         )
@@ -54,7 +57,7 @@ def _list(session: Session, found: pd.DataFrame) -> str:
                 clock.text(one, digits=digits) for one in dict.fromkeys((row.start, row.end))
             ),
             row.rule,
-            row.reason,
+            f"{row.reason} (×{row.score:.1f})",
             span=begins.get(row.start),
         )
         for row in view.rows(found)

@@ -44,7 +44,7 @@ def show(session: Session) -> None:
     filters.show(session)
     bar, look = st.columns([8, 2], vertical_alignment="center")
     bar.html('<div class="sr-zoom"></div>')
-    with look:
+    with look, st.container(key="look"):
         chosen = _appearance()
     _lanes(session, *chosen)
 

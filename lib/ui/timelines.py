@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -40,14 +42,14 @@ def speech(session: Session) -> None:
 def engagement(session: Session) -> None:
     """Draw the engagement strip, or say why there is none."""
     if _present(session, "engagement"):
-        figure = _figure(session, "engagement", "Engagement")
+        figure = _engagement(session)
         room.draw(figure, key=player.ENGAGEMENT, alt="Engagement over time, one bar a state.")
 
 
 def quality(session: Session) -> None:
     """Draw the quality timeline, or say why there is none."""
     if _present(session, "timeline"):
-        figure = _figure(session, "quality", "Quality")
+        figure = _quality(session)
         room.draw(figure, key=player.QUALITY, alt="Six quality scores over time, from 0 to 100.")
         st.html('<div class="sr-switches"></div>')
 
@@ -61,12 +63,22 @@ def _present(session: Session, section: str) -> bool:
 
 # Figures are cached as resources: a copy out of the data cache would serialise in another key
 # order, and the browser would draw it anew.
-@st.cache_resource(show_spinner=False, ttl=600, max_entries=64, hash_funcs=view.BY_ID)
-def _figure(session: Session, name: str, title: str) -> go.Figure:
-    draw = {"engagement": charts.engagement, "quality": charts.quality}[name]
-    return draw(
-        view.tables(session)[name],
-        duration=view.axis(session),
-        title=view.titled(session, title),
-        digits=view.digits(session),
+@st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=view.BY_ID)
+def _engagement(session: Session) -> go.Figure:
+    return charts.engagement(view.tables(session)["engagement"], **_same(session, "Engagement"))
+
+
+@st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=view.BY_ID)
+def _quality(session: Session) -> go.Figure:
+    # The switches below it name its lines.
+    return charts.quality(
+        view.tables(session)["quality"], legend=False, **_same(session, "Quality")
     )
+
+
+def _same(session: Session, title: str) -> dict[str, Any]:
+    return {
+        "duration": view.axis(session),
+        "title": view.titled(session, title),
+        "digits": view.digits(session),
+    }

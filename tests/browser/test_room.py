@@ -252,6 +252,22 @@ def test_a_score_can_be_hidden_and_shown(room):
     expect(lines).to_have_count(count)
 
 
+def test_a_hidden_score_stays_hidden_on_the_way_back(page, app):
+    open_session(page, app)
+    switches, lines = page.locator(".sr-switches"), page.locator(f"{QUALITY} .scatterlayer .trace")
+    expect(switches).to_have_text(re.compile("quality index.*clarity.*learning.*no evidence"))
+    count = lines.count()
+    switches.get_by_role("button", name="clarity").click()
+    expect(lines).to_have_count(count - 1)
+    page.get_by_role("link", name="Sessions").click()
+    expect(switches).to_have_count(0)
+    page.go_back()
+    expect(switches.get_by_role("button", name="clarity")).to_have_attribute(
+        "aria-pressed", "false"
+    )
+    expect(lines).to_have_count(count - 1)
+
+
 def test_a_click_on_a_window_shows_its_scores(room):
     open_section(room, "Quality")
     expect(room.get_by_role("button", name="Go to 0:00.0 – 0:10.0")).to_be_visible()

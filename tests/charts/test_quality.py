@@ -120,6 +120,10 @@ def test_short_levels_that_touch_others_need_no_marker():
     assert None not in path(figure)
 
 
+def test_a_page_can_name_the_lines_itself():
+    assert quality(window(0, 10), legend=False).layout.showlegend is False
+
+
 def test_there_is_a_legend_unless_there_is_nothing_to_tell():
     assert quality(window(0, 10)).layout.showlegend is True
     assert quality().layout.showlegend is False

@@ -5,6 +5,7 @@ function bind(gd, key) {
   room.bound.add(gd);
   const { range, tickvals, ticktext } = gd.layout.xaxis;
   room.home.set(gd, { range: [...range], tickvals, ticktext, since: performance.now() });
+  if (key === "chart_quality") keepScores(gd);
   let answered = false;                             // whether Plotly had a span for this click
   gd.addEventListener("pointerdown", () => { answered = false; }, true);
   gd.on("plotly_relayout", (change) => {

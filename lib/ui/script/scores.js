@@ -1,17 +1,41 @@
-// Each score of the quality chart can be switched on and off; the chart itself stays.
+// The bar below the quality chart names its lines, and switches each of them on and off; the chart stays.
 function buildScores(host) {
   const gd = graph("chart_quality");
   if (!gd?._fullData) return;
-  const lines = gd._fullData.map((trace, place) => ({ name: trace.name, place, shown: trace.showlegend !== false, visible: trace.visible }))
-    .filter((one) => one.shown && gd._fullData[one.place].type === "scatter");
   const row = make("div", "sr-row", undefined, { role: "group", "aria-label": "Scores shown" });
-  lines.forEach(({ name, place }) => {
-    const made = button(name, () => {
-      const on = gd._fullData[place].visible === true;
-      window.Plotly.restyle(gd, { visible: on ? "legendonly" : true }, [place]);
-      made.setAttribute("aria-pressed", String(!on));
-    }, { "aria-pressed": "true" });
-    row.append(made);
+  gd._fullData.forEach((trace, place) => {
+    if (trace.type === "scatter") row.append(scoreSwitch(trace, place));
   });
+  if (gd._fullData.some((trace) => trace.name === "no evidence")) {
+    const empty = make("span", "sr-check", " no evidence");
+    empty.prepend(make("span", "sr-swatch not-given"));
+    row.append(empty);
+  }
   host.replaceChildren(row);
+}
+
+function scoreSwitch({ name, line }, place) {
+  const made = button(name, () => {
+    room.off.has(name) ? room.off.delete(name) : room.off.add(name);
+    made.setAttribute("aria-pressed", String(!room.off.has(name)));
+    showScore(graph("chart_quality"), name, place);
+  }, { "aria-pressed": String(!room.off.has(name)) });
+  const sample = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  sample.setAttribute("class", "sr-sample");
+  const drawn = sample.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "path"));
+  const look = { d: "M0,5H26", stroke: line.color, "stroke-width": line.width, "stroke-dasharray": DASHES[line.dash] ?? "" };
+  Object.entries(look).forEach(([key, value]) => drawn.setAttribute(key, value));
+  made.prepend(sample);
+  return made;
+}
+
+const DASHES = { dot: "2 2", dash: "7 3", longdash: "11 3", dashdot: "7 3 2 3", longdashdot: "11 3 2 3" };
+
+function showScore(gd, name, place) {
+  window.Plotly.restyle(gd, { visible: room.off.has(name) ? "legendonly" : true }, [place]);
+}
+
+// A chart that is drawn anew has all its lines again.
+function keepScores(gd) {
+  gd._fullData.forEach(({ name }, place) => { if (room.off.has(name)) showScore(gd, name, place); });
 }

@@ -4,7 +4,7 @@
 const BEFORE = {
   spans: [], byId: new Map(), lines: [], shown: null, order: [], sort: { by: "start", down: false }, charts: [],
   picked: null, about: null, notes: [], verdicts: [], reviewer: "", source: null, follow: false, keys: true, digits: 0,
-  drafts: new Map(), signs: new Map(), loop: false, subtitle: "",
+  drafts: new Map(), signs: new Map(), loop: false, subtitle: "", off: new Set(),
 };
 const NAME = "signal-review-reviewer"; // kept while the browser tab is open
 const room = Object.assign((window.signalReview ??= {}), { ...BEFORE, ...window.signalReview });
