@@ -36,13 +36,13 @@ def show(session: Session) -> None:
         if clip:
             st.video(str(clip), subtitles=_subtitles(session))
             st.html(_NOT_SHOWN)
-            _take_away(session)
         else:
             _ask(session)
 
 
-def _take_away(session: Session) -> None:
-    if session.id == sample.ID:
+def take_away(session: Session) -> None:
+    """Offer to take away the recording on loan; nothing where there is none."""
+    if session.id == sample.ID or not shared.clip(session.id):
         return
     if st.button("Take the recording away", type="tertiary", icon=":material/close:"):
         shared.recordings().remove_of_session(session.id)

@@ -37,6 +37,7 @@ def show(session: Session) -> None:
         with left:
             player.show(session)
             st.html('<div class="sr-transport"></div>')
+            player.take_away(session)
         with right:
             _list(session)
             st.html('<div class="sr-panel" aria-live="polite"></div>')

@@ -23,13 +23,11 @@ function scoreSwitch({ name, line }, place) {
   const sample = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   sample.setAttribute("class", "sr-sample");
   const drawn = sample.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "path"));
-  const look = { d: "M0,5H26", stroke: line.color, "stroke-width": line.width, "stroke-dasharray": DASHES[line.dash] ?? "" };
+  const look = { d: "M0,5H26", stroke: line.color, "stroke-width": line.width, "stroke-dasharray": line.dash === "solid" ? "none" : line.dash };
   Object.entries(look).forEach(([key, value]) => drawn.setAttribute(key, value));
   made.prepend(sample);
   return made;
 }
-
-const DASHES = { dot: "2 2", dash: "7 3", longdash: "11 3", dashdot: "7 3 2 3", longdashdot: "11 3 2 3" };
 
 function showScore(gd, name, place) {
   window.Plotly.restyle(gd, { visible: room.off.has(name) ? "legendonly" : true }, [place]);
