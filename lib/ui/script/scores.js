@@ -1,10 +1,11 @@
 // The bar below the quality chart names its lines, and switches each of them on and off; the chart stays.
+// A score without a level, because none was sent or none holds evidence, has no line to switch.
 function buildScores(host) {
   const gd = graph("chart_quality");
   if (!gd?._fullData) return;
   const row = make("div", "sr-row", undefined, { role: "group", "aria-label": "Scores shown" });
   gd._fullData.forEach((trace, place) => {
-    if (trace.type === "scatter") row.append(scoreSwitch(trace, place));
+    if (trace.type === "scatter" && trace.line) row.append(scoreSwitch(trace, place));
   });
   if (gd._fullData.some((trace) => trace.name === "no evidence")) {
     const empty = make("span", "sr-check", " no evidence");
