@@ -57,7 +57,7 @@ def _tell(session: Session, group: str, *, asks: bool = False) -> None:
     ids = chosen["id"].tolist() if len(chosen) < total else None
     at, before = st.session_state.get(_TOLD, (0.0, (session.id, None)))
     if before != (session.id, ids):
-        at = time.time()
+        at = max(time.time(), at + 0.001)  # later than before, also where the clock is put back
         st.session_state[_TOLD] = (at, (session.id, ids))
     said = count(len(chosen), total, session)
     _shown(
