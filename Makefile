@@ -8,7 +8,7 @@ BIN := .venv/bin
 run: .venv/.app
 	$(BIN)/streamlit run streamlit_app.py --server.headless true --server.address $(ADDRESS) $(if $(PORT),--server.port $(PORT))
 
-test: .venv/.dev .venv/.chromium check
+test: .venv/.dev .venv/.chromium .venv/.postgresql check
 	$(BIN)/pytest
 
 check: .venv/.dev
@@ -35,4 +35,8 @@ bench: .venv/.dev .venv/.chromium
 
 .venv/.chromium: .venv/.dev
 	$(BIN)/python -m tests.browser.chromium
+	@touch $@
+
+.venv/.postgresql: .venv/.dev
+	$(BIN)/python -m tests.library.cluster
 	@touch $@

@@ -33,16 +33,49 @@ class ToldError(Exception):
 class LibraryError(ToldError):
     """The library could not be read or written."""
 
+    what = "The library of sessions cannot be reached."
+    next_step = (
+        "Check that its database runs and that its address is right, then try again. "
+        "The app's log has the cause."
+    )
+
     def __init__(self) -> None:
-        super().__init__(
-            "The library of sessions cannot be reached.",
-            "Check that its address is right and its disk is not full, then try again. "
-            "The app's log has the cause.",
-        )
+        super().__init__(self.what, self.next_step)
 
     def __reduce__(self) -> tuple[type[LibraryError], tuple[()]]:
         """Pickle without the texts, which the class knows."""
-        return LibraryError, ()
+        return type(self), ()
+
+
+class LibraryAddressError(LibraryError):
+    """The address of the library names no database that can be used."""
+
+    what = "The address of the library cannot be used."
+    next_step = (
+        "Set [library] url or LIBRARY_URL to sqlite:////folder/library.db or to "
+        "postgresql://user:password@host/name, or remove it."
+    )
+
+
+class LibraryFullError(LibraryError):
+    """There is no room left for what was to be written; nothing of it was."""
+
+    what = "The library has no room left, so nothing was written."
+    next_step = "Free some space where its database lives, or delete sessions, then try again."
+
+
+class LibraryBusyError(LibraryError):
+    """Somebody else held the library for too long; nothing was written."""
+
+    what = "The library is busy with something else."
+    next_step = "Nothing was changed. Wait a moment, then try again."
+
+
+class LibraryDamagedError(LibraryError):
+    """What the library holds cannot be read any more."""
+
+    what = "What the library holds here is damaged and cannot be read."
+    next_step = "Bring it back from a copy of the library. The app's log has the cause."
 
 
 class NotASessionFileError(ToldError):

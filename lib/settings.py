@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 PRODUCTION = "https://api.interhuman.ai"
 CREDENTIAL_NAMES = ("api_key", "key_id", "key_secret")
 APIS = ("v1", "v2")
+DATABASES = ("sqlite", "postgres", "postgresql")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,14 @@ UNREADABLE = Problem(
 
 
 def load(secrets: Mapping[str, object], environ: Mapping[str, str]) -> Settings:
-    """Settings from the `[interhuman]` table of the secrets and from `INTERHUMAN_*` variables.
+    """Settings from the `[interhuman]` and `[library]` tables of the secrets, and from variables.
 
     Secrets win. Credentials are taken from one place as a set, so that a key in the secrets is
     never paired with half of another one in the environment.
     """
     table = secrets.get("interhuman", {})
     if not isinstance(table, Mapping):
-        return Settings(problems=(_not_a_table(),))
+        return Settings(problems=(_not_a_table("interhuman"),))
     given = {name: _text(table.get(name)) for name in (*CREDENTIAL_NAMES, "base_url", "api")}
     names = {name: f"[interhuman] {name}" for name in given}
     if not any(given[name] for name in CREDENTIAL_NAMES):
@@ -72,16 +73,15 @@ def load(secrets: Mapping[str, object], environ: Mapping[str, str]) -> Settings:
         if not given[name]:
             given[name] = _text(environ.get(_variable(name)))
             names[name] = _variable(name)
-    shelf = secrets.get("library", {})
-    library_url = _text(shelf.get("url")) if isinstance(shelf, Mapping) else ""
+    library_url, library_problems = _library(secrets.get("library", {}), environ)
     base_url = (given["base_url"] or PRODUCTION).rstrip("/")
     api = (given["api"] or "v1").lower()
     problems = (
         *_credential_problems(given, names),
         *_api_problems(api, names["api"]),
         *_url_problems(base_url, names["base_url"]),
+        *library_problems,
     )
-    library_url = library_url or _text(environ.get("LIBRARY_URL"))
     if problems:  # nothing of them can be sent anywhere by mistake
         return Settings(library_url=library_url, problems=problems)
     return Settings(
@@ -102,12 +102,31 @@ def _text(value: object) -> str:
     return str(value).strip() if value is not None else ""
 
 
-def _not_a_table() -> Problem:
+def _not_a_table(name: str) -> Problem:
     return Problem(
-        "[interhuman]",
-        "The secrets hold “interhuman” as a single value, not as a table.",
-        "Write a line [interhuman] and the settings below it, as in secrets.toml.example.",
+        f"[{name}]",
+        f"The secrets hold “{name}” as a single value, not as a table.",
+        f"Write a line [{name}] and the settings below it, as in secrets.toml.example.",
     )
+
+
+def _library(table: object, environ: Mapping[str, str]) -> tuple[str, list[Problem]]:
+    """The address of the library, "" for its own file, and what is wrong with it."""
+    if not isinstance(table, Mapping):
+        return "", [_not_a_table("library")]
+    given = _text(table.get("url"))
+    name = "[library] url" if given else "LIBRARY_URL"
+    url = given or _text(environ.get("LIBRARY_URL"))
+    if not url or (url.partition("://")[0].partition("+")[0] in DATABASES and "://" in url):
+        return url, []
+    return url, [
+        Problem(
+            name,
+            "This is not the address of a database that can be used.",
+            "Set it to sqlite:////folder/library.db or to postgresql://user:password@host/name, "
+            "or remove it.",
+        )
+    ]
 
 
 def _credential_problems(given: Mapping[str, str], names: Mapping[str, str]) -> list[Problem]:

@@ -66,9 +66,11 @@ def test_a_problem_in_the_environment_names_the_variable():
     assert problem.setting == "INTERHUMAN_KEY_SECRET"
 
 
-def test_a_table_that_is_none_is_a_problem():
-    (problem,) = load({"interhuman": "ih_live_x"}, {}).problems
-    assert problem.setting == "[interhuman]"
+@pytest.mark.parametrize("name", ["interhuman", "library"])
+def test_a_table_that_is_none_is_a_problem(name):
+    (problem,) = load({name: "ih_live_x"}, {}).problems
+    assert problem.setting == f"[{name}]"
+    assert f"[{name}]" in problem.remedy
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:9100", "localhost:9100", "[::1]:9100"])
@@ -109,3 +111,26 @@ def test_the_library_is_named_by_secrets_before_environment():
     assert load({}, {"LIBRARY_URL": "sqlite:///e"}).library_url == "sqlite:///e"
     both = load({"library": {"url": "sqlite:///s"}}, {"LIBRARY_URL": "sqlite:///e"})
     assert both.library_url == "sqlite:///s"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["data/library.db", "postgres:hush@db/x", "mysql://u:hush@db/x", "https://u:hush@db/x", "://"],
+)
+def test_an_address_of_no_database_is_a_problem_that_does_not_quote_it(url):
+    for settings, name in (
+        (load({"library": {"url": url}}, {}), "[library] url"),
+        (load({}, {"LIBRARY_URL": url}), "LIBRARY_URL"),
+    ):
+        (problem,) = settings.problems
+        assert problem.setting == name
+        assert "postgresql://" in problem.remedy
+        assert "hush" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite:////a/b.db", "postgres://u:p@h/x", "postgresql+psycopg://u:p@h/x", ""]
+)
+def test_an_address_of_a_database_is_none(url):
+    assert load({"library": {"url": url}}, {}).problems == ()
+    assert load({}, {"LIBRARY_URL": url}).library_url == url

@@ -1,7 +1,12 @@
-"""The database of the library: its engine, its errors, and values as its columns hold them."""
+"""The database of the library: its address, engine and errors, and values as columns hold them.
+
+SQLite in a file, or PostgreSQL. Nothing else knows which of the two it is, but for `search`.
+"""
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import logging
 import zlib
 from collections.abc import Iterator
@@ -11,13 +16,35 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
-from lib.failures import LibraryError
+from lib.failures import (
+    LibraryAddressError,
+    LibraryBusyError,
+    LibraryDamagedError,
+    LibraryError,
+    LibraryFullError,
+)
 
 MAX_TITLE = 200  # characters; of a recording's name as well
 BUSY_SECONDS = 30  # how long a writer waits for another one
+IDLE_SECONDS = 300  # an older connection is not used again: hosts drop idle ones
+DRIVERS = {
+    "sqlite": "sqlite",
+    "sqlite+pysqlite": "sqlite",
+    "postgres": "postgresql+psycopg",  # how hosts hand addresses out
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+POSTGRESQL = {
+    "connect_timeout": 10,  # seconds
+    "tcp_user_timeout": 30_000,  # milliseconds until a host that vanished counts as gone
+    "prepare_threshold": None,  # a pooler between us and the database keeps no statements
+}
+FULL = ("SQLITE_FULL", "53100")
+BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "40P01", "40001", "53300")
+DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "XX001", "XX002")
 log = logging.getLogger(__name__)
 
 
@@ -29,29 +56,78 @@ def sqlite_url(path: Path) -> str:
 
 
 def engine(url: str) -> Engine:
-    """The database that `url` names, not yet connected to."""
-    if not url.startswith("sqlite"):
-        return sa.create_engine(url)
-    made = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS})
-    sa.event.listen(made, "connect", _prepare_sqlite)
-    return made
+    """The database that `url` names, not yet connected to.
+
+    Raises:
+        LibraryAddressError: it names no database that can be used.
+    """
+    address = _address(url)
+    if address.drivername == "sqlite":
+        # A statement in an error would carry what people wrote into the log.
+        made = sa.create_engine(
+            address, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True
+        )
+        sa.event.listen(made, "connect", _prepare_sqlite)
+        return made
+    return sa.create_engine(
+        address,
+        connect_args={key: POSTGRESQL[key] for key in POSTGRESQL if key not in address.query},
+        pool_pre_ping=True,  # a database that went and came back is found again
+        pool_recycle=IDLE_SECONDS,
+        hide_parameters=True,
+    )
+
+
+def _address(url: str) -> sa.URL:
+    try:
+        address = sa.make_url(url)
+    except (sa.exc.ArgumentError, ValueError):
+        raise LibraryAddressError from None  # what was raised may quote a part of a password
+    if address.drivername not in DRIVERS:
+        raise LibraryAddressError
+    return address.set(drivername=DRIVERS[address.drivername])
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _: Any) -> None:  # noqa: ANN401  SQLAlchemy's record
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")  # readers never wait for a writer
+    cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA secure_delete=ON")  # a deleted session is not left in free pages
+    cursor.execute("PRAGMA journal_mode=WAL")  # readers never wait for a writer
     cursor.close()
+
+
+def hold(connection: Connection, key: str) -> None:
+    """Let nobody else write what `key` names before this transaction has ended."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return
+    digest = hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=8).digest()
+    wait = sa.func.set_config("lock_timeout", f"{BUSY_SECONDS}s", sa.true())
+    connection.execute(sa.select(wait))
+    number = int.from_bytes(digest, signed=True)
+    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
 
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Turn whatever a database, its file or its driver raises into LibraryError."""
+    """Turn whatever a database, its file or its driver raises into a LibraryError."""
     try:
         yield
     except (sa.exc.SQLAlchemyError, zlib.error, OSError, ImportError) as error:
-        log.warning("The library cannot be reached: %s", type(error).__name__, exc_info=error)
-        raise LibraryError from error
+        log.warning("The library failed: %s", type(error).__name__, exc_info=error)
+        raise _kind(error) from error
+
+
+def _kind(error: Exception) -> type[LibraryError]:
+    cause = getattr(error, "orig", None) or error
+    code = getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None) or ""
+    if code.startswith(FULL) or getattr(cause, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
+        return LibraryFullError
+    if code.startswith(BUSY) or isinstance(error, sa.exc.TimeoutError):
+        return LibraryBusyError
+    if code.startswith(DAMAGED) or isinstance(error, zlib.error):
+        return LibraryDamagedError
+    return LibraryError
 
 
 def line(text: str) -> str:

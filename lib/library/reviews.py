@@ -1,6 +1,6 @@
 """What people add to a session, row by row, each function inside a transaction of its caller.
 
-Each begins by writing, so that SQLite lets no other writer in before it has read what it goes by.
+The caller holds the session (`database.hold`), so that nobody else writes to it meanwhile.
 Everything it is given keeps the limits in `lib.added`. Knows SQLAlchemy.
 """
 
@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from lib.added import one_line
-from lib.failures import LibraryError
+from lib.failures import LibraryDamagedError
 from lib.library.database import aware, naive
 from lib.library.tables import NOTES, TRANSCRIPTS, VERDICTS
 from lib.model import Line, Note, Review, Verdict
@@ -118,7 +118,7 @@ def _unpack(packed: bytes) -> tuple[Line, ...]:
     try:
         return tuple(Line(*listed) for listed in json.loads(zlib.decompress(packed)))
     except (ValueError, TypeError) as error:  # zlib's own is translated where it passes
-        raise LibraryError from error
+        raise LibraryDamagedError from error
 
 
 def _rows(

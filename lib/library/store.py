@@ -70,7 +70,7 @@ class Library:
             "correlation_id": session.analysis.correlation_id,
             "answer": zlib.compress(session.analysis.raw.encode("utf-8", "surrogatepass")),
         }
-        with self._begin() as connection:
+        with self._write(session.id) as connection:
             connection.execute(sa.delete(SESSIONS).where(SESSIONS.c.id == session.id))
             connection.execute(sa.insert(SESSIONS).values(row))
 
@@ -120,12 +120,12 @@ class Library:
         if not database.line(title):
             return False
         change = sa.update(SESSIONS).where(SESSIONS.c.id == session_id)
-        with self._begin() as connection:
+        with self._write(session_id) as connection:
             return connection.execute(change.values(title=database.line(title))).rowcount > 0
 
     def delete(self, session_id: str) -> bool:
         """Delete a session and what people added to it; False when there was no session."""
-        with self._begin() as connection:
+        with self._write(session_id) as connection:
             reviews.delete(connection, session_id)
             gone = connection.execute(sa.delete(SESSIONS).where(SESSIONS.c.id == session_id))
             return gone.rowcount > 0
@@ -144,12 +144,12 @@ class Library:
             NotKeptError: the note is beyond the limits in `lib.added`.
         """
         kept = added.note(note)
-        with self._begin() as connection:
+        with self._write(session_id) as connection:
             return reviews.write_note(connection, session_id, kept)
 
     def remove_note(self, session_id: str, note_id: str, reviewer: str) -> bool:
         """Delete one's own note; False when there is none, or it is another reviewer's."""
-        with self._begin() as connection:
+        with self._write(session_id) as connection:
             return reviews.remove_note(connection, session_id, note_id, reviewer)
 
     def judge(self, session_id: str, verdict: Verdict) -> None:
@@ -159,12 +159,12 @@ class Library:
             NotKeptError: the verdict is beyond the limits in `lib.added`.
         """
         kept = added.verdict(verdict)
-        with self._begin() as connection:
+        with self._write(session_id) as connection:
             reviews.judge(connection, session_id, kept)
 
     def unjudge(self, session_id: str, signal: int, reviewer: str) -> bool:
         """Take one's own verdict on a span back; False when there is none."""
-        with self._begin() as connection:
+        with self._write(session_id) as connection:
             return reviews.unjudge(connection, session_id, signal, reviewer)
 
     def attach(self, session_id: str, lines: Sequence[Line]) -> None:
@@ -174,12 +174,12 @@ class Library:
             NotKeptError: the lines are beyond the limits in `lib.added`.
         """
         packed = reviews.pack(added.lines(lines))
-        with self._begin() as connection:
+        with self._write(session_id) as connection:
             reviews.attach(connection, session_id, packed)
 
     def detach(self, session_id: str) -> bool:
         """Delete the transcript of a session; False when it has none."""
-        with self._begin() as connection:
+        with self._write(session_id) as connection:
             return reviews.detach(connection, session_id)
 
     def restore(self, session_id: str, review: Review) -> None:
@@ -193,7 +193,7 @@ class Library:
         notes = [added.note(note) for note in review.notes]
         verdicts = [added.verdict(verdict) for verdict in review.verdicts]
         packed = reviews.pack(added.lines(review.transcript))
-        with self._begin() as connection:
+        with self._write(session_id) as connection:
             reviews.delete(connection, session_id)
             reviews.add(connection, session_id, notes, verdicts)
             reviews.attach(connection, session_id, packed)
@@ -204,7 +204,7 @@ class Library:
         row["recording_name"] = database.line(submission.recording_name)
         row["created_at"] = database.naive(submission.created_at)
         row["expires_at"] = submission.expires_at and database.naive(submission.expires_at)
-        with self._begin() as connection:
+        with self._write(submission.run_id) as connection:
             connection.execute(
                 sa.delete(SUBMISSIONS).where(SUBMISSIONS.c.run_id == submission.run_id)
             )
@@ -224,7 +224,7 @@ class Library:
 
     def forget(self, run_id: str) -> None:
         """Drop the note of an accepted job: its result is saved, or will never be."""
-        with self._begin() as connection:
+        with self._write(run_id) as connection:
             connection.execute(sa.delete(SUBMISSIONS).where(SUBMISSIONS.c.run_id == run_id))
 
     def close(self) -> None:
@@ -234,4 +234,10 @@ class Library:
     @contextmanager
     def _begin(self) -> Iterator[Connection]:
         with database.translated(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _write(self, key: str) -> Iterator[Connection]:
+        with self._begin() as connection:
+            database.hold(connection, key)
             yield connection

@@ -3,18 +3,42 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+
+
+class Text(sa.TypeDecorator[str]):
+    """Any text but half characters. PostgreSQL takes no NUL: there U+001A escapes it."""
+
+    impl = sa.String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """The text as a column holds it."""
+        if value is None:
+            return None
+        whole = value.encode("utf-8", "replace").decode()
+        if dialect.name != "postgresql":
+            return whole
+        return whole.replace("\x1a", "\x1a1").replace("\0", "\x1a0")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """The text as it was written."""
+        if value is None or dialect.name != "postgresql":
+            return value
+        return value.replace("\x1a0", "\0").replace("\x1a1", "\x1a")
+
 
 METADATA = sa.MetaData()
 SESSIONS = sa.Table(
     "sessions",
     METADATA,
-    sa.Column("id", sa.String, primary_key=True),
-    sa.Column("title", sa.String, nullable=False),
-    sa.Column("recording_name", sa.String, nullable=False),
+    sa.Column("id", Text, primary_key=True),
+    sa.Column("title", Text, nullable=False),
+    sa.Column("recording_name", Text, nullable=False),
     sa.Column("created_at", sa.DateTime, nullable=False, index=True),  # UTC
-    sa.Column("origin", sa.String, nullable=False),
-    sa.Column("api", sa.String, nullable=False),
-    sa.Column("model", sa.String, nullable=False),
+    sa.Column("origin", Text, nullable=False),
+    sa.Column("api", Text, nullable=False),
+    sa.Column("model", Text, nullable=False),
     sa.Column("duration", sa.Float),  # seconds
     sa.Column("signals", sa.Integer),  # how many; null when not asked for
     sa.Column("correlation_id", sa.String),
@@ -23,10 +47,10 @@ SESSIONS = sa.Table(
 SUBMISSIONS = sa.Table(
     "submissions",  # V2 jobs the API accepted and whose result is not saved yet
     METADATA,
-    sa.Column("run_id", sa.String, primary_key=True),
-    sa.Column("job_id", sa.String, nullable=False),
-    sa.Column("model", sa.String, nullable=False),
-    sa.Column("recording_name", sa.String, nullable=False),
+    sa.Column("run_id", Text, primary_key=True),
+    sa.Column("job_id", Text, nullable=False),
+    sa.Column("model", Text, nullable=False),
+    sa.Column("recording_name", Text, nullable=False),
     sa.Column("duration", sa.Float),
     sa.Column("created_at", sa.DateTime, nullable=False),
     sa.Column("expires_at", sa.DateTime),
@@ -36,10 +60,10 @@ NOTES = sa.Table(
     METADATA,
     sa.Column("place", sa.Integer, primary_key=True),  # the order written
     # No foreign key here and below: the sample is no row of sessions, yet people annotate it.
-    sa.Column("session_id", sa.String, nullable=False),
-    sa.Column("id", sa.String, nullable=False),
-    sa.Column("reviewer", sa.String, nullable=False),
-    sa.Column("text", sa.String, nullable=False),
+    sa.Column("session_id", Text, nullable=False),
+    sa.Column("id", Text, nullable=False),
+    sa.Column("reviewer", Text, nullable=False),
+    sa.Column("text", Text, nullable=False),
     sa.Column("start", sa.Float, nullable=False),  # seconds
     sa.Column("end", sa.Float, nullable=False),
     sa.Column("signal", sa.Integer),  # place of the span in the answer; null when on time alone
@@ -50,17 +74,17 @@ VERDICTS = sa.Table(
     "verdicts",
     METADATA,
     sa.Column("place", sa.Integer, primary_key=True),
-    sa.Column("session_id", sa.String, nullable=False),
+    sa.Column("session_id", Text, nullable=False),
     sa.Column("signal", sa.Integer, nullable=False),
-    sa.Column("reviewer", sa.String, nullable=False),
-    sa.Column("opinion", sa.String, nullable=False),
-    sa.Column("corrected", sa.String, nullable=False),
+    sa.Column("reviewer", Text, nullable=False),
+    sa.Column("opinion", Text, nullable=False),
+    sa.Column("corrected", Text, nullable=False),
     sa.Column("written_at", sa.DateTime, nullable=False),
     sa.UniqueConstraint("session_id", "signal", "reviewer"),
 )
 TRANSCRIPTS = sa.Table(
     "transcripts",
     METADATA,
-    sa.Column("session_id", sa.String, primary_key=True),
+    sa.Column("session_id", Text, primary_key=True),
     sa.Column("lines", sa.LargeBinary, nullable=False),  # zlib of JSON: [start, end, speaker, text]
 )

@@ -1,23 +1,15 @@
-import sqlite3
 import threading
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, example, given, settings
 
 from lib import added
-from lib.failures import LibraryError, NotKeptError
+from lib.failures import LibraryDamagedError, LibraryError, NotKeptError
 from lib.library import Library, sqlite_url
 from lib.model import Line, Review
 from tests import answers, reviews
 from tests.reviews import note, verdict
-
-
-@pytest.fixture
-def library(tmp_path):
-    made = Library(sqlite_url(tmp_path / "library.db"))
-    yield made
-    made.close()
 
 
 def test_a_session_nobody_added_to_has_an_empty_review(library):
@@ -144,12 +136,12 @@ def test_of_what_stands_twice_one_is_restored(library):
     )
 
 
-@given(reviews.REVIEWS)
-def test_any_review_comes_back_as_it_was_restored(review):
-    library = Library("sqlite://")
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # one library for all
+@given(review=reviews.REVIEWS)
+@example(review=Review(notes=(note("\x1a0", "\x1a", "\0\x1a1\x1a\0"),)))
+def test_any_review_comes_back_as_it_was_restored(library, review):
     library.restore("abc", review)
     assert library.review("abc") == review
-    library.close()
 
 
 def test_saving_a_session_again_keeps_its_review(library):
@@ -174,24 +166,20 @@ def test_a_deleted_session_takes_its_review_along(tmp_path):
     assert b"Find-me" not in b"".join(file.read_bytes() for file in tmp_path.iterdir())
 
 
-def test_a_file_from_before_there_were_notes_takes_them(tmp_path):
-    path = tmp_path / "library.db"
-    library = Library(sqlite_url(path))
+def test_a_library_from_before_there_were_notes_takes_them(url, execute):
+    library = Library(url)
     library.save(answers.session())
     library.close()
-    with sqlite3.connect(path) as connection:
-        for table in ("notes", "verdicts", "transcripts"):
-            connection.execute(f"DROP TABLE {table}")
-    connection.close()
-    library = Library(sqlite_url(path))
+    for table in ("notes", "verdicts", "transcripts"):
+        execute(f"DROP TABLE {table}")
+    library = Library(url)
     library.restore("abc", reviews.review())
     assert library.review("abc") == reviews.review()
     assert library.load("abc") == answers.session()
     library.close()
 
 
-def test_two_libraries_on_one_file_lose_nothing(tmp_path):
-    url = sqlite_url(tmp_path / "library.db")
+def test_two_libraries_on_one_database_lose_nothing(url):
     libraries = [Library(url), Library(url)]
     start = threading.Barrier(8)
 
@@ -216,8 +204,7 @@ def test_two_libraries_on_one_file_lose_nothing(tmp_path):
         library.close()
 
 
-def test_of_many_who_write_one_id_at_once_one_has_it(tmp_path):
-    url = sqlite_url(tmp_path / "library.db")
+def test_of_many_who_write_one_id_at_once_one_has_it(url):
     libraries = [Library(url) for _ in range(4)]
     start = threading.Barrier(4)
     won = []
@@ -337,13 +324,8 @@ def test_a_reviewer_is_one_however_the_spaces_fall(library):
     "damaged",
     [b"\0\xff", zlib.compress(b"no json"), zlib.compress(b"[[1.0]]"), zlib.compress(b"1")],
 )
-def test_a_damaged_transcript_says_so(tmp_path, damaged):
-    path = tmp_path / "library.db"
-    library = Library(sqlite_url(path))
+def test_a_damaged_transcript_says_so(library, execute, damaged):
     library.restore("abc", reviews.review())
-    with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE transcripts SET lines = ?", (damaged,))
-    connection.close()
-    with pytest.raises(LibraryError):
+    execute("UPDATE transcripts SET lines = :lines", lines=damaged)
+    with pytest.raises(LibraryDamagedError):
         library.review("abc")
-    library.close()

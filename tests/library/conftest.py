@@ -1,0 +1,75 @@
+"""Every test of the library runs on SQLite and on PostgreSQL, each with a database of its own."""
+
+import itertools
+
+import pytest
+import sqlalchemy as sa
+
+from lib.library import Library, database, sqlite_url
+from tests.library.cluster import Cluster
+
+BOTH = ("sqlite", "postgresql")
+numbers = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    """One PostgreSQL for all tests."""
+    made = Cluster()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def template(cluster):
+    """The name of a database that holds an empty library."""
+    Library(cluster.create("template_library")).close()
+    return "template_library"
+
+
+@pytest.fixture(params=BOTH)
+def kind(request):
+    return request.param
+
+
+@pytest.fixture
+def url(kind, tmp_path, request):
+    """The address of an empty library."""
+    if kind == "sqlite":
+        yield sqlite_url(tmp_path / "deep" / "library.db")
+        return
+    cluster, name = request.getfixturevalue("cluster"), f"library_{next(numbers)}"
+    yield cluster.create(name, request.getfixturevalue("template"))
+    cluster.drop(name)
+
+
+@pytest.fixture
+def bare_url(kind, tmp_path, request):
+    """The address of a database without anything in it."""
+    if kind == "sqlite":
+        yield sqlite_url(tmp_path / "bare" / "library.db")
+        return
+    cluster, name = request.getfixturevalue("cluster"), f"bare_{next(numbers)}"
+    yield cluster.create(name)
+    cluster.drop(name)
+
+
+@pytest.fixture
+def library(url):
+    made = Library(url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def execute(url):
+    """Run one statement on the library behind its back; its rows, if it has any."""
+
+    def run(statement, **values):
+        with engine.begin() as connection:
+            result = connection.execute(sa.text(statement), values)
+            return result.all() if result.returns_rows else []
+
+    engine = database.engine(url)
+    yield run
+    engine.dispose()

@@ -1,0 +1,174 @@
+"""What the library says when its database is wrong, gone, full or held by somebody else."""
+
+import errno
+import logging
+import pickle
+import sqlite3
+import zlib
+
+import pytest
+import sqlalchemy as sa
+
+from lib import failures
+from lib.failures import (
+    LibraryAddressError,
+    LibraryBusyError,
+    LibraryDamagedError,
+    LibraryError,
+    LibraryFullError,
+)
+from lib.library import Library, database, sqlite_url
+from tests import answers
+from tests.library.cluster import PASSWORD, free_port
+from tests.reviews import note
+
+KINDS = (
+    LibraryError,
+    LibraryAddressError,
+    LibraryBusyError,
+    LibraryDamagedError,
+    LibraryFullError,
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_failure_says_what_happened_and_what_to_do(kind):
+    error = kind()
+    assert error.failure.what.endswith(".")
+    assert error.failure.next_step.endswith(".")
+    assert type(pickle.loads(pickle.dumps(error))) is kind
+
+
+def test_no_two_failures_say_the_same():
+    assert len({kind().failure.what for kind in KINDS}) == len(KINDS)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "nonsense",
+        "",
+        "mysql://u:hush@db/x",
+        "postgresql+psycopg2://u:hush@db/x",
+        "https://u:hush@db/x",
+        "postgres://u:a:hush@127.0.0.1:1:hush/x",
+        "postgresql://u:p@127.0.0.1:hush/x",
+        "postgres://u:hush",
+        "\0hush",
+        "sqlite+hush:///x",
+    ],
+)
+def test_an_address_that_is_none_says_so_and_quotes_nothing(url, caplog):
+    with pytest.raises(LibraryAddressError) as caught:
+        Library(url)
+    assert "hush" not in f"{caught.value!r}{caught.value.failure}{caplog.text}"
+    assert caught.value.__cause__ is None
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_an_address_as_hosts_hand_it_out_is_read_by_psycopg(scheme):
+    made = database.engine(f"{scheme}://u:hush@db.example/x?sslmode=require")
+    assert made.url.drivername == "postgresql+psycopg"
+    assert made.url.query == {"sslmode": "require"}
+    assert "hush" not in repr(made)
+
+
+@pytest.mark.parametrize(
+    "wrong", ["nobody:{password}@127.0.0.1:{port}/x", "tests:{password}@127.0.0.1:{closed}/x"]
+)
+def test_a_database_that_lets_nobody_in_says_so_without_the_password(cluster, wrong, caplog):
+    caplog.set_level(logging.DEBUG)
+    places = {"password": PASSWORD, "port": cluster.port, "closed": free_port()}
+    with pytest.raises(LibraryError) as caught:
+        Library("postgres://" + wrong.format(**places))
+    chain = f"{caught.value!r}{caught.value.__cause__!r}{caught.value.__cause__}{caplog.text}"
+    assert caplog.text
+    assert PASSWORD not in chain
+
+
+def test_what_people_write_does_not_reach_the_log(library, execute, caplog):
+    execute("DROP TABLE notes")
+    with pytest.raises(LibraryError):
+        library.write_note("abc", note(text="hush-hush"))
+    assert "notes" in caplog.text
+    assert "hush-hush" not in caplog.text
+
+
+def test_a_database_that_went_and_came_back_is_found_again(cluster):
+    library = Library(cluster.create("comes_back"))
+    library.save(answers.session())
+    cluster.stop()
+    with pytest.raises(LibraryError):
+        library.save(answers.session(session_id="lost"))
+    cluster.start()
+    assert library.load("abc") == answers.session()
+    library.save(answers.session(session_id="found"))
+    assert library.count() == 2
+    library.close()
+    cluster.drop("comes_back")
+
+
+def test_a_session_that_is_held_too_long_says_so(library, url, monkeypatch):
+    monkeypatch.setattr(database, "BUSY_SECONDS", 1)
+    library.save(answers.session())
+    waiting, other = Library(url), database.engine(url)
+    with other.begin() as connection:
+        database.hold(connection, "abc")
+        with pytest.raises(LibraryBusyError):
+            waiting.rename("abc", "Mine")
+    assert waiting.rename("abc", "Mine now")
+    waiting.close()
+    other.dispose()
+
+
+def test_a_full_file_says_so_and_loses_nothing(tmp_path):
+    library = Library(sqlite_url(tmp_path / "library.db"))
+    library.save(answers.session())
+
+    @sa.event.listens_for(library._engine, "connect")
+    def small(connection, _):
+        connection.execute("PRAGMA max_page_count=1")
+
+    library._engine.dispose()
+    with pytest.raises(LibraryFullError):
+        library.write_note("abc", note(text="x" * 10_000))
+    assert library.load("abc") == answers.session()
+    assert library.review("abc").notes == ()
+    library.close()
+
+
+def test_a_full_server_says_so_and_loses_nothing(cluster, template):
+    library = Library(cluster.create("no_room", template))
+    library.save(answers.session())
+    cluster.execute(
+        "CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$BEGIN RAISE EXCEPTION 'no space' USING ERRCODE = 'disk_full'; END$$",
+        "no_room",
+    )
+    cluster.execute(
+        "CREATE TRIGGER fill BEFORE INSERT ON sessions FOR EACH ROW EXECUTE FUNCTION fill()",
+        "no_room",
+    )
+    with pytest.raises(LibraryFullError):
+        library.save(answers.session(title="Another"))
+    assert library.load("abc").title == "Interview"
+    library.close()
+    cluster.drop("no_room")
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (OSError(errno.ENOSPC, "x"), LibraryFullError),
+        (OSError(errno.EACCES, "x"), LibraryError),
+        (zlib.error(), LibraryDamagedError),
+        (sa.exc.TimeoutError(), LibraryBusyError),
+        (ImportError(), LibraryError),
+        (sa.exc.OperationalError("", {}, sqlite3.OperationalError()), LibraryError),
+    ],
+)
+def test_whatever_fails_is_told_as_what_it_is(error, kind):
+    with pytest.raises(LibraryError) as caught, database.translated():
+        raise error
+    assert type(caught.value) is kind
+    assert isinstance(caught.value, failures.ToldError)
