@@ -78,6 +78,13 @@ class LibraryDamagedError(LibraryError):
     next_step = "Bring it back from a copy of the library. The app's log has the cause."
 
 
+class LibraryNewerError(LibraryError):
+    """A newer app than this one wrote the library; nothing of it was touched."""
+
+    what = "The library was written by a newer Signal Review."
+    next_step = "Update this app, then open it again. Nothing in the library was changed."
+
+
 class NotASessionFileError(ToldError):
     """A file brought in is no session file that can be read."""
 

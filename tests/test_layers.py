@@ -85,7 +85,7 @@ LIBRARIES = {
     "charts": {"plotly", "pandas", "numpy"},
     "exports": {"pandas", "numpy", "plotly", "xlsxwriter"},
     "sandbox": {"starlette", "uvicorn", "av"},
-    "library": {"sqlalchemy"},
+    "library": {"sqlalchemy", "alembic"},
     "runs": set(),
     "runner": set(),
     "ui": {"streamlit", "pandas", "plotly"},

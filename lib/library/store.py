@@ -14,8 +14,8 @@ from sqlalchemy.engine import Connection
 
 from lib import added
 from lib.interhuman import responses
-from lib.library import database, reviews
-from lib.library.tables import METADATA, SESSIONS, SUBMISSIONS
+from lib.library import database, reviews, schema
+from lib.library.tables import SESSIONS, SUBMISSIONS
 from lib.model import Api, Line, Note, Origin, Review, Session, Verdict
 
 
@@ -48,12 +48,16 @@ class Submission:
 
 
 class Library:
-    """Sessions in the database that `url` names; it is created where there is none."""
+    """Sessions in the database that `url` names; the tables are made, or brought up to date."""
 
     def __init__(self, url: str) -> None:
         with database.translated():
             self._engine = database.engine(url)
-            METADATA.create_all(self._engine)
+            try:
+                schema.prepare(self._engine)
+            except BaseException:
+                self._engine.dispose()
+                raise
 
     def save(self, session: Session) -> None:
         """Write a session, whole or not at all, replacing one of the same id but not its review."""

@@ -16,6 +16,7 @@ from lib.failures import (
     LibraryDamagedError,
     LibraryError,
     LibraryFullError,
+    LibraryNewerError,
 )
 from lib.library import Library, database, sqlite_url
 from tests import answers
@@ -28,6 +29,7 @@ KINDS = (
     LibraryBusyError,
     LibraryDamagedError,
     LibraryFullError,
+    LibraryNewerError,
 )
 
 

@@ -166,19 +166,6 @@ def test_a_deleted_session_takes_its_review_along(tmp_path):
     assert b"Find-me" not in b"".join(file.read_bytes() for file in tmp_path.iterdir())
 
 
-def test_a_library_from_before_there_were_notes_takes_them(url, execute):
-    library = Library(url)
-    library.save(answers.session())
-    library.close()
-    for table in ("notes", "verdicts", "transcripts"):
-        execute(f"DROP TABLE {table}")
-    library = Library(url)
-    library.restore("abc", reviews.review())
-    assert library.review("abc") == reviews.review()
-    assert library.load("abc") == answers.session()
-    library.close()
-
-
 def test_two_libraries_on_one_database_lose_nothing(url):
     libraries = [Library(url), Library(url)]
     start = threading.Barrier(8)

@@ -1,0 +1,11 @@
+"""What Alembic runs the steps in: the connection, and the transaction, of `schema.prepare`."""
+
+from alembic import context
+
+from lib.library.tables import METADATA
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=METADATA,
+)
+context.run_migrations()

@@ -1,0 +1,44 @@
+"""A library as the app made it before its tables had steps: `first.sql` is one, written out."""
+
+import re
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from lib.library import database
+
+DUMP = Path(__file__).parent / "first.sql"
+PLACES = ("notes", "verdicts")
+
+
+def write(url, *, without=()):
+    """Make that library in an empty database, but for some of its tables."""
+    engine = database.engine(url)
+    postgresql = engine.dialect.name == "postgresql"
+    with engine.begin() as connection:
+        for statement in statements():
+            sql = as_postgresql(statement) if postgresql else statement
+            if not any(re.search(rf'(TABLE|INTO) "?{name}\b', sql) for name in without):
+                connection.exec_driver_sql(sql)
+        for name in PLACES if postgresql else ():
+            if name not in without:
+                number = f"(SELECT max(place) FROM {name})"
+                sequence = f"pg_get_serial_sequence('{name}', 'place')"
+                connection.execute(sa.text(f"SELECT setval({sequence}, {number})"))
+    engine.dispose()
+
+
+def statements():
+    parts = DUMP.read_text().split(";\n")
+    return [part for part in parts if part.startswith(("CREATE", "INSERT"))]
+
+
+def as_postgresql(sql):
+    for theirs, ours in (
+        ("place INTEGER", "place SERIAL"),
+        ("BLOB", "BYTEA"),
+        ("DATETIME", "TIMESTAMP"),
+        ("X'", r"'\x"),
+    ):
+        sql = sql.replace(theirs, ours)
+    return sql
