@@ -29,6 +29,7 @@ from lib.failures import (
 
 MAX_TITLE = 200  # characters; of a recording's name as well
 BUSY_SECONDS = 30  # how long a writer waits for another one
+WIPE_SECONDS = 2  # how long what was deleted may wait for whoever still reads it
 IDLE_SECONDS = 300  # an older connection is not used again: hosts drop idle ones
 DRIVERS = {
     "sqlite": "sqlite",
@@ -106,6 +107,26 @@ def hold(connection: Connection, key: str) -> None:
     connection.execute(sa.select(wait))
     number = int.from_bytes(digest, signed=True)
     connection.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
+
+
+def wipe(engine: Engine) -> None:
+    """Leave nothing of what was deleted or changed in SQLite's journal.
+
+    While another process reads what was there, it stays until the next write, or until nobody
+    has the file open. PostgreSQL does this by itself, when it vacuums.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={int(WIPE_SECONDS * 1000)}")
+        try:
+            kept, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        except sa.exc.OperationalError:  # what was to be written is written
+            kept = True
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+    if kept:
+        log.info("The journal of the library could not be emptied yet: somebody reads it")
 
 
 @contextmanager

@@ -24,10 +24,11 @@ VERSIONS = sa.Table(  # as Alembic keeps it
 _one_at_a_time = threading.Lock()  # Alembic knows one context a process
 
 
-def prepare(engine: Engine) -> None:
+def prepare(engine: Engine) -> bool:
     """Make or bring up to date the tables that are there, all or nothing.
 
-    Of several processes that start at once, one does it and the others wait for it.
+    Of several processes that start at once, one does it and the others wait for it. True when
+    this one did it.
 
     Raises:
         LibraryNewerError: a newer app than this one wrote them.
@@ -35,12 +36,12 @@ def prepare(engine: Engine) -> None:
     with engine.begin() as connection:
         found = revision(connection)
     if found == LATEST:
-        return
+        return False
     with _one_at_a_time, engine.begin() as connection:
         database.hold(connection, "the tables")
         found = revision(connection)  # it may have been done while this process waited
         if found == LATEST:
-            return
+            return False
         if found is None and not sa.inspect(connection).has_table("sessions"):
             METADATA.create_all(connection)
             VERSIONS.create(connection, checkfirst=True)
@@ -49,6 +50,7 @@ def prepare(engine: Engine) -> None:
             upgrade(connection, LATEST)
         else:
             raise LibraryNewerError
+    return True
 
 
 def revision(connection: Connection) -> str | None:

@@ -54,7 +54,8 @@ class Library:
         with database.translated():
             self._engine = database.engine(url)
             try:
-                schema.prepare(self._engine)
+                if schema.prepare(self._engine):
+                    database.wipe(self._engine)
             except BaseException:
                 self._engine.dispose()
                 raise
@@ -245,3 +246,5 @@ class Library:
         with self._begin() as connection:
             database.hold(connection, key)
             yield connection
+        with database.translated():
+            database.wipe(self._engine)

@@ -80,17 +80,6 @@ def test_a_hostile_title_is_only_text(library, title):
     assert row.title == title.replace("\ud800", "?")
 
 
-def test_a_deleted_session_leaves_nothing_in_the_file(tmp_path):
-    path = tmp_path / "library.db"
-    library = Library(sqlite_url(path))
-    library.save(answers.session(title="Find-me-if-you-can"))
-    assert library.delete("abc")
-    assert library.load("abc") is None
-    library.close()
-    left = b"".join(file.read_bytes() for file in tmp_path.iterdir())
-    assert b"Find-me" not in left
-
-
 def test_an_accepted_job_is_noted_until_it_is_forgotten(library):
     submission = Submission(
         run_id="run",

@@ -1,0 +1,126 @@
+"""What was deleted or changed is in none of the files of an SQLite library, open as it is."""
+
+import json
+import random
+import zlib
+
+import pytest
+import sqlalchemy as sa
+
+from lib.library import Library, Submission, database, sqlite_url
+from lib.model import Line, Review
+from tests import answers, reviews
+from tests.reviews import note, verdict
+
+MARK = "Find-me-if-you-can"
+LONG = MARK + random.Random(7).randbytes(20_000).hex()  # more than a page, and not to be packed
+
+
+@pytest.fixture
+def library(tmp_path):
+    made = Library(sqlite_url(tmp_path / "library.db"))
+    for index in range(30):  # so that pages are shared, and given back
+        made.save(answers.session(session_id=f"before-{index}"))
+        made.write_note(f"before-{index}", note(text=f"Note {index}" * 20))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def left(tmp_path):
+    """Whether any of these pieces is found in the files of the library."""
+
+    def found(pieces):
+        files = [path.read_bytes() for path in tmp_path.iterdir()]
+        return any(piece in content for piece in pieces for content in files)
+
+    return found
+
+
+def pieces(packed):
+    """Parts of a packed column, each small enough to lie on one page most of the time."""
+    return [packed[start : start + 64] for start in range(0, len(packed), 64)]
+
+
+def titled(library):
+    library.save(answers.session(title=MARK))
+    return [MARK.encode()]
+
+
+def answered(library):
+    signal = {"type": "interest", "start": 0, "end": 1, "rationale": LONG}
+    session = answers.session(answers.v1(signals=[signal]))
+    library.save(session)
+    return pieces(zlib.compress(session.analysis.raw.encode()))
+
+
+def noted(library):
+    library.write_note("abc", note(text=LONG[:9000], reviewer=MARK))
+    return [MARK.encode(), LONG[5000:5100].encode()]
+
+
+def judged(library):
+    library.judge("abc", verdict(corrected=MARK))
+    return [MARK.encode()]
+
+
+def transcribed(library):
+    line = Line(0.0, 1.0, "", LONG)
+    library.attach("abc", [line])
+    return pieces(zlib.compress(json.dumps([list(line)]).encode()))
+
+
+def submitted(library):
+    submission = Submission("run", answers.JOB, "inter-2", MARK, None, reviews.AT, None)
+    library.note(submission)
+    return [MARK.encode()]
+
+
+ERASING = [
+    (titled, lambda library: library.delete("abc")),
+    (titled, lambda library: library.rename("abc", "Another")),
+    (titled, lambda library: library.save(answers.session())),
+    (answered, lambda library: library.delete("abc")),
+    (answered, lambda library: library.save(answers.session())),
+    (noted, lambda library: library.delete("abc")),
+    (noted, lambda library: library.remove_note("abc", "n1", MARK)),
+    (noted, lambda library: library.restore("abc", Review())),
+    (judged, lambda library: library.delete("abc")),
+    (judged, lambda library: library.judge("abc", verdict())),
+    (judged, lambda library: library.unjudge("abc", 0, "Ana")),
+    (transcribed, lambda library: library.delete("abc")),
+    (transcribed, lambda library: library.detach("abc")),
+    (transcribed, lambda library: library.attach("abc", [Line(0.0, 1.0, "", "x")])),
+    (submitted, lambda library: library.forget("run")),
+]
+
+
+@pytest.mark.parametrize(("written", "erase"), ERASING, ids=range(len(ERASING)))
+def test_nothing_is_left_of_what_was_erased(library, left, written, erase):
+    sought = written(library)
+    assert left(sought)
+    erase(library)
+    assert not left(sought)
+
+
+def test_nothing_is_left_of_what_a_note_said_before(library, left):
+    library.write_note("abc", note(text=LONG[:9000]))
+    assert left([LONG[5000:5100].encode()])
+    library.write_note("abc", note(text="Short"))
+    assert not left([MARK.encode(), LONG[5000:5100].encode()])
+
+
+def test_what_somebody_still_reads_is_erased_by_the_next_write(
+    library, left, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(database, "WIPE_SECONDS", 0.1)
+    sought = titled(library)
+    other = database.engine(f"sqlite:///{tmp_path}/library.db")
+    with other.connect() as reader:
+        reader.exec_driver_sql("BEGIN")
+        reader.execute(sa.text("SELECT count(*) FROM sessions")).one()
+        assert library.delete("abc")
+        assert left(sought)
+    other.dispose()
+    library.forget("nothing")
+    assert not left(sought)
