@@ -89,6 +89,20 @@ class NotASessionFileError(ToldError):
     """A file brought in is no session file that can be read."""
 
 
+class NotAnArchiveError(ToldError):
+    """A file brought in is no archive of a library."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This file is no archive of a library, or it is damaged.",
+            "Choose a zip that Signal Review exported.",
+        )
+
+    def __reduce__(self) -> tuple[type[NotAnArchiveError], tuple[()]]:
+        """Pickle without the texts, which the class knows."""
+        return type(self), ()
+
+
 class NotATranscriptError(ToldError):
     """A file brought in is no transcript that can be read."""
 

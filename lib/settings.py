@@ -8,11 +8,14 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 PRODUCTION = "https://api.interhuman.ai"
 CREDENTIAL_NAMES = ("api_key", "key_id", "key_secret")
 APIS = ("v1", "v2")
+LIBRARY_FILE = Path("data") / "library.db"  # where no address is set
+LIBRARY_NAMES = ("[library]", "[library] url", "LIBRARY_URL")
 DATABASES = ("sqlite", "postgres", "postgresql")
 
 

@@ -24,7 +24,17 @@ ROOMS = {
     "sandbox": {"model"},
     "connection": {"failures", "interhuman", "sandbox", "settings"},
     "added": {"model", "failures"},
-    "library": {"model", "added", "failures", "interhuman.responses"},
+    "library": {
+        "model",
+        "added",
+        "failures",
+        "interhuman.responses",
+        "interhuman.errors",
+        "review_json",
+        "sample",
+        "session_file",
+        "settings",
+    },
     "review_json": {"model", "added", "failures"},
     "session_file": {
         "model",

@@ -14,10 +14,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from lib import added
 from lib.added import one_line
 from lib.failures import LibraryDamagedError
 from lib.library.database import aware, naive
-from lib.library.tables import NOTES, TRANSCRIPTS, VERDICTS
+from lib.library.tables import NOTES, SESSIONS, TRANSCRIPTS, VERDICTS
 from lib.model import Line, Note, Review, Verdict
 
 
@@ -81,18 +82,29 @@ def detach(connection: Connection, session_id: str) -> bool:
     return connection.execute(gone).rowcount > 0
 
 
-def add(
-    connection: Connection, session_id: str, notes: Iterable[Note], verdicts: Iterable[Verdict]
-) -> None:
-    """Write notes and verdicts to a session that has none, in their order.
+def kept(review: Review) -> Review:
+    """The review within the limits in `lib.added`.
+
+    Raises:
+        NotKeptError: a part of it is beyond them.
+    """
+    return Review(
+        notes=tuple(added.note(note) for note in review.notes),
+        verdicts=tuple(added.verdict(verdict) for verdict in review.verdicts),
+        transcript=added.lines(review.transcript),
+    )
+
+
+def write(connection: Connection, session_id: str, review: Review) -> None:
+    """Write a review to a session that has none, notes and verdicts in their order.
 
     Of notes with one id the first counts, of a reviewer's verdicts on one span the last.
     """
     first: dict[str, Note] = {}
-    for note in notes:
+    for note in review.notes:
         first.setdefault(note.id, note)
     last: dict[tuple[int, str], Verdict] = {}
-    for verdict in verdicts:
+    for verdict in review.verdicts:
         place = (verdict.signal, verdict.reviewer)
         last.pop(place, None)  # so that the one that counts also stands last
         last[place] = verdict
@@ -100,6 +112,15 @@ def add(
         if found:
             rows = [_row(session_id, one) for one in found.values()]
             connection.execute(sa.insert(table), rows)
+    attach(connection, session_id, pack(review.transcript))
+
+
+def alone(connection: Connection) -> tuple[str, ...]:
+    """The ids under which something is kept though there is no such session, sorted."""
+    tables = (NOTES, VERDICTS, TRANSCRIPTS)
+    ids = sa.union(*(sa.select(table.c.session_id) for table in tables)).subquery()
+    without = sa.select(ids.c.session_id).where(ids.c.session_id.not_in(sa.select(SESSIONS.c.id)))
+    return tuple(sorted(connection.scalars(without)))
 
 
 def delete(connection: Connection, session_id: str) -> None:

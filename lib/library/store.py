@@ -62,22 +62,46 @@ class Library:
 
     def save(self, session: Session) -> None:
         """Write a session, whole or not at all, replacing one of the same id but not its review."""
-        row = {
-            "id": session.id,
-            "title": database.line(session.title),
-            "recording_name": database.line(session.recording_name),
-            "created_at": database.naive(session.created_at),
-            "origin": session.origin,
-            "api": session.analysis.api,
-            "model": session.analysis.model,
-            "duration": session.duration,
-            "signals": None if session.analysis.signals is None else len(session.analysis.signals),
-            "correlation_id": session.analysis.correlation_id,
-            "answer": zlib.compress(session.analysis.raw.encode("utf-8", "surrogatepass")),
-        }
         with self._write(session.id) as connection:
             connection.execute(sa.delete(SESSIONS).where(SESSIONS.c.id == session.id))
-            connection.execute(sa.insert(SESSIONS).values(row))
+            _insert(connection, session)
+
+    def bring_in(self, session: Session, review: Review) -> bool:
+        """Write a session of another library and its review; False when its id is there already.
+
+        Raises:
+            NotKeptError: a part of the review is beyond the limits in `lib.added`.
+        """
+        with self._write(session.id, erasing=False) as connection:
+            if _holds(connection, session.id):
+                return False
+            _insert(connection, session)
+            reviews.delete(connection, session.id)  # what a deleted session may have left
+            reviews.write(connection, session.id, reviews.kept(review))
+        return True
+
+    def bring_in_review(self, session_id: str, review: Review) -> bool:
+        """Write what people added to a session that is no row; False when there is any already.
+
+        Raises:
+            NotKeptError: a part of the review is beyond the limits in `lib.added`.
+        """
+        with self._write(session_id, erasing=False) as connection:
+            if reviews.read(connection, session_id) != Review():
+                return False
+            reviews.write(connection, session_id, reviews.kept(review))
+        return True
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all sessions, oldest first."""
+        with self._begin() as connection:
+            rows = connection.execute(sa.select(SESSIONS.c.created_at, SESSIONS.c.id)).all()
+        return tuple(session_id for _, session_id in sorted((*row,) for row in rows))
+
+    def reviewed(self) -> tuple[str, ...]:
+        """The ids under which people added something though there is no such session, sorted."""
+        with self._begin() as connection:
+            return reviews.alone(connection)
 
     def load(self, session_id: str) -> Session | None:
         """The session of this id, its analysis parsed; None when there is none."""
@@ -111,9 +135,8 @@ class Library:
 
     def holds(self, session_id: str) -> bool:
         """Whether there is a session of this id."""
-        query = sa.select(SESSIONS.c.id).where(SESSIONS.c.id == session_id)
         with self._begin() as connection:
-            return connection.execute(query).first() is not None
+            return _holds(connection, session_id)
 
     def count(self) -> int:
         """How many sessions there are."""
@@ -195,13 +218,10 @@ class Library:
         Raises:
             NotKeptError: a part of it is beyond the limits in `lib.added`.
         """
-        notes = [added.note(note) for note in review.notes]
-        verdicts = [added.verdict(verdict) for verdict in review.verdicts]
-        packed = reviews.pack(added.lines(review.transcript))
+        kept = reviews.kept(review)
         with self._write(session_id) as connection:
             reviews.delete(connection, session_id)
-            reviews.add(connection, session_id, notes, verdicts)
-            reviews.attach(connection, session_id, packed)
+            reviews.write(connection, session_id, kept)
 
     def note(self, submission: Submission) -> None:
         """Write down an accepted V2 job, before it is first asked for."""
@@ -242,9 +262,32 @@ class Library:
             yield connection
 
     @contextmanager
-    def _write(self, key: str) -> Iterator[Connection]:
+    def _write(self, key: str, *, erasing: bool = True) -> Iterator[Connection]:
         with self._begin() as connection:
             database.hold(connection, key)
             yield connection
-        with database.translated():
-            database.wipe(self._engine)
+        if erasing:
+            with database.translated():
+                database.wipe(self._engine)
+
+
+def _holds(connection: Connection, session_id: str) -> bool:
+    query = sa.select(SESSIONS.c.id).where(SESSIONS.c.id == session_id)
+    return connection.execute(query).first() is not None
+
+
+def _insert(connection: Connection, session: Session) -> None:
+    row = {
+        "id": session.id,
+        "title": database.line(session.title),
+        "recording_name": database.line(session.recording_name),
+        "created_at": database.naive(session.created_at),
+        "origin": session.origin,
+        "api": session.analysis.api,
+        "model": session.analysis.model,
+        "duration": session.duration,
+        "signals": None if session.analysis.signals is None else len(session.analysis.signals),
+        "correlation_id": session.analysis.correlation_id,
+        "answer": zlib.compress(session.analysis.raw.encode("utf-8", "surrogatepass")),
+    }
+    connection.execute(sa.insert(SESSIONS).values(row))

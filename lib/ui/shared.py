@@ -17,14 +17,12 @@ from lib import sample
 from lib import settings as settings_room
 from lib.model import Review, Session
 from lib.recordings import Recordings
-from lib.settings import Settings
+from lib.settings import LIBRARY_FILE, Settings
 
 if TYPE_CHECKING:
     from lib.connection import Connection
     from lib.library import Library
     from lib.runner import Runner
-
-LIBRARY_FILE = Path("data") / "library.db"
 
 
 def settings() -> Settings:

@@ -96,12 +96,14 @@ def test_what_people_write_does_not_reach_the_log(library, execute, caplog):
     assert "hush-hush" not in caplog.text
 
 
-def test_a_database_that_went_and_came_back_is_found_again(cluster):
-    library = Library(cluster.create("comes_back"))
+@pytest.mark.parametrize("noticed", [True, False])
+def test_a_database_that_went_and_came_back_is_found_again(cluster, template, noticed):
+    library = Library(cluster.create("comes_back", template))
     library.save(answers.session())
     cluster.stop()
-    with pytest.raises(LibraryError):
-        library.save(answers.session(session_id="lost"))
+    if noticed:
+        with pytest.raises(LibraryError):
+            library.save(answers.session(session_id="lost"))
     cluster.start()
     assert library.load("abc") == answers.session()
     library.save(answers.session(session_id="found"))

@@ -1,0 +1,92 @@
+"""Move a whole library: `export` it into a zip, `import` such a zip into another one.
+
+The library is the one the app would open here: `[library] url` in .streamlit/secrets.toml, else
+LIBRARY_URL, else data/library.db.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tomllib
+from pathlib import Path
+
+from lib import settings
+from lib.failures import SettingsError, ToldError
+from lib.library import Library, archive, sqlite_url
+
+SECRETS = Path(".streamlit") / "secrets.toml"
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Export or import, print what became of it; 1 is the exit code where not all went well."""
+    parser = argparse.ArgumentParser(
+        prog="python -m lib.library",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("act", choices=("export", "import"))
+    parser.add_argument("file", type=Path, help="the zip to write or to read")
+    asked = parser.parse_args(arguments)
+    act = _export if asked.act == "export" else _import
+    try:
+        library = Library(_address())
+        try:
+            counts = act(library, asked.file)
+        finally:
+            library.close()
+    except ToldError as error:
+        parser.exit(1, f"{error.failure.what} {error.failure.next_step}\n")
+    except OSError as error:
+        parser.exit(1, f"The file cannot be used: {error.strerror or error}.\n")
+    sys.stdout.write(_told(asked.act, counts))
+    parser.exit(1 if counts.unread else 0)
+
+
+def _export(library: Library, file: Path) -> archive.Counts:
+    half = file.with_name(f"{file.name}.part")
+    try:
+        with half.open("wb") as stream:
+            counts = archive.write(library, stream)
+        half.replace(file)  # an older archive is gone only when the new one is whole
+    finally:
+        half.unlink(missing_ok=True)
+    return counts
+
+
+def _import(library: Library, file: Path) -> archive.Counts:
+    with file.open("rb") as stream:
+        return archive.read(library, stream)
+
+
+def _address() -> str:
+    try:
+        secrets = tomllib.loads(SECRETS.read_text("utf-8")) if SECRETS.exists() else {}
+    except ValueError:
+        raise _unusable(settings.UNREADABLE) from None  # what was raised may quote a secret
+    found = settings.load(secrets, os.environ)
+    for problem in found.problems:
+        if problem.setting in settings.LIBRARY_NAMES:
+            raise _unusable(problem)
+    return found.library_url or sqlite_url(settings.LIBRARY_FILE)
+
+
+def _unusable(problem: settings.Problem) -> SettingsError:
+    return SettingsError(f"{problem.setting}: {problem.what}", problem.remedy)
+
+
+def _told(act: str, counts: archive.Counts) -> str:
+    done = "written into the archive" if act == "export" else "brought in"
+    lines = [f"Sessions {done}: {counts.sessions}"]
+    if counts.reviews:
+        lines.append(f"Notes and verdicts on the sample {done}: yes")
+    if counts.present:
+        lines.append(f"Already there, left as they are: {counts.present}")
+    if counts.unread:
+        lines.append(f"Could not be read, left out: {counts.unread}")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main()

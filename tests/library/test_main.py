@@ -1,0 +1,88 @@
+"""`python -m lib.library` moves the library that the app would open."""
+
+import zipfile
+
+import pytest
+
+from lib.library import Library, sqlite_url
+from lib.library.__main__ import main
+from tests import answers, reviews
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments):
+    with pytest.raises(SystemExit) as ended:
+        main(list(arguments))
+    return ended.value.code
+
+
+def test_a_library_is_moved_from_database_to_database(library, url, folder, monkeypatch, capsys):
+    library.save(answers.session())
+    library.restore("sample", reviews.review())
+    monkeypatch.setenv("LIBRARY_URL", url)
+    assert run("export", "a.zip") == 0
+    assert "written into the archive: 1\n" in capsys.readouterr().out
+    (folder / ".streamlit").mkdir()
+    secrets = f'[library]\nurl = "sqlite:///{folder}/new.db"\n'
+    (folder / ".streamlit" / "secrets.toml").write_text(secrets)
+    assert run("import", "a.zip") == 0
+    assert "brought in: 1\n" in capsys.readouterr().out
+    assert run("import", "a.zip") == 0
+    assert "left as they are: 2\n" in capsys.readouterr().out
+    moved = Library(f"sqlite:///{folder}/new.db")
+    assert moved.load("abc") == answers.session()
+    assert moved.review("sample") == reviews.review()
+    moved.close()
+
+
+def test_without_settings_it_is_the_library_of_this_folder(folder):
+    assert run("export", "a.zip") == 0
+    assert (folder / "data" / "library.db").exists()
+    assert not list(folder.glob("*.part"))
+
+
+def test_an_export_that_fails_leaves_the_older_archive(folder, monkeypatch, capsys):
+    (folder / "a.zip").write_bytes(b"older")
+
+    def full(library, stream):
+        stream.write(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("lib.library.archive.write", full)
+    assert run("export", "a.zip") == 1
+    assert "No space left" in capsys.readouterr().err
+    assert (folder / "a.zip").read_bytes() == b"older"
+    assert not list(folder.glob("*.part"))
+
+
+def test_what_cannot_be_done_is_one_sentence_and_no_traceback(folder, monkeypatch, capsys):
+    (folder / "bad.zip").write_bytes(b"no zip")
+    assert run("import", "bad.zip") == 1
+    assert run("import", "missing.zip") == 1
+    assert run("export", "no/folder/a.zip") == 1
+    monkeypatch.setenv("LIBRARY_URL", "mysql://u:hush@db/x")
+    assert run("export", "a.zip") == 1
+    (folder / ".streamlit").mkdir()
+    (folder / ".streamlit" / "secrets.toml").write_text("[library\nurl = 'hush'")
+    assert run("export", "a.zip") == 1
+    said = capsys.readouterr().err
+    assert "hush" not in said
+    assert len(said.splitlines()) == 5
+
+
+def test_what_is_wrong_with_the_api_hinders_no_export(folder, monkeypatch):
+    monkeypatch.setenv("INTERHUMAN_API", "v9")
+    Library(sqlite_url(folder / "data" / "library.db")).close()
+    assert run("export", "a.zip") == 0
+
+
+def test_a_file_that_could_not_be_read_shows_in_the_exit_code(folder, capsys):
+    with zipfile.ZipFile(folder / "a.zip", "w") as made:
+        made.writestr("x.json", "no json")
+    assert run("import", "a.zip") == 1
+    assert "left out: 1\n" in capsys.readouterr().out
