@@ -41,8 +41,7 @@ BROKEN = (
     OSError,
     ValueError,  # a text in another encoding, JSON that is none, a number beyond all bounds
     OverflowError,
-    NotImplementedError,
-    RuntimeError,  # encrypted; or, as RecursionError, nested without end
+    RuntimeError,  # encrypted, of an unknown kind, or nested without end
 )
 
 

@@ -14,9 +14,9 @@ from sqlalchemy.engine import Connection, Engine
 
 from lib.failures import LibraryNewerError
 from lib.library import database
-from lib.library.tables import METADATA
+from lib.library.tables import FOUND, METADATA
 
-REVISIONS = ("0001",)  # every step of `migrations/versions`, the newest last
+REVISIONS = ("0001", "0002")  # every step of `migrations/versions`, the newest last
 LATEST = REVISIONS[-1]
 VERSIONS = sa.Table(  # as Alembic keeps it
     "alembic_version", sa.MetaData(), sa.Column("version_num", sa.String(32), primary_key=True)
@@ -44,6 +44,8 @@ def prepare(engine: Engine) -> bool:
             return False
         if found is None and not sa.inspect(connection).has_table("sessions"):
             METADATA.create_all(connection)
+            for statement in FOUND[engine.dialect.name]:
+                connection.exec_driver_sql(statement)
             VERSIONS.create(connection, checkfirst=True)
             connection.execute(sa.insert(VERSIONS).values(version_num=LATEST))
         elif found is None or found in REVISIONS:

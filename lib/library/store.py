@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,18 +11,24 @@ from datetime import datetime
 from typing import cast
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, RowMapping
 
 from lib import added
+from lib.failures import LibraryDamagedError
 from lib.interhuman import responses
-from lib.library import database, reviews, schema
-from lib.library.tables import SESSIONS, SUBMISSIONS
+from lib.library import database, digest, reviews, schema, search
+from lib.library.search import Query
+from lib.library.tables import ANSWERS, SEARCHES, SESSIONS, SUBMISSIONS
 from lib.model import Api, Line, Note, Origin, Review, Session, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """One line of the list of sessions; `signals` is a count, None when not asked for."""
+    """One line of the list of sessions; `lib.library.digest` says what its numbers mean.
+
+    `signals`, `types` and `windows` are None when not asked for; `engaged` and `quality` also
+    when not known. `state` is "done".
+    """
 
     id: str
     title: str
@@ -32,6 +39,12 @@ class Summary:
     model: str
     duration: float | None
     signals: int | None
+    types: dict[str, int] | None
+    engaged: float | None
+    quality: float | None
+    no_evidence: bool
+    windows: tuple[float | None, ...] | None
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +76,7 @@ class Library:
     def save(self, session: Session) -> None:
         """Write a session, whole or not at all, replacing one of the same id but not its review."""
         with self._write(session.id) as connection:
-            connection.execute(sa.delete(SESSIONS).where(SESSIONS.c.id == session.id))
+            _remove(connection, session.id)
             _insert(connection, session)
 
     def bring_in(self, session: Session, review: Review) -> bool:
@@ -105,11 +118,17 @@ class Library:
 
     def load(self, session_id: str) -> Session | None:
         """The session of this id, its analysis parsed; None when there is none."""
-        query = sa.select(SESSIONS).where(SESSIONS.c.id == session_id)
+        query = (
+            sa.select(SESSIONS, ANSWERS.c.answer)
+            .join_from(SESSIONS, ANSWERS, isouter=True)
+            .where(SESSIONS.c.id == session_id)
+        )
         with self._begin() as connection:
             row = connection.execute(query).mappings().one_or_none()
         if row is None:
             return None
+        if row["answer"] is None:
+            raise LibraryDamagedError
         with database.translated():
             answer = zlib.decompress(row["answer"]).decode("utf-8", "surrogatepass")
         analysis = responses.parse(answer, api=row["api"], correlation_id=row["correlation_id"])
@@ -123,40 +142,53 @@ class Library:
             analysis=replace(analysis, model=row["model"]),
         )
 
-    def summaries(self, *, offset: int = 0, limit: int = 50) -> tuple[Summary, ...]:
-        """Sessions, newest first, without their answers."""
+    def summaries(
+        self,
+        query: Query = Query(),  # noqa: B008  frozen
+        *,
+        offset: int = 0,
+        limit: int = 50,
+    ) -> tuple[Summary, ...]:
+        """The sessions that a query asks for, in its order, without their answers."""
         columns = [SESSIONS.c[name] for name in Summary.__dataclass_fields__]
-        query = sa.select(*columns).order_by(SESSIONS.c.created_at.desc(), SESSIONS.c.id)
+        conditions = search.matching(query, self._engine.dialect.name)
+        asked = sa.select(*columns).where(*conditions).order_by(*search.order(query))
         with self._begin() as connection:
-            rows = connection.execute(query.offset(offset).limit(limit)).mappings().all()
-        return tuple(
-            Summary(**{**row, "created_at": database.aware(row["created_at"])}) for row in rows
-        )
+            rows = connection.execute(asked.offset(offset).limit(limit)).mappings().all()
+        return tuple(_summary(row) for row in rows)
 
     def holds(self, session_id: str) -> bool:
         """Whether there is a session of this id."""
         with self._begin() as connection:
             return _holds(connection, session_id)
 
-    def count(self) -> int:
-        """How many sessions there are."""
+    def count(self, query: Query = Query()) -> int:  # noqa: B008  frozen
+        """How many sessions a query asks for."""
+        conditions = search.matching(query, self._engine.dialect.name)
+        asked = sa.select(sa.func.count()).select_from(SESSIONS).where(*conditions)
         with self._begin() as connection:
-            return cast("int", connection.scalar(sa.select(sa.func.count()).select_from(SESSIONS)))
+            return cast("int", connection.scalar(asked))
 
     def rename(self, session_id: str, title: str) -> bool:
         """Give a session another title; False when it is gone or the title is empty."""
-        if not database.line(title):
+        kept = database.line(title)
+        if not kept:
             return False
-        change = sa.update(SESSIONS).where(SESSIONS.c.id == session_id)
+        named = {"title": kept, "title_key": search.plain(kept)}
+        change = sa.update(SESSIONS).where(SESSIONS.c.id == session_id).values(named)
+        found = sa.update(SEARCHES).where(SEARCHES.c.session_id == session_id)
         with self._write(session_id) as connection:
-            return connection.execute(change.values(title=database.line(title))).rowcount > 0
+            if not connection.execute(change).rowcount:
+                return False
+            connection.execute(found.values(title=search.words([kept])))
+            search.forget(connection)
+            return True
 
     def delete(self, session_id: str) -> bool:
         """Delete a session and what people added to it; False when there was no session."""
         with self._write(session_id) as connection:
             reviews.delete(connection, session_id)
-            gone = connection.execute(sa.delete(SESSIONS).where(SESSIONS.c.id == session_id))
-            return gone.rowcount > 0
+            return _remove(connection, session_id)
 
     def review(self, session_id: str) -> Review:
         """What people added to a session, in the order written; empty when nobody did."""
@@ -276,18 +308,41 @@ def _holds(connection: Connection, session_id: str) -> bool:
     return connection.execute(query).first() is not None
 
 
+def _remove(connection: Connection, session_id: str) -> bool:
+    """Delete a session with its answer and its words, which the database sees to."""
+    gone = connection.execute(sa.delete(SESSIONS).where(SESSIONS.c.id == session_id))
+    if gone.rowcount:
+        search.forget(connection)
+    return gone.rowcount > 0
+
+
 def _insert(connection: Connection, session: Session) -> None:
+    title, name = database.line(session.title), database.line(session.recording_name)
     row = {
         "id": session.id,
-        "title": database.line(session.title),
-        "recording_name": database.line(session.recording_name),
+        "title": title,
+        "recording_name": name,
         "created_at": database.naive(session.created_at),
         "origin": session.origin,
         "api": session.analysis.api,
         "model": session.analysis.model,
         "duration": session.duration,
-        "signals": None if session.analysis.signals is None else len(session.analysis.signals),
         "correlation_id": session.analysis.correlation_id,
-        "answer": zlib.compress(session.analysis.raw.encode("utf-8", "surrogatepass")),
+        "title_key": search.plain(title),
+        **digest.of(session.analysis),
     }
+    packed = zlib.compress(session.analysis.raw.encode("utf-8", "surrogatepass"))
+    found = {"title": search.words([title]), "words": search.said(name, session.analysis)}
     connection.execute(sa.insert(SESSIONS).values(row))
+    connection.execute(sa.insert(ANSWERS).values(session_id=session.id, answer=packed))
+    connection.execute(sa.insert(SEARCHES).values(session_id=session.id, **found))
+
+
+def _summary(row: RowMapping) -> Summary:
+    types, windows = (row[name] and json.loads(row[name]) for name in ("types", "windows"))
+    changed = {
+        "created_at": database.aware(row["created_at"]),
+        "types": types,
+        "windows": windows if windows is None else tuple(windows),
+    }
+    return Summary(**{**row, **changed})

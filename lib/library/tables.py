@@ -29,6 +29,7 @@ class Text(sa.TypeDecorator[str]):
 
 
 METADATA = sa.MetaData()
+SORTED = sa.String().with_variant(sa.String(collation="C"), "postgresql")  # as SQLite sorts
 SESSIONS = sa.Table(
     "sessions",
     METADATA,
@@ -41,9 +42,62 @@ SESSIONS = sa.Table(
     sa.Column("model", Text, nullable=False),
     sa.Column("duration", sa.Float),  # seconds
     sa.Column("signals", sa.Integer),  # how many; null when not asked for
-    sa.Column("correlation_id", sa.String),
+    sa.Column("correlation_id", Text),
+    sa.Column("title_key", SORTED, nullable=False, index=True),  # `search.plain` of the title
+    sa.Column("types", Text),  # what `digest.of` says of these and the next
+    sa.Column("engaged", sa.Float),
+    sa.Column("quality", sa.Float),
+    sa.Column("no_evidence", sa.Boolean, nullable=False),
+    sa.Column("windows", Text),
+    sa.Column("state", Text, nullable=False),
+)
+ANSWERS = sa.Table(  # apart, so that a list reads past none of them
+    "answers",
+    METADATA,
+    sa.Column(
+        "session_id", Text, sa.ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True
+    ),
     sa.Column("answer", sa.LargeBinary, nullable=False),  # zlib of the answer as received
 )
+SEARCHES = sa.Table(
+    "searches",
+    METADATA,
+    sa.Column("place", sa.Integer, primary_key=True),
+    sa.Column(
+        "session_id",
+        Text,
+        sa.ForeignKey("sessions.id", ondelete="CASCADE"),
+        nullable=False,
+        unique=True,
+    ),
+    sa.Column("title", Text, nullable=False),  # its words, `search.words`
+    sa.Column("words", Text, nullable=False),  # those of the file name and the rationales
+)
+FOUND = {  # the index of words, and what keeps it in step; `search` makes whole words
+    "sqlite": (
+        """CREATE VIRTUAL TABLE found USING fts5(
+            title, words, content='searches', content_rowid='place', detail=none, tokenize='ascii'
+        )""",
+        """CREATE TRIGGER searches_added AFTER INSERT ON searches BEGIN
+            INSERT INTO found (rowid, title, words) VALUES (new.place, new.title, new.words);
+        END""",
+        """CREATE TRIGGER searches_removed AFTER DELETE ON searches BEGIN
+            INSERT INTO found (found, rowid, title, words)
+            VALUES ('delete', old.place, old.title, old.words);
+        END""",
+        """CREATE TRIGGER searches_changed AFTER UPDATE ON searches BEGIN
+            INSERT INTO found (found, rowid, title, words)
+            VALUES ('delete', old.place, old.title, old.words);
+            INSERT INTO found (rowid, title, words) VALUES (new.place, new.title, new.words);
+        END""",
+    ),
+    "postgresql": (
+        """ALTER TABLE searches ADD COLUMN found tsvector GENERATED ALWAYS AS (
+            array_to_tsvector(string_to_array(btrim(title || ' ' || words), ' '))
+        ) STORED""",
+        "CREATE INDEX found ON searches USING gin (found)",
+    ),
+}
 SUBMISSIONS = sa.Table(
     "submissions",  # V2 jobs the API accepted and whose result is not saved yet
     METADATA,

@@ -106,6 +106,9 @@ def test_sessions_stand_in_an_archive_oldest_first(library):
 def test_the_same_library_makes_the_same_archive(library):
     fill(library)
     assert written(library) == written(library)
+    with zipfile.ZipFile(io.BytesIO(written(library))) as found:
+        assert {entry.date_time for entry in found.infolist()} == {archive.MADE}
+    assert archive.MADE == (1980, 1, 1, 0, 0, 0)
 
 
 def test_what_is_there_already_stays_as_it_is(library, other):
@@ -186,7 +189,7 @@ def test_an_answer_goes_through_to_the_letter(library, other):
 
 def test_a_damaged_session_costs_no_other(library, execute, other):
     fill(library)
-    execute("UPDATE sessions SET answer = :answer WHERE id = 'abc'", answer=b"\0")
+    execute("UPDATE answers SET answer = :answer WHERE session_id = 'abc'", answer=b"\0")
     stream = io.BytesIO()
     assert archive.write(library, stream) == Counts(sessions=1, reviews=1, unread=1)
     assert brought(other, stream.getvalue()) == Counts(sessions=1, reviews=1)
@@ -229,6 +232,7 @@ BAD = [
     content_of(origin="measured"),
     content_of(origin={}),
     content_of(api="v3"),
+    content_of(answers.session(answers.v2()), api="v3"),
     content_of(model=None),
     content_of(duration="30"),
     content_of(duration=True),
@@ -260,7 +264,7 @@ def test_names_in_an_archive_are_never_used(other, tmp_path):
 
 def test_a_file_that_unpacks_to_too_much_is_not_unpacked(other, monkeypatch):
     monkeypatch.setattr(archive, "MAX_ITEM", 100_000)
-    bomb = zipped(content_of(title="x" * 200_000), content_of(id="good"))
+    bomb = zipped(content_of() + b" " * 200_000, content_of(id="good"))
     assert brought(other, bomb) == Counts(sessions=1, unread=1)
 
 

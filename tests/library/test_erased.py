@@ -54,6 +54,13 @@ def answered(library):
     return pieces(zlib.compress(session.analysis.raw.encode()))
 
 
+def indexed(library):
+    signal = {"type": "interest", "start": 0, "end": 1, "rationale": "zebrafish quagmire"}
+    library.save(answers.session(answers.v1(signals=[signal]), title="Xylophone"))
+    # An index keeps of a word what it has not in common with the one before it.
+    return [b"zebrafish", b"ebrafish", b"quagmire", b"uagmire", b"xylophone", b"ylophone"]
+
+
 def noted(library):
     library.write_note("abc", note(text=LONG[:9000], reviewer=MARK))
     return [MARK.encode(), LONG[5000:5100].encode()]
@@ -82,6 +89,8 @@ ERASING = [
     (titled, lambda library: library.save(answers.session())),
     (answered, lambda library: library.delete("abc")),
     (answered, lambda library: library.save(answers.session())),
+    (indexed, lambda library: library.delete("abc")),
+    (indexed, lambda library: library.save(answers.session())),
     (noted, lambda library: library.delete("abc")),
     (noted, lambda library: library.remove_note("abc", "n1", MARK)),
     (noted, lambda library: library.restore("abc", Review())),
@@ -101,6 +110,13 @@ def test_nothing_is_left_of_what_was_erased(library, left, written, erase):
     assert left(sought)
     erase(library)
     assert not left(sought)
+
+
+def test_nothing_is_left_in_the_index_of_words_of_an_older_title(library, left):
+    library.save(answers.session(title="Xylophone zebrafish"))
+    assert left([b"ylophone", b"ebrafish"])
+    library.rename("abc", "Another")
+    assert not left([b"ylophone", b"ebrafish"])
 
 
 def test_nothing_is_left_of_what_a_note_said_before(library, left):

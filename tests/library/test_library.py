@@ -57,6 +57,12 @@ def test_a_summary_says_what_the_list_shows(library):
             model=session.analysis.model,
             duration=30.0,
             signals=3,
+            types={"hesitation": 2, "interest": 1},
+            engaged=2 / 3,
+            quality=61.4,
+            no_evidence=False,
+            windows=(60.0, None, 55.0),
+            state="done",
         ),
     )
 
@@ -131,7 +137,7 @@ def test_a_broken_file_says_so(tmp_path):
 
 def test_a_damaged_answer_says_so(library, execute):
     library.save(answers.session())
-    execute("UPDATE sessions SET answer = :answer", answer=b"\0\xff")
+    execute("UPDATE answers SET answer = :answer", answer=b"\0\xff")
     with pytest.raises(LibraryDamagedError):
         library.load("abc")
     assert library.summaries()[0].id == "abc"

@@ -12,8 +12,8 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from lib.failures import LibraryError, LibraryNewerError
-from lib.library import Library, database, schema
+from lib.failures import LibraryDamagedError, LibraryError, LibraryNewerError
+from lib.library import Library, Query, database, schema
 from lib.library.tables import METADATA
 from tests import answers, reviews
 from tests.library import legacy
@@ -55,9 +55,15 @@ def stand(engine):
         return schema.revision(connection)
 
 
+def ours(name, kind, parents):
+    """Whether it belongs to `METADATA`, and not to the index of words."""
+    return not str(name).startswith("found")
+
+
 def differences(engine):
     with engine.begin() as connection:
-        return compare_metadata(MigrationContext.configure(connection), METADATA)
+        context = MigrationContext.configure(connection, opts={"include_name": ours})
+        return compare_metadata(context, METADATA)
 
 
 def upgraded(engine):
@@ -83,6 +89,30 @@ def test_an_empty_database_gets_the_same_tables_without_the_steps(engine):
     schema.prepare(engine)
     assert differences(engine) == []
     assert stand(engine) == schema.LATEST
+    made = index_of_words(engine)
+    assert made
+    with engine.begin() as connection:
+        for table in (*METADATA.tables, "alembic_version"):
+            connection.execute(sa.text(f"DROP TABLE {table} {cascade(engine)}"))
+        if engine.dialect.name == "sqlite":
+            connection.execute(sa.text("DROP TABLE found"))
+    upgraded(engine)
+    assert index_of_words(engine) == made
+
+
+def cascade(engine):
+    return "CASCADE" if engine.dialect.name == "postgresql" else ""
+
+
+def index_of_words(engine):
+    """How the database itself describes what `METADATA` does not."""
+    of = {
+        "sqlite": "SELECT name, sql FROM sqlite_master WHERE sql LIKE '%found%' ORDER BY name",
+        "postgresql": "SELECT indexdef, generation_expression FROM pg_indexes, "
+        "information_schema.columns WHERE indexname = 'found' AND column_name = 'found'",
+    }
+    with engine.begin() as connection:
+        return connection.execute(sa.text(of[engine.dialect.name])).all()
 
 
 def kept(library):
@@ -101,8 +131,41 @@ def test_a_library_from_before_the_steps_is_taken_over(bare_url, engine):
     assert library.review("abc") == library.review("sample") == reviews.review()
     library.write_note("abc", reviews.note("n3"))
     assert library.review("abc").notes[-1].id == "n3"
+    assert library.summaries()[0].id == "abc"
+    assert [row.id for row in library.summaries(Query(words="pause INTERV"))] == ["abc"]
+    fresh = Library("sqlite://")
+    fresh.save(library.load("abc"))
+    fresh.save(library.load("sandbox-v2"))
+    assert library.summaries(Query(sort="title")) == fresh.summaries(Query(sort="title"))
+    fresh.close()
     library.close()
     assert differences(engine) == []
+
+
+def test_an_answer_that_is_damaged_hinders_no_step(bare_url, engine):
+    legacy.write(bare_url)
+    with engine.begin() as connection:
+        broken = sa.text("UPDATE sessions SET answer = :answer WHERE id = 'abc'")
+        connection.execute(broken, {"answer": b"\0"})
+    library = Library(bare_url)
+    assert [row.id for row in library.summaries(Query(words="interview"))] == ["abc", "sandbox-v2"]
+    assert library.load("sandbox-v2").title == "Café “two”"
+    with pytest.raises(LibraryDamagedError):
+        library.load("abc")
+    library.close()
+
+
+def test_more_sessions_than_a_batch_are_all_read(bare_url, engine):
+    legacy.write(bare_url)
+    with engine.begin() as connection:
+        columns = "title, recording_name, created_at, origin, api, model, answer"
+        for number in range(120):
+            copy = f"SELECT 'copy-{number}', {columns} FROM sessions WHERE id = 'abc'"
+            connection.execute(sa.text(f"INSERT INTO sessions (id, {columns}) {copy}"))
+    library = Library(bare_url)
+    assert library.count(Query(words="pause")) == 121
+    assert {row.windows for row in library.summaries(limit=200)} == {(60.0, None, 55.0), None}
+    library.close()
 
 
 def test_a_library_from_before_there_were_notes_is_taken_over(bare_url, engine):

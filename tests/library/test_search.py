@@ -1,0 +1,199 @@
+"""Which sessions a list shows, and in which order, the same on both databases."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from lib.failures import LibraryDamagedError
+from lib.library import Query, search
+from tests import answers
+
+NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+
+
+def said(*rationales):
+    signals = [{"type": "interest", "start": 0, "end": 1, "rationale": text} for text in rationales]
+    return answers.v1(signals=signals)
+
+
+def save(library, session_id, rationale="", *, age=0, answer=None, name="talk.mp4", **changes):
+    """Save a session that was made `age` hours ago."""
+    session = answers.session(answer or said(rationale), session_id=session_id, **changes)
+    made = replace(session, created_at=NOW - timedelta(hours=age), recording_name=name)
+    library.save(made)
+
+
+def ids(library, words="", **changes):
+    query = Query(words=words, **changes)
+    found = [row.id for row in library.summaries(query)]
+    assert library.count(query) == len(found)
+    return found
+
+
+def test_every_word_begins_one_of_the_title_the_file_name_or_a_rationale(library):
+    save(library, "a", "She leans in, smiling.", title="Interview with Ana", name="take_7.mp4")
+    save(library, "b", "He leans back.", title="Weekly", age=1)
+    assert ids(library, "lean") == ["a", "b"]
+    assert ids(library, "lean smil") == ["a"]
+    assert ids(library, "interv lea TAKE") == ["a"]
+    assert ids(library, "eans") == []
+    assert ids(library, "leans weekly ana") == []
+    assert ids(library, "7") == ["a"]
+    assert ids(library) == ids(library, " ,;! ") == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Gespräch über Größe", "GESPRACH grosse"),
+        ("naïve café", "cafe\u0301 NAI\u0308VE"),
+        ("Привет, мир", "прив МИР"),
+        ("面接 第二回", "面接"),
+        ("snake_case-word", "case word"),
+        ("x" * 500, "x" * 400),
+        ("a\0b", "a b"),
+        ("\ud800odd", "odd"),
+    ],
+)
+def test_case_accents_and_marks_do_not_hide_a_word(library, text, words):
+    save(library, "a", text)
+    save(library, "b", "another", age=1)
+    assert ids(library, words) == ["a"]
+
+
+HOSTILE = [
+    '"',
+    "'",
+    "a' OR 'a",
+    "leans*",
+    "^leans",
+    "title: leans",
+    "NOT leans",
+    "leans OR zebra",
+    "leans AND zebra",
+    "NEAR(leans zebra)",
+    "leans & !zebra",
+    "leans <-> back",
+    ":*",
+    "\\",
+    "\0",
+    "\ud800",
+    "%",
+    "_",
+    "--",
+    "'); DROP TABLE sessions; --",
+    "zebra " * 1000,
+    "z" * 100_000,
+    "ﷺ" * 100,
+]
+
+
+@pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
+def test_no_sign_in_a_search_has_a_meaning(library, words):
+    save(library, "a", "He leans back.")
+    own = search.words([words]).split()
+    held = search.words(["Interview", "talk.mp4", "He leans back."]).split()
+    fits = all(any(word.startswith(one) for word in held) for one in own)
+    assert ids(library, words) == (["a"] if fits else [])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(words=st.text(max_size=30), rationale=st.text(max_size=60))
+@example(words="ǆ", rationale="ǅ")
+@example(words="ı", rationale="I")
+@example(words="²", rationale="x²")
+def test_what_is_found_is_what_begins_with_each_word(library, words, rationale):
+    save(library, "a", rationale)
+    held = search.words(["Interview", "talk.mp4", rationale]).split()
+    sought = search.words([words]).split()
+    fits = all(any(word.startswith(one) for word in held) for one in sought)
+    assert ids(library, words) == (["a"] if fits else [])
+
+
+def test_text_beyond_all_bounds_is_found_by_its_title(library):
+    many = " ".join(f"w{index}" for index in range(200_000))
+    save(library, "a", answer=said(many), title="Endless")
+    assert ids(library, "endless w1") == ["a"]
+    assert ids(library, "w199999") == []
+
+
+def test_a_renamed_session_is_found_by_its_new_title_alone(library):
+    save(library, "a", "He leans back.", title="Older")
+    library.rename("a", "Newer")
+    assert ids(library, "older") == []
+    assert ids(library, "newer leans") == ["a"]
+
+
+def test_a_session_saved_again_is_found_by_what_it_says_now(library):
+    save(library, "a", "older words")
+    save(library, "a", "newer words")
+    assert ids(library, "older") == []
+    assert ids(library, "newer") == ["a"]
+
+
+def test_a_deleted_session_is_not_found(library, execute):
+    save(library, "a", "leans")
+    save(library, "b", "leans", age=1)
+    library.delete("a")
+    assert ids(library, "leans") == ["b"]
+    assert (
+        execute("SELECT count(*) FROM searches")
+        == execute("SELECT count(*) FROM answers")
+        == [(1,)]
+    )
+
+
+def test_filters_let_pass_what_they_name(library):
+    save(library, "a", "x")
+    save(library, "b", "x", origin="sandbox", age=24)
+    save(library, "c", answer=answers.v2(), origin="imported", age=48)
+    assert ids(library, origins=("api", "imported")) == ["a", "c"]
+    assert ids(library, apis=("v2",)) == ["c"]
+    assert ids(library, models=("inter-1",)) == ["a", "b"]
+    assert ids(library, models=("'; --",)) == []
+    assert ids(library, since=NOW - timedelta(hours=24)) == ["a", "b"]
+    assert ids(library, until=NOW - timedelta(hours=24)) == ["c"]
+    assert ids(library, "x", origins=("sandbox",), apis=("v1",)) == ["b"]
+
+
+def test_lists_sort_both_ways_and_what_is_not_known_comes_last(library):
+    save(library, "a", title="élan", duration=10.0, age=2, answer=said("1", "2"))
+    save(library, "b", title="Zoo", duration=None, age=1, answer=answers.v1(signals=None))
+    save(library, "c", title="apple", duration=20.0, age=3, answer=said("1"))
+    orders = {"created_at": "cab", "title": "cab", "duration": "acb", "signals": "cab"}
+    for sort, order in orders.items():
+        assert "".join(ids(library, sort=sort, descending=False)) == order
+    orders = {"created_at": "bac", "title": "bac", "duration": "cab", "signals": "acb"}
+    for sort, order in orders.items():
+        assert "".join(ids(library, sort=sort)) == order
+
+
+def test_pages_follow_each_other_without_a_gap(library):
+    for index in range(7):
+        save(library, f"s{index}", title="Same", duration=None)
+    for sort in search.COLUMNS:
+        query = Query(sort=sort)
+        pages = [library.summaries(query, offset=start, limit=3) for start in (0, 3, 6)]
+        assert [row.id for page in pages for row in page] == [f"s{index}" for index in range(7)]
+
+
+def test_no_list_reads_an_answer(library, execute):
+    save(library, "a", "leans")
+    seen = []
+    sa.event.listen(library._engine, "before_cursor_execute", lambda *a: seen.append(a[2]))
+    library.summaries(Query(words="leans", sort="title"))
+    library.count(Query(words="leans"))
+    assert seen
+    assert not any("answer" in statement for statement in seen)
+
+
+def test_what_is_damaged_still_stands_in_the_list(library, execute):
+    save(library, "a", "leans")
+    execute("DELETE FROM answers")
+    assert ids(library) == ["a"]
+    with pytest.raises(LibraryDamagedError):
+        library.load("a")
