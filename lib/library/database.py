@@ -117,14 +117,16 @@ def wipe(engine: Engine) -> None:
     """
     if engine.dialect.name != "sqlite":
         return
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={int(WIPE_SECONDS * 1000)}")
-        try:
-            kept, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
-        except sa.exc.OperationalError:  # what was to be written is written
-            kept = True
-        finally:
-            connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={int(WIPE_SECONDS * 1000)}")
+            try:
+                kept, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+            finally:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+    except sa.exc.SQLAlchemyError as error:  # what was to be written is written all the same
+        log.warning("The journal of the library was not emptied", exc_info=error)
+        return
     if kept:
         log.info("The journal of the library could not be emptied yet: somebody reads it")
 

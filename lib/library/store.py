@@ -299,8 +299,7 @@ class Library:
             database.hold(connection, key)
             yield connection
         if erasing:
-            with database.translated():
-                database.wipe(self._engine)
+            database.wipe(self._engine)
 
 
 def _holds(connection: Connection, session_id: str) -> bool:

@@ -56,14 +56,16 @@ class Cluster:
             for path in (self.folder, secret):
                 os.chown(path, nobody.pw_uid, nobody.pw_gid)
         options = ["-U", "tests", "-A", "scram-sha-256", "--pwfile", str(secret)]
-        self.run("initdb", "-D", "data", "-E", "UTF8", "--locale=C.UTF-8", "-N", *options)
+        self.run("initdb", "-D", "data", "-E", "UTF8", "--locale=C", "-N", *options)
         self.start()
 
     def run(self, name, *arguments):
         """Run one of the binaries as somebody other than root."""
         command = [str(self.binaries / name), *arguments]
         if os.geteuid() == 0:
-            command = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", *command]
+            nobody = pwd.getpwnam("nobody")
+            as_nobody = [f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups"]
+            command = ["setpriv", *as_nobody, *command]
         log = (self.folder / "commands.log").open("a")
         with log:
             subprocess.run(

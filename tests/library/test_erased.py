@@ -140,3 +140,14 @@ def test_what_somebody_still_reads_is_erased_by_the_next_write(
     other.dispose()
     library.forget("nothing")
     assert not left(sought)
+
+
+def test_what_is_written_is_written_though_the_journal_cannot_be_emptied(library, caplog):
+    @sa.event.listens_for(library._engine, "before_cursor_execute")
+    def refuse(connection, cursor, statement, *_):
+        if "wal_checkpoint" in statement:
+            raise sa.exc.OperationalError(statement, {}, Exception())
+
+    library.save(answers.session(title="Written"))
+    assert library.load("abc").title == "Written"
+    assert "not emptied" in caplog.text
