@@ -136,7 +136,9 @@ def test_a_library_from_before_the_steps_is_taken_over(bare_url, engine):
     fresh = Library("sqlite://")
     fresh.save(library.load("abc"))
     fresh.save(library.load("sandbox-v2"))
-    assert library.summaries(Query(sort="title")) == fresh.summaries(Query(sort="title"))
+    by_title = Query(sort="title", descending=False)
+    assert library.summaries(by_title) == fresh.summaries(by_title)
+    assert [row.id for row in library.summaries(by_title)] == ["sandbox-v2", "abc"]
     fresh.close()
     library.close()
     assert differences(engine) == []
@@ -222,3 +224,14 @@ def test_a_step_that_fails_leaves_the_library_as_it_was(bare_url, engine, monkey
     library = Library(bare_url)
     kept(library)
     library.close()
+
+
+def test_titles_sort_alike_whatever_the_collation_of_the_server(cluster, template):
+    asked = "SELECT collation_name FROM information_schema.columns WHERE column_name = 'title_key'"
+    ((made,),) = cluster.execute(asked, template)
+    url = cluster.create("sorted_titles")
+    legacy.write(url)
+    Library(url).close()
+    ((taken_over,),) = cluster.execute(asked, "sorted_titles")
+    cluster.drop("sorted_titles")
+    assert made == taken_over == "C"

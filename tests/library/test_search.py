@@ -121,6 +121,20 @@ def test_text_beyond_all_bounds_is_found_by_its_title(library):
     assert ids(library, "w199999") == []
 
 
+def test_of_a_long_search_the_first_words_count(library):
+    many = [f"word{index}x" for index in range(search.MAX_ASKED)]
+    save(library, "a", " ".join(many))
+    assert ids(library, " ".join([*many, "nowhere"])) == ["a"]
+    assert ids(library, " ".join([*many[1:], "nowhere"])) == []
+
+
+def test_a_renamed_session_is_sorted_by_its_new_title(library):
+    save(library, "a", title="Alpha")
+    save(library, "b", title="Beta")
+    library.rename("a", "Gamma")
+    assert ids(library, sort="title", descending=False) == ["b", "a"]
+
+
 def test_a_renamed_session_is_found_by_its_new_title_alone(library):
     save(library, "a", "He leans back.", title="Older")
     library.rename("a", "Newer")

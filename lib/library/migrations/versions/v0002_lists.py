@@ -41,7 +41,7 @@ FOUND = {
         """ALTER TABLE searches ADD COLUMN found tsvector GENERATED ALWAYS AS (
             array_to_tsvector(string_to_array(btrim(title || ' ' || words), ' '))
         ) STORED""",
-        "CREATE INDEX found ON searches USING gin (found)",
+        "CREATE INDEX found ON searches USING gin (found) WITH (fastupdate = off)",
     ),
 }
 SESSIONS = sa.table(
