@@ -129,10 +129,10 @@ def test_of_a_long_search_the_first_words_count(library):
 
 
 def test_a_renamed_session_is_sorted_by_its_new_title(library):
-    save(library, "a", title="Alpha")
+    save(library, "a", title="Zeta")
     save(library, "b", title="Beta")
-    library.rename("a", "Gamma")
-    assert ids(library, sort="title", descending=False) == ["b", "a"]
+    library.rename("a", "Alpha")
+    assert ids(library, sort="title", descending=False) == ["a", "b"]
 
 
 def test_a_renamed_session_is_found_by_its_new_title_alone(library):
