@@ -155,11 +155,11 @@ def test_a_broken_library_is_told_where_the_runner_needs_it(broken, recording):
     broken.run()
     broken.button(key="check_connection").click().run()
     assert not broken.exception
-    assert "library of sessions cannot be reached" in words(broken)
+    assert "is damaged and cannot be read" in words(broken)
     upload(broken.file_uploader(key="analyze_file"), recording).run()
     broken.button(key="analyze_go").click().run()
     assert not broken.exception
-    assert "library of sessions cannot be reached" in words(broken)
+    assert "is damaged and cannot be read" in words(broken)
 
 
 def test_secrets_that_are_no_toml_are_no_sandbox_mode(app, monkeypatch, tmp_path):
@@ -223,4 +223,4 @@ def test_an_answer_that_could_not_be_saved_is_saved_again_not_bought_again(
 
 def test_a_broken_library_is_told_without_a_traceback(broken):
     open_page(broken, "sessions")
-    assert "library of sessions cannot be reached" in words(broken)
+    assert "is damaged and cannot be read" in words(broken)
