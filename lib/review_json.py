@@ -23,8 +23,11 @@ def values(review: Review) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def read(found: object) -> Review:
-    """The review in what a file holds; an item that the library could not keep is left out.
+def read(found: object) -> tuple[Review, int]:
+    """The review in what a file holds, and how many of its items are left out.
+
+    Left out is what the library could not keep: it was no note, verdict or line, or beyond the
+    limits in `lib.added`.
 
     Raises:
         NotASessionFileError: it is no JSON object.
@@ -34,16 +37,23 @@ def read(found: object) -> Review:
             "The notes and verdicts of the session file cannot be read.",
             "Download the session again.",
         )
-    return Review(
-        notes=_readable(found.get("notes"), _note),
-        verdicts=_readable(found.get("verdicts"), _verdict),
-        transcript=_readable(found.get("transcript"), _line)[: added.MAX_LINES],
+    items = [_listed(found.get(name)) for name in ("notes", "verdicts", "transcript")]
+    review = Review(
+        notes=_readable(items[0], _note),
+        verdicts=_readable(items[1], _verdict),
+        transcript=_readable(items[2], _line)[: added.MAX_LINES],
     )
+    kept = len(review.notes) + len(review.verdicts) + len(review.transcript)
+    return review, sum(map(len, items)) - kept
 
 
-def _readable(items: object, read: Callable[[dict[str, Any]], Item]) -> tuple[Item, ...]:
+def _listed(items: object) -> list[Any]:
+    return items if isinstance(items, list) else []
+
+
+def _readable(items: list[Any], read: Callable[[dict[str, Any]], Item]) -> tuple[Item, ...]:
     found = []
-    for item in items if isinstance(items, list) else []:
+    for item in items:
         try:
             found.append(read(item))
         except (NotKeptError, KeyError, TypeError, ValueError, OverflowError):

@@ -9,7 +9,7 @@ import json
 import uuid
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from lib import review_json
 from lib.failures import NotASessionFileError
@@ -22,6 +22,14 @@ VERSION = 2
 READABLE = (1, VERSION)
 MAX_BYTES = 32 * 1024 * 1024
 MAX_NAME = 200  # characters
+
+
+class Brought(NamedTuple):
+    """What a file held: a session, its review, and how many items of it could not be read."""
+
+    session: Session
+    review: Review
+    lost: int
 
 
 def new_id(origin: Origin, key: str = "") -> str:
@@ -79,12 +87,12 @@ def write(session: Session, review: Review = Review()) -> bytes:  # noqa: B008  
     return json.dumps(content, default=_as_text, indent=1).encode()
 
 
-def read_all(content: bytes, *, name: str, now: datetime | None = None) -> tuple[Session, Review]:
+def read_all(content: bytes, *, name: str, now: datetime | None = None) -> Brought:
     """A session, under a new id, and its review; from a session file, a V1 answer or a V2 envelope.
 
     What a file says of itself cannot be checked, so a session is "imported" unless the file
     says that it is a sample or generated. A note, verdict or line that the library could not
-    keep is left out; what is not a session file of version 2 has an empty review.
+    keep is left out and counted; what is not a session file of version 2 has an empty review.
 
     Raises:
         NotASessionFileError: too large, not JSON, a session file of a newer version, a review
@@ -95,7 +103,7 @@ def read_all(content: bytes, *, name: str, now: datetime | None = None) -> tuple
     ours = _our_json(content)
     about: dict[str, Any] = ours.get("session", {}) if ours else {}
     about = about if isinstance(about, dict) else {}
-    review = review_json.read(ours.get("review", {})) if ours else Review()
+    review, lost = review_json.read(ours.get("review", {})) if ours else (Review(), 0)
     try:
         analysis = _analysis(ours, about) if ours else responses.parse(content)
     except JobFailed as error:
@@ -121,7 +129,7 @@ def read_all(content: bytes, *, name: str, now: datetime | None = None) -> tuple
         duration=_seconds(about.get("duration")) or analysis.duration,
         analysis=analysis,
     )
-    return session, review
+    return Brought(session, review, lost)
 
 
 def _our_json(content: bytes) -> dict[str, Any] | None:

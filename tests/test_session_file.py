@@ -57,7 +57,9 @@ def test_the_file_says_its_label_and_its_signals_in_plain_json():
 
 @pytest.mark.parametrize("answer", [answers.v1(), answers.v2(), answers.v2()["result"]])
 def test_an_answer_of_the_api_is_taken_in_as_it_is(answer):
-    session, review = session_file.read_all(json.dumps(answer).encode(), name="My <b>talk</b>.json")
+    session, review, _ = session_file.read_all(
+        json.dumps(answer).encode(), name="My <b>talk</b>.json"
+    )
     assert session.title == "My <b>talk</b>"
     assert session.origin == "imported"
     assert session.analysis.signals
@@ -139,16 +141,16 @@ def test_nonsense_about_a_session_loses_nothing_of_its_analysis(about):
 @given(reviews.REVIEWS)
 def test_a_review_comes_back_as_it_was_written(review):
     session = answers.session(origin="sample")
-    found, back = session_file.read_all(session_file.write(session, review), name="x.json")
+    found, back, lost = session_file.read_all(session_file.write(session, review), name="x.json")
     assert replace(found, id=session.id) == session
-    assert back == review
+    assert (back, lost) == (review, 0)
 
 
 def test_a_review_goes_from_library_to_library_unchanged():
     library = Library("sqlite://")
     library.restore("abc", reviews.review())
     content = session_file.write(answers.session(), library.review("abc"))
-    session, review = session_file.read_all(content, name="x.json")
+    session, review, _ = session_file.read_all(content, name="x.json")
     library.save(session)
     library.restore(session.id, review)
     assert library.review(session.id) == reviews.review()
@@ -246,6 +248,13 @@ def test_no_more_lines_come_in_than_the_library_takes():
     assert len(found.transcript) == added.MAX_LINES
 
 
+def test_what_is_left_out_of_a_review_is_counted():
+    found = {"notes": [NOTE, {}], "verdicts": [5, VERDICT, []], "transcript": [LINE, "x"]}
+    assert session_file.read_all(with_review(found), name="x.json").lost == 4
+    cut = with_review({"transcript": [LINE] * (added.MAX_LINES + 2)})
+    assert session_file.read_all(cut, name="x.json").lost == 2
+
+
 PARTS = {"notes": NOTE, "verdicts": VERDICT, "transcript": LINE}
 
 
@@ -262,7 +271,7 @@ def broken_reviews(draw):
 @given(broken_reviews() | ANY_JSON)
 def test_whatever_a_file_says_of_its_review_the_library_keeps_what_is_read(found):
     try:
-        session, review = session_file.read_all(with_review(found), name="x.json")
+        session, review, _ = session_file.read_all(with_review(found), name="x.json")
     except NotASessionFileError:
         assert not isinstance(found, dict)
         return

@@ -141,7 +141,7 @@ def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> tuple[Session 
     with archive.open(entry) as member:
         found = json.loads(member.read(MAX_ITEM))
     about = found["session"]
-    review = review_json.read(found.get("review", {}))
+    review, _ = review_json.read(found.get("review", {}))
     if (found["format"], found["version"]) == (REVIEW_FORMAT, VERSION):
         return _id(about), review
     if found["format"] != session_file.FORMAT or found["version"] not in session_file.READABLE:

@@ -9,6 +9,7 @@ from lib.model import Session
 from lib.ui import messages, shared
 
 REVIEW = "pages/review.py"
+LOST = "brought_in_lost"  # how much of a review could not be read when its session was brought in
 
 
 def session() -> Session:
@@ -19,6 +20,13 @@ def session() -> Session:
     if found is None:
         _closed(session_id)
         st.stop()
+    lost = st.session_state.get(LOST, {}).get(found.id)
+    if lost:
+        st.warning(
+            "Notes, verdicts and lines of the file that could not be read and are left out: "
+            f"{lost}.",
+            icon=":material/rule:",
+        )
     return found
 
 

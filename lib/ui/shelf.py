@@ -8,7 +8,7 @@ from lib import clock, session_file
 from lib.library import MAX_TITLE, Summary
 from lib.model import ORIGIN_LABELS
 from lib.ui import messages, shared, text
-from lib.ui.opened import REVIEW
+from lib.ui.opened import LOST, REVIEW
 
 PER_PAGE = 20
 
@@ -27,10 +27,10 @@ def bring_in() -> None:
 
 def _take(content: bytes, name: str) -> None:
     with messages.told():
-        session, review = session_file.read_all(content, name=name)
-        shared.library().save(session)
-        shared.library().restore(session.id, review)
-    st.switch_page(REVIEW, query_params={"session": session.id})
+        found = session_file.read_all(content, name=name)
+        shared.library().bring_in(found.session, found.review)
+    st.session_state[LOST] = {found.session.id: found.lost}
+    st.switch_page(REVIEW, query_params={"session": found.session.id})
 
 
 def show() -> None:

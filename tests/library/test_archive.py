@@ -90,7 +90,7 @@ def test_an_archive_is_plain_json_one_file_a_session(library):
         "sessions/000001.json",
         "sessions/000002.json",
     ]
-    session, review = session_file.read_all(found["sessions/000001.json"], name="x.json")
+    session, review, _ = session_file.read_all(found["sessions/000001.json"], name="x.json")
     assert session.title == "Interview"
     assert review == reviews.review()
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from lib import session_file
 from lib.ui import shared
-from tests import answers
+from tests import answers, reviews
 from tests.pages.conftest import open_page, words
 
 HOSTILE = "**x** ![i](http://evil/i.png) <img src=http://evil>"
@@ -109,6 +109,15 @@ def test_a_result_file_is_brought_in_and_opened(app, library):
         assert '<h1 class="sr-title">' in words(app)
     assert library.count() == 3
     assert {row.origin for row in library.summaries()} == {"imported", "sample"}
+
+
+def test_what_a_session_file_lost_of_its_review_is_said(app, library):
+    content = json.loads(session_file.write(answers.session(), reviews.review()))
+    content["review"]["notes"].append({"text": "of nobody"})
+    bring_in(app, json.dumps(content).encode())
+    assert "could not be read and are left out: 1." in words(app)
+    (row,) = library.summaries()
+    assert library.review(row.id) == reviews.review()
 
 
 def test_another_file_is_refused_with_a_next_step(app, library):
