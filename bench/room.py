@@ -226,7 +226,7 @@ def _slowest_section(pages: Pages) -> Row:
 
 
 def _section(pages: Pages, name: str) -> tuple[float, float]:
-    return medians(lambda: _open(pages.many, name), lambda: _empty(pages.empty), rounds=5)
+    return medians(lambda: _open(pages.many, name), lambda: _empty(pages.empty), rounds=ROUNDS)
 
 
 def _open(page: Page, name: str) -> float:

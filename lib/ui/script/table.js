@@ -122,7 +122,7 @@ function pick(id, { go = true } = {}) {
   room.editing = null;
   if (go) seek(span.draw_start);
   cancelAnimationFrame(room.picking);
-  room.picking = requestAnimationFrame(showPicked); // the video goes first
+  room.picking = requestAnimationFrame(() => setTimeout(showPicked)); // the video goes first
 }
 
 function showPicked() {
