@@ -4,7 +4,9 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect
 
+from lib.model import Line
 from lib.sandbox import Fault
+from tests.browser import contrast
 from tests.browser.conftest import visit
 from tests.browser.room import (
     PANEL,
@@ -16,8 +18,11 @@ from tests.browser.room import (
     open_session,
     wait_for_time,
 )
+from tests.reviews import note, review, verdict
 
 SCHEMES = ("light", "dark")
+# All of a page at once: axe-core does not judge the contrast of what is scrolled out of sight.
+WHOLE = {"viewport": {"width": 1440, "height": 3000}}
 SECTIONS = {  # each with what shows that it is there
     "Moments": ".sr-moments",
     "Quality": ".stSlider",
@@ -27,9 +32,13 @@ SECTIONS = {  # each with what shows that it is there
     "Downloads": ".stDownloadButton",
     "Raw answer": ".stCode pre[tabindex]",
 }
+ADDED = {"Notes": ".sr-kappa", "Transcript": ".sr-moments", "Tables": ".stDataFrame"}
 AXE = """() => axe.run(document, {resultTypes: ["violations"]}).then(({violations}) => violations
   .filter(({impact}) => impact === "serious" || impact === "critical")
   .flatMap(({id, nodes}) => nodes.map(({html, failureSummary}) => [id, html, failureSummary])))"""
+# The texts whose contrast axe-core leaves open: they scroll, overlap, or lie upon a picture.
+OPEN = """() => axe.run(document, {runOnly: "color-contrast", resultTypes: ["incomplete"]})
+  .then(({incomplete}) => incomplete.flatMap(({nodes}) => nodes.map(({target}) => target[0])))"""
 # What reaches beyond the screen's right edge; charts, the list and tables scroll
 # within themselves.
 TOO_WIDE = """[...document.querySelectorAll(".stMain *")]
@@ -52,15 +61,44 @@ STILL = """document.getAnimations().every((one) => one.playState !== "running"
 
 @pytest.fixture(params=SCHEMES)
 def page(browser, request):
-    with visit(browser, color_scheme=request.param) as opened:
+    with visit(browser, color_scheme=request.param, **WHOLE) as opened:
         yield opened
 
 
-def faults(page):
-    """The serious and critical findings of axe-core, once nothing on the page fades or slides."""
+def ask_axe(page, what):
+    """What axe-core says, once nothing on the page fades or slides."""
     page.wait_for_function(STILL)
     page.evaluate(f"window.axe || eval({AXE_SCRIPT!r})")
-    return page.evaluate(AXE)
+    return page.evaluate(what)
+
+
+def faults(page):
+    """The serious and critical findings of axe-core."""
+    return ask_axe(page, AXE)
+
+
+@pytest.fixture
+def reviewed(app):
+    """A session with all that two reviewers can add: transcript, notes and verdicts."""
+    with kept(app, session_id="reviewed") as (session, library):
+        added = review()
+        library.attach(session.id, (*added.transcript, Line(13.0, 15.0, "Bo", "I am unsure.")))
+        for one in (*added.notes, note("n3", "Bo", "A range", start=2.0, end=8.0, signal=None)):
+            library.write_note(session.id, one)
+        for one in (*added.verdicts, verdict(0, "Bo", "disagree", "stress"), verdict(1, "Bo")):
+            library.judge(session.id, one)
+        yield session
+
+
+def open_reviewed(page, app, session):
+    """Open it in the section Notes, with a span chosen that all have said something of."""
+    open_session(page, app, session.id, section="Notes")
+    expect(page.locator(".st-key-chart_speech .ytick text")).to_have_count(3)
+    page.locator(f"{ROWS}[data-id='0']").click()
+    expect(page.locator(f"{PANEL} .sr-lines")).to_be_visible()
+    expect(page.locator(".sr-mark")).to_have_count(3)
+    expect(page.locator(".sr-plain")).to_have_count(2)
+    expect(page.locator(".sr-kappa")).to_be_visible()
 
 
 def test_axe_finds_nothing_serious_where_a_recording_is_brought(page, app):
@@ -103,6 +141,34 @@ def test_axe_finds_nothing_serious_in_the_room_and_its_sections(page, app):
         expect(page.locator("[data-testid=stPopoverBody]")).to_be_visible()
         assert (name, faults(page)) == (name, [])
         page.keyboard.press("Escape")
+
+
+def test_axe_finds_nothing_serious_in_what_reviewers_added(page, app, reviewed):
+    open_reviewed(page, app, reviewed)
+    assert faults(page) == []
+    page.get_by_role("button", name="Agree (a)").click()
+    expect(page.get_by_role("textbox", name="Your name")).to_be_visible()
+    assert ("Your name", faults(page)) == ("Your name", [])
+    page.get_by_role("textbox", name="Your name").fill("Bo")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Agree (a)")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Disagree (d)").click()
+    expect(page.get_by_role("combobox", name="What it is instead")).to_be_visible()
+    assert ("Bo", faults(page)) == ("Bo", [])
+    for name, sign in ADDED.items():
+        open_section(page, name)
+        expect(page.locator(sign).first).to_be_visible()
+        assert (name, faults(page)) == (name, [])
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_text_that_axe_cannot_judge_stands_out_as_well(browser, app, reviewed, scheme):
+    with visit(browser, color_scheme=scheme, device_scale_factor=3, **WHOLE) as page:
+        open_reviewed(page, app, reviewed)
+        found = {target: page.locator(target) for target in ask_axe(page, OPEN)}
+        faint = {target: contrast.ratio(page, one) for target, one in found.items()}
+        assert len(found) > 20
+        assert {one: seen for one, seen in faint.items() if seen < contrast.ENOUGH} == {}
 
 
 @pytest.fixture
