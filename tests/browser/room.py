@@ -80,7 +80,8 @@ def press(page, *keys):
 
 
 def open_section(page, name):
-    page.get_by_role("radio", name=name, exact=True).click()
+    sections = page.get_by_role("radiogroup", name="More of this session")
+    sections.get_by_role("radio", name=name, exact=True).click()
 
 
 def time_of(page):

@@ -5,7 +5,18 @@ from playwright.sync_api import expect
 
 from lib.model import Line
 from tests.browser.conftest import visit
-from tests.browser.room import LANES, PANEL, ROWS, kept, open_section, open_session, press
+from tests.browser.room import (
+    AXIS,
+    BARS,
+    LANES,
+    PANEL,
+    ROWS,
+    kept,
+    open_section,
+    open_session,
+    press,
+    steady_box,
+)
 from tests.reviews import note, verdict
 
 HOSTILE = (
@@ -88,6 +99,21 @@ def test_verdicts_are_kept_corrected_taken_back_and_drawn(page, app, own):
     assert library.review(session.id).verdicts == ()
 
 
+def place_of(page, seconds):
+    """Where a time lies upon the lanes, in pixels of the page."""
+    left, length, start, end = page.evaluate(AXIS, [LANES])
+    return left + length * (seconds - start) / (end - start)
+
+
+def stands_behind(page, sign, seconds):
+    """Whether a sign stands right behind the one bar that ends at this time, and level with it."""
+    end, box = place_of(page, seconds), steady_box(page, page.locator(".sr-mark", has_text=sign))
+    bars = [bar.bounding_box() for bar in page.locator(BARS).all()]
+    (bar,) = [one for one in bars if abs(one["x"] + one["width"] - end) < 2]
+    level = bar["y"] < box["y"] + box["height"] / 2 < bar["y"] + bar["height"]
+    return level and 0 <= box["x"] - end < 5
+
+
 def test_what_was_added_survives_a_reload_and_stands_upon_the_lanes(page, app, own):
     session, library = own
     library.write_note(session.id, note())
@@ -96,7 +122,11 @@ def test_what_was_added_survives_a_reload_and_stands_upon_the_lanes(page, app, o
     for _ in range(2):
         open_session(page, app, session.id)
         expect(page.locator(f"{LANES} .sr-mark")).to_have_count(2)
-        expect(page.locator(f"{LANES} .sr-flag")).to_have_count(1)
+        assert stands_behind(page, "✎", 18.5)
+        assert stands_behind(page, "✓", 20.0)
+        flag = page.locator(f"{LANES} .sr-flag").bounding_box()
+        assert flag["x"] == pytest.approx(place_of(page, 22.0), abs=1)
+        assert flag["y"] < page.locator(f"{LANES} .nsewdrag").bounding_box()["y"]
         open_section(page, "Notes")
         expect(page.locator(".sr-moment")).to_have_count(2)
         page.reload()
@@ -133,6 +163,23 @@ def test_a_draft_outlives_a_filter_and_is_saved_under_it(page, app, own):
     assert library.review(session.id).notes[0].text == "Half a thought, whole"
 
 
+def test_a_note_shows_at_once_in_the_section_that_tells_of_notes(page, app, own):
+    session, _ = own
+    open_session(page, app, session.id, section="Notes")
+    choose(page, 0)
+    write(page, "Watch her hands.", name="Ana")
+    expect(page.locator(".sr-moment")).to_contain_text(["Watch her hands."])
+    open_section(page, "Tables")
+    tables = page.locator(".st-key-tables")
+    tables.get_by_role("radio", name="Notes", exact=True).click()
+    cells = tables.get_by_role("gridcell", include_hidden=True)
+    expect(cells.filter(has_text="Watch her hands.")).to_have_count(1)
+    write(page, "Again.")
+    expect(cells.filter(has_text="Again.")).to_have_count(1)
+    open_section(page, "Notes")
+    expect(page.locator(".sr-moment")).to_contain_text(["Watch her hands.", "Again."])
+
+
 def test_a_hostile_note_is_text_and_fetches_nothing(page, app, own):
     session, library = own
     open_session(page, app, session.id)
@@ -141,6 +188,7 @@ def test_a_hostile_note_is_text_and_fetches_nothing(page, app, own):
     expect(said(page)).to_have_text(HOSTILE)
     open_section(page, "Notes")
     expect(page.locator(".sr-moment")).to_contain_text(HOSTILE)
+    expect(page.locator(".sr-moment .sr-rule")).to_have_text("<b>Ana</b>")
     assert library.review(session.id).notes[0].text == HOSTILE
     assert page.strangers == []
     assert page.evaluate("window.pwned") is None
@@ -172,7 +220,8 @@ def test_a_transcript_shows_under_its_span_as_a_lane_and_is_searched(page, app, 
     expect(page.locator(".st-key-chart_speech .ytick text")).to_have_text(["Ana", "Bo"])
     assert library.review(session.id).transcript[0] == Line(3.0, 5.0, "Ana", "Shall we begin?")
     choose(page, 0)
-    expect(page.locator(".sr-lines")).to_contain_text("Bo: I am unsure")
+    expect(page.locator(".sr-lines p")).to_have_count(1)
+    expect(page.locator(".sr-lines p")).to_contain_text("Bo: I am unsure")
     search = page.get_by_role("textbox", name="Search rationales, notes and transcript")
     search.fill("shall we")
     search.press("Enter")
