@@ -1,8 +1,11 @@
 """What a reviewer does in the room by key, list, chart, panel and link, without being lost."""
 
+import json
 import re
+from contextlib import suppress
 
 import pytest
+from playwright.sync_api import TimeoutError as TooLateError
 from playwright.sync_api import expect
 
 from lib import frames, sample
@@ -12,6 +15,7 @@ from tests.browser.room import (
     LANES,
     PANEL,
     PICKED,
+    PLOT,
     QUALITY,
     ROWS,
     VIDEO,
@@ -37,6 +41,19 @@ BEGIN = f"""() => {{
   room.redraw();
   video.playbackRate = 1;
   video.currentTime = 0;
+}}"""
+
+# The spans in the list and in the lanes, and how many rows, bars and points are told and drawn.
+HELD = f"""() => {{
+  const room = {ROOM}, chart = document.querySelector("{LANES} {PLOT}");
+  const ids = (found) => found.map(Number).sort((a, b) => a - b);
+  const rows = [...document.querySelectorAll("{ROWS}")].map((row) => Number(row.dataset.id));
+  return {{
+    list: rows.every((id, place) => id === room.order[place]) ? ids([...room.order]) : rows,
+    told: Number(document.querySelector(".sr-grid").getAttribute("aria-rowcount")) - 1,
+    lanes: ids(chart?._fullData?.flatMap((trace) => [...trace.customdata]) ?? []),
+    drawn: chart?.querySelectorAll(".point").length,
+  }};
 }}"""
 
 
@@ -268,14 +285,68 @@ def test_a_hidden_score_stays_hidden_on_the_way_back(page, app):
     expect(lines).to_have_count(count - 1)
 
 
-def test_a_click_on_a_window_shows_its_scores(room):
+def click_window(page, seconds):
+    """Click the quality chart of the sample at a time."""
+    page.locator(QUALITY).evaluate("chart => chart.scrollIntoView({block: 'end'})")
+    plot = steady_box(page, page.locator(f"{QUALITY} .nsewdrag"))
+    page.mouse.click(plot["x"] + plot["width"] * seconds / 88, plot["y"] + plot["height"] / 2)
+
+
+def test_a_click_on_a_window_shows_its_scores_in_the_section_on_quality(room):
     open_section(room, "Quality")
     expect(room.get_by_role("button", name="Go to 0:00.0 – 0:10.0")).to_be_visible()
-    room.locator(QUALITY).evaluate("chart => chart.scrollIntoView({block: 'end'})")
-    plot = steady_box(room, room.locator(f"{QUALITY} .nsewdrag"))
-    room.mouse.click(plot["x"] + plot["width"] * 45 / 88, plot["y"] + plot["height"] / 2)
+    click_window(room, 45)
+    wait_for_time(room, 45, within=0.2)
     expect(room.get_by_role("button", name="Go to 0:40.0 – 0:50.0")).to_be_visible()
     expect(room.get_by_text("no evidence in it")).to_be_visible()
+
+
+def test_a_click_on_a_window_only_seeks_in_another_section(page, app):
+    sent = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(1)))
+    open_session(page, app, section="Quality")
+    begin = page.get_by_role("button", name="Go to 0:00.0 – 0:10.0")
+    expect(begin).to_be_visible()
+    open_section(page, "Moments")
+    expect(page.locator(".sr-moments")).to_be_visible()
+    before = len(sent)
+    click_window(page, 45)
+    wait_for_time(page, 45, within=0.2)
+    page.wait_for_timeout(300)
+    assert len(sent) == before
+    open_section(page, "Quality")
+    expect(begin).to_be_visible()
+
+
+def agree_on(page, spans):
+    """List, lanes and count all come to hold these spans of the sample, and no other."""
+    said = "28 spans" if len(spans) == 28 else f"{len(spans)} of 28 spans"
+    expect(page.locator(".sr-count")).to_have_text(said)
+    due = {"list": spans, "told": len(spans), "lanes": spans, "drawn": len(spans)}
+    with suppress(TooLateError):
+        page.wait_for_function(
+            f"due => JSON.stringify(({HELD})()) === due", arg=json.dumps(due, separators=(",", ":"))
+        )
+    assert page.evaluate(HELD) == due
+
+
+def test_list_lanes_and_count_agree_through_filters_a_reload_and_their_end(page, app):
+    hesitations = SPANS["type"] == "hesitation"
+    both = hesitations & (SPANS["probability"] == "medium")
+    every, some, few = (SPANS["id"][by].tolist() for by in (SPANS["id"] >= 0, hesitations, both))
+    assert len(every) > len(some) > len(few) > 0
+    open_session(page, app, type="hesitation")
+    agree_on(page, some)
+    page.get_by_role("button", name="medium", exact=True).click()
+    agree_on(page, few)
+    page.wait_for_url(re.compile("probability=medium"))
+    page.reload()
+    agree_on(page, few)
+    page.get_by_role("button", name="Clear filters").click()
+    agree_on(page, every)
+    page.wait_for_url(re.compile(r"^(?!.*(type|probability)=)"))
+    page.reload()
+    agree_on(page, every)
 
 
 def test_a_moment_leads_to_its_time(room):
