@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from lib import exports
+from lib.sandbox import Fault
 from tests.browser.conftest import visit
-from tests.browser.room import open_session
+from tests.browser.room import open_section, open_session
 
 LABEL = b"Hand-written sample"
 PACKED = ("xlsx",)  # its label lies in a compressed part: tests/exports reads it
@@ -49,8 +50,31 @@ def test_the_report_opens_from_a_disk_without_a_request(browser, files):
         page.on("request", lambda request: asked.append(request.url))
         page.goto(files["html"].as_uri())
         expect(page.locator("body")).to_contain_text(LABEL.decode())
+        expect(page.locator(".chart")).to_have_count(3)
+        expect(page.locator(".chart:has(.js-plotly-plot .main-svg)")).to_have_count(3)
         page.wait_for_load_state("networkidle")
         assert [url for url in asked if not re.match("data:|blob:", url)] == [
             files["html"].as_uri()
         ]
         assert page.faults == []
+
+
+# As an API may write it: its own spaces, ends of lines, digits and escapes, half a character too.
+ANSWER = (
+    '{"signals" : [ {"type":"interest",\t"start": 1.50, "end":2e0, "probability":"high",\r\n'
+    '"rationale":"caf\u00e9 \\u00e9 \\ud800 \u2028 \U0001f600 </script>" } ],'
+    '"engagement_state":[], "later": 0.10000000000000000001 }\n\n'
+).encode()
+
+
+def test_the_raw_answer_is_handed_over_byte_for_byte(page, elsewhere, sandbox, recording):
+    sandbox.fail(Fault("/v1/upload/analyze", call=1, body=ANSWER))
+    page.goto(elsewhere.url)
+    page.locator("input[type=file]").first.set_input_files(recording)
+    page.get_by_role("button", name="Analyze", exact=True).click()
+    page.wait_for_url(re.compile(r"/review\?session="))
+    open_section(page, "Raw answer")
+    with page.expect_download() as caught:
+        page.get_by_role("button", name="The answer as received (JSON)").click()
+    assert caught.value.path().read_bytes() == ANSWER
+    assert caught.value.suggested_filename.endswith("-answer.json")
