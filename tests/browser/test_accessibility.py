@@ -179,9 +179,9 @@ def narrow(browser):
 
 def test_no_page_is_wider_than_a_narrow_screen(narrow, app):
     with kept(app, session_id="narrow", title="A" * 120):
-        for path in ("", "/sessions"):
+        for path, sign in (("", ".stPageLink"), ("/sessions", ".sr-name")):
             narrow.goto(app.url + path)
-            expect(narrow.locator(".stPageLink").last).to_be_visible()
+            expect(narrow.locator(sign).last).to_be_visible()
             assert narrow.evaluate(TOO_WIDE) == []
         open_session(narrow, app, "narrow")
         assert narrow.evaluate(TOO_WIDE) == []

@@ -30,7 +30,9 @@ from tests.browser.room import (
 )
 
 ROOM = "window.signalReview"
-SPANS = frames.signals(sample.session().analysis, 88.0)
+ANALYSIS = sample.session().analysis
+SPANS = frames.signals(ANALYSIS, 88.0)
+TABLES = (SPANS, frames.engagement(ANALYSIS, 88.0), frames.quality(ANALYSIS, 88.0))
 # As the page opens: paused at the beginning, nothing chosen. Filters and zoom are left clean.
 BEGIN = f"""() => {{
   const room = {ROOM}, video = {VIDEO};
@@ -97,17 +99,21 @@ def choose(page, span):
 
 
 def test_space_plays_and_pauses(room):
+    play = room.locator("[data-does=play]")
     press(room, " ")
-    room.wait_for_function(f"!{VIDEO}.paused && {VIDEO}.currentTime > 0.1")
+    expect(play).to_have_text("Pause")
+    room.wait_for_function(f"{VIDEO}.currentTime > 0.1")
     press(room, " ")
-    room.wait_for_function(f"{VIDEO}.paused")
+    expect(play).to_have_text("Play")
+    assert room.evaluate(f"{VIDEO}.paused")
 
 
 def test_the_arrows_go_five_seconds(room):
-    press(room, "ArrowRight", "ArrowRight")
-    wait_for_time(room, 10)
-    press(room, "ArrowLeft")
-    wait_for_time(room, 5)
+    seen = []
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "ArrowLeft", "ArrowLeft"):
+        press(room, key)
+        seen.append(time_of(room))
+    assert seen == [5, 10, 5, 0, 0]
 
 
 def test_n_and_p_lead_through_the_spans_that_pass_the_filters(hesitations):
@@ -351,22 +357,29 @@ def test_list_lanes_and_count_agree_through_filters_a_reload_and_their_end(page,
 
 def test_a_moment_leads_to_its_time(room):
     open_section(room, "Moments")
+    expect(room.locator(".sr-moment")).not_to_have_count(0)
+    due = frames.moments(*TABLES, duration=88.0, digits=1)["start"].head(3).tolist()
+    seen = []
     for moment in room.locator(".sr-moment").all()[:3]:
         moment.click()
-        wait_for_time(room, float(moment.get_attribute("data-go")))
+        seen.append(time_of(room))
+    assert seen == pytest.approx(due, abs=0.01)
 
 
 def test_signals_can_be_read_as_subtitles(room):
     showing = f"[...{VIDEO}.textTracks].filter(one => one.mode === 'showing').map(one => one.label)"
     choice = room.get_by_role("combobox", name="Subtitles")
+    assert room.evaluate(showing) == []
     choice.select_option("Signals")
-    room.wait_for_function(f"{showing}.join() === 'Signals'")
+    assert room.evaluate(showing) == ["Signals"]
     room.evaluate(f"{VIDEO}.currentTime = 19")
-    room.wait_for_function(
-        f"[...{VIDEO}.textTracks].find(one => one.label === 'Signals').activeCues?.length"
-    )
+    cues = f"[...[...{VIDEO}.textTracks].find(one => one.label === 'Signals').activeCues ?? []]"
+    room.wait_for_function(f"{cues}.some(one => one.startTime > 0)")
+    told = " ".join(room.evaluate(f"{cues}.map(one => one.text)"))
+    there = SPANS[(SPANS["start"] <= 19) & (SPANS["end"] > 19)]["type"]
+    assert [name for name in SPANS["type"].unique() if name in told] == there.tolist()
     choice.select_option("")
-    room.wait_for_function(f"{showing}.length === 0")
+    assert room.evaluate(showing) == []
 
 
 def test_follow_keeps_the_playhead_in_view(room):
