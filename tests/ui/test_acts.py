@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from lib.failures import ToldError
 from lib.library import Library
+from lib.model import OPINIONS
 from lib.ui import acts
 from tests import answers, reviews
 
@@ -102,13 +103,32 @@ def test_what_the_library_refuses_is_told_and_nothing_is_written(library, change
 JSON = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.lists(st.none())
 
 
-@given(st.dictionaries(st.sampled_from([*NOTE, *VERDICT, "id", "corrected"]), JSON))
-def test_nothing_that_a_browser_sends_breaks_the_page(asked):
+ODD = st.dictionaries(st.sampled_from([*NOTE, *VERDICT, "id", "corrected"]), JSON)
+
+
+@given(ODD | ODD.map(lambda odd: {**NOTE, **VERDICT, **odd}))
+def test_whatever_a_browser_sends_only_what_makes_sense_is_written(asked):
     library = Library("sqlite://")
     try:
-        for kind in ("note", "remove", "verdict", "unjudge"):
-            acts.apply(library, SESSION, {**asked, "kind": kind}, now=NOW)
-    except ToldError:
-        pass  # refused, with a sentence
+        done = {kind: _done(library, {**asked, "kind": kind}) for kind in ("note", "verdict")}
+        added = library.review(SESSION.id)
+        for kind in ("remove", "unjudge"):
+            _done(library, {**asked, "kind": kind})
     finally:
         library.close()
+    assert done == {"note": len(added.notes) == 1, "verdict": len(added.verdicts) == 1}
+    for note in added.notes:
+        assert note.text
+        assert -math.inf < note.start <= note.end < math.inf
+        assert note.signal in {None, 0, 1, 2}
+    for verdict in added.verdicts:
+        assert verdict.signal in {0, 1, 2}
+        assert verdict.opinion in OPINIONS
+
+
+def _done(library, asked):
+    """Whether it was written; what is refused with a sentence was not."""
+    try:
+        return acts.apply(library, SESSION, asked, now=NOW)
+    except ToldError:
+        return False
