@@ -283,6 +283,7 @@ def test_a_hidden_score_stays_hidden_on_the_way_back(page, app):
     switches.get_by_role("button", name="clarity").click()
     expect(lines).to_have_count(count - 1)
     page.get_by_role("link", name="Sessions").click()
+    expect(page.get_by_role("heading", name="Sessions")).to_be_visible()
     expect(switches).to_have_count(0)
     page.go_back()
     expect(switches.get_by_role("button", name="clarity")).to_have_attribute(
