@@ -8,6 +8,8 @@ from __future__ import annotations
 import errno
 import hashlib
 import logging
+import sqlite3
+import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +19,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 
 from lib.failures import (
     LibraryAddressError,
@@ -29,6 +31,7 @@ from lib.failures import (
 
 MAX_TITLE = 200  # characters; of a recording's name as well
 BUSY_SECONDS = 30  # how long a writer waits for another one
+RETRY_SECONDS = 0.02
 WIPE_SECONDS = 2  # how long what was deleted may wait for whoever still reads it
 IDLE_SECONDS = 300  # an older connection is not used again: hosts drop idle ones
 DRIVERS = {
@@ -93,8 +96,25 @@ def _prepare_sqlite(connection: DBAPIConnection, _: Any) -> None:  # noqa: ANN40
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA secure_delete=ON")  # a deleted session is not left in free pages
-    cursor.execute("PRAGMA journal_mode=WAL")  # readers never wait for a writer
+    keep_journal(cursor)
     cursor.close()
+
+
+def keep_journal(cursor: DBAPICursor) -> None:
+    """Let readers never wait for a writer.
+
+    Where another process does the same at this moment, SQLite fails at once instead of waiting.
+    """
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname not in BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(RETRY_SECONDS)
+        else:
+            return
 
 
 def hold(connection: Connection, key: str) -> None:

@@ -176,3 +176,37 @@ def test_whatever_fails_is_told_as_what_it_is(error, kind):
         raise error
     assert type(caught.value) is kind
     assert isinstance(caught.value, failures.ToldError)
+
+
+class Taken:
+    """A cursor of a database that another process holds, for the first few times."""
+
+    def __init__(self, times, name="SQLITE_BUSY"):
+        self.left, self.name, self.asked = times, name, 0
+
+    def execute(self, _):
+        self.asked += 1
+        if self.left:
+            self.left -= 1
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorname = self.name
+            raise error
+
+
+def test_a_file_that_another_process_prepares_is_waited_for():
+    cursor = Taken(3)
+    database.keep_journal(cursor)
+    assert cursor.asked == 4
+
+
+def test_what_waiting_cannot_mend_is_raised_at_once():
+    cursor = Taken(3, "SQLITE_FULL")
+    with pytest.raises(sqlite3.OperationalError):
+        database.keep_journal(cursor)
+    assert cursor.asked == 1
+
+
+def test_nobody_is_waited_for_without_end(monkeypatch):
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
+    with pytest.raises(sqlite3.OperationalError):
+        database.keep_journal(Taken(10**6))
