@@ -15,6 +15,8 @@ ROW = 26  # pixels a sub-lane, unless the viewer wants another height
 THICKNESS = 0.72  # of a row
 TALLEST = 2400  # pixels of plot: beyond it rows get thinner
 SHORTEST = 160  # pixels, with margins
+CORNER = 2  # pixels of radius
+ROUND = 1000  # bars: of more, nobody sees the corners, but a browser takes long to draw them
 SEPARATOR = {"color": palette.FAINT, "width": 1}
 OPACITY = {"high": 1.0, "medium": 0.6, "low": 0.2}  # of the filling; the outline is always full
 
@@ -108,7 +110,7 @@ def _traces(
             "name": likely,
             "hovertemplate": f"%{{y}}<br>probability: {likely}<br>{spans.HOVER}",
         }
-        filling = _filling(color, probability)
+        filling = _filling(color, probability, CORNER if len(placed.start) <= ROUND else 0)
         traces.append(spans.bars(placed, which, width=THICKNESS, marker=filling, **said))
         short = which[placed.length[which] < too_short]
         if len(short):
@@ -117,12 +119,12 @@ def _traces(
     return traces
 
 
-def _filling(color: str, probability: str) -> dict[str, Any]:
+def _filling(color: str, probability: str, corner: int) -> dict[str, Any]:
     """Return the look of a bar: full, paler, palest; hatched if the probability is not known."""
     look = {
         "color": palette.tint(color, OPACITY.get(probability, 0)),
         "line": {"color": color, "width": 1},
-        "cornerradius": 2,
+        "cornerradius": corner,
     }
     hatch = {"shape": "/", "fgcolor": color, "bgcolor": palette.CLEAR, "size": 5, "solidity": 0.3}
     return look if probability in OPACITY else {**look, "pattern": hatch}

@@ -39,6 +39,12 @@ def test_group_and_probability_are_told_apart_by_more_than_colour():
     assert looks["not given"].line.color == color
 
 
+@pytest.mark.parametrize(("count", "corner"), [(1000, 2), (1001, 0)])
+def test_bars_too_many_to_see_their_corners_are_drawn_without(count, corner):
+    figure = lanes(*(Signal("stress", i, i + 0.5, "high") for i in range(count)))
+    assert {bar.marker.cornerradius for bar in of_kind(figure, "bar")} == {corner}
+
+
 def test_there_is_one_trace_a_group_and_probability():
     kinds = ("stress", "tension", "interest", "agreement", "awe")
     figure = lanes(*(Signal(kind, 0, 9, p) for kind in kinds for p in PROBABLE))
