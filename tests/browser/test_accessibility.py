@@ -55,6 +55,8 @@ FOCUS = """() => {
   window.looksOther = () => look() !== before;
   return [(one.ariaLabel || one.labels?.[0]?.textContent || one.textContent).trim(), changed];
 }"""
+# The app's own style is there; it comes in a piece of code that a page can be ahead of.
+STYLED = "getComputedStyle(document.querySelector('.stMainBlockContainer')).paddingTop === '72px'"
 STILL = """document.getAnimations().every((one) => one.playState !== "running"
   || one.effect.getTiming().iterations === Infinity)"""
 
@@ -66,7 +68,8 @@ def page(browser, request):
 
 
 def ask_axe(page, what):
-    """What axe-core says, once nothing on the page fades or slides."""
+    """What axe-core says, once the page has its style and nothing on it fades or slides."""
+    page.wait_for_function(STYLED)
     page.wait_for_function(STILL)
     page.evaluate(f"window.axe || eval({AXE_SCRIPT!r})")
     return page.evaluate(what)
