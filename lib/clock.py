@@ -26,8 +26,13 @@ def text(seconds: float, *, digits: int) -> str:
 
 
 def lasting(seconds: float, *, digits: int) -> str:
-    """How long something lasts [s], as "18.1 s", "1 min 10 s" or "62 min 3 s"; never negative."""
+    """How long something lasts [s], as "18.1 s", "1 min 10 s" or "62 min 3 s"; never negative.
+
+    UNKNOWN if it is not finite.
+    """
     scale = 10**digits
+    if not math.isfinite(seconds * scale):
+        return UNKNOWN
     minutes, rest = divmod(math.floor(max(seconds, 0.0) * scale + 0.5), 60 * scale)
     said = f"{rest / scale:.{digits}f} s"
     return f"{minutes} min {said}" if minutes else said

@@ -91,3 +91,8 @@ def test_what_is_no_time_is_none(text):
 
 def test_a_time_too_large_to_count_is_unknown():
     assert clock.text(1e308, digits=3) == "?"
+
+
+@pytest.mark.parametrize("seconds", [math.nan, math.inf, -math.inf, 1.7e308])
+def test_what_lasts_beyond_all_numbers_is_not_known(seconds):
+    assert clock.lasting(seconds, digits=1) == clock.UNKNOWN

@@ -316,3 +316,8 @@ def test_every_rule_explains_itself_in_one_sentence():
     for rule in frames.RULES:
         assert rule.explanation.endswith(".")
         assert rule.explanation.count(".") == 1
+
+
+def test_a_calm_beyond_all_numbers_does_not_stop_the_page():
+    frame = found([("stress", 1.7e308, 1.75e308)], duration=1.75e308, digits=1)
+    assert frame["reason"].tolist() == ["stress after ? without friction"]
