@@ -25,5 +25,8 @@ def test_a_session_that_was_deleted_is_refused_with_a_next_step(library):
     assert caught.value.failure.next_step
 
 
-def test_the_sample_needs_no_library(library):
+def test_the_sample_needs_no_library(monkeypatch):
+    asked = []
+    monkeypatch.setattr(shared, "library", lambda: asked.append("library"))
     acts.hold(shared.sample_session())
+    assert asked == []
