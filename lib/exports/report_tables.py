@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -148,16 +147,9 @@ def _times(table: pd.DataFrame, digits: int) -> list[str]:
     """Return each span as sent, as "0:12.0–0:18.5", and below it what is odd, if anything is."""
     spans = zip(table["start"].tolist(), table["end"].tolist(), strict=True)
     clocks = [
-        _clock(start, digits) if start == end else f"{_clock(start, digits)}–{_clock(end, digits)}"
-        for start, end in spans
+        "–".join(clock.text(one, digits=digits) for one in dict.fromkeys(span)) for span in spans
     ]
     return list(map(_below, clocks, table["flag"])) if "flag" in table else clocks
-
-
-def _clock(seconds: float, digits: int) -> str:
-    # The clock counts ticks, and the largest numbers have more of them than can be counted.
-    countable = math.isfinite(seconds * 10**digits)
-    return clock.text(seconds, digits=digits) if countable else clock.UNKNOWN
 
 
 def _number(value: float) -> str:
