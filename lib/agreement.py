@@ -5,6 +5,8 @@ Knows pandas and the statistics of proportions; of verdicts only that the latest
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +20,9 @@ AGREED = {
     **dict.fromkeys((*OPINIONS, "n"), "int64"),
     **dict.fromkeys(("share", "low", "high"), "float64"),
 }
+
+PAIRS = {"one": "str", "other": "str", "kappa": "float64", "n": "int64", "unit": "str"}
+COMPARED = 8  # reviewers
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,19 @@ def kappa(verdicts: pd.DataFrame, one: str, other: str) -> Kappa:
     table = pd.crosstab(both["one"], both["other"])
     square = table.reindex(index=list(OPINIONS), columns=list(OPINIONS)).fillna(0)
     return Kappa(float(cohens_kappa(square, return_results=False)), len(both))
+
+
+def pairs(verdicts: pd.DataFrame) -> pd.DataFrame:
+    """One row a pair of reviewers, by name; columns PAIRS, `kappa` NaN where it is not defined.
+
+    Of many reviewers only the COMPARED with the most verdicts: every pair takes a while.
+    """
+    most = Counter(verdicts["reviewer"].tolist()).most_common(COMPARED)
+    rows = []
+    for one, other in itertools.combinations(sorted(name for name, _ in most), 2):
+        found = kappa(verdicts, one, other)
+        rows.append((one, other, found.value, found.n, found.unit))
+    return pd.DataFrame(rows, columns=list(PAIRS)).astype(PAIRS)
 
 
 def reviewers(verdicts: pd.DataFrame) -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-from collections import Counter
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -17,8 +15,6 @@ from lib.model import Session
 from lib.ui import filters, header, moments, shared, text, view
 
 REPORT = "html"  # the one format with pictures and agreement; no other waits for them
-COMPARED = 8  # reviewers, those with the most verdicts: of many, every pair would take minutes
-PAIRS = {"one": "str", "other": "str", "kappa": "float64", "n": "int64", "unit": "str"}
 SHOWN = 20_000  # characters of a raw answer shown on the page; the download has all of it
 
 
@@ -109,23 +105,14 @@ def _on(signals: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _agreement(signals: pd.DataFrame, verdicts: pd.DataFrame) -> exports.Agreement | None:
-    """Return how far reviewers agree, in pairs those of COMPARED; None where nobody judged."""
+    """Return how far reviewers agree, None where nobody judged."""
     if verdicts.empty:
         return None
-    most = Counter(verdicts["reviewer"].tolist()).most_common(COMPARED)
     return exports.Agreement(
         types=agreement.agreed(signals, verdicts, by="type"),
         probabilities=agreement.agreed(signals, verdicts, by="probability"),
-        pairs=_pairs(verdicts, sorted(name for name, _ in most)),
+        pairs=agreement.pairs(verdicts),
     )
-
-
-def _pairs(verdicts: pd.DataFrame, names: list[str]) -> pd.DataFrame:
-    rows = []
-    for one, other in itertools.combinations(names, 2):
-        found = agreement.kappa(verdicts, one, other)
-        rows.append((one, other, found.value, found.n, found.unit))
-    return pd.DataFrame(rows, columns=list(PAIRS)).astype(PAIRS)
 
 
 def _about(session: Session, said: str) -> dict[str, str]:

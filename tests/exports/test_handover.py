@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from lib import exports, frames
+from lib import agreement, exports, frames
 from lib.model import Review, Verdict
 from lib.ui import handover, shared
 from tests import answers
@@ -51,12 +51,12 @@ def test_no_agreement_is_worked_out_where_nobody_judged(handed):
 
 
 def test_of_many_reviewers_those_with_the_most_verdicts_are_compared(handed):
-    many = [f"r{place}" for place in range(handover.COMPARED + 1)]
+    many = [f"r{place}" for place in range(agreement.COMPARED + 1)]
     judged = [(0, name, "agree") for name in many] + [(2, name, "unsure") for name in many[1:]]
     material = handed(*judged)
     pairs = handover._agreement(material.signals, material.verdicts).pairs
     assert {*pairs["one"], *pairs["other"]} == set(many[1:])
-    assert len(pairs) == handover.COMPARED * (handover.COMPARED - 1) // 2
+    assert len(pairs) == agreement.COMPARED * (agreement.COMPARED - 1) // 2
 
 
 def test_only_the_report_waits_for_pictures_and_agreement(handed, monkeypatch):
