@@ -52,7 +52,7 @@ def _section(session: Session) -> None:
 
 @st.fragment
 def _keep(session: Session) -> None:
-    """Hand what people added to the browser, and take in what a reviewer does; draws nothing."""
+    """Hand what people added to the browser, take in what a reviewer does, say what failed."""
     acts.renew()
     acts.failed(session)
     review = view.given(session)
