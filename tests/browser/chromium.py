@@ -1,12 +1,13 @@
 """A Chromium for the browser tests: the machine's own, else installed, else a clear sentence."""
 
-import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+
+from tests import packages
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
@@ -38,11 +39,7 @@ def ensure() -> str:
     """The path of a Chromium, installed if need be; ends with a sentence where it cannot be."""
     if path := find():
         return path
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], check=False, env=quiet)
-        install = ["apt-get", "install", "-qq", "-y", "--no-install-recommends", "chromium"]
-        subprocess.run(install, check=False, env=quiet)
+    packages.install("chromium")
     if not find():
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     return find() or sys.exit(MISSING)

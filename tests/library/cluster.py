@@ -11,6 +11,8 @@ from pathlib import Path
 
 import psycopg
 
+from tests import packages
+
 PASSWORD = "hush-database-pw"  # tests look for it where it must not be
 MISSING = (
     "The tests of the library need PostgreSQL, and none could be found or installed. "
@@ -32,11 +34,7 @@ def ensure():
     """The folder of the binaries, installed if need be; ends with a sentence where they cannot."""
     if path := find():
         return path
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], check=False, env=quiet)
-        install = ["apt-get", "install", "-qq", "-y", "--no-install-recommends", "postgresql"]
-        subprocess.run(install, check=False, env=quiet)
+    packages.install("postgresql")
     return find() or sys.exit(MISSING)
 
 
