@@ -5,7 +5,7 @@ import shutil
 import subprocess
 
 
-def install(name):
+def install(name: str) -> None:
     """Install a package of Debian's as root, with no question asked; else do nothing."""
     if os.geteuid() == 0 and shutil.which("apt-get"):
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
