@@ -1,19 +1,23 @@
-"""Recordings on loan: private temporary files, removed when their time is up.
+"""Recordings on loan: private files, removed when their time is up.
 
-A recording lies here while it is analysed and reviewed, and nowhere else. Knows only the
-standard library.
+A recording lies here while it waits, is analysed and is reviewed, and nowhere else. The folder
+is the register: each file's time of change says when it was last asked for, so that another
+process, or the next one, finds everything again. Knows only the standard library.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import secrets
 import shutil
+import stat
 import tempfile
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -21,28 +25,40 @@ from lib.failures import RecordingsError
 
 KEEP_FOR = 2 * 60 * 60  # seconds since a recording was last asked for
 SWEEP_EVERY = 60  # seconds
-PREFIX = "signal-review-"  # then the process that owns the folder
+PREFIX = "signal-review-"  # then the process that owns the folder, or whose library it is
 BLOCK = 1 << 20  # bytes copied at a time
+TICKET = re.compile(r"[0-9a-f]{32}(\.[a-z0-9]{1,5})?")
+PART = ".part"  # while it is copied in
+OF_SESSION = "of-"  # then what names a session: a file that holds a ticket
+PLACE = "place"  # a file that holds the folder's own name
 
 
 class Recordings:
     """A private folder of recordings, each under an unguessable name (its ticket).
 
     What has not been asked for during `keep_for` seconds is removed, whether or not anybody
-    calls again.
+    calls again. `folder` outlives the process and may be shared by several; without one, a
+    folder of this process alone is made, and removed by `close`.
+
+    Raises:
+        RecordingsError: the folder cannot be made, or belongs to somebody else.
     """
 
     def __init__(
-        self, *, keep_for: float = KEEP_FOR, clock: Callable[[], float] = time.monotonic
+        self,
+        folder: Path | None = None,
+        *,
+        keep_for: float = KEEP_FOR,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         _clear_away_the_dead()
-        self._folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))  # mode 0700
+        self._lasting = folder is not None
+        self._folder = _private(folder) if folder else _of_this_process()
         self._keep_for = keep_for
         self._clock = clock
-        self._asked: dict[str, float] = {}
-        self._of_session: dict[str, str] = {}
-        self._lock = threading.Lock()
         self._closed = threading.Event()
+        self.place = self._named()
+        self.sweep()
         threading.Thread(target=self._sweep_on, name="recordings", daemon=True).start()
 
     def add(self, source: IO[bytes], name: str) -> str:
@@ -54,77 +70,153 @@ class Recordings:
             RecordingsError: it does not fit on the disk.
         """
         ticket = secrets.token_hex(16) + _plain_suffix(name)
+        part = self._folder / (ticket + PART)
         source.seek(0)
         try:
-            with (self._folder / ticket).open("xb") as target:
+            with part.open("xb") as target:
                 shutil.copyfileobj(source, target, BLOCK)
+            part.rename(self._folder / ticket)
         except OSError as error:
-            (self._folder / ticket).unlink(missing_ok=True)
+            part.unlink(missing_ok=True)
             raise RecordingsError(
                 "There is no room for the recording on the app's disk.",
                 "Try again later, or tell whoever runs the app.",
             ) from error
-        with self._lock:
-            self._asked[ticket] = self._clock()
+        self.path(ticket)
         return ticket
 
     def path(self, ticket: str) -> Path | None:
         """Where the recording lies, or None when it is gone. Asking keeps it for longer."""
-        with self._lock:
-            if ticket not in self._asked:
-                return None
-            self._asked[ticket] = self._clock()
-        return self._folder / ticket
+        if not TICKET.fullmatch(ticket):
+            return None
+        found = self._folder / ticket
+        now = self._clock()
+        try:
+            os.utime(found, (now, now))
+        except OSError:
+            return None
+        return found
 
     def lend(self, ticket: str, session_id: str) -> None:
-        """Remember which session a recording belongs to."""
-        with self._lock:
-            self._of_session[session_id] = ticket
+        """Remember which session a recording belongs to.
+
+        Raises:
+            RecordingsError: the disk takes not even that.
+        """
+        part = self._folder / f"{ticket}{PART}"
+        try:
+            part.write_text(ticket)
+            part.replace(self._of(session_id))
+        except (OSError, ValueError) as error:
+            raise RecordingsError(
+                "The recording could not be kept with its session.",
+                "Open the session and bring the recording in there.",
+            ) from error
 
     def of_session(self, session_id: str) -> Path | None:
         """Where the recording of a session lies, or None when there is none any more."""
-        with self._lock:
-            ticket = self._of_session.get(session_id)
-        return self.path(ticket) if ticket else None
+        return self.path(self._ticket_of(session_id))
 
     def remove_of_session(self, session_id: str) -> None:
         """Delete the recording of a session, if there is one."""
-        with self._lock:
-            ticket = self._of_session.get(session_id)
-        if ticket:
-            self.remove(ticket)
+        ticket = self._ticket_of(session_id)
+        self._of(session_id).unlink(missing_ok=True)
+        self.remove(ticket)
 
     def remove(self, ticket: str) -> None:
         """Delete a recording; one that is gone already is no error."""
-        with self._lock:
-            known = self._forget(ticket)
-        if known is not None:
+        if TICKET.fullmatch(ticket):
             (self._folder / ticket).unlink(missing_ok=True)
 
     def sweep(self) -> None:
-        """Delete every recording whose time is up."""
+        """Delete every recording whose time is up, and what told its session."""
         now = self._clock()
-        with self._lock:
-            late = [name for name, asked in self._asked.items() if now - asked > self._keep_for]
-            for ticket in late:
-                self._forget(ticket)
-        for ticket in late:
-            (self._folder / ticket).unlink(missing_ok=True)
+        for file in self._files():
+            with suppress(OSError, ValueError):  # gone meanwhile: another process sweeps too
+                if file.name.startswith(OF_SESSION):
+                    over = not self._there(file.read_text())
+                else:
+                    over = now - file.stat().st_mtime > self._keep_for
+                if over:
+                    file.unlink()
 
     def close(self) -> None:
-        """Delete them all, and the folder."""
+        """End the sweeping; a folder of this process alone is deleted, with all in it."""
         self._closed.set()
-        shutil.rmtree(self._folder, ignore_errors=True)
-        self._asked.clear()
+        if not self._lasting:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _forget(self, ticket: str) -> float | None:
-        for session_id in [key for key, held in self._of_session.items() if held == ticket]:
-            del self._of_session[session_id]
-        return self._asked.pop(ticket, None)
+    def _files(self) -> list[Path]:
+        """All but the folder's name; what tells of sessions comes last."""
+        try:
+            found = [file for file in self._folder.iterdir() if file.name != PLACE]
+        except OSError:
+            return []
+        return sorted(found, key=lambda file: file.name.startswith(OF_SESSION))
+
+    def _of(self, session_id: str) -> Path:
+        digest = hashlib.blake2b(session_id.encode("utf-8", "replace"), digest_size=16)
+        return self._folder / f"{OF_SESSION}{digest.hexdigest()}"
+
+    def _ticket_of(self, session_id: str) -> str:
+        try:
+            return self._of(session_id).read_text()
+        except (OSError, ValueError):
+            return ""
+
+    def _there(self, ticket: str) -> bool:
+        return TICKET.fullmatch(ticket) is not None and (self._folder / ticket).exists()
+
+    def _named(self) -> str:
+        """What tells this folder from one on another machine; the first process writes it."""
+        file = self._folder / PLACE
+        drawn = self._folder / f"{secrets.token_hex(16)}{PART}"
+        try:
+            drawn.write_text(secrets.token_hex(8))
+            with suppress(FileExistsError):
+                os.link(drawn, file)  # whole or not at all, and only where there is none
+            drawn.unlink()
+            return file.read_text()
+        except (OSError, ValueError) as error:
+            raise _unusable() from error
 
     def _sweep_on(self) -> None:
         while not self._closed.wait(SWEEP_EVERY):
             self.sweep()
+
+
+def lasting_folder(library: Path | None, name: str) -> Path:
+    """Where recordings wait: beside the library's file, or a temporary folder for `name`."""
+    if library is not None:
+        return library.with_name(f"{library.name}-recordings")
+    digest = hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=8).hexdigest()
+    return Path(tempfile.gettempdir()) / f"{PREFIX}of-{digest}"
+
+
+def _private(folder: Path) -> Path:
+    """The folder, made if need be, which nobody else can look into."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
+        # A temporary folder is everybody's: what stands there may be another user's, or a link.
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
+            raise _unusable()
+        folder.chmod(0o700)
+    except OSError as error:
+        raise _unusable() from error
+    return folder
+
+
+def _unusable() -> RecordingsError:
+    return RecordingsError(
+        "The app's folder for recordings cannot be used.",
+        "Tell whoever runs the app: it must be a folder that only the app may open.",
+    )
+
+
+def _of_this_process() -> Path:
+    return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))  # mode 0700
 
 
 def _clear_away_the_dead() -> None:

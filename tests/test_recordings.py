@@ -8,7 +8,7 @@ import time
 import pytest
 
 from lib.failures import RecordingsError
-from lib.recordings import Recordings
+from lib.recordings import Recordings, lasting_folder
 
 
 class Clock:
@@ -114,7 +114,7 @@ def test_a_recording_that_does_not_fit_leaves_nothing_and_says_so(recordings, mo
     with pytest.raises(RecordingsError) as caught:
         add(recordings)
     assert caught.value.failure.next_step
-    assert list(recordings._folder.iterdir()) == []
+    assert [file.name for file in recordings._folder.iterdir()] == ["place"]
 
 
 def test_what_a_killed_process_left_is_removed(tmp_path, monkeypatch, clock):
@@ -136,3 +136,73 @@ def test_closing_removes_everything(clock):
     path = held.path(add(held))
     held.close()
     assert not path.parent.exists()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "deep" / "recordings"
+
+
+@pytest.fixture
+def held(folder, clock):
+    made = Recordings(folder, keep_for=100, clock=clock)
+    yield made
+    made.close()
+
+
+def test_the_next_process_finds_everything_again(held, folder, clock):
+    ticket = add(held)
+    held.lend(ticket, "s")
+    held.close()
+    after = Recordings(folder, keep_for=100, clock=clock)
+    assert after.path(ticket).read_bytes() == b"bytes"
+    assert after.of_session("s") == after.path(ticket)
+    assert after.place == held.place
+    after.close()
+
+
+def test_another_folder_is_another_place(held, tmp_path, clock):
+    other = Recordings(tmp_path / "other", clock=clock)
+    assert other.place != held.place
+    other.close()
+
+
+def test_what_is_too_old_is_gone_before_the_next_process_looks(held, folder, clock):
+    ticket = add(held)
+    held.lend(ticket, "s")
+    held.close()
+    clock.now = 101
+    after = Recordings(folder, keep_for=100, clock=clock)
+    assert [file.name for file in folder.iterdir()] == ["place"]
+    assert after.of_session("s") is None
+    after.close()
+
+
+def test_a_lasting_folder_is_private_though_it_was_open(folder, clock):
+    folder.mkdir(parents=True, mode=0o755)
+    Recordings(folder, clock=clock).close()
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_a_link_in_place_of_the_folder_is_not_followed(folder, tmp_path, clock):
+    folder.parent.mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    folder.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(RecordingsError):
+        Recordings(folder, clock=clock)
+
+
+def test_half_a_recording_is_none(held, folder):
+    whole = add(held)
+    (folder / f"{'0' * 32}.mp4.part").write_bytes(b"by")
+    assert held.path("0" * 32 + ".mp4.part") is None
+    assert held.path("0" * 32 + ".mp4") is None
+    assert held.path(whole)
+
+
+def test_a_library_s_recordings_lie_beside_it_or_where_only_its_name_leads(tmp_path):
+    beside = lasting_folder(tmp_path / "library.db", "x")
+    assert beside == tmp_path / "library.db-recordings"
+    assert lasting_folder(None, "a") != lasting_folder(None, "b")
+    assert lasting_folder(None, "postgresql://u:secret@h/d").name.isascii()
+    assert "secret" not in str(lasting_folder(None, "postgresql://u:secret@h/d"))

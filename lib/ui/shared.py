@@ -6,7 +6,6 @@ the sample waits for neither a database nor an HTTP stack.
 
 from __future__ import annotations
 
-import atexit
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ import streamlit as st
 from lib import sample
 from lib import settings as settings_room
 from lib.model import Review, Session
-from lib.recordings import Recordings
+from lib.recordings import Recordings, lasting_folder
 from lib.settings import LIBRARY_FILE, Settings
 
 if TYPE_CHECKING:
@@ -44,10 +43,9 @@ def library() -> Library:
 
 @st.cache_resource(show_spinner=False)
 def recordings() -> Recordings:
-    """The recordings on loan; all gone when the process ends."""
-    held = Recordings()
-    atexit.register(held.close)
-    return held
+    """The recordings on loan; the next process finds those whose time is not up."""
+    url = settings().library_url
+    return Recordings(lasting_folder(_library_file(url), url))
 
 
 @st.cache_resource(show_spinner=False)
@@ -90,9 +88,16 @@ def review(session_id: str) -> Review:
 
 
 def _never_written(url: str) -> bool:
-    file = Path(url.removeprefix("sqlite:///")) if url else LIBRARY_FILE
-    plain = url.startswith("sqlite:///") and not set("?:") & set(url.removeprefix("sqlite:///"))
-    return (not url or plain) and not file.exists()
+    file = _library_file(url)
+    return file is not None and not file.exists()
+
+
+def _library_file(url: str) -> Path | None:
+    """The file that the library is; None where it is none, or its address says more."""
+    if not url:
+        return LIBRARY_FILE
+    scheme, _, path = url.partition(":///")
+    return Path(path) if scheme == "sqlite" and path and not set("?:") & set(path) else None
 
 
 def clip(session_id: str) -> Path | None:
