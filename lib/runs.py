@@ -1,24 +1,38 @@
-"""What is known of each analysis under way: frozen values in one register, replaced whole."""
+"""What is known of each analysis: frozen values, read from the library at each call."""
 
 from __future__ import annotations
 
-import threading
-import time
-from dataclasses import dataclass, replace
-from typing import Literal
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, get_args
 
 from lib.failures import Failure
-from lib.interhuman import Cancel, V1Options, V2Options
-from lib.library import Submission
+from lib.interhuman import V1Options, V2Options
+from lib.library import Library, Submission
+from lib.library.runs import ENDED, Row
 from lib.model import Analysis
 
-KEEP = 200  # ended runs that can still be looked up
-
 Phase = Literal[
-    "queued", "checking", "uploading", "analysing", "saving", "done", "failed", "cancelled"
+    "queued",
+    "checking",
+    "uploading",
+    "analysing",
+    "saving",
+    "done",
+    "failed",
+    "cancelled",
+    "interrupted",  # the recording is needed again
+    "asks",  # it was sent, and nobody knows whether it was accepted
 ]
-ENDED: tuple[Phase, ...] = ("done", "failed", "cancelled")
 Options = V1Options | V2Options
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A phase that a run went through, and the `time.time()` at which it began."""
+
+    phase: Phase
+    at: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +40,21 @@ class Run:
     """One analysis. `since` is when its phase began, in seconds of `time.time()`.
 
     `submission` is the V2 job it can (again) wait for. `unsaved` is an answer that the library
-    would not take.
+    would not take, held by this process. `paused` is why nothing of its account is sent.
+    `attempt` counts how often it was asked for; `place` is where its recording lies.
     """
 
     id: str
     name: str
     ticket: str
     options: Options
-    phase: Phase = "queued"
-    since: float = 0.0
+    phase: Phase
+    created_at: float
+    since: float
+    account: str
+    place: str
+    attempt: int
+    stop: bool = False
     sent: int = 0
     total: int = 0
     duration: float | None = None
@@ -44,6 +64,8 @@ class Run:
     unsaved: Analysis | None = None
     session_id: str | None = None
     failure: Failure | None = None
+    paused: Failure | None = None
+    steps: tuple[Step, ...] = ()
 
     @property
     def ended(self) -> bool:
@@ -51,44 +73,68 @@ class Run:
         return self.phase in ENDED
 
 
-class Runs:
-    """The register of runs, safe between threads: a reader never sees half a change."""
+def find(library: Library, run_id: str) -> Run | None:
+    """The run of this id as it stands now, or None."""
+    row = library.runs.get(run_id)
+    return None if row is None else of_row(row)
 
-    def __init__(self) -> None:
-        self._runs: dict[str, Run] = {}
-        self._cancels: dict[str, Cancel] = {}
-        self._lock = threading.Lock()
 
-    def begin(self, run: Run) -> Cancel | None:
-        """Take a run in and return what cancels it; None when one of this id is under way."""
-        with self._lock:
-            known = self._runs.get(run.id)
-            if known and not known.ended:
-                return None
-            self._runs[run.id] = replace(run, since=time.time())
-            cancel = self._cancels[run.id] = Cancel()
-            for old in [one.id for one in self._runs.values() if one.ended][:-KEEP]:
-                del self._runs[old], self._cancels[old]
-            return cancel
+def of_row(row: Row) -> Run:
+    """The run in a row."""
+    known = {name: row.columns[name] for name in _PLAIN}
+    return Run(
+        **known,
+        options=_options(row.columns["options"]),
+        failure=_failure(row.columns["failure"]),
+        submission=row.submission,
+        paused=_failure(row.paused),
+        steps=tuple(Step(_phase(phase), at) for phase, at in row.steps),
+    )
 
-    def find(self, run_id: str) -> Run | None:
-        """The run of this id as it stands now, or None."""
-        with self._lock:
-            return self._runs.get(run_id)
 
-    def change(self, run_id: str, **changes: object) -> Run:
-        """Replace parts of a run; a new phase begins now unless `since` says otherwise."""
-        with self._lock:
-            run = self._runs[run_id]
-            if changes.get("phase", run.phase) != run.phase:
-                changes.setdefault("since", time.time())
-            changed = replace(run, **changes)  # type: ignore[arg-type]
-            self._runs[run_id] = changed
-            return changed
+def columns(run_id: str, *, name: str, ticket: str, options: Options) -> dict[str, Any]:
+    """What a new run is stored with, but for its account and place."""
+    kind = "v1" if isinstance(options, V1Options) else "v2"
+    packed = json.dumps({"api": kind, **asdict(options)})
+    return {"id": run_id, "name": name, "ticket": ticket, "options": packed}
 
-    def cancel(self, run_id: str | None = None) -> None:
-        """Ask one run to stop, or all."""
-        with self._lock:
-            asked = [cancel for key, cancel in self._cancels.items() if run_id in (None, key)]
-        for cancel in asked:
-            cancel.cancel()
+
+def told(failure: Failure) -> str:
+    """A failure as a column holds it."""
+    return json.dumps(asdict(failure))
+
+
+def _failure(text: str | None) -> Failure | None:
+    return None if text is None else Failure(**json.loads(text))
+
+
+def _options(text: str) -> Options:
+    given = json.loads(text)
+    kind = V1Options if given.pop("api") == "v1" else V2Options
+    lists = {name: tuple(value) for name, value in given.items() if isinstance(value, list)}
+    return kind(**{**given, **lists})
+
+
+def _phase(text: str) -> Phase:
+    found: Phase = next(phase for phase in get_args(Phase) if phase == text)
+    return found
+
+
+_PLAIN = (
+    "id",
+    "name",
+    "ticket",
+    "phase",
+    "created_at",
+    "since",
+    "account",
+    "place",
+    "attempt",
+    "stop",
+    "sent",
+    "total",
+    "duration",
+    "notice",
+    "maybe_billed",
+    "session_id",
+)

@@ -97,7 +97,7 @@ LIBRARIES = {
     "sandbox": {"starlette", "uvicorn", "av"},
     "library": {"sqlalchemy", "alembic"},
     "runs": set(),
-    "runner": set(),
+    "runner": {"dbos", "sqlalchemy"},
     "ui": {"streamlit", "pandas", "plotly"},
     "pages": {"streamlit"},
 }

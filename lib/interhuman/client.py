@@ -5,6 +5,7 @@ Knows the routes; knows neither pandas nor Streamlit. One client may serve many 
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -56,6 +57,14 @@ class Client:
     ) -> Client:
         """A client with a direct key (`ih_live_...`)."""
         return cls(ApiKey(key), base_url=base_url, timeouts=timeouts, retry=retry)
+
+    @property
+    def account(self) -> str:
+        """What tells this account, at this address, from others; a hash that shows neither."""
+        own = self._credential
+        name = own.key if isinstance(own, ApiKey) else own.key_id
+        place = self._transport.base_url
+        return hashlib.blake2b(f"{place}\0{name}".encode(), digest_size=16).hexdigest()
 
     def check(self, *, cancel: Cancel | None = None) -> None:
         """Return if the credential may upload; no analysis is spent.

@@ -75,7 +75,7 @@ class Transport:
     """
 
     def __init__(self, base_url: str, *, timeouts: Timeouts, retry: Retry) -> None:
-        self._base_url, self._local = _checked(base_url)
+        self.base_url, self._local = _checked(base_url)
         self.timeouts = timeouts
         self.retry = retry
 
@@ -130,7 +130,7 @@ class Transport:
         with requests.Session() as session:
             wanted = requests.Request(
                 request.method,
-                self._base_url + request.path,
+                self.base_url + request.path,
                 headers=headers,
                 data=form[0] if form else None,
                 json=request.json,

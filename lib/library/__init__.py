@@ -10,6 +10,7 @@ tables up to date; `search` finds and sorts; `reviews` is what people add; `arch
 
 from lib.library.database import MAX_TITLE, sqlite_url
 from lib.library.search import Query, Sort
-from lib.library.store import Library, Submission, Summary
+from lib.library.store import Library, Summary
+from lib.library.submissions import Submission
 
 __all__ = ["MAX_TITLE", "Library", "Query", "Sort", "Submission", "Summary", "sqlite_url"]

@@ -16,8 +16,9 @@ from sqlalchemy.engine import Connection, RowMapping
 from lib import added
 from lib.failures import LibraryDamagedError
 from lib.interhuman import responses
-from lib.library import database, digest, reviews, schema, search
+from lib.library import database, digest, reviews, runs, schema, search, submissions
 from lib.library.search import Query
+from lib.library.submissions import Submission
 from lib.library.tables import ANSWERS, SEARCHES, SESSIONS, SUBMISSIONS
 from lib.model import Api, Line, Note, Origin, Review, Session, Verdict
 
@@ -47,19 +48,6 @@ class Summary:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """A V2 job that the API accepted, kept until its result is saved."""
-
-    run_id: str
-    job_id: str
-    model: str
-    recording_name: str
-    duration: float | None
-    created_at: datetime
-    expires_at: datetime | None
-
-
 class Library:
     """Sessions in the database that `url` names; the tables are made, or brought up to date."""
 
@@ -72,6 +60,7 @@ class Library:
             except BaseException:
                 self._engine.dispose()
                 raise
+        self.runs = runs.Table(self._engine)
 
     def save(self, session: Session) -> None:
         """Write a session, whole or not at all, replacing one of the same id but not its review."""
@@ -188,6 +177,7 @@ class Library:
         """Delete a session and what people added to it; False when there was no session."""
         with self._write(session_id) as connection:
             reviews.delete(connection, session_id)
+            runs.delete_of_session(connection, session_id)
             return _remove(connection, session_id)
 
     def review(self, session_id: str) -> Review:
@@ -257,32 +247,20 @@ class Library:
 
     def note(self, submission: Submission) -> None:
         """Write down an accepted V2 job, before it is first asked for."""
-        row = {name: getattr(submission, name) for name in Submission.__dataclass_fields__}
-        row["recording_name"] = database.line(submission.recording_name)
-        row["created_at"] = database.naive(submission.created_at)
-        row["expires_at"] = submission.expires_at and database.naive(submission.expires_at)
         with self._write(submission.run_id) as connection:
-            connection.execute(
-                sa.delete(SUBMISSIONS).where(SUBMISSIONS.c.run_id == submission.run_id)
-            )
-            connection.execute(sa.insert(SUBMISSIONS).values(row))
+            submissions.write(connection, submission)
 
     def submission(self, run_id: str) -> Submission | None:
         """The accepted job of a run whose result is not saved yet, or None."""
         query = sa.select(SUBMISSIONS).where(SUBMISSIONS.c.run_id == run_id)
         with self._begin() as connection:
             row = connection.execute(query).mappings().one_or_none()
-        if row is None:
-            return None
-        expires_at = row["expires_at"] and database.aware(row["expires_at"])
-        return Submission(
-            **{**row, "created_at": database.aware(row["created_at"]), "expires_at": expires_at}
-        )
+        return None if row is None else submissions.of_row(row)
 
     def forget(self, run_id: str) -> None:
         """Drop the note of an accepted job: its result is saved, or will never be."""
         with self._write(run_id) as connection:
-            connection.execute(sa.delete(SUBMISSIONS).where(SUBMISSIONS.c.run_id == run_id))
+            submissions.forget(connection, run_id)
 
     def close(self) -> None:
         """Give the database's connections back."""

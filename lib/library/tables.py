@@ -142,3 +142,48 @@ TRANSCRIPTS = sa.Table(
     sa.Column("session_id", Text, primary_key=True),
     sa.Column("lines", sa.LargeBinary, nullable=False),  # zlib of JSON: [start, end, speaker, text]
 )
+RUNS = sa.Table(
+    "runs",  # analyses, under way and ended
+    METADATA,
+    sa.Column("id", Text, primary_key=True),
+    sa.Column("created_at", sa.Float, nullable=False),  # this and all times below: `time.time()`
+    sa.Column("account", Text, nullable=False),  # a hash of address and key
+    sa.Column("place", Text, nullable=False),  # the folder in which the recording lies
+    sa.Column("name", Text, nullable=False),  # of the recording
+    sa.Column("ticket", Text, nullable=False),
+    sa.Column("options", Text, nullable=False),  # JSON
+    sa.Column("phase", Text, nullable=False, index=True),
+    sa.Column("since", sa.Float, nullable=False),  # when the phase began
+    sa.Column("sent", sa.BigInteger, nullable=False),  # bytes
+    sa.Column("total", sa.BigInteger, nullable=False),
+    sa.Column("duration", sa.Float),  # seconds
+    sa.Column("notice", Text, nullable=False),
+    sa.Column("maybe_billed", sa.Boolean, nullable=False),
+    sa.Column("failure", Text),  # JSON
+    sa.Column("session_id", Text, index=True),
+    sa.Column("attempt", sa.Integer, nullable=False),  # how often it was asked for
+    sa.Column("queued", sa.Integer, nullable=False),  # the attempt that the queue knows of
+    sa.Column("life", Text, nullable=False),  # the one execution that may write; "" for none
+    sa.Column("stop", sa.Boolean, nullable=False),  # somebody cancelled it
+)
+STEPS = sa.Table(
+    "run_steps",  # the phases a run went through
+    METADATA,
+    sa.Column("place", sa.Integer, primary_key=True),  # the order
+    sa.Column("run_id", Text, nullable=False, index=True),
+    sa.Column("phase", Text, nullable=False),
+    sa.Column("at", sa.Float, nullable=False),
+)
+NODES = sa.Table(
+    "nodes",  # processes that follow runs, for as long as they say so
+    METADATA,
+    sa.Column("id", Text, primary_key=True),
+    sa.Column("place", Text, nullable=False),
+    sa.Column("seen", sa.Float, nullable=False),
+)
+PAUSES = sa.Table(
+    "pauses",  # accounts whose quota is used up
+    METADATA,
+    sa.Column("account", Text, primary_key=True),
+    sa.Column("failure", Text, nullable=False),  # JSON
+)

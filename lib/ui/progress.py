@@ -7,6 +7,7 @@ import time
 import streamlit as st
 
 from lib import session_file
+from lib.failures import Failure
 from lib.runner import Run
 from lib.ui import messages, shared, text
 
@@ -32,16 +33,17 @@ def show(run_id: str) -> None:
 def _find(run_id: str) -> Run | None:
     run = shared.runner().find(run_id)
     if run is None:
-        # This process does not know it, but the API may have accepted it before a restart.
+        # An older app, which kept no runs, may have noted that the API accepted it.
         shared.runner().follow(run_id)
         run = shared.runner().find(run_id)
+    shared.runner().wake()
     return run
 
 
 def _unknown() -> None:
     st.warning(
-        "**This analysis is not known here.** The app was restarted since, or the link is not "
-        "complete. If the analysis had ended, its session is in the list of sessions.",
+        "**This analysis is not known here.** It ended long ago, its session was deleted, or the "
+        "link is not complete. Sessions that are kept are in the list of sessions.",
         icon=":material/search_off:",
     )
     _start_anew("Analyze a recording")
@@ -49,7 +51,8 @@ def _unknown() -> None:
 
 @st.fragment(run_every=EVERY)
 def _under_way(run_id: str) -> None:
-    run = shared.runner().find(run_id)
+    with messages.told():
+        run = shared.runner().find(run_id)
     if run is None or run.ended:
         st.rerun(scope="app")
     with st.container(border=True):
@@ -57,11 +60,20 @@ def _under_way(run_id: str) -> None:
         st.html(_steps(run))
         st.html(_bar(run))
         if run.notice:
-            st.caption(run.notice)
+            st.text(run.notice)
+        if run.paused:
+            _paused(run.paused)
         left, right = st.columns([3, 1], vertical_alignment="center")
         left.caption(_hint(run))
         if right.button("Cancel", icon=":material/close:", width="stretch", key="run_cancel"):
             shared.runner().cancel(run_id)
+
+
+def _paused(failure: Failure) -> None:
+    messages.failure(failure)
+    if st.button("Go on", icon=":material/play_arrow:", key="run_go_on"):
+        with messages.told():
+            shared.runner().go_on()
 
 
 def _steps(run: Run) -> str:
@@ -80,7 +92,18 @@ def _detail(run: Run, step: str) -> str:
         return f": {text.size(run.sent)} of {text.size(run.total)} ({share:.0%})"
     if step == "analysing" and run.phase == "analysing":
         return f": {text.elapsed(time.time() - run.since)} so far"
-    return ""
+    return _took(run, step)
+
+
+def _took(run: Run, step: str) -> str:
+    """How long a step took, the last time; nothing while it goes on, or before it began."""
+    later = (*run.steps[1:], None)
+    spans = [
+        after.at - one.at
+        for one, after in zip(run.steps, later, strict=True)
+        if one.phase == step and after is not None
+    ]
+    return f": {text.elapsed(spans[-1])}" if spans else ""
 
 
 def _bar(run: Run) -> str:
@@ -93,7 +116,7 @@ def _bar(run: Run) -> str:
 
 def _hint(run: Run) -> str:
     if run.phase == "queued":
-        return "Waiting for its turn."
+        return "Waiting for its turn. You can close this page; the work goes on."
     if run.phase == "analysing" and run.submission and run.submission.expires_at:
         return f"The API keeps the result until {text.moment(run.submission.expires_at)}."
     if run.phase == "analysing":
@@ -107,6 +130,8 @@ def _outcome(run: Run) -> None:
         st.info(_cancelled(run), icon=":material/cancel:")
     elif run.failure:
         messages.failure(run.failure)
+    if run.phase == "asks" and shared.settings().sandbox:
+        st.info("Nothing is billed in sandbox mode.", icon=":material/science:")
     with st.container(horizontal=True), messages.told():
         _next_steps(run)
 
@@ -128,25 +153,39 @@ def _cancelled(run: Run) -> str:
 
 
 def _next_steps(run: Run) -> None:
+    runner = shared.runner()
     if run.unsaved:
         _rescue(run)
     elif run.submission:
         if st.button("Wait for the result", icon=":material/hourglass:"):
-            shared.runner().follow(run.id)
+            runner.follow(run.id)
             st.rerun()
-    elif shared.recordings().path(run.ticket) and st.button(
-        "Try again", icon=":material/refresh:", key="run_again"
-    ):
-        st.query_params["job"] = shared.runner().once(run.id, lambda: shared.runner().again(run))
+    elif run.phase == "interrupted":
+        _provide(run)
+    elif run.phase == "asks":
+        if st.button("Send it again", icon=":material/refresh:", key="run_send_again"):
+            runner.send_again(run.id)
+            st.rerun()
+    elif st.button("Try again", icon=":material/refresh:", key="run_again"):
+        if run.paused:
+            runner.go_on()  # who tries again says that the quota was renewed
+        runner.retry(run.id)
         st.rerun()
     _start_anew("Choose another recording")
+
+
+def _provide(run: Run) -> None:
+    file = st.file_uploader("The same recording", key=f"run_recording_{run.attempt}")
+    if file is not None:
+        shared.runner().provide(run.id, shared.recordings().add(file, file.name))
+        st.rerun()
 
 
 def _rescue(run: Run) -> None:
     """The answer is here, paid for, and only the library would not take it."""
     if st.button("Save again", type="primary", icon=":material/save:"):
         shared.runner().save_again(run)
-        st.rerun()
+        st.rerun()  # an error was said instead
     if run.unsaved:
         session = session_file.session(
             run.unsaved, name=run.name, duration=run.duration, run_id=run.id

@@ -7,6 +7,8 @@ the sample waits for neither a database nor an HTTP stack.
 from __future__ import annotations
 
 import os
+import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ import streamlit as st
 
 from lib import sample
 from lib import settings as settings_room
+from lib.failures import ToldError
 from lib.model import Review, Session
 from lib.recordings import Recordings, lasting_folder
 from lib.settings import LIBRARY_FILE, Settings
@@ -54,6 +57,20 @@ def runner() -> Runner:
     from lib.runner import Runner  # noqa: PLC0415  see above
 
     return Runner(lambda: _connection().client(settings()), library(), recordings())
+
+
+def wake() -> None:
+    """Go on with the runs that an earlier process left, where a library was ever written.
+
+    Returns at once; what goes wrong is said where somebody asks for it.
+    """
+    if not _never_written(settings().library_url):
+        threading.Thread(target=_wake, name="wake", daemon=True).start()
+
+
+def _wake() -> None:
+    with suppress(ToldError):
+        runner().wake()
 
 
 @st.cache_resource(show_spinner=False)

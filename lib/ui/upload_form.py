@@ -136,6 +136,7 @@ def show(chosen: Options) -> None:
     """Draw the form, and begin the analysis when asked to."""
     file = recording(chosen)
     if file is None:
+        shared.wake()
         return
     fit = verdict(file, chosen)
     ready = fit and not shared.settings().problems

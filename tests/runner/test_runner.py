@@ -2,64 +2,17 @@
 
 import threading
 import time
+from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 
-from lib.failures import LibraryError
+from lib.failures import Failure, LibraryError
 from lib.interhuman import ApiKey, Client, V1Options, V2Options
-from lib.library import Library, sqlite_url
-from lib.recordings import Recordings
 from lib.runner import Runner, look_into
 from lib.sandbox import Fault, Sandbox
 from tests.clips import clip
-
-BOUND = 30  # seconds until a test gives up
-
-
-@pytest.fixture
-def library(tmp_path):
-    made = Library(sqlite_url(tmp_path / "library.db"))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def recordings():
-    held = Recordings()
-    yield held
-    held.close()
-
-
-@pytest.fixture
-def runner(sandbox, library, recordings):
-    client = Client(ApiKey("ih_live_sandbox"), base_url=sandbox.url)
-    made = Runner(lambda: client, library, recordings)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def start(runner, recordings, recording):
-    def start(options=None, *, path=recording, name="My talk.mp4"):
-        with path.open("rb") as file:
-            ticket = recordings.add(file, name)
-        return runner.start(ticket=ticket, name=name, options=options or V1Options())
-
-    return start
-
-
-def until(runner, run_id, reached):
-    deadline = time.monotonic() + BOUND
-    while time.monotonic() < deadline:
-        run = runner.find(run_id)
-        if reached(run):
-            return run
-        time.sleep(0.01)
-    raise AssertionError(f"not reached: {runner.find(run_id)}")
-
-
-def ended(runner, run_id):
-    return until(runner, run_id, lambda run: run.ended)
+from tests.runner.conftest import BOUND, ended, reached, until
 
 
 @pytest.mark.parametrize("options", [V1Options(), V2Options()], ids=["v1", "v2"])
@@ -86,7 +39,7 @@ def test_a_job_is_noted_before_it_is_first_asked_for(sandbox, runner, start, lib
     monkeypatch.setattr(library, "note", spying)
     run = ended(runner, start(V2Options()))
     assert noted_after == [["/v2/upload/analyze"]]
-    assert run.submission.job_id in [call.path for call in sandbox.calls][-1]
+    assert "/v2/upload/jobs/" in [call.path for call in sandbox.calls][-1]
     assert library.submission(run.id) is None
 
 
@@ -105,13 +58,14 @@ def test_a_refusal_keeps_the_recording_and_says_what_to_do(sandbox, runner, star
     assert run.failure.next_step
     assert run.failure.correlation_id
     assert recordings.path(run.ticket)
+    runner.go_on()
     assert ended(runner, runner.again(run)).phase == "done"
 
 
 def test_a_run_that_was_cancelled_stores_nothing(sandbox, runner, start, library):
     sandbox.fail(Fault("/v1/upload/analyze", call=1, delay=BOUND))
     run_id = start()
-    until(runner, run_id, lambda run: run.phase == "analysing")
+    reached(runner, run_id, "analysing")
     runner.cancel(run_id)
     run = ended(runner, run_id)
     assert run.phase == "cancelled"
@@ -124,7 +78,7 @@ def left(sandbox, runner, start):
     """A run whose job was accepted, and which nobody waits for any more."""
     sandbox.fail(Fault("/v2/upload/jobs", call=1, delay=3))
     run_id = start(V2Options())
-    until(runner, run_id, lambda run: run.submission is not None)
+    until(lambda: runner.find(run_id).submission)
     runner.cancel(run_id)
     assert ended(runner, run_id).phase == "cancelled"
     return run_id
@@ -137,13 +91,13 @@ def test_a_job_the_analyst_stopped_waiting_for_can_be_followed_again(runner, lef
     assert not runner.follow(left)
 
 
-def test_a_job_is_followed_by_another_process(sandbox, left, library, recordings):
-    client = Client(ApiKey("ih_live_sandbox"), base_url=sandbox.url)
-    other = Runner(lambda: client, library, recordings)
-    assert other.find(left) is None
-    assert other.follow(left)
-    assert ended(other, left).phase == "done"
-    other.close()
+def test_a_job_that_an_older_app_noted_is_followed(runner, left, library):
+    submission = library.submission(left)
+    library.forget(left)
+    library.note(replace(submission, run_id="older"))
+    assert runner.find("older") is None
+    assert runner.follow("older")
+    assert ended(runner, "older").phase == "done"
 
 
 def test_a_failed_job_is_told_though_its_note_cannot_be_dropped(
@@ -203,11 +157,12 @@ def test_a_paid_answer_is_not_lost_when_the_library_fails(
     def full(session):
         raise LibraryError
 
+    save = library.save
     monkeypatch.setattr(library, "save", full)
     run = ended(runner, start())
     assert run.failure == LibraryError().failure
     assert run.unsaved.raw
-    monkeypatch.undo()
+    monkeypatch.setattr(library, "save", save)
     runner.save_again(run)
     assert ended(runner, run.id).phase == "done"
     assert library.count() == 1
@@ -224,7 +179,10 @@ def test_a_job_that_could_not_be_noted_is_waited_for_all_the_same(
     assert ended(runner, start(V2Options())).phase == "done"
 
 
-def test_another_account_s_word_does_not_make_a_paid_job_forgotten(left, library, recordings):
+def test_another_account_s_word_does_not_make_a_paid_job_forgotten(
+    runner, left, library, recordings
+):
+    runner.close()
     with Sandbox() as elsewhere:
         client = Client(ApiKey("ih_live_sandbox"), base_url=elsewhere.url)
         other = Runner(lambda: client, library, recordings)
@@ -234,23 +192,15 @@ def test_another_account_s_word_does_not_make_a_paid_job_forgotten(left, library
     assert library.submission(left)
 
 
-def test_a_job_followed_from_two_places_is_one_session(sandbox, left, library, recordings):
-    def slow():
-        time.sleep(0.1)
-        return Client(ApiKey("ih_live_sandbox"), base_url=sandbox.url)
-
-    others = [Runner(slow, library, recordings) for _ in range(2)]
-    calls = [
-        (one, threading.Thread(target=one.follow, args=(left,))) for one in (*others, others[0])
-    ]
-    for _, thread in calls:
+def test_a_job_followed_from_many_places_is_one_session(runner, left, library):
+    calls = [threading.Thread(target=runner.follow, args=(left,)) for _ in range(4)]
+    for thread in calls:
         thread.start()
-    for one, thread in calls:
+    for thread in calls:
         thread.join(BOUND)
-        assert ended(one, left).phase == "done"
+    assert ended(runner, left).phase == "done"
     assert library.count() == 1
-    for one in others:
-        one.close()
+    assert runner.find(left).attempt == 2
 
 
 def test_a_mistake_of_ours_is_told_without_its_text(runner, start, library, monkeypatch, caplog):
@@ -264,20 +214,19 @@ def test_a_mistake_of_ours_is_told_without_its_text(runner, start, library, monk
     assert "inner workings" in caplog.text
 
 
-def test_a_recording_that_is_gone_is_said_to_be(runner, start, recordings, monkeypatch):
-    monkeypatch.setattr(recordings, "path", lambda ticket: None)
-    assert "no longer here" in ended(runner, start()).failure.what
+def phases(runner):
+    return [run.phase for run in runner.list()]
 
 
 def test_four_run_at_once_and_the_fifth_waits(sandbox, runner, start):
     sandbox.fail(Fault("/v1/upload/analyze", call=None, delay=BOUND))
-    runs = [start() for _ in range(5)]
-    for run_id in runs[:4]:
-        until(runner, run_id, lambda run: run.phase == "analysing")
-    assert runner.find(runs[4]).phase == "queued"
-    runner.cancel(runs[4])
-    assert ended(runner, runs[4]).phase == "cancelled"
-    assert [runner.find(run_id).phase for run_id in runs[:4]] == ["analysing"] * 4
+    for _ in range(5):
+        start()
+    until(lambda: phases(runner).count("analysing") == 4)
+    (waiting,) = (run.id for run in runner.list() if run.phase == "queued")
+    runner.cancel(waiting)
+    assert ended(runner, waiting).phase == "cancelled"
+    assert phases(runner).count("analysing") == 4
 
 
 def test_a_connection_check_says_what_is_wrong(sandbox, library, recordings):
@@ -307,21 +256,125 @@ def test_an_unreadable_file_is_refused_with_a_remedy(tmp_path):
     assert "export it again" in verdict.refusals[0].remedy
 
 
-def test_readers_never_see_half_a_change(runner, start, monkeypatch):
-    seen = []
+def test_each_step_is_known_with_its_time(runner, start):
+    run = ended(runner, start(V2Options()))
+    assert [step.phase for step in run.steps] == [
+        *("queued", "checking", "uploading", "analysing", "saving", "done"),
+    ]
+    times = [step.at for step in run.steps]
+    assert times == sorted(times)
+    assert times[-1] == run.since
 
-    class Register(dict):
-        def __setitem__(self, run_id, run):
-            seen.append(run)  # whatever stands here, a reader can see
-            super().__setitem__(run_id, run)
 
-    monkeypatch.setattr(runner._runs, "_runs", Register())
+def test_all_runs_are_listed_newest_first(runner, start):
+    runs = [start(), start(V2Options(model="inter-2-audio", include=("signals",)))]
+    for run_id in runs:
+        ended(runner, run_id)
+    assert [run.id for run in runner.list()] == runs[::-1]
+    assert runner.list()[0].options == V2Options(model="inter-2-audio", include=("signals",))
+
+
+def test_a_used_up_quota_stops_what_waits_until_somebody_says_go_on(sandbox, runner, start, posts):
+    sandbox.fail(Fault("/v1/upload/analyze", call=1, status=429, error_id="ih3003"))
+    first = start()
+    assert ended(runner, first).phase == "failed"
+    waiting = [start() for _ in range(2)]
+    for run_id in waiting:
+        until(lambda run_id=run_id: runner.find(run_id).notice)
+    run = runner.find(waiting[0])
+    assert (run.phase, run.paused.error_id) == ("queued", "ih3003")
+    assert posts() == 1
+    runner.go_on()
+    assert [ended(runner, run_id).phase for run_id in waiting] == ["done", "done"]
+    assert runner.retry(first)
+    assert ended(runner, first).phase == "done"
+    assert posts() == 4
+
+
+def test_what_waits_for_a_quota_can_be_cancelled(sandbox, runner, start, library, client):
+    library.runs.pause(client.account, '{"what": "", "next_step": ""}')
     run_id = start()
-    seen.append(runner.find(run_id))
-    deadline = time.monotonic() + BOUND
-    while not seen[-1].ended and time.monotonic() < deadline:
-        seen.append(runner.find(run_id))  # as fast as it can, beside the runner's own thread
-    assert seen[0].phase == "queued"  # what a reader holds does not change under it
-    assert seen[-1].phase == "done"
-    assert all((run.phase == "done") == (run.session_id is not None) for run in seen)
-    assert all(run.sent <= run.total or run.total == 0 for run in seen)
+    until(lambda: runner.find(run_id).notice)
+    assert runner.find(run_id).paused == Failure("", "")
+    runner.cancel(run_id)
+    assert ended(runner, run_id).phase == "cancelled"
+
+
+def test_a_busy_api_is_asked_again_later_and_it_is_said(sandbox, runner, start, posts, client):
+    for call in range(1, 6):
+        sandbox.fail(
+            Fault("/v1/upload/analyze", call=call, error_id="ih3002", headers={"Retry-After": "0"})
+        )
+    run = ended(runner, start())
+    assert run.phase == "done"
+    assert posts() == 6
+    assert [step.phase for step in run.steps].count("uploading") == 2
+
+
+def test_a_sending_that_broke_off_is_a_question_and_not_repeated(sandbox, runner, start, posts):
+    sandbox.fail(Fault("/v1/upload/analyze", call=1, cut="before"))
+    run_id = start()
+    run = ended(runner, run_id)
+    assert (run.phase, run.maybe_billed) == ("asks", True)
+    assert "may bill" in run.failure.next_step
+    assert not runner.retry(run_id)
+    assert posts() == 1
+    assert runner.once("key", lambda: run_id) == run_id
+    assert runner.send_again(run_id)
+    assert not runner.send_again(run_id)
+    assert ended(runner, run_id).phase == "done"
+    assert posts() == 2
+
+
+def test_a_recording_that_is_needed_again_can_be_given(runner, start, recordings, recording, posts):
+    held, recordings.path = recordings.path, lambda ticket: None
+    run_id = start()
+    run = ended(runner, run_id)
+    assert run.phase == "interrupted"
+    assert posts() == 0
+    recordings.path = held
+    with recording.open("rb") as file:
+        ticket = recordings.add(file, "x.mp4")
+    assert runner.provide(run_id, ticket)
+    assert ended(runner, run_id).phase == "done"
+    assert not runner.provide(run_id, ticket)
+
+
+def test_cancelling_all_stops_what_runs_and_what_waits(sandbox, runner, start, posts):
+    sandbox.fail(Fault("/v1/upload/analyze", call=None, delay=BOUND))
+    runs = [start() for _ in range(6)]
+    until(lambda: phases(runner).count("analysing") == 4)
+    runner.cancel_all()
+    ends = [ended(runner, run_id) for run_id in runs]
+    assert [run.phase for run in ends] == ["cancelled"] * 6
+    assert sorted(run.maybe_billed for run in ends) == [False] * 2 + [True] * 4
+    assert posts() == 4
+
+
+def test_nothing_of_a_deleted_session_s_run_is_left(runner, start, library):
+    run = ended(runner, start(name="Find-me.mp4"))
+    library.delete(run.session_id)
+    assert runner.find(run.id) is None
+    assert runner.list() == ()
+
+
+def test_no_credential_is_stored_or_logged(url, runner, start, library, caplog, tmp_path, cluster):
+    with caplog.at_level("DEBUG"):
+        for options in (V1Options(), V2Options()):
+            ended(runner, start(options))
+    assert "ih_live_sandbox" not in caplog.text
+    assert "ih_live_sandbox" not in dumped(library)
+
+
+def dumped(library):
+    """Every row of every table, DBOS's too."""
+    engine, rows = library._engine, []
+    inspector = sa.inspect(engine)
+    schemas = [None, "dbos"] if "dbos" in inspector.get_schema_names() else [None]
+    for schema in schemas:
+        for table in inspector.get_table_names(schema=schema):
+            with engine.connect() as connection:
+                query = sa.select(sa.text("*")).select_from(sa.table(table, schema=schema))
+                rows += [(table, *row) for row in connection.execute(query)]
+    assert any("run_steps" in row for row in rows)
+    return repr(rows)

@@ -1,0 +1,262 @@
+"""The table of runs: what is known of each analysis, and who follows it. Knows SQLAlchemy.
+
+Every change is one transaction with a condition in it: of several processes that want the same
+run, one gets it. Text columns `options` and `failure` are JSON that others write and read.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+from lib.library import database, submissions
+from lib.library.submissions import Submission
+from lib.library.tables import NODES, PAUSES, RUNS, STEPS, SUBMISSIONS
+
+ENDED = ("done", "failed", "cancelled", "interrupted", "asks")
+KEEP = 200  # ended runs that can still be looked up
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One run as stored; `columns` are those of its table, `paused` is the JSON of a failure.
+
+    `steps` are the phases it went through, each with the `time.time()` at which it began.
+    """
+
+    columns: Mapping[str, Any]
+    submission: Submission | None
+    paused: str | None
+    steps: tuple[tuple[str, float], ...]
+
+
+class Table:
+    """Runs in the database of an engine, whose tables are there."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def add(self, columns: Mapping[str, Any]) -> None:
+        """Take a run in, which waits for its first attempt, and drop the oldest ended ones."""
+        row = {**_NEW, **columns, "created_at": time.time(), "since": time.time()}
+        with self._write(row["id"]) as connection:
+            connection.execute(sa.insert(RUNS).values(row))
+            _step(connection, row["id"], row["phase"], row["since"])
+            ended = sa.select(RUNS.c.id).where(RUNS.c.phase.in_(ENDED))
+            old = ended.order_by(RUNS.c.created_at.desc()).offset(KEEP)
+            _delete(connection, connection.scalars(old).all())
+
+    def get(self, run_id: str) -> Row | None:
+        """The run of this id as it stands now, or None."""
+        return next(iter(self._read(RUNS.c.id == run_id)), None)
+
+    def all(self) -> tuple[Row, ...]:
+        """All runs, newest first."""
+        return self._read(sa.true())
+
+    def open(self) -> tuple[Row, ...]:
+        """The runs that have not ended, oldest first."""
+        return self._read(RUNS.c.phase.not_in(ENDED))[::-1]
+
+    def any_open(self) -> bool:
+        """Whether there is a run that has not ended."""
+        query = sa.select(RUNS.c.id).where(RUNS.c.phase.not_in(ENDED)).limit(1)
+        with self._begin() as connection:
+            return connection.execute(query).first() is not None
+
+    def waiting(self) -> tuple[tuple[str, int, str], ...]:
+        """Id, attempt and account of each open run of which the queue does not know yet."""
+        query = sa.select(RUNS.c.id, RUNS.c.attempt, RUNS.c.account)
+        query = query.where(RUNS.c.phase.not_in(ENDED), RUNS.c.queued < RUNS.c.attempt)
+        with self._begin() as connection:
+            rows = connection.execute(query.order_by(RUNS.c.created_at)).all()
+        return tuple(cast("tuple[str, int, str]", (*row,)) for row in rows)
+
+    def queued(self, run_id: str, attempt: int) -> None:
+        """Write down that the queue knows of an attempt."""
+        self._update(run_id, RUNS.c.attempt == attempt, {"queued": attempt})
+
+    def claim(self, run_id: str, attempt: int, life: str) -> Row | None:
+        """The run, which only this life may change from now on; None when there is nothing to do.
+
+        A life before this one finds that out at its next write.
+        """
+        open_ = RUNS.c.phase.not_in(ENDED) & (RUNS.c.attempt == attempt)
+        return self.get(run_id) if self._update(run_id, open_, {"life": life}) else None
+
+    def change(self, run_id: str, life: str, values: Mapping[str, Any]) -> bool:
+        """Replace parts of a run; False, and nothing is written, when its life is another one's."""
+        return self._update(run_id, RUNS.c.life == life, values)
+
+    def settle(self, run_id: str, session_id: str) -> None:
+        """Write down that the answer is in the library, whoever got it there."""
+        done = {"phase": "done", "session_id": session_id, "failure": None, "notice": ""}
+        self._update(run_id, RUNS.c.phase != "done", {**done, "maybe_billed": False})
+
+    def reopen(self, run_id: str, phases: Collection[str], values: Mapping[str, Any]) -> bool:
+        """Let a run that stands in one of these phases begin its next attempt; False if not."""
+        again = {**_AGAIN, "attempt": RUNS.c.attempt + 1, **values}
+        return self._update(run_id, RUNS.c.phase.in_(phases), again)
+
+    def revive(self, run_id: str, attempt: int) -> bool:
+        """Begin the next attempt of an open run that the queue lost; its phase stays."""
+        lost = RUNS.c.phase.not_in(ENDED) & (RUNS.c.attempt == attempt)
+        return self._update(run_id, lost, {"attempt": attempt + 1, "life": ""})
+
+    def stop(self, run_id: str | None = None) -> None:
+        """Ask one open run to stop, or all; what nobody has begun has stopped at once."""
+        with self._begin() as connection:
+            wanted = sa.select(RUNS.c.id).where(RUNS.c.phase.not_in(ENDED))
+            if run_id is not None:
+                wanted = wanted.where(RUNS.c.id == run_id)
+            ids = connection.scalars(wanted.order_by(RUNS.c.created_at.desc())).all()
+        for one in ids:
+            idle = (RUNS.c.life == "") & (RUNS.c.phase == "queued")
+            if not self._update(one, idle, {"phase": "cancelled", "stop": True}):
+                self._update(one, RUNS.c.phase.not_in(ENDED), {"stop": True})
+
+    def flags(self, ids: Collection[str]) -> dict[str, tuple[str, bool]]:
+        """Whose life each of these runs is, and whether it was asked to stop."""
+        query = sa.select(RUNS.c.id, RUNS.c.life, RUNS.c.stop).where(RUNS.c.id.in_(ids))
+        with self._begin() as connection:
+            return {run_id: (life, stop) for run_id, life, stop in connection.execute(query)}
+
+    def paused(self, account: str) -> str | None:
+        """Why nothing of this account is sent, as JSON, or None."""
+        with self._begin() as connection:
+            return connection.scalar(sa.select(PAUSES.c.failure).where(PAUSES.c.account == account))
+
+    def pause(self, account: str, failure: str) -> None:
+        """Let nothing of an account be sent until `go_on`."""
+        with self._write(account) as connection:
+            connection.execute(sa.delete(PAUSES).where(PAUSES.c.account == account))
+            connection.execute(sa.insert(PAUSES).values(account=account, failure=failure))
+
+    def go_on(self) -> None:
+        """End every pause."""
+        with self._write("pauses") as connection:
+            connection.execute(sa.delete(PAUSES))
+
+    def beat(self, node: str, place: str, *, dead_after: float) -> dict[str, str]:
+        """Say that a node lives; the nodes that said so of late, each with its place."""
+        with self._write("nodes") as connection:
+            now = _now(connection)
+            mine = sa.update(NODES).where(NODES.c.id == node).values(seen=now, place=place)
+            if not connection.execute(mine).rowcount:
+                connection.execute(sa.insert(NODES).values(id=node, place=place, seen=now))
+            # Long dead, so that nobody's run can still be theirs; a clock set back revives nobody.
+            connection.execute(sa.delete(NODES).where(NODES.c.seen < now - 100 * dead_after))
+            recent = NODES.c.seen.between(now - dead_after, now + dead_after)
+            rows = connection.execute(sa.select(NODES.c.id, NODES.c.place).where(recent))
+            return {row.id: row.place for row in rows}
+
+    def leave(self, node: str) -> None:
+        """Say that a node ends."""
+        with self._write("nodes") as connection:
+            connection.execute(sa.delete(NODES).where(NODES.c.id == node))
+
+    def engine_of_queue(self) -> Engine:
+        """One more engine for the same database, whose transactions begin as writers."""
+        made = database.engine(self._engine.url.render_as_string(hide_password=False))
+        if made.dialect.name == "sqlite":
+            sa.event.listen(made, "connect", _immediate)
+        return made
+
+    def _update(
+        self, run_id: str, condition: sa.ColumnElement[bool], values: Mapping[str, Any]
+    ) -> bool:
+        """Change one run where the condition holds; a new phase begins now, and is a step."""
+        with self._write(run_id) as connection:
+            was = connection.scalar(sa.select(RUNS.c.phase).where(RUNS.c.id == run_id, condition))
+            if was is None:
+                return False
+            new = dict(values)
+            phase = new.get("phase", was)
+            if phase != was:
+                new.setdefault("since", time.time())
+                _step(connection, run_id, phase, new["since"])
+            connection.execute(sa.update(RUNS).where(RUNS.c.id == run_id).values(new))
+            return True
+
+    def _read(self, condition: sa.ColumnElement[bool]) -> tuple[Row, ...]:
+        query = sa.select(RUNS, PAUSES.c.failure.label("paused"))
+        query = query.outerjoin(PAUSES, PAUSES.c.account == RUNS.c.account).where(condition)
+        wanted = sa.select(RUNS.c.id).where(condition)
+        jobs = sa.select(SUBMISSIONS).where(SUBMISSIONS.c.run_id.in_(wanted))
+        steps = sa.select(STEPS).where(STEPS.c.run_id.in_(wanted)).order_by(STEPS.c.place)
+        with self._begin() as connection:
+            found = connection.execute(query.order_by(RUNS.c.created_at.desc(), RUNS.c.id))
+            rows = found.mappings().all()
+            accepted = connection.execute(jobs).mappings().all() if rows else ()
+            passed = connection.execute(steps).all() if rows else ()
+        submission_of = {job["run_id"]: submissions.of_row(job) for job in accepted}
+        steps_of: dict[str, list[tuple[str, float]]] = {}
+        for step in passed:
+            steps_of.setdefault(step.run_id, []).append((step.phase, step.at))
+        return tuple(
+            Row(
+                columns={name: row[name] for name in RUNS.c.keys()},  # noqa: SIM118  no dict
+                submission=submission_of.get(row["id"]),
+                paused=row["paused"],
+                steps=tuple(steps_of.get(row["id"], ())),
+            )
+            for row in rows
+        )
+
+    @contextmanager
+    def _begin(self) -> Iterator[Connection]:
+        with database.translated(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _write(self, key: str) -> Iterator[Connection]:
+        with self._begin() as connection:
+            database.hold(connection, f"run {key}")
+            yield connection
+
+
+_AGAIN = {
+    "phase": "queued",
+    "sent": 0,
+    "notice": "",
+    "maybe_billed": False,
+    "failure": None,
+    "life": "",
+    "stop": False,
+}
+_NEW = {**_AGAIN, "total": 0, "duration": None, "session_id": None, "attempt": 1, "queued": 0}
+
+
+def delete_of_session(connection: Connection, session_id: str) -> None:
+    """Delete the runs that made a session, and all that is known of them."""
+    mine = sa.select(RUNS.c.id).where(RUNS.c.session_id == session_id)
+    _delete(connection, connection.scalars(mine).all())
+
+
+def _delete(connection: Connection, ids: Collection[str]) -> None:
+    if ids:
+        connection.execute(sa.delete(STEPS).where(STEPS.c.run_id.in_(ids)))
+        connection.execute(sa.delete(SUBMISSIONS).where(SUBMISSIONS.c.run_id.in_(ids)))
+        connection.execute(sa.delete(RUNS).where(RUNS.c.id.in_(ids)))
+
+
+def _step(connection: Connection, run_id: str, phase: str, at: float) -> None:
+    connection.execute(sa.insert(STEPS).values(run_id=run_id, phase=phase, at=at))
+
+
+def _now(connection: Connection) -> float:
+    """The one clock that all processes share: the server's, or this machine's."""
+    if connection.dialect.name == "sqlite":
+        return time.time()
+    return float(connection.scalar(sa.text("SELECT extract(epoch FROM clock_timestamp())")) or 0.0)
+
+
+def _immediate(connection: DBAPIConnection, _: Any) -> None:  # noqa: ANN401  SQLAlchemy's record
+    connection.isolation_level = "IMMEDIATE"

@@ -1,0 +1,346 @@
+"""What a run does, step by step; where it stands is in the library before each step begins.
+
+The phase "uploading" is written before the recording is sent. A life that finds it, left by an
+earlier one, with no job beside it, cannot know whether the API accepted: it asks, and never
+sends by itself.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from lib import runs, session_file
+from lib.failures import Failure, LibraryError, RecordingsError, ToldError
+from lib.interhuman import Client, Event, JobState, Retrying, Sending, Sent, V1Options, catalog
+from lib.interhuman.errors import ApiError, Busy, Cancelled, JobFailed, JobGone
+from lib.interhuman.jobs import Job
+from lib.interhuman.retry import may_repeat
+from lib.library import Library, Submission
+from lib.model import Analysis
+from lib.recordings import Recordings
+from lib.runner.lives import LeftError, Life, Lives
+from lib.runner.looking import look_into
+from lib.runs import Run
+
+TOLD_EVERY = 0.5  # seconds between two writes of how much is sent
+LOOK = 1.0  # seconds between two looks of a run whose account is paused
+SLOWER = (5.0, 10.0, 20.0, 40.0, *[60.0] * 26)  # seconds before a busy API is asked once more
+PASS_ON = 1.0  # seconds before a run whose recording lies elsewhere is queued again
+SENT = ("uploading", "analysing", "saving")
+PAUSED = "Nothing of this account is sent: its quota is used up."
+log = logging.getLogger(__name__)
+
+
+class Analyses:
+    """The steps of a run, for each key in `lives`. A step returns whether the next one follows."""
+
+    def __init__(
+        self, connect: Callable[[], Client], library: Library, recordings: Recordings
+    ) -> None:
+        self._connect_anew = connect
+        self._client: Client | None = None
+        self._library = library
+        self._recordings = recordings
+        self.lives = Lives()
+        self.unsaved: dict[str, tuple[Analysis, Failure]] = {}
+        self.places: frozenset[str] = frozenset()  # where live processes keep recordings
+        self.steps = tuple(
+            (name, self._guarded(work))
+            for name, work in (
+                ("turn", self._turn),
+                ("check", self._check),
+                ("send", self._send),
+                ("fetch", self._fetch),
+            )
+        )
+
+    def connect(self) -> Client:
+        """The client by the settings as they stand now; what waits is sent by it too.
+
+        Raises:
+            SettingsError: they have problems.
+        """
+        self._client = self._connect_anew()
+        return self._client
+
+    def begin(self, key: str) -> bool:
+        """Make this process the one that executes a key; False when there is nothing to do."""
+        run_id, _, attempt = key.rpartition(".")
+        token = secrets.token_hex(8)
+        row = self._library.runs.claim(run_id, int(attempt), token)
+        if row is None:
+            return False
+        life = Life(token, runs.of_row(row))
+        if not self.lives.add(key, life):
+            raise LeftError
+        if life.run.stop:
+            self._cancelled(life, maybe_billed=life.run.phase in SENT)
+            self.lives.remove(key)
+            return False
+        return True
+
+    def save(self, run: Run, analysis: Analysis) -> None:
+        """Write the session of a run to the library.
+
+        Raises:
+            LibraryError: it would not take it; the answer is kept in `unsaved`.
+        """
+        session = session_file.session(
+            analysis, name=run.name, duration=run.duration, run_id=run.id
+        )
+        try:
+            self._library.save(session)
+        except LibraryError as error:
+            self.unsaved[run.id] = (analysis, error.failure)
+            raise
+        self.unsaved.pop(run.id, None)
+        with suppress(LibraryError):  # a note too many does no harm: the session is saved
+            self._library.forget(run.id)
+        with suppress(RecordingsError):
+            self._recordings.lend(run.ticket, session.id)
+        self._library.runs.settle(run.id, session.id)
+
+    def _guarded(self, work: Callable[[Life], bool]) -> Callable[[str], bool]:
+        def step(key: str) -> bool:
+            life = self.lives.get(key)
+            try:
+                return work(life)
+            except Cancelled as error:
+                self._stopped(life, error)
+            except ApiError as error:
+                self._refused(life, error)
+            except ToldError as error:
+                self._fail(life, error.failure)
+            except Exception:
+                log.exception("A run ended in an error of this app")
+                self._fail(life, _OUR_FAULT)
+            return False
+
+        return step
+
+    def _refused(self, life: Life, error: ApiError) -> None:
+        told = failure_of(error)
+        if error.error_id in catalog.QUOTA:  # first, so that nothing more of it is sent
+            self._library.runs.pause(life.run.account, runs.told(told))
+        if error.maybe_billed and not life.known_submission:
+            self._change(life, phase="asks", failure=runs.told(told), notice="", maybe_billed=True)
+        else:
+            self._fail(life, told)
+
+    def _turn(self, life: Life) -> bool:
+        """Wait while the account is paused; a run of another account waits in that one's line."""
+        if life.run.phase not in ("queued", "checking") or life.run.submission:
+            return True
+        account = self._connected().account
+        if account != life.run.account:
+            self._give_back(life, account=account)
+            return False
+        while self._library.runs.paused(life.run.account):
+            self._change(life, notice=PAUSED)
+            self._wait(life, LOOK)
+        return True
+
+    def _check(self, life: Life) -> bool:
+        """Look whether the recording is here, and whether the API would take it."""
+        run = life.run
+        if run.submission or run.phase in SENT:
+            return True
+        self._change(life, phase="checking", notice="")
+        path = self._recordings.path(run.ticket)
+        if path is None:
+            return self._absent(life)
+        recording, verdict = look_into(
+            path, name=run.name, size=path.stat().st_size, options=run.options
+        )
+        if verdict.refusals or recording is None:
+            finding = verdict.refusals[0]
+            self._fail(life, Failure(finding.what, finding.remedy))
+            return False
+        self._change(life, total=recording.size, duration=recording.duration)
+        return True
+
+    def _absent(self, life: Life) -> bool:
+        elsewhere = life.run.place != self._recordings.place
+        if elsewhere and life.run.place in self.places:
+            # Another process has it: give the run back, until that one takes it.
+            self._wait(life, PASS_ON)
+            self._give_back(life)
+            return False
+        self._change(life, phase="interrupted", failure=runs.told(GONE), notice="")
+        return False
+
+    def _send(self, life: Life) -> bool:
+        """Send the recording, once. What a V1 answers is saved here: it goes through no queue."""
+        run = life.run
+        if run.submission:
+            return True
+        if run.phase in SENT:  # looked at here: the steps before may have been taken long ago
+            self._change(life, phase="asks", failure=runs.told(ASKS), maybe_billed=True)
+            return False
+        path = self._recordings.path(run.ticket)
+        if path is None:
+            return self._absent(life)
+        client = self._connected()
+        for pause in (*SLOWER, None):
+            self._change(life, phase="uploading", sent=0)  # before anything is sent
+            try:
+                return self._post(life, client, path)
+            except Busy as error:
+                if pause is None or not may_repeat(error, upload=True):
+                    raise
+                # Nothing was accepted, so it stands in the queue again, at its head.
+                notice = f"{error.what} Trying again in {pause:.0f} s."
+                self._change(life, phase="queued", sent=0, notice=notice)
+                self._wait(life, pause)
+        return False
+
+    def _post(self, life: Life, client: Client, path: Path) -> bool:
+        watch, options = self._watch(life), life.run.options
+        if isinstance(options, V1Options):
+            analysis = client.analyze(path, options, watch=watch, cancel=life.cancel)
+            self._save(life, analysis)
+            return False
+        self._accepted(life, client.submit(path, options, watch=watch, cancel=life.cancel))
+        return True
+
+    def _accepted(self, life: Life, job: Job) -> None:
+        run = self._now(life)
+        submission = Submission(
+            run_id=run.id,
+            job_id=job.job_id,
+            model=job.model,
+            recording_name=run.name,
+            duration=run.duration,
+            created_at=datetime.now(UTC),
+            expires_at=job.expires_at,
+        )
+        life.submission = submission
+        try:
+            self._library.note(submission)  # before the first poll: the job is paid for
+        except LibraryError:
+            log.warning("An accepted job could not be noted; it is waited for all the same")
+
+    def _fetch(self, life: Life) -> bool:
+        """Wait for the job's answer, and save it."""
+        submission = life.known_submission
+        if submission is None:
+            return False
+        began = submission.created_at.timestamp()
+        self._change(life, phase="analysing", since=began, notice="")
+        try:
+            analysis = self._connected().follow(
+                submission.job_id, watch=self._watch(life), cancel=life.cancel
+            )
+        except JobFailed:
+            self._forget(life)
+            raise
+        except JobGone:
+            # Another account or address says so too: the note stays while the job may live.
+            if submission.expires_at and submission.expires_at < datetime.now(UTC):
+                self._forget(life)
+            raise
+        self._save(life, analysis)
+        return False
+
+    def _connected(self) -> Client:
+        """The client that somebody last asked for: settings are read where pages are."""
+        return self._client or self.connect()
+
+    def _save(self, life: Life, analysis: Analysis) -> None:
+        with suppress(LeftError, LibraryError):  # whoever follows it now: the answer is here
+            self._change(life, phase="saving", notice="")
+        self.save(self._now(life), analysis)
+
+    def _now(self, life: Life) -> Run:
+        """The run as it stands, or as it stood when this life began."""
+        with suppress(LibraryError):
+            return runs.find(self._library, life.run.id) or life.run
+        return life.run
+
+    def _watch(self, life: Life) -> Callable[[Event], None]:
+        told = 0.0
+        reached = ""
+
+        def watch(event: Event) -> None:
+            nonlocal told, reached
+            match event:
+                case Sending(sent=sent, total=total):
+                    if time.monotonic() - told < TOLD_EVERY and sent not in (0, total):
+                        return
+                    changes: dict[str, object] = {"sent": sent, "total": total, "notice": ""}
+                    told = time.monotonic()
+                case Sent():
+                    changes = {"phase": "analysing", "notice": ""}
+                case Retrying(reason=reason, wait=wait):
+                    changes = {"notice": f"{reason} Trying again in {wait:.0f} s."}
+                case JobState():
+                    changes = {"notice": ""}
+            if str(changes) != reached:
+                reached = str(changes)
+                with suppress(LibraryError):  # it goes on though nobody can read how far
+                    self._change(life, **changes)
+
+        return watch
+
+    def _change(self, life: Life, /, **values: object) -> None:
+        if not self._library.runs.change(life.run.id, life.id, values):
+            life.end("lost")
+            raise LeftError
+
+    def _give_back(self, life: Life, /, **values: object) -> None:
+        """Queue the run anew, for whoever it falls to."""
+        again = {"phase": "queued", "life": "", "attempt": life.run.attempt + 1}
+        self._change(life, **again, **values)
+
+    def _fail(self, life: Life, failure: Failure) -> None:
+        self._change(life, phase="failed", failure=runs.told(failure), notice="")
+
+    def _cancelled(self, life: Life, *, maybe_billed: bool) -> None:
+        self._change(life, phase="cancelled", notice="", maybe_billed=maybe_billed)
+
+    def _stopped(self, life: Life, error: Cancelled) -> None:
+        if life.ends == "cancelled":
+            self._cancelled(life, maybe_billed=error.maybe_billed)
+            return
+        if life.ends == "closing" and not error.maybe_billed:
+            # It was not sent whole, so nothing was accepted: the next life may send it.
+            with suppress(LibraryError):
+                self._change(life, phase="queued", sent=0, notice="")
+        raise LeftError
+
+    def _wait(self, life: Life, seconds: float) -> None:
+        if life.cancel.wait(seconds):
+            raise Cancelled
+
+    def _forget(self, life: Life) -> None:
+        """Nothing is left to wait for."""
+        life.submission = None
+        with suppress(LibraryError):  # what became of the job is what must be told
+            self._library.forget(life.run.id)
+
+
+def failure_of(error: ApiError) -> Failure:
+    """What to tell the analyst of an error of the API."""
+    said = (error.error_id, error.correlation_id, error.server_message)
+    return Failure(error.what, error.next_step, *said)
+
+
+GONE = Failure(
+    "The recording is needed again: it is no longer on the app's disk.",
+    "Choose the same file once more. Nothing of it was analysed.",
+)
+ASKS = Failure(
+    "The app stopped while the recording was with the API.",
+    "The API may have accepted the recording and may bill it. Look at your usage, then decide "
+    "whether to send it again.",
+)
+_OUR_FAULT = Failure(
+    "Something went wrong inside this app.",
+    "Try again. If it happens again, tell whoever runs the app; its log has the details.",
+)

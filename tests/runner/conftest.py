@@ -1,0 +1,135 @@
+"""Runs on SQLite and on PostgreSQL, against a real sandbox, through real sockets."""
+
+import itertools
+import shutil
+import time
+
+import pytest
+
+from lib.interhuman import ApiKey, Client, V1Options
+from lib.library import Library, sqlite_url
+from lib.recordings import Recordings
+from lib.runner import Runner, analysis, engine, keeper
+from tests.library.cluster import Cluster
+
+BOUND = 60  # seconds until a test gives up
+numbers = itertools.count()
+
+
+def until(wanted, bound=BOUND):
+    """What `wanted` returns, once that is something."""
+    deadline = time.monotonic() + bound
+    while time.monotonic() < deadline:
+        if found := wanted():
+            return found
+        time.sleep(0.01)
+    raise AssertionError("not reached")
+
+
+def reached(runner, run_id, *phases):
+    """The run, once it stands in one of these phases."""
+    try:
+        return until(lambda: (run := runner.find(run_id)) and run.phase in phases and run)
+    except AssertionError:
+        raise AssertionError(f"not reached: {runner.find(run_id)}") from None
+
+
+def ended(runner, run_id):
+    return until(lambda: (run := runner.find(run_id)).ended and run)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    monkeypatch.setattr(engine, "LOOK", 0.05)
+    monkeypatch.setattr(engine, "LISTEN", 0.05)
+    monkeypatch.setattr(keeper, "LOOK", 0.05)
+    monkeypatch.setattr(analysis, "LOOK", 0.05)
+    monkeypatch.setattr(analysis, "SLOWER", (0.05, 0.05))
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    made = Cluster()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("libraries")
+
+
+def lived_in(url, folder):
+    """A library in which a process has been: DBOS has its tables and the queue is known."""
+    library, held = Library(url), Recordings(folder / "recordings")
+    Runner(lambda: None, library, held)._keeper._launch().close()
+    library.close()
+    held.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(folder):
+    lived_in(sqlite_url(folder / "template.db"), folder)
+    return folder / "template.db"
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(cluster, folder):
+    lived_in(cluster.create("template_runs"), folder)
+    return "template_runs"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request, tmp_path):
+    """The address of a library in which nothing was analysed yet."""
+    if request.param == "sqlite":
+        template = request.getfixturevalue("sqlite_template")
+        shutil.copy(template, tmp_path / "library.db")
+        yield sqlite_url(tmp_path / "library.db")
+        return
+    template = request.getfixturevalue("postgresql_template")
+    cluster, name = request.getfixturevalue("cluster"), f"runs_{next(numbers)}"
+    yield cluster.create(name, template)
+    cluster.drop(name)
+
+
+@pytest.fixture
+def library(url):
+    made = Library(url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def recordings(tmp_path):
+    held = Recordings(tmp_path / "recordings")
+    yield held
+    held.close()
+
+
+@pytest.fixture
+def client(sandbox):
+    return Client(ApiKey("ih_live_sandbox"), base_url=sandbox.url)
+
+
+@pytest.fixture
+def runner(client, library, recordings):
+    made = Runner(lambda: client, library, recordings)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def start(runner, recordings, recording):
+    def start(options=None, *, path=recording, name="My talk.mp4"):
+        with path.open("rb") as file:
+            ticket = recordings.add(file, name)
+        return runner.start(ticket=ticket, name=name, options=options or V1Options())
+
+    return start
+
+
+@pytest.fixture
+def posts(sandbox):
+    """How many uploads the API has seen."""
+    return lambda: len([call for call in sandbox.calls if call.method == "POST"])

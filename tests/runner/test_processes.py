@@ -1,0 +1,197 @@
+"""Runs outlive the process that began them, however it ends. Each node is a process."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from lib.interhuman import V1Options, V2Options
+from lib.runner import Runner, keeper
+from lib.sandbox import Fault
+from tests.runner.conftest import BOUND, ended, reached, until
+
+ROOT = Path(__file__).parents[2]
+PADDING = 24 << 20  # bytes; more than the sockets between us and the API swallow unread
+
+
+@pytest.fixture
+def runner(client, library, recordings, monkeypatch):
+    """A runner that only looks: what happens is done by nodes."""
+    monkeypatch.setattr(keeper.Keeper, "wake", lambda self: None)
+    return Runner(lambda: client, library, recordings)
+
+
+@pytest.fixture
+def node(url, recordings, sandbox):
+    """Start a process that follows the runs; all are killed at the end."""
+    nodes = []
+
+    def begin(halt="", folder=recordings._folder):
+        command = [sys.executable, "-m", "tests.runner.node", url, str(folder), sandbox.url, halt]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "cwd": ROOT}
+        process = subprocess.Popen(command, **pipes)
+        nodes.append(process)
+        assert process.stdout.readline() == "up\n"
+        return process
+
+    yield begin
+    for process in nodes:
+        process.kill()
+        process.communicate()
+
+
+def kill(process):
+    process.kill()
+    process.wait()
+
+
+@pytest.fixture
+def large(tmp_path, recording):
+    """A recording that is still being sent when nobody reads it at the other end."""
+    path = tmp_path / "large.mp4"
+    path.write_bytes(recording.read_bytes() + b"\0\0\0\0" * (PADDING // 4))
+    return path
+
+
+def test_what_waits_is_begun_by_the_next_process(node, runner, start, posts):
+    run_id = start()
+    assert runner.find(run_id).phase == "queued"
+    node()
+    assert ended(runner, run_id).phase == "done"
+    assert posts() == 1
+
+
+@pytest.mark.parametrize("options", [V1Options(), V2Options()], ids=["v1", "v2"])
+def test_killed_before_the_post_it_asks_and_is_sent_when_told_to(
+    node, runner, start, posts, options
+):
+    run_id = start(options)
+    first = node("post")
+    assert first.stdout.readline() == "post\n"
+    kill(first)
+    node()
+    run = reached(runner, run_id, "asks")
+    assert run.maybe_billed
+    assert "may bill" in run.failure.next_step
+    assert posts() == 0
+    assert runner.send_again(run_id)
+    assert ended(runner, run_id).phase == "done"
+    assert posts() == 1
+
+
+def test_killed_in_the_upload_it_asks(node, runner, start, posts, sandbox, large):
+    sandbox.fail(Fault("/v2/upload/analyze", call=1, stall=BOUND))
+    run_id = start(V2Options(), path=large)
+    first = node()
+    reached(runner, run_id, "uploading")
+    until(posts)
+    kill(first)
+    node()
+    assert reached(runner, run_id, "asks").attempt == 1
+    assert posts() == 1
+
+
+def test_killed_while_it_waits_for_a_job_the_job_is_waited_for(
+    node, runner, start, posts, sandbox, library
+):
+    sandbox.fail(Fault("/v2/upload/jobs", call=1, delay=BOUND))
+    run_id = start(V2Options())
+    first = node()
+    until(lambda: runner.find(run_id).submission)
+    kill(first)
+    node()
+    assert ended(runner, run_id).phase == "done"
+    assert (posts(), library.count()) == (1, 1)
+
+
+def test_killed_before_it_saved_a_job_s_answer_comes_again(node, runner, start, posts, library):
+    run_id = start(V2Options())
+    first = node("save")
+    assert first.stdout.readline() == "save\n"
+    kill(first)
+    node()
+    assert ended(runner, run_id).phase == "done"
+    assert (posts(), library.count()) == (1, 1)
+
+
+def test_killed_before_it_saved_what_v1_answered_it_asks(node, runner, start, posts):
+    run_id = start(V1Options())
+    first = node("save")
+    assert first.stdout.readline() == "save\n"
+    kill(first)
+    node()
+    reached(runner, run_id, "asks")
+    assert posts() == 1
+
+
+def test_of_two_processes_one_follows_a_run_and_the_other_takes_over(
+    node, runner, start, posts, sandbox, library
+):
+    sandbox.fail(Fault("/v2/upload/jobs", call=1, delay=BOUND))
+    run_id = start(V2Options())
+    first, second = node(), node()
+    until(lambda: runner.find(run_id).submission)
+    life = library.runs.get(run_id).columns["life"]
+    time.sleep(4)  # longer than a node counts as dead
+    assert library.runs.get(run_id).columns["life"] == life
+    polls = len(sandbox.calls) - posts()
+    assert polls == 1
+    for process in (first, second):  # one of them has it, and nobody knows which
+        if runner.find(run_id).phase != "done":
+            kill(process)
+            node()
+    assert ended(runner, run_id).phase == "done"
+    assert (posts(), library.count()) == (1, 1)
+
+
+def test_many_runs_in_two_processes_are_each_sent_once_and_four_at_a_time(
+    node, runner, start, posts, library
+):
+    runs = [start() for _ in range(12)]
+    node(), node()
+    assert {ended(runner, run_id).phase for run_id in runs} == {"done"}
+    assert (posts(), library.count()) == (12, 12)
+    spans = [(run.steps[-4].at, run.steps[-1].at) for run in map(runner.find, runs)]
+    assert max(sum(one <= at < other for one, other in spans) for at, _ in spans) <= 4
+
+
+def test_a_process_that_ends_leaves_what_runs_to_the_next(
+    node, runner, start, posts, sandbox, large
+):
+    sandbox.fail(Fault("/v1/upload/analyze", call=1, stall=BOUND))
+    sandbox.fail(Fault("/v2/upload/jobs", call=1, delay=BOUND))
+    sending, waiting = start(V1Options(), path=large), start(V2Options())
+    first = node()
+    reached(runner, sending, "uploading")
+    until(lambda: runner.find(waiting).submission)
+    until(lambda: posts() == 2)
+    first.communicate(timeout=BOUND)  # its input ends, and so does it
+    assert runner.find(sending).phase == "queued"
+    assert runner.find(waiting).phase == "analysing"
+    node()
+    assert ended(runner, sending).phase == "done"
+    assert ended(runner, waiting).phase == "done"
+    assert posts() == 3  # the first of them was cut before it was whole
+
+
+def test_a_run_whose_recording_lies_with_another_process_is_left_to_it(
+    node, runner, start, posts, tmp_path
+):
+    run_id = start()
+    node(folder=tmp_path / "elsewhere")
+    node()
+    assert ended(runner, run_id).phase in ("done", "interrupted")
+
+
+def test_what_was_cancelled_while_nobody_ran_stays_so(node, runner, start, posts):
+    run_id = start(V2Options())
+    first = node("post")
+    assert first.stdout.readline() == "post\n"
+    kill(first)
+    runner.cancel(run_id)
+    node()
+    run = ended(runner, run_id)
+    assert (run.phase, run.maybe_billed) == ("cancelled", True)
+    assert posts() == 0
