@@ -72,6 +72,7 @@ def test_a_cancelled_run_says_so_and_offers_to_go_on(page, elsewhere, sandbox, r
     sandbox.fail(Fault("/v1/upload/analyze", call=1, delay=60))
     analyze(page, elsewhere, recording)
     page.wait_for_url(re.compile(r"\?job="))
+    expect(page.get_by_text("so far")).to_be_visible()  # else it is not sent, and costs nothing
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_text("may be billed")).to_be_visible()
     page.get_by_role("button", name="Try again").click()
