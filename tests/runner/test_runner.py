@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from lib.failures import Failure, LibraryError
 from lib.interhuman import ApiKey, Client, V1Options, V2Options
-from lib.runner import Runner, look_into
+from lib.runner import Runner, engine, look_into
 from lib.sandbox import Fault, Sandbox
 from tests.clips import clip
 from tests.runner.conftest import BOUND, ended, reached, until
@@ -218,12 +218,15 @@ def phases(runner):
     return [run.phase for run in runner.list()]
 
 
-def test_four_run_at_once_and_the_fifth_waits(sandbox, runner, start):
+def test_four_run_at_once_and_the_fifth_waits(sandbox, runner, start, library):
     sandbox.fail(Fault("/v1/upload/analyze", call=None, delay=BOUND))
-    for _ in range(5):
+    for _ in range(4):
         start()
     until(lambda: phases(runner).count("analysing") == 4)
-    (waiting,) = (run.id for run in runner.list() if run.phase == "queued")
+    waiting = start()
+    until(lambda: library.runs.get(waiting).columns["queued"])
+    time.sleep(20 * engine.LOOK)
+    assert runner.find(waiting).phase == "queued"
     runner.cancel(waiting)
     assert ended(runner, waiting).phase == "cancelled"
     assert phases(runner).count("analysing") == 4
