@@ -31,7 +31,7 @@ from lib.runs import Run
 TOLD_EVERY = 0.5  # seconds between two writes of how much is sent
 LOOK = 1.0  # seconds between two looks of a run whose account is paused
 SLOWER = (5.0, 10.0, 20.0, 40.0, *[60.0] * 26)  # seconds before a busy API is asked once more
-PASS_ON = 1.0  # seconds before a run whose recording lies elsewhere is queued again
+PASS_ON = 3.0  # seconds before a run whose recording lies elsewhere is queued again
 SENT = ("uploading", "analysing", "saving")
 PAUSED = "Nothing of this account is sent: its quota is used up."
 log = logging.getLogger(__name__)
@@ -166,12 +166,11 @@ class Analyses:
         return True
 
     def _absent(self, life: Life) -> bool:
-        elsewhere = life.run.place != self._recordings.place
-        if elsewhere and life.run.place in self.places:
-            # Another process has it: give the run back, until that one takes it.
-            self._wait(life, PASS_ON)
-            self._give_back(life)
-            return False
+        if life.run.place != self._recordings.place:
+            self._wait(life, PASS_ON)  # by now, whoever has it has said that it lives
+            if life.run.place in self.places:
+                self._give_back(life)  # until that one takes it
+                return False
         self._change(life, phase="interrupted", failure=runs.told(GONE), notice="")
         return False
 

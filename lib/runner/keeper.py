@@ -116,8 +116,8 @@ class Keeper:
         from lib.runner.engine import Engine  # noqa: PLC0415  DBOS loads when it is needed
 
         # A sign of life first, else what this node begins would look like a dead one's.
-        self._library.runs.beat(self.node, self._recordings.place, dead_after=DEAD)
         analyses = self._analyses
+        analyses.places = frozenset(self._sign().values())
         return Engine(
             self._library.runs.engine_of_queue(),
             self.node,
@@ -126,8 +126,12 @@ class Keeper:
             end=analyses.lives.remove,
         )
 
+    def _sign(self) -> dict[str, str]:
+        """Say that this process lives; those that do, each with where it keeps recordings."""
+        return self._library.runs.beat(self.node, self._recordings.place, dead_after=DEAD)
+
     def _beat(self, engine: Engine) -> None:
-        living = self._library.runs.beat(self.node, self._recordings.place, dead_after=DEAD)
+        living = self._sign()
         self._analyses.places = frozenset(living.values())
         now = time.monotonic()
         if self._steady is None or now - self._beaten > 2 * BEAT + LOOK:

@@ -177,13 +177,17 @@ def test_a_process_that_ends_leaves_what_runs_to_the_next(
     assert posts() == 3  # the first of them was cut before it was whole
 
 
-def test_a_run_whose_recording_lies_with_another_process_is_left_to_it(
-    node, runner, start, posts, tmp_path
+def test_runs_whose_recordings_lie_with_another_process_are_left_to_it(
+    node, runner, start, posts, library, client, tmp_path
 ):
-    run_id = start()
+    library.runs.pause(client.account, '{"what": "", "next_step": ""}')
+    runs = [start() for _ in range(7)]
     node(folder=tmp_path / "elsewhere")
     node()
-    assert ended(runner, run_id).phase in ("done", "interrupted")
+    until(lambda: len(library.runs.beat("test", "nowhere", dead_after=BOUND)) == 3)
+    runner.go_on()
+    assert {ended(runner, run_id).phase for run_id in runs} == {"done"}
+    assert posts() == 7
 
 
 def test_what_was_cancelled_while_nobody_ran_stays_so(node, runner, start, posts):
