@@ -103,7 +103,9 @@ def visit(browser, **options):
 
 
 @pytest.fixture
-def page(browser):
+def page(browser, request):
+    if "elsewhere" in request.fixturenames:
+        request.getfixturevalue("elsewhere")  # so that the page goes first: the app waits for it
     with visit(browser) as opened:
         yield opened
 
