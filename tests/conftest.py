@@ -1,12 +1,14 @@
 """What several tests need: one clip, and a sandbox of their own."""
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from lib.sandbox import Sandbox
 from tests.clips import clip
 
-settings.register_profile("patient", deadline=None)  # no test depends on the machine's speed
+settings.register_profile(  # no test depends on the machine's speed
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("patient")
 
 

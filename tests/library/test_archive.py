@@ -157,7 +157,10 @@ SESSIONS = st.lists(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=40,
+)
 @given(sessions=SESSIONS, found=st.lists(reviews.REVIEWS, min_size=4, max_size=4))
 def test_from_library_to_library_and_back_nothing_changes(library, sessions, found):
     first, last = Library("sqlite://"), Library("sqlite://")

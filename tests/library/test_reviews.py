@@ -136,7 +136,9 @@ def test_of_what_stands_twice_one_is_restored(library):
     )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # one library for all
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)  # one library for all
 @given(review=reviews.REVIEWS)
 @example(review=Review(notes=(note("\x1a0", "\x1a", "\0\x1a1\x1a\0"),)))
 def test_any_review_comes_back_as_it_was_restored(library, review):

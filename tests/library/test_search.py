@@ -101,7 +101,10 @@ def test_no_sign_in_a_search_has_a_meaning(library, words):
     assert ids(library, words) == (["a"] if fits else [])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=60,
+)
 @given(words=st.text(max_size=30), rationale=st.text(max_size=60))
 @example(words="ǆ", rationale="ǅ")
 @example(words="ı", rationale="I")
