@@ -1,6 +1,9 @@
 """Signal Review: the frame around the pages."""
 
-from lib.ui import house
+from lib.ui import house, shared
 
 house.configure()
-house.navigation().run()
+try:
+    house.navigation().run()
+finally:  # a page that leads elsewhere ends with an exception
+    shared.wake()

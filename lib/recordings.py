@@ -16,7 +16,7 @@ import stat
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -38,7 +38,8 @@ class Recordings:
 
     What has not been asked for during `keep_for` seconds is removed, whether or not anybody
     calls again. `folder` outlives the process and may be shared by several; without one, a
-    folder of this process alone is made, and removed by `close`.
+    folder of this process alone is made, and removed by `close`. With `kept`, the recording of a
+    session stays until `remove_of_session`, or until `remove_all_but` finds its session gone.
 
     Raises:
         RecordingsError: the folder cannot be made, or belongs to somebody else.
@@ -49,12 +50,14 @@ class Recordings:
         folder: Path | None = None,
         *,
         keep_for: float = KEEP_FOR,
+        kept: bool = False,
         clock: Callable[[], float] = time.time,
     ) -> None:
         _clear_away_the_dead()
         self._lasting = folder is not None
         self._folder = _private(folder) if folder else _of_this_process()
         self._keep_for = keep_for
+        self._kept = kept
         self._clock = clock
         self._closed = threading.Event()
         self.place = self._named()
@@ -118,25 +121,36 @@ class Recordings:
         return self.path(self._ticket_of(session_id))
 
     def remove_of_session(self, session_id: str) -> None:
-        """Delete the recording of a session, if there is one."""
-        ticket = self._ticket_of(session_id)
-        self._of(session_id).unlink(missing_ok=True)
-        self.remove(ticket)
+        """Delete the recording of a session, if there is one and no other session has it."""
+        self._give_up(self._of(session_id))
 
     def remove(self, ticket: str) -> None:
         """Delete a recording; one that is gone already is no error."""
         if TICKET.fullmatch(ticket):
             (self._folder / ticket).unlink(missing_ok=True)
 
+    def remove_all_but(self, sessions: Callable[[], Iterable[str]]) -> None:
+        """Delete the recordings of sessions that are gone; `sessions` says which are there.
+
+        It is asked last, so that what is lent meanwhile stays.
+        """
+        lent = [file for file in self._files() if file.name.startswith(OF_SESSION)]
+        there = {self._of(session_id) for session_id in sessions()}
+        for file in lent:
+            if file not in there:
+                self._give_up(file)
+
     def sweep(self) -> None:
         """Delete every recording whose time is up, and what told its session."""
         now = self._clock()
-        for file in self._files():
+        files = self._files()
+        kept = self._lent(files) if self._kept else frozenset()
+        for file in files:
             with suppress(OSError, ValueError):  # gone meanwhile: another process sweeps too
                 if file.name.startswith(OF_SESSION):
                     over = not self._there(file.read_text())
                 else:
-                    over = now - file.stat().st_mtime > self._keep_for
+                    over = file.name not in kept and now - file.stat().st_mtime > self._keep_for
                 if over:
                     file.unlink()
 
@@ -153,6 +167,23 @@ class Recordings:
         except OSError:
             return []
         return sorted(found, key=lambda file: file.name.startswith(OF_SESSION))
+
+    def _give_up(self, file: Path) -> None:
+        """Forget that a session has a recording, and delete it when it was the last one."""
+        with suppress(OSError, ValueError):  # gone meanwhile
+            ticket = file.read_text()
+            file.unlink()
+            if ticket not in self._lent(self._files()):
+                self.remove(ticket)
+
+    def _lent(self, files: Iterable[Path]) -> frozenset[str]:
+        """The tickets of the recordings that belong to a session."""
+        found = set()
+        for file in files:
+            if file.name.startswith(OF_SESSION):
+                with suppress(OSError, ValueError):  # gone meanwhile
+                    found.add(file.read_text())
+        return frozenset(found)
 
     def _of(self, session_id: str) -> Path:
         digest = hashlib.blake2b(session_id.encode("utf-8", "replace"), digest_size=16)

@@ -9,14 +9,24 @@ import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 PRODUCTION = "https://api.interhuman.ai"
 CREDENTIAL_NAMES = ("api_key", "key_id", "key_secret")
 APIS = ("v1", "v2")
 LIBRARY_FILE = Path("data") / "library.db"  # where no address is set
-LIBRARY_NAMES = ("[library]", "[library] url", "LIBRARY_URL")
+LIBRARY_VARIABLES = {
+    "url": "LIBRARY_URL",
+    "keep_recordings": "LIBRARY_KEEP_RECORDINGS",
+    "retention_days": "LIBRARY_RETENTION_DAYS",
+}
+LIBRARY_NAMES = ("[library]", "[library] url", "LIBRARY_URL")  # without which no library opens
+OFF = ("", "0", "off", "false")
 DATABASES = ("sqlite", "postgres", "postgresql")
+SWITCH = {"true": True, "yes": True, "on": True, "1": True}
+SWITCH |= {"": False, "false": False, "no": False, "off": False, "0": False}
+LONGEST = 36_500  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +40,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How the API is reached.
+    """How the API is reached, and what the library keeps.
 
     Either `api_key`, or `key_id` and `key_secret`, or none of them (sandbox mode). With
     `problems` the rest must not be used.
@@ -42,6 +52,8 @@ class Settings:
     base_url: str = PRODUCTION
     api: str = "v1"
     library_url: str = field(default="", repr=False)  # a database's address may hold a password
+    keep_recordings: bool = False  # as long as their sessions; else for two hours
+    retention_days: int | None = None  # after which a session is deleted; None: never
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -76,7 +88,7 @@ def load(secrets: Mapping[str, object], environ: Mapping[str, str]) -> Settings:
         if not given[name]:
             given[name] = _text(environ.get(_variable(name)))
             names[name] = _variable(name)
-    library_url, library_problems = _library(secrets.get("library", {}), environ)
+    library, library_problems = _library(secrets.get("library", {}), environ)
     base_url = (given["base_url"] or PRODUCTION).rstrip("/")
     api = (given["api"] or "v1").lower()
     problems = (
@@ -86,14 +98,14 @@ def load(secrets: Mapping[str, object], environ: Mapping[str, str]) -> Settings:
         *library_problems,
     )
     if problems:  # nothing of them can be sent anywhere by mistake
-        return Settings(library_url=library_url, problems=problems)
+        return Settings(**library, problems=problems)
     return Settings(
         api_key=given["api_key"],
         key_id=given["key_id"],
         key_secret=given["key_secret"],
         base_url=base_url,
         api=api,
-        library_url=library_url,
+        **library,
     )
 
 
@@ -113,23 +125,49 @@ def _not_a_table(name: str) -> Problem:
     )
 
 
-def _library(table: object, environ: Mapping[str, str]) -> tuple[str, list[Problem]]:
-    """The address of the library, "" for its own file, and what is wrong with it."""
+def _library(table: object, environ: Mapping[str, str]) -> tuple[dict[str, Any], list[Problem]]:
+    """The fields of Settings that are about the library, and what is wrong with them."""
     if not isinstance(table, Mapping):
-        return "", [_not_a_table("library")]
-    given = _text(table.get("url"))
-    name = "[library] url" if given else "LIBRARY_URL"
-    url = given or _text(environ.get("LIBRARY_URL"))
-    if not url or (url.partition("://")[0].partition("+")[0] in DATABASES and "://" in url):
-        return url, []
-    return url, [
-        Problem(
-            name,
-            "This is not the address of a database that can be used.",
-            "Set it to sqlite:////folder/library.db or to postgresql://user:password@host/name, "
-            "or remove it.",
-        )
-    ]
+        return {"keep_recordings": True}, [_not_a_table("library")]
+    found, names = {}, {}
+    for name, variable in LIBRARY_VARIABLES.items():
+        given = _text(table.get(name))
+        found[name] = given or _text(environ.get(variable))
+        names[name] = f"[library] {name}" if given else variable
+    keep, days = found["keep_recordings"].lower(), found["retention_days"]
+    lasting = days.isdecimal() and 0 < int(days) <= LONGEST
+    problems = []
+    if not _is_database(found["url"]):
+        problems.append(Problem(names["url"], *_NO_DATABASE))
+    if keep not in SWITCH:
+        problems.append(Problem(names["keep_recordings"], *_NO_SWITCH))
+    if days not in OFF and not lasting:
+        problems.append(Problem(names["retention_days"], *_NO_DAYS))
+    fields = {
+        "library_url": found["url"],
+        "keep_recordings": SWITCH.get(keep, True),  # in doubt nothing is deleted
+        "retention_days": int(days) if lasting else None,
+    }
+    return fields, problems
+
+
+def _is_database(url: str) -> bool:
+    kind, mark, _ = url.partition("://")
+    return not url or (mark != "" and kind.partition("+")[0] in DATABASES)
+
+
+_NO_DATABASE = (
+    "This is not the address of a database that can be used.",
+    "Set it to sqlite:////folder/library.db or postgresql://user:password@host/name, or remove it.",
+)
+_NO_SWITCH = (
+    "It says neither yes nor no.",
+    "Set it to true to keep recordings as long as their sessions, or remove it.",
+)
+_NO_DAYS = (
+    f"It is not a whole number of days from 1 to {LONGEST:,}.",
+    "Set it to the days after which a session is deleted, or remove it to keep all.",
+)
 
 
 def _credential_problems(given: Mapping[str, str], names: Mapping[str, str]) -> list[Problem]:

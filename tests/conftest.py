@@ -17,7 +17,8 @@ def no_settings_of_this_machine(monkeypatch):
     """A key in the environment must never reach a test, nor a test the API."""
     for name in ("API_KEY", "KEY_ID", "KEY_SECRET", "BASE_URL", "API"):
         monkeypatch.delenv(f"INTERHUMAN_{name}", raising=False)
-    monkeypatch.delenv("LIBRARY_URL", raising=False)
+    for name in ("URL", "KEEP_RECORDINGS", "RETENTION_DAYS"):
+        monkeypatch.delenv(f"LIBRARY_{name}", raising=False)
 
 
 @pytest.fixture(scope="session")

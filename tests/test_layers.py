@@ -45,6 +45,7 @@ ROOMS = {
     },
     "transcript": {"model", "added", "failures"},
     "sample": {"model", "interhuman.responses"},
+    "keeping": {"failures", "library", "recordings"},
     "runs": {"failures", "interhuman", "library", "model"},
     "runner": {
         "runs",
@@ -57,6 +58,7 @@ ROOMS = {
         "session_file",
     },
     "ui": {
+        "keeping",
         "library",
         "runner",
         "frames",
@@ -81,6 +83,7 @@ LIBRARIES = {
     "settings": set(),
     "clock": set(),
     "recordings": set(),
+    "keeping": set(),
     "failures": set(),
     "connection": set(),
     "added": set(),

@@ -96,6 +96,33 @@ def test_a_session_finds_its_recording_until_it_is_removed(recordings):
     assert recordings.path(ticket) is None
 
 
+def test_two_sessions_of_one_recording_keep_it_until_both_are_gone(recordings):
+    ticket = add(recordings)
+    recordings.lend(ticket, "s")
+    recordings.lend(ticket, "again")
+    recordings.remove_of_session("s")
+    assert recordings.of_session("s") is None
+    assert recordings.of_session("again")
+    recordings.remove_of_session("again")
+    assert recordings.path(ticket) is None
+
+
+def test_recordings_of_sessions_that_are_gone_go_too(recordings):
+    left, gone, waiting = add(recordings), add(recordings), add(recordings)
+    recordings.lend(left, "left")
+    recordings.lend(gone, "gone")
+
+    def there():
+        recordings.lend(late, "late")  # a session made while it is asked
+        return ["left"]
+
+    late = add(recordings)
+    recordings.remove_all_but(there)
+    assert recordings.path(gone) is None
+    assert all(recordings.path(ticket) for ticket in (left, waiting, late))
+    assert recordings.of_session("late")
+
+
 def test_an_unknown_ticket_is_no_path(recordings):
     stray = recordings._folder / "stray"
     stray.touch()
@@ -206,3 +233,29 @@ def test_a_library_s_recordings_lie_beside_it_or_where_only_its_name_leads(tmp_p
     assert lasting_folder(None, "a") != lasting_folder(None, "b")
     assert lasting_folder(None, "postgresql://u:secret@h/d").name.isascii()
     assert "secret" not in str(lasting_folder(None, "postgresql://u:secret@h/d"))
+
+
+@pytest.fixture
+def keeping(folder, clock):
+    made = Recordings(folder, keep_for=100, kept=True, clock=clock)
+    yield made
+    made.close()
+
+
+def test_what_is_kept_stays_as_long_as_its_session(keeping, clock):
+    kept, alone = add(keeping), add(keeping)
+    keeping.lend(kept, "s")
+    clock.now = 10**9
+    keeping.sweep()
+    assert keeping.path(alone) is None
+    assert keeping.of_session("s") == keeping.path(kept)
+    keeping.remove_of_session("s")
+    assert keeping.path(kept) is None
+
+
+def test_what_was_kept_goes_once_nothing_is_kept(keeping, folder, clock):
+    keeping.lend(add(keeping), "s")
+    clock.now = 101
+    after = Recordings(folder, keep_for=100, clock=clock)
+    assert after.of_session("s") is None
+    after.close()

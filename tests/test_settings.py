@@ -134,3 +134,49 @@ def test_an_address_of_no_database_is_a_problem_that_does_not_quote_it(url):
 def test_an_address_of_a_database_is_none(url):
     assert load({"library": {"url": url}}, {}).problems == ()
     assert load({}, {"LIBRARY_URL": url}).library_url == url
+
+
+def test_what_the_library_keeps_is_off_by_itself():
+    settings = load({}, {})
+    assert (settings.keep_recordings, settings.retention_days) == (False, None)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"), [(True, True), ("Yes", True), ("1", True), (False, False), ("off", False)]
+)
+def test_recordings_are_kept_where_a_setting_says_so(given, kept):
+    assert load({"library": {"keep_recordings": given}}, {}).keep_recordings is kept
+    assert load({}, {"LIBRARY_KEEP_RECORDINGS": str(given)}).keep_recordings is kept
+
+
+@pytest.mark.parametrize(("given", "days"), [(30, 30), ("1", 1), (0, None), ("off", None)])
+def test_sessions_go_after_so_many_days(given, days):
+    assert load({"library": {"retention_days": given}}, {}).retention_days == days
+    assert load({}, {"LIBRARY_RETENTION_DAYS": str(given)}).retention_days == days
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "remedy"),
+    [
+        ("keep_recordings", "maybe", "true to keep"),
+        ("retention_days", -1, "days after which"),
+        ("retention_days", 2.5, "days after which"),
+        ("retention_days", "a month", "days after which"),
+        ("retention_days", 36_501, "days after which"),
+        ("retention_days", True, "days after which"),
+    ],
+)
+def test_a_setting_of_keeping_that_cannot_be_read_deletes_nothing(name, given, remedy):
+    settings = load({"library": {name: given, "url": "sqlite:///s"}}, {})
+    (problem,) = settings.problems
+    assert problem.setting == f"[library] {name}"
+    assert remedy in problem.remedy
+    assert settings.library_url == "sqlite:///s"
+    assert settings.retention_days is None
+    assert settings.keep_recordings is (name == "keep_recordings")
+
+
+def test_a_problem_of_the_credentials_leaves_alone_what_is_kept():
+    settings = load({"library": {"keep_recordings": True}, "interhuman": {"key_id": "k"}}, {})
+    assert settings.problems
+    assert settings.keep_recordings

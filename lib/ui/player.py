@@ -11,7 +11,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from lib import sample
 from lib.exports import vtt
 from lib.model import Session
-from lib.ui import messages, shared, view
+from lib.ui import kept, messages, shared, view
 
 _NOT_SHOWN = (
     '<p class="sr-noplay" hidden>This browser cannot show the picture of this recording. The '
@@ -62,7 +62,7 @@ def _subtitles(session: Session) -> dict[str, str | Path | bytes | BytesIO]:
 
 def _ask(session: Session) -> None:
     st.info(
-        "**The recording is not here.** Recordings are kept for two hours at most. Choose the "
+        f"**The recording is not here.** {kept.of_recordings(shared.settings())} Choose the "
         "file again to watch it beside the charts; it goes to this app only, not to the API.",
         icon=":material/movie:",
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import threading
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,8 +22,11 @@ from lib.settings import LIBRARY_FILE, Settings
 
 if TYPE_CHECKING:
     from lib.connection import Connection
+    from lib.keeping import Keeping
     from lib.library import Library
     from lib.runner import Runner
+
+DRAWN = 1.0  # seconds in which a browser draws the page; what is woken would slow that down
 
 
 def settings() -> Settings:
@@ -47,8 +49,11 @@ def library() -> Library:
 @st.cache_resource(show_spinner=False)
 def recordings() -> Recordings:
     """The recordings on loan; the next process finds those whose time is not up."""
-    url = settings().library_url
-    return Recordings(lasting_folder(_library_file(url), url))
+    known = settings()
+    file = _library_file(known.library_url)
+    if file is None and known.keep_recordings:
+        file = LIBRARY_FILE  # beside where a library would be: a temporary folder may be emptied
+    return Recordings(lasting_folder(file, known.library_url), kept=known.keep_recordings)
 
 
 @st.cache_resource(show_spinner=False)
@@ -59,18 +64,38 @@ def runner() -> Runner:
     return Runner(lambda: _connection().client(settings()), library(), recordings())
 
 
-def wake() -> None:
-    """Go on with the runs that an earlier process left, where a library was ever written.
+@st.cache_resource(show_spinner=False)
+def _keeping() -> Keeping:
+    """What deletes sessions whose time is up."""
+    from lib.keeping import Keeping  # noqa: PLC0415  see above
 
-    Returns at once; what goes wrong is said where somebody asks for it.
+    return Keeping(library(), recordings(), lambda: settings().retention_days)
+
+
+def wake() -> None:
+    """Go on with the runs that an earlier process left, and delete what is too old.
+
+    Once a process, and only where a library was ever written. Returns at once; what goes wrong is
+    said where somebody asks for it.
     """
     if not _never_written(settings().library_url):
-        threading.Thread(target=_wake, name="wake", daemon=True).start()
+        _waking()
+
+
+@st.cache_resource(show_spinner=False)
+def _waking() -> threading.Timer:
+    timer = threading.Timer(DRAWN, _wake)
+    timer.daemon = True
+    timer.start()
+    return timer
 
 
 def _wake() -> None:
-    with suppress(ToldError):
+    try:
         runner().wake()
+        _keeping()
+    except ToldError:
+        _waking.clear()  # the next page tries again
 
 
 @st.cache_resource(show_spinner=False)
@@ -124,7 +149,10 @@ def clip(session_id: str) -> Path | None:
 
 def close() -> None:
     """End what runs in the background and give everything back; the process goes on."""
+    _waking().cancel()
+    _waking().join()
     runner().close()
+    _keeping().close()
     _connection().close()
     library().close()
     recordings().close()

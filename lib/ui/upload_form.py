@@ -136,7 +136,6 @@ def show(chosen: Options) -> None:
     """Draw the form, and begin the analysis when asked to."""
     file = recording(chosen)
     if file is None:
-        shared.wake()
         return
     fit = verdict(file, chosen)
     ready = fit and not shared.settings().problems

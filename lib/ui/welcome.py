@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lib import sample
-from lib.ui import messages, opened, shared
+from lib.ui import kept, messages, opened, shared
 
 _WORKS = {
     True: "The sandbox answers. There are no credentials to check.",
@@ -26,14 +26,15 @@ def sample_card() -> None:
 
 def first_steps() -> None:
     """Say where a recording goes before anybody chooses one."""
+    settings = shared.settings()
     away = "Nowhere but to this app: in sandbox mode nothing leaves it."
-    if not shared.settings().sandbox:
+    if not settings.sandbox:
         away = "To the Interhuman API for analysis. Make sure the people in it agreed."
     with st.expander("Where does my recording go?"):
         st.markdown(
-            f"{away} The app holds it in a private temporary file, so that you can watch it "
-            "beside its signals, and removes it two hours after it was last opened. The session "
-            "keeps the answer and the file's name, not the recording."
+            f"{away} The app holds it in a private file, so that you can watch it beside its "
+            f"signals. {kept.of_recordings(settings)} The session keeps the answer and the "
+            f"file's name. {kept.of_sessions(settings)}"
         )
 
 

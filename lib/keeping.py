@@ -1,0 +1,67 @@
+"""How long sessions and their recordings are kept: applied when the app starts, and daily.
+
+Knows the library and the recordings.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from lib.failures import ToldError
+from lib.library import Library, Query
+from lib.recordings import Recordings
+
+DAILY = 24 * 60 * 60.0  # seconds
+AT_ONCE = 200  # sessions that are asked for, and deleted, before the next ones
+log = logging.getLogger(__name__)
+
+
+def apply(
+    library: Library, recordings: Recordings, *, days: int | None, now: datetime | None = None
+) -> int:
+    """Delete the sessions made more than `days` ago, with all that belongs to them; how many.
+
+    None deletes no session. The recordings of sessions that are gone go in any case: another
+    process may have deleted those.
+
+    Raises:
+        LibraryError: the library cannot be read or written; what is deleted stays deleted.
+    """
+    deleted = 0
+    if days is not None:
+        over = Query(until=(now or datetime.now(UTC)) - timedelta(days=days), descending=False)
+        while found := library.summaries(over, limit=AT_ONCE):
+            deleted += sum(library.delete(one.id) for one in found)
+    recordings.remove_all_but(library.ids)
+    return deleted
+
+
+class Keeping:
+    """Applies what `days` says at once, then daily, until `close`. Asked anew each time."""
+
+    def __init__(
+        self, library: Library, recordings: Recordings, days: Callable[[], int | None]
+    ) -> None:
+        self._library = library
+        self._recordings = recordings
+        self._days = days
+        self._closed = threading.Event()
+        threading.Thread(target=self._keep, name="keeping", daemon=True).start()
+
+    def close(self) -> None:
+        """End it."""
+        self._closed.set()
+
+    def _keep(self) -> None:
+        while not self._closed.is_set():
+            try:
+                deleted = apply(self._library, self._recordings, days=self._days())
+            except ToldError:
+                log.warning("What is too old could not be deleted; it is tried again in a day")
+            else:
+                if deleted:
+                    log.info("%d sessions were deleted: their time was up", deleted)
+            self._closed.wait(DAILY)

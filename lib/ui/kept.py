@@ -1,0 +1,32 @@
+"""What is kept and how long, in words, as the settings say it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.settings import Settings
+from lib.ui import shared
+
+
+def show() -> None:
+    """Say how long the sessions of this library and their recordings are kept."""
+    settings = shared.settings()
+    st.caption(f"{of_sessions(settings)} {of_recordings(settings)}")
+
+
+def of_sessions(settings: Settings) -> str:
+    """How long a session is kept."""
+    days = settings.retention_days
+    if days is None:
+        return "Sessions stay until somebody deletes them."
+    return (
+        f"Sessions are deleted {days} {'day' if days == 1 else 'days'} after they were made, "
+        "with their notes, verdicts, transcripts and recordings."
+    )
+
+
+def of_recordings(settings: Settings) -> str:
+    """How long a recording is kept."""
+    if settings.keep_recordings:
+        return "Recordings stay as long as their sessions."
+    return "Recordings are removed two hours after they were last opened."
