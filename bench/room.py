@@ -85,7 +85,7 @@ SECTIONS = {  # each section, and what is there once it is drawn
     "Quality": ".sr-plain",
     "Notes": ".sr-moments, .sr-kappa",
     "Transcript": "[class*=st-key-transcript_]",
-    "Tables": "[data-testid=stDataFrame] canvas",
+    "Tables": ".sr-sheet tbody tr",
     "Downloads": ".st-key-review_json button",
     "Raw answer": "[data-testid=stCode]",
 }

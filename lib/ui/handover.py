@@ -83,7 +83,7 @@ def _material(session: Session, signals: pd.DataFrame, said: str) -> exports.Mat
     tables, added = view.tables(session), view.added(session)
     verdicts = added["verdicts"]
     return exports.Material(
-        about=_about(session, said),
+        about=about(session, said),
         duration=session.duration,
         digits=view.digits(session),
         media=session.recording_name,
@@ -115,7 +115,7 @@ def _agreement(signals: pd.DataFrame, verdicts: pd.DataFrame) -> exports.Agreeme
     )
 
 
-def _about(session: Session, said: str) -> dict[str, str]:
+def about(session: Session, said: str) -> dict[str, str]:
     """What every export says of where it comes from."""
     return {
         "session": session.id,

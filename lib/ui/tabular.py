@@ -1,32 +1,70 @@
-"""Every chart as a table: the same data, for reading, sorting and copying."""
+"""Every chart as a table: the same data, for reading, sorting, copying and saving.
+
+The browser draws it in pages and sorts it (script/sheet.js). It reads the whole table at once from
+a hidden element; the spans it has already (see rows), so of them it is told only which to show.
+"""
 
 from __future__ import annotations
 
+import json
+import math
+from html import escape
+from typing import Any
+
+import pandas as pd
 import streamlit as st
 
+from lib.exports import csv_table
 from lib.model import Session
-from lib.ui import filters, moments, text, view
+from lib.ui import filters, handover, moments, text, view
 
 TABLES = ("Signals", "Engagement", "Quality", "Transcript", "Notes", "Verdicts", "Moments")
+UNITS = {"start": "s", "end": "s", "length": "s"}
 
 
 def show(session: Session) -> None:
     """Draw the chosen table; that of the signals holds what passes the filters."""
-    with st.container(key="tables"):
-        _table(session)
-
-
-def _table(session: Session) -> None:
     chosen = st.segmented_control("Table", TABLES, default=TABLES[0], required=True, key="table")
-    name = (chosen or TABLES[0]).lower()
-    if name == "signals":
-        frame = filters.passing(session)
-    elif name == "moments":
-        frame = moments.table(session)
-    else:
-        frame = {**view.tables(session), **view.added(session)}[name]
+    name = chosen or TABLES[0]
+    frame = _table(session, name.lower())
     if frame.empty:
         st.html(text.block("This table is empty.", css="sr-quiet"))
-        return
-    shown = [column for column in frame.columns if not column.startswith("draw_")]
-    st.dataframe(frame[shown], hide_index=True, height="auto", alt=f"{chosen} as a table")
+    else:
+        sent = escape(json.dumps(_sent(session, name, frame)), quote=False)
+        st.html(f'<div class="sr-tabular"><div hidden>{sent}</div></div>')
+
+
+def _table(session: Session, name: str) -> pd.DataFrame:
+    if name == "signals":
+        return filters.passing(session)
+    if name == "moments":
+        return moments.table(session)
+    return {**view.tables(session), **view.added(session)}[name]
+
+
+def _sent(session: Session, name: str, frame: pd.DataFrame) -> dict[str, Any]:
+    columns = [column for column in frame.columns if not column.startswith("draw_")]
+    spans = name == TABLES[0]
+    total = len(view.tables(session)["signals"])
+    part = filters.count(len(frame), total, session) if spans and len(frame) < total else ""
+    about = handover.about(session, part)
+    return {
+        "name": name,
+        "session": session.id,
+        "names": columns,
+        "columns": None if spans else {column: _values(frame[column]) for column in columns},
+        "spans": frame["id"].tolist() if spans else None,
+        "units": UNITS,
+        "numbers": [one for one in columns if pd.api.types.is_numeric_dtype(frame[one])],
+        "about": {one: about[one] for one in csv_table.ABOUT},
+        "formula": list(csv_table.FORMULA),
+        "file": f"signal-review-{session.id}-{name.lower()}.csv",
+    }
+
+
+def _values(column: pd.Series) -> list[object]:
+    """A column as JSON has it: times as ISO text; what is missing, or beyond all numbers, null."""
+    if pd.api.types.is_datetime64_any_dtype(column):
+        column = column.map(lambda time: time.isoformat(), na_action="ignore")
+    odd = column.isna() | column.isin([math.inf, -math.inf])
+    return column.astype(object).mask(odd, None).tolist()

@@ -28,11 +28,11 @@ SECTIONS = {  # each with what shows that it is there
     "Quality": ".stSlider",
     "Notes": "text=No notes yet",
     "Transcript": ".stFileUploader",
-    "Tables": ".stDataFrame",
+    "Tables": ".sr-sheet",
     "Downloads": ".stDownloadButton",
     "Raw answer": ".stCode pre[tabindex]",
 }
-ADDED = {"Notes": ".sr-kappa", "Transcript": ".sr-moments", "Tables": ".stDataFrame"}
+ADDED = {"Notes": ".sr-kappa", "Transcript": ".sr-moments", "Tables": ".sr-sheet"}
 AXE = """() => axe.run(document, {resultTypes: ["violations"]}).then(({violations}) => violations
   .filter(({impact}) => impact === "serious" || impact === "critical")
   .flatMap(({id, nodes}) => nodes.map(({html, failureSummary}) => [id, html, failureSummary])))"""
@@ -43,7 +43,7 @@ OPEN = """() => axe.run(document, {runOnly: "color-contrast", resultTypes: ["inc
 # within themselves.
 TOO_WIDE = """[...document.querySelectorAll(".stMain *")]
   .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && one.checkVisibility()
-    && !one.closest(".js-plotly-plot, .sr-grid, .stDataFrame"))
+    && !one.closest(".js-plotly-plot, .sr-grid, .sr-sheet"))
   .map((one) => one.outerHTML.slice(0, 200))"""
 # The name of what has the focus, and whether what had it before looks other without it.
 FOCUS = """() => {

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from lib import exports
+from lib.model import SCORES, Review
 from tests import answers, reviews
 from tests.pages.conftest import open_page, words
 
@@ -319,25 +320,70 @@ def test_what_is_no_transcript_is_refused_with_a_remedy(app, library, content):
     assert library.review("abc").transcript == ()
 
 
+def sheet(app):
+    """The table that the browser is told to draw."""
+    (found,) = [one.proto.body for one in app.get("html") if 'class="sr-tabular"' in one.proto.body]
+    return json.loads(html.unescape(found.partition("hidden>")[2].partition("</div>")[0]))
+
+
 @pytest.mark.parametrize(
-    "name", ["Signals", "Engagement", "Quality", "Transcript", "Notes", "Verdicts", "Moments"]
+    ("name", "column", "values", "numbers"),
+    [
+        ("Engagement", "end", [20.0, 30.0], ["start", "end"]),
+        ("Quality", "clarity", [70.0, 50.0, 55.0], ["start", "end", *SCORES, "no_evidence"]),
+        ("Transcript", "text", ["Shall we?", "Yes."], ["start", "end"]),
+        ("Notes", "signal", [0, None], ["start", "end", "signal"]),
+        ("Verdicts", "written_at", ["2026-11-03T10:00:00+00:00"] * 2, ["signal"]),
+        ("Moments", "rule", ["friction after calm"], ["start", "end", "score"]),
+    ],
 )
-def test_every_chart_has_its_table(app, library, name):
+def test_every_chart_has_its_table(app, library, name, column, values, numbers):
     library.save(answers.session())
     library.restore("abc", reviews.review())
     open_page(app, "review", session="abc")
     open_section(app, "Tables")
     app.segmented_control(key="table").set_value(name).run()
-    assert not app.exception
-    assert app.dataframe or "This table is empty" in words(app)
+    found = sheet(app)
+    assert found["columns"][column] == values
+    assert found["names"] == list(found["columns"])
+    assert not [one for one in found["names"] if one.startswith("draw_")]
+    assert sorted(found["numbers"]) == sorted(numbers)
+    assert found["file"] == f"signal-review-abc-{name.lower()}.csv"
+    assert found["about"]["session"] == "abc"
+
+
+def test_an_empty_table_says_so(app, library):
+    library.save(answers.session())
+    open_page(app, "review", session="abc")
+    open_section(app, "Tables")
+    app.segmented_control(key="table").set_value("Notes").run()
+    assert "This table is empty" in words(app)
 
 
 def test_the_table_of_signals_holds_what_passes_the_filters(app, library):
     library.save(answers.session())
     open_page(app, "review", session="abc")
     open_section(app, "Tables")
+    assert (sheet(app)["spans"], sheet(app)["about"]["filter"]) == ([0, 1, 2], "")
     choose(app, "type", ["hesitation"])
-    assert app.dataframe[0].value["id"].tolist() == [0, 2]
+    assert (sheet(app)["spans"], sheet(app)["about"]["filter"]) == ([0, 2], "2 of 3 spans")
+
+
+def test_hostile_text_in_a_table_stays_text(app, library):
+    library.save(answers.session())
+    library.restore("abc", Review(notes=(reviews.note(text=f"</div>{HOSTILE}"),)))
+    open_page(app, "review", session="abc")
+    open_section(app, "Tables")
+    app.segmented_control(key="table").set_value("Notes").run()
+    assert sheet(app)["columns"]["text"] == [f"</div>{HOSTILE}"]
+    assert "<img" not in words(app)
+
+
+def test_all_columns_of_the_signals_are_in_the_page(app, library):
+    library.save(answers.session())
+    open_page(app, "review", session="abc")
+    open_section(app, "Tables")
+    assert set(sheet(app)["names"]) <= set(handed(app)["spans"])
 
 
 def test_hostile_text_stays_text(app, library):

@@ -5,7 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 _HERE = Path(__file__).parent
-_PARTS = ("state", "player", "zoom", "charts", "table", "panel", "marks", "scores", "keys", "room")
+_PARTS = (
+    "state",
+    "player",
+    "zoom",
+    "charts",
+    "table",
+    "sheet",
+    "panel",
+    "marks",
+    "scores",
+    "keys",
+    "room",
+)
 
 
 def room() -> str:

@@ -17,7 +17,7 @@ const KEYS = [
   ["u", "u", "unsure", () => judge("unsure")],
 ];
 const TYPING = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]";
-const OWN_USE = "button, a, summary, input, [role=grid], [role=slider], [role=tab], [role=radio], [role=option], [role=combobox], video";
+const OWN_USE = "button, a, summary, input, .sr-sheet, [role=grid], [role=slider], [role=tab], [role=radio], [role=option], [role=combobox], video";
 
 function press(event) {
   if (!room.keys || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;

@@ -9,6 +9,7 @@ function fill() {
     const host = part(name);
     if (host && !host.firstChild && room.source) build(host);
   });
+  fillSheet();
   const count = part("count");
   if (count && count.textContent !== room.said) count.textContent = room.said ?? "";
   const raw = document.querySelector(".stCode pre:not([tabindex])"); // it scrolls: by key as well
