@@ -39,6 +39,12 @@ AXE = """() => axe.run(document, {resultTypes: ["violations"]}).then(({violation
 # The texts whose contrast axe-core leaves open: they scroll, overlap, or lie upon a picture.
 OPEN = """() => axe.run(document, {runOnly: "color-contrast", resultTypes: ["incomplete"]})
   .then(({incomplete}) => incomplete.flatMap(({nodes}) => nodes.map(({target}) => target[0])))"""
+# Marks each element within another that shows text of its own, and says how many there are.
+MARK = """(within) => [...document.querySelectorAll(`${within} *`)]
+  .filter((one) => one.checkVisibility() && one.getBoundingClientRect().width > 2
+    && (one.matches("input") ? one.type === "text" && (one.value || one.placeholder)
+      : [...one.childNodes].some(({nodeType, data}) => nodeType === Node.TEXT_NODE && data.trim())))
+  .map((one, place) => { one.dataset.words = `${within} ${place}`; return one.dataset.words; })"""
 # What reaches beyond the screen's right edge; charts, the list and tables scroll
 # within themselves.
 TOO_WIDE = """[...document.querySelectorAll(".stMain *")]
@@ -172,6 +178,29 @@ def test_text_that_axe_cannot_judge_stands_out_as_well(browser, app, reviewed, s
         faint = {target: contrast.ratio(page, one) for target, one in found.items()}
         assert len(found) > 20
         assert {one: seen for one, seen in faint.items() if seen < contrast.ENOUGH} == {}
+
+
+def stands_out(page, within, *, least):
+    """All text in a part of the page has contrast enough; there are as many texts at least."""
+    page.wait_for_function(STYLED)
+    page.wait_for_function(STILL)
+    found = [page.locator(f'[data-words="{mark}"]') for mark in page.evaluate(MARK, within)]
+    assert len(found) >= least
+    seen = [(one.evaluate("one => one.outerHTML"), contrast.ratio(page, one)) for one in found]
+    assert [(what, ratio) for what, ratio in seen if ratio < contrast.ENOUGH] == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_text_in_what_opens_on_demand_stands_out(browser, app, scheme):
+    with visit(browser, color_scheme=scheme, device_scale_factor=3, **WHOLE) as page:
+        open_session(page, app, type="interest", state="engaged")
+        page.locator(".sr-keys summary").click()
+        stands_out(page, ".sr-keys", least=32)
+        for name, least in (("More filters", 12), ("Appearance", 6)):
+            page.get_by_role("button", name=name).click()
+            expect(page.locator("[data-testid=stPopoverBody]")).to_be_visible()
+            stands_out(page, "[data-testid=stPopoverBody]", least=least)
+            page.keyboard.press("Escape")
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ function fill() {
   if (count && count.textContent !== room.said) count.textContent = room.said ?? "";
   const raw = document.querySelector(".stCode pre:not([tabindex])"); // it scrolls: by key as well
   if (raw) raw.tabIndex = 0;
+  const over = document.querySelector("[data-testid=stPopoverBody]"); // stands outside the app: light or dark as it is
+  if (over && !over.style.colorScheme) over.style.colorScheme = getComputedStyle(document.querySelector(".stApp")).colorScheme;
   const panel = part("panel");
   if (panel && !panel.firstChild && room.source) drawPanel();
   if (!room.arrived && room.source) arrive();
