@@ -55,7 +55,7 @@ def _sent(session: Session, name: str, frame: pd.DataFrame) -> dict[str, Any]:
         "columns": None if spans else {column: _values(frame[column]) for column in columns},
         "spans": frame["id"].tolist() if spans else None,
         "units": UNITS,
-        "numbers": [one for one in columns if pd.api.types.is_numeric_dtype(frame[one])],
+        "numbers": frame[columns].select_dtypes("number").columns.tolist(),
         "about": {one: about[one] for one in csv_table.ABOUT},
         "formula": list(csv_table.FORMULA),
         "file": f"signal-review-{session.id}-{name.lower()}.csv",

@@ -330,7 +330,7 @@ def sheet(app):
     ("name", "column", "values", "numbers"),
     [
         ("Engagement", "end", [20.0, 30.0], ["start", "end"]),
-        ("Quality", "clarity", [70.0, 50.0, 55.0], ["start", "end", *SCORES, "no_evidence"]),
+        ("Quality", "clarity", [70.0, 50.0, 55.0], ["start", "end", *SCORES]),
         ("Transcript", "text", ["Shall we?", "Yes."], ["start", "end"]),
         ("Notes", "signal", [0, None], ["start", "end", "signal"]),
         ("Verdicts", "written_at", ["2026-11-03T10:00:00+00:00"] * 2, ["signal"]),
