@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from random import Random
 
 from lib.model import DIMENSIONS, ENGAGEMENT_STATES, NO_EVIDENCE, PROBABILITIES
-from lib.sandbox.cues import CUES, MARK
+from lib.sandbox.cues import CUES, marked
 
 EMPTY_FILES = 1 / 12  # the share of files in which nothing is found
 SPACING = 5.0  # seconds of recording for each signal
@@ -117,7 +117,7 @@ def moment(random: Random, name: str, *, start: float, end: float, tracks: Seque
     cues = [cue for cue in CUES[name] if set(cue.modality) <= set(tracks)]
     cue = random.choice(cues)
     probability = random.choices((*PROBABILITIES, None, NOT_SENT), (30, 38, 24, 4, 4))[0]
-    rationale = random.choices((MARK + cue.text, None, NOT_SENT), (90, 4, 6))[0]
+    rationale = random.choices((marked(cue.text), None, NOT_SENT), (90, 4, 6))[0]
     return Moment(name, start, end, probability, rationale, cue.modality)
 
 
