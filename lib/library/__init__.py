@@ -4,13 +4,24 @@ An answer is stored as received (compressed) and read anew by `responses.parse` 
 loaded, so that there is one reader and nothing paid for is lost to a mistake in it. Lists are
 served from summary columns alone, which `digest` takes from the analysis when it is saved.
 
-`store` is the library; `database` its engine and errors; `schema` and `migrations` bring its
-tables up to date; `search` finds and sorts; `reviews` is what people add; `archive` moves it all.
+`store` is the library, `sessions` its main rows; `database` its engine and errors; `schema` and
+`migrations` bring its tables up to date; `search` finds and sorts; `reviews` is what people add;
+`archive` moves it all.
 """
 
 from lib.library.database import MAX_TITLE, sqlite_url
 from lib.library.search import Query, Sort
-from lib.library.store import Library, Summary
+from lib.library.sessions import Belongings, Summary
+from lib.library.store import Library
 from lib.library.submissions import Submission
 
-__all__ = ["MAX_TITLE", "Library", "Query", "Sort", "Submission", "Summary", "sqlite_url"]
+__all__ = [
+    "MAX_TITLE",
+    "Belongings",
+    "Library",
+    "Query",
+    "Sort",
+    "Submission",
+    "Summary",
+    "sqlite_url",
+]

@@ -15,7 +15,7 @@ import math
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import IO, Any, cast
@@ -59,17 +59,22 @@ class Counts:
     unread: int = 0
 
 
-def write(library: Library, stream: IO[bytes]) -> Counts:
+def write(library: Library, stream: IO[bytes], ids: Collection[str] | None = None) -> Counts:
     """Write all sessions, oldest first, and what people added; one session in memory at a time.
 
-    A session whose answer is damaged is left out and counted in `unread`.
+    With `ids`, only what is there of them. A session whose answer is damaged is left out and
+    counted in `unread`.
 
     Raises:
         LibraryError: the library cannot be read.
     """
     counts = Counts()
+    wanted = library.ids()
+    if ids is not None:
+        chosen = frozenset(ids)
+        wanted = tuple(one for one in wanted if one in chosen)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number, session_id in enumerate(library.ids(), 1):
+        for number, session_id in enumerate(wanted, 1):
             try:
                 session = library.load(session_id)
                 review = library.review(session_id)
@@ -80,7 +85,8 @@ def write(library: Library, stream: IO[bytes]) -> Counts:
                 content = session_file.write(session, review)
                 archive.writestr(_entry(f"sessions/{number:06}.json"), content)
                 counts = replace(counts, sessions=counts.sessions + 1)
-        for number, session_id in enumerate(library.reviewed(), 1):
+        alone = library.reviewed() if ids is None else ()
+        for number, session_id in enumerate(alone, 1):
             content = _review_file(session_id, library.review(session_id))
             archive.writestr(_entry(f"reviews/{number:06}.json"), content)
             counts = replace(counts, reviews=counts.reviews + 1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -123,10 +123,10 @@ def alone(connection: Connection) -> tuple[str, ...]:
     return tuple(sorted(connection.scalars(without)))
 
 
-def delete(connection: Connection, session_id: str) -> None:
-    """Delete everything people added to a session."""
+def delete(connection: Connection, session_ids: Collection[str]) -> None:
+    """Delete everything people added to these sessions."""
     for table in (NOTES, VERDICTS, TRANSCRIPTS):
-        connection.execute(sa.delete(table).where(table.c.session_id == session_id))
+        connection.execute(sa.delete(table).where(table.c.session_id.in_(session_ids)))
 
 
 def pack(lines: Iterable[Line]) -> bytes | None:

@@ -2,50 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import cast
+from dataclasses import replace
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, RowMapping
+from sqlalchemy.engine import Connection
 
 from lib import added
 from lib.failures import LibraryDamagedError
 from lib.interhuman import responses
-from lib.library import database, digest, reviews, runs, schema, search, submissions
+from lib.library import database, reviews, runs, schema, search, sessions, submissions
 from lib.library.search import Query
+from lib.library.sessions import Belongings, Summary
 from lib.library.submissions import Submission
 from lib.library.tables import ANSWERS, SEARCHES, SESSIONS, SUBMISSIONS
-from lib.model import Api, Line, Note, Origin, Review, Session, Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """One line of the list of sessions; `lib.library.digest` says what its numbers mean.
-
-    `signals`, `types` and `windows` are None when not asked for; `engaged` and `quality` also
-    when not known. `state` is "done".
-    """
-
-    id: str
-    title: str
-    recording_name: str
-    created_at: datetime
-    origin: Origin
-    api: Api
-    model: str
-    duration: float | None
-    signals: int | None
-    types: dict[str, int] | None
-    engaged: float | None
-    quality: float | None
-    no_evidence: bool
-    windows: tuple[float | None, ...] | None
-    state: str
+from lib.model import Line, Note, Review, Session, Verdict
 
 
 class Library:
@@ -65,8 +38,9 @@ class Library:
     def save(self, session: Session) -> None:
         """Write a session, whole or not at all, replacing one of the same id but not its review."""
         with self._write(session.id) as connection:
-            _remove(connection, session.id)
-            _insert(connection, session)
+            if sessions.remove(connection, (session.id,)):
+                search.forget(connection)
+            sessions.insert(connection, session)
 
     def bring_in(self, session: Session, review: Review) -> bool:
         """Write a session of another library and its review; False when its id is there already.
@@ -75,10 +49,10 @@ class Library:
             NotKeptError: a part of the review is beyond the limits in `lib.added`.
         """
         with self._write(session.id, erasing=False) as connection:
-            if _holds(connection, session.id):
+            if sessions.holds(connection, session.id):
                 return False
-            _insert(connection, session)
-            reviews.delete(connection, session.id)  # what a deleted session may have left
+            sessions.insert(connection, session)
+            reviews.delete(connection, (session.id,))  # what a deleted session may have left
             reviews.write(connection, session.id, reviews.kept(review))
         return True
 
@@ -94,11 +68,10 @@ class Library:
             reviews.write(connection, session_id, reviews.kept(review))
         return True
 
-    def ids(self) -> tuple[str, ...]:
-        """The ids of all sessions, oldest first."""
+    def ids(self, query: Query = Query()) -> tuple[str, ...]:  # noqa: B008  frozen
+        """The ids of the sessions that a query asks for, oldest first whatever its order."""
         with self._begin() as connection:
-            rows = connection.execute(sa.select(SESSIONS.c.created_at, SESSIONS.c.id)).all()
-        return tuple(session_id for _, session_id in sorted((*row,) for row in rows))
+            return sessions.ids(connection, query)
 
     def reviewed(self) -> tuple[str, ...]:
         """The ids under which people added something though there is no such session, sorted."""
@@ -139,24 +112,23 @@ class Library:
         limit: int = 50,
     ) -> tuple[Summary, ...]:
         """The sessions that a query asks for, in its order, without their answers."""
-        columns = [SESSIONS.c[name] for name in Summary.__dataclass_fields__]
-        conditions = search.matching(query, self._engine.dialect.name)
-        asked = sa.select(*columns).where(*conditions).order_by(*search.order(query))
         with self._begin() as connection:
-            rows = connection.execute(asked.offset(offset).limit(limit)).mappings().all()
-        return tuple(_summary(row) for row in rows)
+            return sessions.summaries(connection, query, offset=offset, limit=limit)
 
     def holds(self, session_id: str) -> bool:
         """Whether there is a session of this id."""
         with self._begin() as connection:
-            return _holds(connection, session_id)
+            return sessions.holds(connection, session_id)
 
     def count(self, query: Query = Query()) -> int:  # noqa: B008  frozen
         """How many sessions a query asks for."""
-        conditions = search.matching(query, self._engine.dialect.name)
-        asked = sa.select(sa.func.count()).select_from(SESSIONS).where(*conditions)
         with self._begin() as connection:
-            return cast("int", connection.scalar(asked))
+            return sessions.count(connection, query)
+
+    def belongings(self, session_ids: Collection[str]) -> Belongings:
+        """How many of these sessions are there, and how much people added to them."""
+        with self._begin() as connection:
+            return sessions.belongings(connection, session_ids)
 
     def rename(self, session_id: str, title: str) -> bool:
         """Give a session another title; False when it is gone or the title is empty."""
@@ -176,9 +148,12 @@ class Library:
     def delete(self, session_id: str) -> bool:
         """Delete a session and what people added to it; False when there was no session."""
         with self._write(session_id) as connection:
-            reviews.delete(connection, session_id)
-            runs.delete_of_session(connection, session_id)
-            return _remove(connection, session_id)
+            return sessions.delete(connection, (session_id,)) > 0
+
+    def delete_all(self, session_ids: Collection[str]) -> int:
+        """Delete sessions and what people added to them, all or none; how many there were."""
+        with self._write("many sessions") as connection:
+            return sessions.delete(connection, session_ids)
 
     def review(self, session_id: str) -> Review:
         """What people added to a session, in the order written; empty when nobody did."""
@@ -242,7 +217,7 @@ class Library:
         """
         kept = reviews.kept(review)
         with self._write(session_id) as connection:
-            reviews.delete(connection, session_id)
+            reviews.delete(connection, (session_id,))
             reviews.write(connection, session_id, kept)
 
     def note(self, submission: Submission) -> None:
@@ -278,48 +253,3 @@ class Library:
             yield connection
         if erasing:
             database.wipe(self._engine)
-
-
-def _holds(connection: Connection, session_id: str) -> bool:
-    query = sa.select(SESSIONS.c.id).where(SESSIONS.c.id == session_id)
-    return connection.execute(query).first() is not None
-
-
-def _remove(connection: Connection, session_id: str) -> bool:
-    """Delete a session with its answer and its words, which the database sees to."""
-    gone = connection.execute(sa.delete(SESSIONS).where(SESSIONS.c.id == session_id))
-    if gone.rowcount:
-        search.forget(connection)
-    return gone.rowcount > 0
-
-
-def _insert(connection: Connection, session: Session) -> None:
-    title, name = database.line(session.title), database.line(session.recording_name)
-    row = {
-        "id": session.id,
-        "title": title,
-        "recording_name": name,
-        "created_at": database.naive(session.created_at),
-        "origin": session.origin,
-        "api": session.analysis.api,
-        "model": session.analysis.model,
-        "duration": session.duration,
-        "correlation_id": session.analysis.correlation_id,
-        "title_key": search.plain(title),
-        **digest.of(session.analysis),
-    }
-    packed = zlib.compress(session.analysis.raw.encode("utf-8", "surrogatepass"))
-    found = {"title": search.words([title]), "words": search.said(name, session.analysis)}
-    connection.execute(sa.insert(SESSIONS).values(row))
-    connection.execute(sa.insert(ANSWERS).values(session_id=session.id, answer=packed))
-    connection.execute(sa.insert(SEARCHES).values(session_id=session.id, **found))
-
-
-def _summary(row: RowMapping) -> Summary:
-    types, windows = (row[name] and json.loads(row[name]) for name in ("types", "windows"))
-    changed = {
-        "created_at": database.aware(row["created_at"]),
-        "types": types,
-        "windows": windows if windows is None else tuple(windows),
-    }
-    return Summary(**{**row, **changed})

@@ -340,3 +340,21 @@ def test_an_import_that_stopped_goes_on_when_it_is_started_again(library, other,
     assert other.count() == 1
     assert brought(other, content) == Counts(sessions=1, present=1, reviews=1)
     assert files(written(other)) == files(content)
+
+
+def test_an_archive_of_some_sessions_holds_them_alone_and_what_was_added_to_them(library, other):
+    fill(library)
+    stream = io.BytesIO()
+    assert archive.write(library, stream, ["two", "nobody"]) == Counts(sessions=1)
+    brought(other, stream.getvalue())
+    assert other.ids() == ("two",)
+    assert other.reviewed() == ()
+    stream = io.BytesIO()
+    archive.write(library, stream, ["abc"])
+    brought(other, stream.getvalue())
+    assert other.review("abc") == reviews.review()
+
+
+def test_an_archive_of_no_sessions_is_empty(library):
+    fill(library)
+    assert archive.write(library, io.BytesIO(), []) == Counts()

@@ -112,6 +112,14 @@ def test_nothing_is_left_of_what_was_erased(library, left, written, erase):
     assert not left(sought)
 
 
+def test_nothing_is_left_of_many_sessions_that_went_at_once(library, left):
+    sought = [*answered(library), *indexed(library), *noted(library), *transcribed(library)]
+    library.save(answers.session(session_id="two", title=MARK))
+    assert left(sought)
+    library.delete_all(["abc", "two"])
+    assert not left([*sought, MARK.encode()])
+
+
 def test_nothing_is_left_in_the_index_of_words_of_an_older_title(library, left):
     library.save(answers.session(title="Xylophone zebrafish"))
     assert left([b"ylophone", b"ebrafish"])
