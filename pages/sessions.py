@@ -5,8 +5,9 @@ import streamlit as st
 from lib.ui import frame, kept, opened, shelf
 
 frame.show()
-st.header("Sessions", anchor=False)
-opened.sample_link()
-shelf.bring_in()
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    st.header("Sessions", anchor=False)
+    opened.sample_link()
+shelf.moving.show()
 shelf.show()
 kept.show()

@@ -130,6 +130,12 @@ class Library:
         with self._begin() as connection:
             return sessions.belongings(connection, session_ids)
 
+    def title(self, session_id: str) -> str | None:
+        """The title of a session; None when there is none of this id."""
+        query = sa.select(SESSIONS.c.title).where(SESSIONS.c.id == session_id)
+        with self._begin() as connection:
+            return connection.scalar(query)
+
     def rename(self, session_id: str, title: str) -> bool:
         """Give a session another title; False when it is gone or the title is empty."""
         kept = database.line(title)

@@ -2,11 +2,17 @@
 
 import io
 import json
+import zipfile
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+
+import pytest
 
 from lib import session_file
+from lib.failures import LibraryError
+from lib.library import Library, archive
 from lib.ui import shared
+from lib.ui.shelf import acts, asked, chosen, moving
 from tests import answers, reviews
 from tests.pages.conftest import open_page, words
 
@@ -20,7 +26,31 @@ def bring_in(app, content, name="result.json"):
 
 
 def listed(app):
-    return {b.key for b in app.button if b.key and b.key.startswith("delete_")}
+    """The lines that the page hands to the browser."""
+    every = (json.loads(one.proto.json) for one in app.get("bidi_component") if one.proto.json)
+    return next((data["lines"] for data in every if "lines" in data), [])
+
+
+def titles(app):
+    return [line["title"] for line in listed(app)]
+
+
+def found(app):
+    """What the page says of how many there are."""
+    return next(one.proto.body for one in app.get("html") if "sr-found" in one.proto.body)
+
+
+def ask(app, kind, session_id="abc"):
+    """Do as the browser does when a button of a line is pressed."""
+    app.session_state[acts.ACT] = (kind, session_id)
+    return app.run()
+
+
+def fill(library, count):
+    """So many sessions, the first the newest."""
+    for index in range(count):
+        session = answers.session(session_id=f"s{index}", title=f"Talk {index}")
+        library.save(replace(session, created_at=session.created_at - timedelta(hours=index)))
 
 
 def test_an_empty_library_says_what_to_do(app):
@@ -30,36 +60,125 @@ def test_an_empty_library_says_what_to_do(app):
 
 
 def test_sessions_are_listed_newest_first(app, library):
-    now = datetime(2026, 11, 2, tzinfo=UTC)
-    for age, title in ((2, "Older"), (1, "Newer")):
-        session = answers.session(session_id=title, title=title)
-        library.save(replace(session, created_at=now - timedelta(days=age)))
+    fill(library, 3)
     open_page(app, "sessions")
+    assert titles(app) == ["Talk 0", "Talk 1", "Talk 2"]
+    assert ">3 sessions<" in found(app)
+
+
+def test_many_sessions_come_in_pages_of_fifty(app, library):
+    fill(library, 120)
+    open_page(app, "sessions")
+    seen = titles(app)
+    assert len(seen) == 50
+    for page in (2, 3):
+        app.session_state[asked.PAGE] = page
+        seen += titles(app.run())
+    assert len(seen) == len(set(seen)) == 120
+
+
+def test_a_page_that_is_no_longer_there_gives_way_to_the_last(app, library):
+    fill(library, 60)
+    open_page(app, "sessions", page="2")
+    assert len(titles(app)) == 10
+    library.delete_all([f"s{index}" for index in range(50, 60)])
+    fill(library, 55)
+    assert len(titles(app.run())) == 5
+    library.delete_all([f"s{index}" for index in range(50, 60)])
+    assert len(titles(app.run())) == 50
+    assert not app.exception
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"find": "talk 1"}, ["Talk 1"]),
+        ({"label": "Brought in"}, ["Interview"]),
+        ({"version": "V2"}, ["Interview"]),
+        ({"model": "inter-1", "sort": "Title Z–A"}, ["Talk 2", "Talk 1", "Talk 0"]),
+        ({"since": "2026-11-02"}, ["Interview", "Talk 0", "Talk 1", "Talk 2"]),
+        ({"until": "2026-11-01"}, []),
+    ],
+)
+def test_the_address_holds_what_is_asked_for(app, library, query, expected):
+    fill(library, 3)
+    library.save(answers.session(answers.v2(), session_id="S", origin="imported"))
+    open_page(app, "sessions", **query)
+    assert titles(app) == expected
+    counted = "4 sessions" + f", {len(expected)} found" * (len(expected) < 4)
+    assert f">{counted}<" in found(app)
+
+
+def test_nonsense_in_the_address_asks_for_nothing(app, library):
+    fill(library, 3)
+    odd = {"label": "<b>", "version": "V9", "since": "then", "sort": "'; --", "page": "-3"}
+    open_page(app, "sessions", **odd, until="9999-99-99", model="")
+    assert titles(app) == ["Talk 0", "Talk 1", "Talk 2"]
+
+
+def test_where_none_is_found_the_page_says_so_and_the_filters_stay(app, library):
+    fill(library, 3)
+    open_page(app, "sessions", find="zebra")
+    assert "No session is found" in words(app)
+    assert listed(app) == []
+    app.button(key="sessions_clear").click().run()
+    assert len(titles(app)) == 3
+
+
+def test_a_changed_filter_begins_at_the_first_page(app, library):
+    fill(library, 120)
+    open_page(app, "sessions", page="3")
+    assert len(titles(app)) == 20
+    app.text_input(key=asked.FIND).set_value("talk").run()
+    assert len(titles(app)) == 50
+
+
+def test_all_that_are_found_are_selected_and_stay_so_under_another_filter(app, library):
+    fill(library, 60)
+    open_page(app, "sessions", find="talk 5")
+    app.button(key="sessions_all").click().run()
+    assert ">60 sessions, 11 found, 11 selected<" in found(app)
+    app.text_input(key=asked.FIND).set_value("").run()
+    assert ">60 sessions, 11 selected<" in found(app)
+    app.button(key="sessions_none").click().run()
+    assert ">60 sessions<" in found(app)
+
+
+def test_selected_sessions_go_once_it_was_said_what_goes_with_them(app, library):
+    fill(library, 3)
+    library.restore("s1", reviews.review())
+    open_page(app, "sessions")
+    held = shared.recordings()
+    held.lend(held.add(io.BytesIO(b"bytes"), "a.mp4"), "s0")
+    app.session_state[chosen.CHOSEN] = frozenset({"s0", "s1", "gone"})
+    app.run()
+    app.button(key="sessions_delete").click().run()
     said = words(app)
-    assert said.index("Newer") < said.index("Older")
-    assert "spans: 3" in said
+    for part in ("2 sessions with", "2 notes", "2 verdicts", "1 transcript", "1 recording on loan"):
+        assert f'<li class="">{part}' in said
+    assert library.count() == 3
+    app.button(key="delete_confirm").click().run()
+    assert library.ids() == ("s2",)
+    assert held.of_session("s0") is None
+    assert ">1 session<" in found(app)
 
 
-def test_many_sessions_come_in_pages(app, library):
-    for index in range(25):
-        library.save(answers.session(session_id=f"s{index}"))
+def test_selected_sessions_are_exported_as_an_archive(app, library):
+    fill(library, 3)
     open_page(app, "sessions")
-    first = listed(app)
-    app.session_state["sessions_page"] = 2
-    second = listed(app.run())
-    assert (len(first), len(second)) == (20, 5)
-    assert len(first | second) == 25
+    with zipfile.ZipFile(io.BytesIO(moving.packed(["s0", "s2"]))) as packed:
+        about = [json.loads(packed.read(name))["session"]["id"] for name in packed.namelist()]
+    assert about == ["s2", "s0"]
 
 
 def test_a_session_is_renamed(app, library):
     library.save(answers.session())
     open_page(app, "review", session="abc")
     open_page(app, "sessions")
-    app.button(key="rename_abc").click().run()
-    app.text_input(key="title_abc").set_value("Another title")
+    ask(app, "rename").text_input(key="title_abc").set_value("Another title")
     next(button for button in app.button if button.label == "Save").click().run()
     assert library.load("abc").title == "Another title"
-    assert "Another title" in words(app.run())
+    assert titles(app.run()) == ["Another title"]
     open_page(app, "review", session="abc")
     assert "Another title" in words(app)
 
@@ -67,9 +186,8 @@ def test_a_session_is_renamed(app, library):
 def test_a_blank_title_is_refused_with_a_word(app, library):
     library.save(answers.session())
     open_page(app, "sessions")
-    app.button(key="rename_abc").click().run()
-    app.text_input(key="title_abc").set_value("   ")
-    app.button(key="rename_abc").click()  # AppTest runs the whole page: this keeps the dialog open
+    ask(app, "rename").text_input(key="title_abc").set_value("   ")
+    app.session_state[acts.ACT] = ("rename", "abc")  # AppTest runs the whole page: it stays open
     next(button for button in app.button if button.label == "Save").click().run()
     assert "at least one letter" in words(app)
     assert library.load("abc").title == "Interview"
@@ -79,7 +197,8 @@ def test_a_session_is_deleted_only_once_confirmed(app, library):
     library.save(answers.session())
     open_page(app, "review", session="abc")
     open_page(app, "sessions")
-    app.button(key="delete_abc").click().run()
+    ask(app, "delete")
+    assert "1 session with signals, scores and the answer as received" in words(app)
     assert library.count() == 1
     app.button(key="delete_confirm").click().run()
     assert library.count() == 0
@@ -87,12 +206,19 @@ def test_a_session_is_deleted_only_once_confirmed(app, library):
     assert "no session of this id" in words(app)
 
 
+@pytest.mark.parametrize("kind", ["rename", "delete"])
+def test_what_somebody_deleted_meanwhile_is_said_to_be_gone(app, library, kind):
+    fill(library, 1)
+    open_page(app, "sessions")
+    assert "not there any more" in words(ask(app, kind))
+
+
 def test_the_recording_on_loan_goes_with_its_session(app, library):
     library.save(answers.session())
     open_page(app, "sessions")
     held = shared.recordings()
     held.lend(held.add(io.BytesIO(b"bytes"), "a.mp4"), "abc")
-    app.button(key="delete_abc").click().run()
+    ask(app, "delete")
     assert held.of_session("abc")
     app.button(key="delete_confirm").click().run()
     assert held.of_session("abc") is None
@@ -127,11 +253,60 @@ def test_another_file_is_refused_with_a_next_step(app, library):
     assert library.count() == 0
 
 
+def archived(tmp_path, *sessions):
+    """An archive of another library that holds these."""
+    other = Library(f"sqlite:///{tmp_path}/other.db")
+    for session in sessions:
+        other.save(session)
+    stream = io.BytesIO()
+    archive.write(other, stream)
+    other.close()
+    return stream.getvalue()
+
+
+def test_an_archive_is_brought_in_and_its_sessions_counted(app, library, tmp_path):
+    library.save(answers.session())
+    content = archived(tmp_path, answers.session(), answers.session(session_id="two"))
+    said = words(bring_in(app, content, "library.ZIP"))
+    assert "Sessions brought in: 1. Already here, left as they are: 1." in said
+    assert library.count() == 2
+    assert "brought in" not in words(app.run())
+
+
+def test_what_is_no_archive_is_refused_with_a_next_step(app, library):
+    for content in (b"", b"PK\x03\x04 and no more", b"{}"):
+        bring_in(app, content, "library.zip")
+        assert not app.exception
+        assert "Choose" in app.error[0].value
+    assert library.count() == 0
+
+
+def test_counts_of_an_archive_are_told_in_words():
+    counts = archive.Counts(sessions=1200, present=3, reviews=1, unread=2)
+    assert moving.told(counts) == (
+        "Sessions brought in: 1,200. Notes and verdicts on the sample as well. "
+        "Already here, left as they are: 3. Could not be read, left out: 2."
+    )
+
+
 def test_a_hostile_title_stays_text(app, library):
     library.save(answers.session(title=HOSTILE))
     open_page(app, "sessions")
-    app.button(key="delete_abc").click().run()
+    ask(app, "delete")
     for element in app.get("html"):
         assert "<img" not in element.proto.body
     for kind in ("markdown", "caption", "info"):
         assert all("evil" not in element.value for element in app.get(kind))
+
+
+def test_a_library_that_cannot_be_read_is_said_in_a_sentence(app, library, monkeypatch):
+    def broken(*_):
+        raise LibraryError
+
+    fill(library, 1)
+    open_page(app, "sessions")
+    monkeypatch.setattr(Library, "count", broken)
+    app.run()
+    assert app.error
+    assert not app.exception
+    assert listed(app) == []

@@ -1,11 +1,12 @@
-"""What runs in the browser: the parts of the review room, joined to one module of JavaScript."""
+"""What runs in the browser: parts of the pages, joined to modules of JavaScript."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 _HERE = Path(__file__).parent
-_PARTS = (
+_ROOM = (
+    "make",
     "state",
     "player",
     "zoom",
@@ -18,11 +19,12 @@ _PARTS = (
     "keys",
     "room",
 )
+_SESSIONS = ("make", "spark", "sessions")
 
 
 def room() -> str:
     """The script that keeps video, charts, list and panel in step."""
-    return "\n".join(_read(part) for part in _PARTS)
+    return _joined(_ROOM)
 
 
 def shown() -> str:
@@ -33,6 +35,15 @@ def shown() -> str:
 def windows() -> str:
     """The script that tells Python which window of the quality chart was clicked."""
     return _read("windows")
+
+
+def sessions() -> str:
+    """The script that draws the list of sessions."""
+    return _joined(_SESSIONS)
+
+
+def _joined(parts: tuple[str, ...]) -> str:
+    return "\n".join(_read(part) for part in parts)
 
 
 def _read(part: str) -> str:

@@ -13,21 +13,6 @@ const part = (name) => document.querySelector(`.sr-${name}`);
 const video = () => document.querySelector(".st-key-player video");
 const graph = (key) => document.querySelector(`.st-key-${key} .js-plotly-plot`);
 
-// Every text from outside goes through here: it is set as text, never read as markup.
-function make(tag, css, text, attributes = {}) {
-  const made = document.createElement(tag);
-  if (css) made.className = css;
-  if (text !== undefined) made.textContent = text;
-  Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, value));
-  return made;
-}
-
-function button(text, act, attributes = {}) {
-  const made = make("button", "sr-button", text, { type: "button", ...attributes });
-  made.addEventListener("click", act);
-  return made;
-}
-
 // Seconds as m:ss, as lib/clock.py writes them.
 function clock(seconds, digits) {
   const scale = 10 ** digits, ticks = Math.floor(Math.abs(seconds) * scale + 0.5);
