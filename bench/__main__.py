@@ -1,6 +1,8 @@
 """Measure every pair in this one run, and print the table."""
 
-from bench import answers, lanes, room, start, upload
+from bench import answers, lanes, room, sessions, start, upload
 from bench.table import show
 
-show([*upload.rows(), *answers.rows(), *lanes.rows(), *room.rows(), *start.rows()])
+show(
+    [*upload.rows(), *answers.rows(), *lanes.rows(), *room.rows(), *sessions.rows(), *start.rows()]
+)

@@ -61,10 +61,9 @@ def delete(session_ids: tuple[str, ...]) -> None:
         f"Delete {counted(found.sessions, 'session')}",
         type="primary",
         icon=":material/delete:",
-        on_click=_deleted,
-        args=(session_ids,),
         key="delete_confirm",
     ):
+        _delete(session_ids)
         st.rerun()
 
 
@@ -100,7 +99,7 @@ def _renamed(session_id: str) -> None:
     shared.changed()
 
 
-def _deleted(session_ids: tuple[str, ...]) -> None:
+def _delete(session_ids: tuple[str, ...]) -> None:
     with messages.told():
         shared.library().delete_all(session_ids)
     chosen.drop(session_ids)

@@ -86,5 +86,5 @@ def _take_away() -> None:
     )
     st.caption(
         "A ZIP of plain JSON: every session with its answer, notes, verdicts and transcript. "
-        "Recordings stay here. A large library is moved by `python -m lib.library export FILE.zip`."
+        "Recordings stay here. A large library is moved by the command that the README names."
     )
