@@ -196,7 +196,7 @@ def test_many_are_deleted_with_all_that_belongs_to_them(page, own, tmp_path):
     expect(page.locator(FOUND)).to_contain_text("11 selected")
     pressed(page, "Delete")
     said = page.get_by_role("dialog")
-    for part in ("11 sessions", "2 notes", "2 verdicts", "1 transcript", "1 recording on loan"):
+    for part in ("11 sessions", "2 notes", "2 verdicts", "1 transcript", "1 recording kept here"):
         expect(said).to_contain_text(part)
     assert library.count() == 12
     pressed(page, "Delete 11 sessions")

@@ -159,7 +159,13 @@ def test_selected_sessions_go_once_it_was_said_what_goes_with_them(app, library)
     app.run()
     app.button(key="sessions_delete").click().run()
     said = words(app)
-    for part in ("2 sessions with", "2 notes", "2 verdicts", "1 transcript", "1 recording on loan"):
+    for part in (
+        "2 sessions with",
+        "2 notes",
+        "2 verdicts",
+        "1 transcript",
+        "1 recording kept here",
+    ):
         assert f'<li class="">{part}' in said
     assert library.count() == 3
     confirm(app, app.button(key="sessions_delete").click)

@@ -120,7 +120,7 @@ def test_what_goes_is_counted_and_what_there_is_none_of_is_left_out():
     assert acts.going(Belongings(1200, 2, 0, 1), 3)[1:] == [
         "2 notes",
         "1 transcript",
-        "3 recordings on loan",
+        "3 recordings kept here",
     ]
 
 

@@ -68,13 +68,13 @@ def delete(session_ids: tuple[str, ...]) -> None:
 
 
 def going(found: Belongings, lent: int) -> list[str]:
-    """What goes with the sessions, a line a kind; `lent` recordings lie here on loan."""
+    """What goes with the sessions, a line a kind; `lent` recordings lie here."""
     kinds = (
         (found.sessions, "session", "with signals, scores and the answer as received"),
         (found.notes, "note", ""),
         (found.verdicts, "verdict", ""),
         (found.transcripts, "transcript", ""),
-        (lent, "recording", "on loan"),
+        (lent, "recording", "kept here"),
     )
     return [f"{counted(count, noun)} {more}".strip() for count, noun, more in kinds if count]
 
