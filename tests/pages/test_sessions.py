@@ -98,7 +98,7 @@ def test_a_page_that_is_no_longer_there_gives_way_to_the_last(app, library):
     ("query", "expected"),
     [
         ({"find": "talk 1"}, ["Talk 1"]),
-        ({"label": "Brought in"}, ["Interview"]),
+        ({"label": "Imported"}, ["Interview"]),
         ({"version": "V2"}, ["Interview"]),
         ({"model": "inter-1", "sort": "Title Z–A"}, ["Talk 2", "Talk 1", "Talk 0"]),
         ({"since": "2026-11-02"}, ["Interview", "Talk 0", "Talk 1", "Talk 2"]),

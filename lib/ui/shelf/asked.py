@@ -21,7 +21,7 @@ BLANK: dict[str, Any] = {
     SINCE: None,
     UNTIL: None,
 }
-LABELS = {"api": "Measured", "sandbox": "Sandbox", "sample": "Sample", "imported": "Brought in"}
+LABELS = {"api": "Measured", "sandbox": "Sandbox", "sample": "Sample", "imported": "Imported"}
 VERSIONS = {"v1": "V1", "v2": "V2"}
 MODELS = (V1_MODEL, *V2_MODELS)
 SORTS: dict[str, tuple[Sort, bool]] = {  # each with whether the greatest comes first
