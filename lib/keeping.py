@@ -15,7 +15,6 @@ from lib.library import Library, Query
 from lib.recordings import Recordings
 
 DAILY = 24 * 60 * 60.0  # seconds
-AT_ONCE = 200  # sessions that are asked for, and deleted, before the next ones
 log = logging.getLogger(__name__)
 
 
@@ -32,9 +31,8 @@ def apply(
     """
     deleted = 0
     if days is not None:
-        over = Query(until=(now or datetime.now(UTC)) - timedelta(days=days), descending=False)
-        while found := library.summaries(over, limit=AT_ONCE):
-            deleted += sum(library.delete(one.id) for one in found)
+        over = Query(until=(now or datetime.now(UTC)) - timedelta(days=days))
+        deleted = library.delete_all(library.ids(over))
     recordings.remove_all_but(library.ids)
     return deleted
 

@@ -57,14 +57,6 @@ def test_without_a_number_of_days_nothing_goes(library, recordings):
     assert recordings.of_session("old")
 
 
-def test_however_many_there_are(library, recordings, monkeypatch):
-    monkeypatch.setattr(keeping, "AT_ONCE", 2)
-    for number in range(5):
-        made(library, recordings, f"old {number}", age=timedelta(days=2))
-    assert keeping.apply(library, recordings, days=1, now=NOW) == 5
-    assert library.count() == 0
-
-
 def test_a_recording_goes_whose_session_another_process_deleted(library, recordings):
     made(library, recordings, "gone", age=timedelta())
     library.delete("gone")
