@@ -39,7 +39,7 @@ class Recordings:
     What has not been asked for during `keep_for` seconds is removed, whether or not anybody
     calls again. `folder` outlives the process and may be shared by several; without one, a
     folder of this process alone is made, and removed by `close`. With `kept`, the recording of a
-    session stays until `remove_of_session`, or until `remove_all_but` finds its session gone.
+    session stays until `remove_of`, or until `remove_all_but` finds its session gone.
 
     Raises:
         RecordingsError: the folder cannot be made, or belongs to somebody else.
@@ -120,9 +120,13 @@ class Recordings:
         """Where the recording of a session lies, or None when there is none any more."""
         return self.path(self._ticket_of(session_id))
 
-    def remove_of_session(self, session_id: str) -> None:
-        """Delete the recording of a session, if there is one and no other session has it."""
-        self._give_up(self._of(session_id))
+    def holds(self, session_id: str) -> bool:
+        """Whether the recording of a session is here. Asking does not keep it for longer."""
+        return self._there(self._ticket_of(session_id))
+
+    def remove_of(self, *session_ids: str) -> None:
+        """Delete the recordings of sessions, but for what another session has as well."""
+        self._give_up(self._of(session_id) for session_id in session_ids)
 
     def remove(self, ticket: str) -> None:
         """Delete a recording; one that is gone already is no error."""
@@ -136,9 +140,7 @@ class Recordings:
         """
         lent = [file for file in self._files() if file.name.startswith(OF_SESSION)]
         there = {self._of(session_id) for session_id in sessions()}
-        for file in lent:
-            if file not in there:
-                self._give_up(file)
+        self._give_up(file for file in lent if file not in there)
 
     def sweep(self) -> None:
         """Delete every recording whose time is up, and what told its session."""
@@ -168,13 +170,15 @@ class Recordings:
             return []
         return sorted(found, key=lambda file: file.name.startswith(OF_SESSION))
 
-    def _give_up(self, file: Path) -> None:
-        """Forget that a session has a recording, and delete it when it was the last one."""
-        with suppress(OSError, ValueError):  # gone meanwhile
-            ticket = file.read_text()
-            file.unlink()
-            if ticket not in self._lent(self._files()):
-                self.remove(ticket)
+    def _give_up(self, files: Iterable[Path]) -> None:
+        """Forget that sessions have a recording, and delete those that no other one has."""
+        tickets = set()
+        for file in files:
+            with suppress(OSError, ValueError):  # there is none, or it is gone meanwhile
+                tickets.add(file.read_text())
+                file.unlink()
+        for ticket in tickets - self._lent(self._files()):
+            self.remove(ticket)
 
     def _lent(self, files: Iterable[Path]) -> frozenset[str]:
         """The tickets of the recordings that belong to a session."""

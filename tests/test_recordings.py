@@ -91,7 +91,7 @@ def test_a_session_finds_its_recording_until_it_is_removed(recordings):
     recordings.lend(ticket, "s")
     assert recordings.of_session("s") == recordings.path(ticket)
     assert recordings.of_session("other") is None
-    recordings.remove_of_session("s")
+    recordings.remove_of("s")
     assert recordings.of_session("s") is None
     assert recordings.path(ticket) is None
 
@@ -100,11 +100,21 @@ def test_two_sessions_of_one_recording_keep_it_until_both_are_gone(recordings):
     ticket = add(recordings)
     recordings.lend(ticket, "s")
     recordings.lend(ticket, "again")
-    recordings.remove_of_session("s")
+    recordings.remove_of("s")
     assert recordings.of_session("s") is None
     assert recordings.of_session("again")
-    recordings.remove_of_session("again")
+    recordings.remove_of("again")
     assert recordings.path(ticket) is None
+
+
+def test_to_ask_whether_it_is_here_keeps_nothing_for_longer(recordings, clock):
+    assert not recordings.holds("s")
+    recordings.lend(add(recordings), "s")
+    clock.now = 90
+    assert recordings.holds("s")
+    clock.now = 101
+    recordings.sweep()
+    assert not recordings.holds("s")
 
 
 def test_recordings_of_sessions_that_are_gone_go_too(recordings):
@@ -249,7 +259,7 @@ def test_what_is_kept_stays_as_long_as_its_session(keeping, clock):
     keeping.sweep()
     assert keeping.path(alone) is None
     assert keeping.of_session("s") == keeping.path(kept)
-    keeping.remove_of_session("s")
+    keeping.remove_of("s")
     assert keeping.path(kept) is None
 
 

@@ -45,7 +45,7 @@ def take_away(session: Session) -> None:
     if session.id == sample.ID or not shared.clip(session.id):
         return
     if st.button("Take the recording away", type="tertiary", icon=":material/close:"):
-        shared.recordings().remove_of_session(session.id)
+        shared.recordings().remove_of(session.id)
         st.rerun()
 
 

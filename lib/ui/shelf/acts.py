@@ -49,7 +49,7 @@ def delete(session_ids: tuple[str, ...]) -> None:
     """Say what goes with these sessions, and ask whether it shall."""
     with messages.told():
         found = shared.library().belongings(session_ids)
-        lent = sum(shared.recordings().of_session(one) is not None for one in session_ids)
+        lent = sum(map(shared.recordings().holds, session_ids))
     if not found.sessions:
         st.warning(GONE, icon=":material/search_off:")
         return
@@ -103,6 +103,5 @@ def _delete(session_ids: tuple[str, ...]) -> None:
     with messages.told():
         shared.library().delete_all(session_ids)
     chosen.drop(session_ids)
-    for session_id in session_ids:
-        shared.recordings().remove_of_session(session_id)
+    shared.recordings().remove_of(*session_ids)
     shared.changed()
