@@ -1,8 +1,16 @@
 """Measure every pair in this one run, and print the table."""
 
-from bench import answers, lanes, room, sessions, start, upload
+from bench import answers, batch, lanes, room, sessions, start, upload
 from bench.table import show
 
 show(
-    [*upload.rows(), *answers.rows(), *lanes.rows(), *room.rows(), *sessions.rows(), *start.rows()]
+    [
+        *upload.rows(),
+        *answers.rows(),
+        *lanes.rows(),
+        *room.rows(),
+        *sessions.rows(),
+        *batch.rows(),
+        *start.rows(),
+    ]
 )

@@ -177,6 +177,7 @@ class Session:
     """One recording, analysed: what the library keeps and a link opens.
 
     `created_at` is UTC. `recording_name` and `title` came from outside: data, never markup.
+    `fingerprint` tells the same recording with the same options again; None when not known.
     """
 
     id: str
@@ -186,6 +187,7 @@ class Session:
     recording_name: str
     duration: float | None
     analysis: Analysis
+    fingerprint: str | None = None
 
     @property
     def label(self) -> str:

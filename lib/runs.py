@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
@@ -42,6 +43,7 @@ class Run:
     `submission` is the V2 job it can (again) wait for. `unsaved` is an answer that the library
     would not take, held by this process. `paused` is why nothing of its account is sent.
     `attempt` counts how often it was asked for; `place` is where its recording lies.
+    `fingerprint` is what the function of that name says, None where nobody worked it out.
     """
 
     id: str
@@ -65,6 +67,7 @@ class Run:
     session_id: str | None = None
     failure: Failure | None = None
     paused: Failure | None = None
+    fingerprint: str | None = None
     steps: tuple[Step, ...] = ()
 
     @property
@@ -93,10 +96,18 @@ def of_row(row: Row) -> Run:
 
 
 def columns(run_id: str, *, name: str, ticket: str, options: Options) -> dict[str, Any]:
-    """What a new run is stored with, but for its account and place."""
-    kind = "v1" if isinstance(options, V1Options) else "v2"
-    packed = json.dumps({"api": kind, **asdict(options)})
+    """What a new run is stored with, but for its account, place and fingerprint."""
+    packed = json.dumps({"api": _kind(options), **asdict(options)})
     return {"id": run_id, "name": name, "ticket": ticket, "options": packed}
+
+
+def fingerprint(content: str, options: Options) -> str:
+    """What tells a recording again that is analysed with the same options.
+
+    `content` is the SHA-256 of its bytes, in hex; the order of what is asked for means nothing.
+    """
+    asked = [_kind(options), *sorted(options.fields())]
+    return hashlib.sha256(json.dumps([content, asked]).encode()).hexdigest()
 
 
 def told(failure: Failure) -> str:
@@ -106,6 +117,10 @@ def told(failure: Failure) -> str:
 
 def _failure(text: str | None) -> Failure | None:
     return None if text is None else Failure(**json.loads(text))
+
+
+def _kind(options: Options) -> str:
+    return "v1" if isinstance(options, V1Options) else "v2"
 
 
 def _options(text: str) -> Options:
@@ -137,4 +152,5 @@ _PLAIN = (
     "notice",
     "maybe_billed",
     "session_id",
+    "fingerprint",
 )

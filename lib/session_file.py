@@ -6,6 +6,7 @@ A file of version 2 carries what people added to the session as well; one of ver
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ VERSION = 2
 READABLE = (1, VERSION)
 MAX_BYTES = 32 * 1024 * 1024
 MAX_NAME = 200  # characters
+FINGERPRINT = re.compile("[0-9a-f]{64}")
 
 
 class Brought(NamedTuple):
@@ -79,6 +81,7 @@ def write(session: Session, review: Review = Review()) -> bytes:  # noqa: B008  
             "api": session.analysis.api,
             "model": session.analysis.model,
             "correlation_id": session.analysis.correlation_id,
+            "fingerprint": session.fingerprint,
         },
         "analysis": analysis,
         "review": review_json.values(review),
@@ -128,8 +131,15 @@ def read_all(content: bytes, *, name: str, now: datetime | None = None) -> Broug
         recording_name=_name(about.get("recording_name")) or "",
         duration=_seconds(about.get("duration")) or analysis.duration,
         analysis=analysis,
+        fingerprint=fingerprint(about),
     )
     return Brought(session, review, lost)
+
+
+def fingerprint(about: dict[str, Any]) -> str | None:
+    """What a file says of the recording and the options of its session; None where it does not."""
+    said = about.get("fingerprint")
+    return said if isinstance(said, str) and FINGERPRINT.fullmatch(said) else None
 
 
 def _our_json(content: bytes) -> dict[str, Any] | None:

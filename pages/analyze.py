@@ -1,8 +1,8 @@
-"""Analyze: a recording in, its signals out."""
+"""Analyze: recordings in, their signals out."""
 
 import streamlit as st
 
-from lib.ui import frame, progress, upload_form, welcome
+from lib.ui import frame, progress, queue, upload_form, welcome
 
 frame.show()
 run_id = st.query_params.get("job")
@@ -11,7 +11,7 @@ if run_id:
     progress.show(run_id)
     st.stop()
 
-st.header("Analyze a recording", anchor=False)
+st.header("Analyze recordings", anchor=False)
 form, side = st.columns([3, 2], gap="large")
 with side:
     with st.container(border=True):
@@ -20,4 +20,5 @@ with side:
     welcome.connection()
 with form:
     upload_form.show(options)
+    queue.show()
     welcome.sample_card()

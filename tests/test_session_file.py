@@ -43,6 +43,14 @@ def test_a_session_comes_back_under_a_new_id(answer, origin):
     assert replace(read, id=session.id) == session
 
 
+def test_a_session_s_fingerprint_comes_back_and_nothing_else_passes_for_one():
+    session = replace(answers.session(), fingerprint="0a" * 32)
+    assert back(session).fingerprint == "0a" * 32
+    assert back(answers.session()).fingerprint is None
+    for said in ("0A" * 32, "0a" * 31, "", 7, None, ["0a" * 32], f"{'0a' * 32}\n"):
+        assert back(session, {"fingerprint": said}).fingerprint is None
+
+
 def test_a_file_cannot_vouch_for_its_own_measurement():
     assert back(answers.session(origin="api")).origin == "imported"
     assert back(answers.session(origin="imported")).label == "Imported from a file"

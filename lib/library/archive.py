@@ -178,6 +178,7 @@ def _session(about: dict[str, Any], answer: object) -> Session:
         recording_name=_text(about["recording_name"]),
         duration=_seconds(about["duration"]),
         analysis=replace(analysis, model=_text(about["model"])),
+        fingerprint=session_file.fingerprint(about),
     )
 
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -18,9 +19,11 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from lib.library import database, submissions
 from lib.library.submissions import Submission
-from lib.library.tables import NODES, PAUSES, RUNS, STEPS, SUBMISSIONS
+from lib.library.tables import NODES, PAUSES, RUNS, SESSIONS, STEPS, SUBMISSIONS
+from lib.model import Origin
 
 ENDED = ("done", "failed", "cancelled", "interrupted", "asks")
+UNDECIDED = ("asks", "interrupted")  # ended, and somebody has to say how it goes on
 KEEP = 200  # ended runs that can still be looked up
 
 
@@ -37,21 +40,60 @@ class Row:
     steps: tuple[tuple[str, float], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A session that was made of a recording; `created_at` is UTC."""
+
+    session_id: str
+    title: str
+    created_at: datetime
+    origin: Origin
+
+
 class Table:
     """Runs in the database of an engine, whose tables are there."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def add(self, columns: Mapping[str, Any]) -> None:
-        """Take a run in, which waits for its first attempt, and drop the oldest ended ones."""
+    def add(self, columns: Mapping[str, Any], *, alone: bool = False) -> str:
+        """Take a run in, which waits for its first attempt, and drop the oldest ended ones.
+
+        Returns its id; with `alone` that of another one in its place which stands for the same
+        recording and options, as `alike` says. Of several at once, one gets in.
+        """
         row = {**_NEW, **columns, "created_at": time.time(), "since": time.time()}
-        with self._write(row["id"]) as connection:
+        with self._write(row["fingerprint"] or row["id"]) as connection:
+            if alone and (found := _alike(connection, [row["fingerprint"]])):
+                return found[row["fingerprint"]][0]
             connection.execute(sa.insert(RUNS).values(row))
             _step(connection, row["id"], row["phase"], row["since"])
             ended = sa.select(RUNS.c.id).where(RUNS.c.phase.in_(ENDED))
             old = ended.order_by(RUNS.c.created_at.desc()).offset(KEEP)
             _delete(connection, connection.scalars(old).all())
+        return cast("str", row["id"])
+
+    def alike(self, fingerprints: Collection[str]) -> dict[str, tuple[str, str]]:
+        """Id and phase of the newest run of each fingerprint that makes another one needless.
+
+        Such a run goes on, or needs an answer or its recording, or its job was accepted.
+        """
+        with self._begin() as connection:
+            return _alike(connection, fingerprints)
+
+    def results(self, fingerprints: Collection[str], *, generated: bool) -> dict[str, Result]:
+        """The newest session of each fingerprint, generated ones only where they count."""
+        columns = (SESSIONS.c.id, SESSIONS.c.title, SESSIONS.c.created_at, SESSIONS.c.origin)
+        query = sa.select(SESSIONS.c.fingerprint, *columns)
+        query = query.where(SESSIONS.c.fingerprint.in_(fingerprints))
+        if not generated:
+            query = query.where(SESSIONS.c.origin != "sandbox")
+        with self._begin() as connection:
+            rows = connection.execute(query.order_by(SESSIONS.c.created_at)).all()
+        return {
+            fingerprint: Result(session_id, title, database.aware(created_at), origin)
+            for fingerprint, session_id, title, created_at, origin in rows
+        }
 
     def get(self, run_id: str) -> Row | None:
         """The run of this id as it stands now, or None."""
@@ -96,7 +138,11 @@ class Table:
         return self._update(run_id, RUNS.c.life == life, values)
 
     def settle(self, run_id: str, session_id: str) -> None:
-        """Write down that the answer is in the library, whoever got it there."""
+        """Write down that the answer is in the library, whoever got it there, and of what it is."""
+        mine = sa.select(RUNS.c.fingerprint).where(RUNS.c.id == run_id).scalar_subquery()
+        made = sa.update(SESSIONS).where(SESSIONS.c.id == session_id).values(fingerprint=mine)
+        with self._write(run_id) as connection:
+            connection.execute(made)
         done = {"phase": "done", "session_id": session_id, "failure": None, "notice": ""}
         self._update(run_id, RUNS.c.phase != "done", {**done, "maybe_billed": False})
 
@@ -121,6 +167,14 @@ class Table:
             idle = (RUNS.c.life == "") & (RUNS.c.phase == "queued")
             if not self._update(one, idle, {"phase": "cancelled", "stop": True}):
                 self._update(one, RUNS.c.phase.not_in(ENDED), {"stop": True})
+
+    def remove(self, run_id: str) -> bool:
+        """Forget a run that ended without a session; False when it stands otherwise."""
+        over = RUNS.c.phase.in_(ENDED) & (RUNS.c.phase != "done") & (RUNS.c.id == run_id)
+        with self._write(run_id) as connection:
+            found = connection.scalars(sa.select(RUNS.c.id).where(over)).all()
+            _delete(connection, found)
+        return bool(found)
 
     def flags(self, ids: Collection[str]) -> dict[str, tuple[str, bool]]:
         """Whose life each of these runs is, and whether it was asked to stop."""
@@ -231,13 +285,32 @@ _AGAIN = {
     "life": "",
     "stop": False,
 }
-_NEW = {**_AGAIN, "total": 0, "duration": None, "session_id": None, "attempt": 1, "queued": 0}
+_NEW = {
+    **_AGAIN,
+    "total": 0,
+    "duration": None,
+    "session_id": None,
+    "attempt": 1,
+    "queued": 0,
+    "fingerprint": None,
+}
 
 
 def delete_of_session(connection: Connection, session_id: str) -> None:
     """Delete the runs that made a session, and all that is known of them."""
     mine = sa.select(RUNS.c.id).where(RUNS.c.session_id == session_id)
     _delete(connection, connection.scalars(mine).all())
+
+
+def _alike(
+    connection: Connection, fingerprints: Collection[str | None]
+) -> dict[str, tuple[str, str]]:
+    accepted = sa.select(SUBMISSIONS.c.run_id)
+    stands = RUNS.c.phase.not_in(ENDED) | RUNS.c.phase.in_(UNDECIDED) | RUNS.c.id.in_(accepted)
+    query = sa.select(RUNS.c.fingerprint, RUNS.c.id, RUNS.c.phase)
+    query = query.where(RUNS.c.fingerprint.in_(fingerprints), stands)
+    rows = connection.execute(query.order_by(RUNS.c.created_at)).all()
+    return {fingerprint: (run_id, phase) for fingerprint, run_id, phase in rows}
 
 
 def _delete(connection: Connection, ids: Collection[str]) -> None:

@@ -16,7 +16,7 @@ from lib.failures import LibraryNewerError
 from lib.library import database
 from lib.library.tables import FOUND, METADATA
 
-REVISIONS = ("0001", "0002", "0003")  # every step of `migrations/versions`, the newest last
+REVISIONS = ("0001", "0002", "0003", "0004")  # every step of `migrations/versions`, the newest last
 LATEST = REVISIONS[-1]
 VERSIONS = sa.Table(  # as Alembic keeps it
     "alembic_version", sa.MetaData(), sa.Column("version_num", sa.String(32), primary_key=True)

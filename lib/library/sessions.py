@@ -106,6 +106,7 @@ def insert(connection: Connection, session: Session) -> None:
         "duration": session.duration,
         "correlation_id": session.analysis.correlation_id,
         "title_key": search.plain(title),
+        "fingerprint": session.fingerprint,
         **digest.of(session.analysis),
     }
     packed = zlib.compress(session.analysis.raw.encode("utf-8", "surrogatepass"))

@@ -102,6 +102,7 @@ class Library:
             recording_name=row["recording_name"],
             duration=row["duration"],
             analysis=replace(analysis, model=row["model"]),
+            fingerprint=row["fingerprint"],
         )
 
     def summaries(

@@ -50,6 +50,7 @@ SESSIONS = sa.Table(
     sa.Column("no_evidence", sa.Boolean, nullable=False),
     sa.Column("windows", Text),
     sa.Column("state", Text, nullable=False),
+    sa.Column("fingerprint", Text, index=True),  # `runs.fingerprint`; null when not known
 )
 ANSWERS = sa.Table(  # apart, so that a list reads past none of them
     "answers",
@@ -165,6 +166,7 @@ RUNS = sa.Table(
     sa.Column("queued", sa.Integer, nullable=False),  # the attempt that the queue knows of
     sa.Column("life", Text, nullable=False),  # the one execution that may write; "" for none
     sa.Column("stop", sa.Boolean, nullable=False),  # somebody cancelled it
+    sa.Column("fingerprint", Text, index=True),  # `runs.fingerprint`; null when not known
 )
 STEPS = sa.Table(
     "run_steps",  # the phases a run went through

@@ -6,8 +6,22 @@ what a run does; `service` is what pages ask.
 """
 
 from lib.interhuman import V1Options, V2Options
-from lib.runner.looking import look_into
-from lib.runner.service import Runner
+from lib.media import Finding, Verdict
+from lib.runner.looking import content, found, look_into, verdict
+from lib.runner.service import Known, Runner
 from lib.runs import Options, Run
 
-__all__ = ["Options", "Run", "Runner", "V1Options", "V2Options", "look_into"]
+__all__ = [
+    "Finding",
+    "Known",
+    "Options",
+    "Run",
+    "Runner",
+    "V1Options",
+    "V2Options",
+    "Verdict",
+    "content",
+    "found",
+    "look_into",
+    "verdict",
+]

@@ -4,21 +4,33 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from lib import runs
-from lib.failures import Failure
+from lib.failures import Failure, RecordingsError
 from lib.interhuman import Client, V2Options
 from lib.interhuman.errors import ApiError
 from lib.library import Library
-from lib.library.runs import ENDED
+from lib.library.runs import ENDED, Result
 from lib.recordings import Recordings
 from lib.runner.analysis import Analyses, failure_of
 from lib.runner.keeper import Keeper
 from lib.runs import Options, Run
 
 ANEW = ("failed", "cancelled", "interrupted")  # ended without a result, and nothing is in doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What there is already of a recording with some options: a result, or a run in its way.
+
+    `phase` is that of the run `run_id`; "interrupted" means that it waits for this recording.
+    """
+
+    result: Result | None = None
+    run_id: str = ""
+    phase: str = ""
 
 
 class Runner:
@@ -71,18 +83,52 @@ class Runner:
                 self._begun[key] = begin()
             return self._begun[key]
 
+    def known(
+        self, contents: Iterable[str], options: Options, *, generated: bool
+    ) -> dict[str, Known]:
+        """What there is already of recordings (by the SHA-256 of their bytes) with these options.
+
+        Results that the sandbox made up count only where they are asked for. Of a recording
+        that is not in it, there is nothing.
+        """
+        marks = {runs.fingerprint(content, options): content for content in contents}
+        if not marks:
+            return {}
+        results = self._library.runs.results([*marks], generated=generated)
+        others = self._library.runs.alike([*marks])
+        for run_id in [*self._analyses.unsaved]:  # its answer is here, paid for
+            run = self.find(run_id)
+            if run and run.unsaved and run.fingerprint in marks:
+                others[run.fingerprint] = (run.id, run.phase)
+        return {
+            content: Known(results.get(mark), *others.get(mark, ("", "")))
+            for mark, content in marks.items()
+            if mark in results or mark in others
+        }
+
+    def begin(
+        self, *, ticket: str, name: str, options: Options, content: str, again: bool = False
+    ) -> str:
+        """Queue an analysis of a recording on loan whose bytes have this SHA-256; its run's id.
+
+        Unless it is to be analysed `again`, a run of the same recording with the same options
+        that goes on, over all processes, is the answer; one that waits for the recording gets it.
+        """
+        mark = runs.fingerprint(content, options)
+        found = "" if again else self._library.runs.alike([mark]).get(mark, ("", ""))[0]
+        run_id = found or self._add(ticket, name, options, fingerprint=mark, alone=not again)
+        self.provide(run_id, ticket, content)
+        if (run := self.find(run_id)) and run.ticket != ticket:
+            self._recordings.remove(ticket)
+        return run_id
+
     def start(self, *, ticket: str, name: str, options: Options) -> str:
         """Queue an analysis of a recording on loan and return the run's id."""
-        run_id = secrets.token_hex(16)
-        new = runs.columns(run_id, name=name, ticket=ticket, options=options)
-        here = {"account": self._analyses.connect().account, "place": self._recordings.place}
-        self._library.runs.add({**new, **here})
-        self._keeper.wake()
-        return run_id
+        return self._add(ticket, name, options)
 
     def again(self, run: Run) -> str:
         """Queue the same recording once more, as a run of its own."""
-        return self.start(ticket=run.ticket, name=run.name, options=run.options)
+        return self._add(run.ticket, run.name, run.options, fingerprint=run.fingerprint)
 
     def retry(self, run_id: str) -> bool:
         """Let a run that ended without a result begin anew; False when it stands otherwise.
@@ -91,6 +137,24 @@ class Runner:
         """
         return self._reopen(run_id, ANEW)
 
+    def retry_all(self) -> int:
+        """Let all that failed begin anew, and what a quota stopped go on; how many did.
+
+        Not those whose answer is held here: it is paid for, and only has to be saved.
+        """
+        failed = [run for run in self.list() if run.phase == "failed"]
+        if any(run.paused for run in failed):
+            self.go_on()
+        return sum(self.retry(run.id) for run in reversed(failed))
+
+    def remove(self, run_id: str) -> bool:
+        """Forget a run that ended without a result, and its recording; False if there is one."""
+        run = self.find(run_id)
+        if run is None or run.unsaved or not self._library.runs.remove(run_id):
+            return False
+        self._recordings.remove(run.ticket)
+        return True
+
     def send_again(self, run_id: str) -> bool:
         """Send a recording again though an earlier sending may have been accepted, and billed.
 
@@ -98,8 +162,24 @@ class Runner:
         """
         return self._reopen(run_id, ("asks",))
 
-    def provide(self, run_id: str, ticket: str) -> bool:
-        """Give a run the recording that it needs again; False when it does not."""
+    def provide(self, run_id: str, ticket: str, content: str = "") -> bool:
+        """Give a run the recording that it needs again; False when it does not.
+
+        Raises:
+            RecordingsError: `content`, the SHA-256 of its bytes, is that of another recording.
+        """
+        run = self.find(run_id)
+        if run is None or run.phase != "interrupted":
+            return False
+        if (
+            run.fingerprint
+            and content
+            and runs.fingerprint(content, run.options) != run.fingerprint
+        ):
+            raise RecordingsError(
+                "This is another recording than the one that was to be analysed.",
+                "Choose the same file, or analyze this one as a recording of its own.",
+            )
         return self._reopen(run_id, ("interrupted",), ticket=ticket, place=self._recordings.place)
 
     def follow(self, run_id: str) -> bool:
@@ -146,6 +226,22 @@ class Runner:
     def close(self) -> None:
         """End what runs here, which the next process goes on with."""
         self._keeper.close()
+
+    def _add(
+        self,
+        ticket: str,
+        name: str,
+        options: Options,
+        *,
+        fingerprint: str | None = None,
+        alone: bool = False,
+    ) -> str:
+        new = runs.columns(secrets.token_hex(16), name=name, ticket=ticket, options=options)
+        new["fingerprint"] = fingerprint
+        here = {"account": self._analyses.connect().account, "place": self._recordings.place}
+        run_id = self._library.runs.add({**new, **here}, alone=alone)
+        self._keeper.wake()
+        return run_id
 
     def _reopen(self, run_id: str, phases: tuple[str, ...], **values: object) -> bool:
         if run_id in self._analyses.unsaved:

@@ -78,7 +78,7 @@ def wake() -> None:
     Once a process, and only where a library was ever written. Returns at once; what goes wrong is
     said where somebody asks for it.
     """
-    if not _never_written(settings().library_url):
+    if written():
         _waking()
 
 
@@ -126,12 +126,13 @@ def review(session_id: str) -> Review:
 
     Where no library was ever written nothing was added, and none is opened for it.
     """
-    return Review() if _never_written(settings().library_url) else library().review(session_id)
+    return library().review(session_id) if written() else Review()
 
 
-def _never_written(url: str) -> bool:
-    file = _library_file(url)
-    return file is not None and not file.exists()
+def written() -> bool:
+    """Whether a library was ever written, as far as can be told without opening it."""
+    file = _library_file(settings().library_url)
+    return file is None or file.exists()
 
 
 def _library_file(url: str) -> Path | None:

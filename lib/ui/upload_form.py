@@ -1,14 +1,15 @@
-"""The form of the Analyze page: a recording, how to analyse it, and what the API would say."""
+"""The form of the Analyze page: recordings, how to analyse them, and what the API would say."""
 
 from __future__ import annotations
 
-import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
+from typing import Any
 
-from lib import clock, runner
-from lib.model import DIMENSIONS, V2_MODELS, Recording
+import streamlit as st
+
+from lib.failures import ToldError
+from lib.model import DIMENSIONS, V2_MODELS
 from lib.runner import Options, V1Options, V2Options
-from lib.ui import messages, shared, text
+from lib.ui import chosen, messages, script, sending, shared
 
 VIDEO = ("mp4", "mov", "avi", "mkv", "webm", "ts", "m2ts", "mts")
 AUDIO = ("wav", "flac", "mp3", "m4a", "ogg")
@@ -16,6 +17,15 @@ _AUDIO_FORMATS = "wav, flac, mp3, m4a, ogg, webm, mp4"
 _VIDEO_FORMATS = "mp4, mov, avi, mkv, webm, mpeg-ts"
 WIDGET_LIMIT = 64  # MB; well above the API's 32 MiB, which we refuse in words of our own
 MAX_CONTEXT = 4000  # characters; the API states no limit
+BATCH = 32 * 1024 * 1024  # bytes of small files that are brought in together
+_TURN = "analyze_turn"  # how many uploaders were emptied
+_COMING = "analyze_coming"  # how many files the browser still holds back
+_OTHERS = "analyze_others"  # how many were left out, as they are no recordings
+_LOST = "analyze_lost"  # how many the uploader did not take, or broke off
+_FAILED = "analyze_failed"
+_feeder = st.components.v2.component(
+    "signal_review_feeder", js=script.feeder(), isolate_styles=False
+)
 
 
 def options() -> Options:
@@ -72,80 +82,87 @@ def _v2_options(include: tuple[str, ...]) -> V2Options:
     return V2Options(model=model, include=(*(("signals",) if signals else ()), *include))
 
 
-def recording(chosen: Options) -> UploadedFile | None:
-    """Ask for the file. It stays when the options change, and is judged anew."""
+def bring_in(options: Options) -> None:
+    """Ask for recordings. They stay when the options change, and are judged anew."""
+    key = f"analyze_file_{st.session_state.get(_TURN, 0)}"
     with st.container(key="drop"):
-        file = st.file_uploader(
-            "Drop a recording here, or choose one",
+        st.file_uploader(
+            "Drop recordings or a folder here, or choose files",
             type=[*VIDEO, *AUDIO],
+            accept_multiple_files=True,
             max_upload_size=WIDGET_LIMIT,
-            key="analyze_file",
+            key=key,
+            on_change=_take,
+            args=(key,),
         )
-    sound_only = isinstance(chosen, V2Options) and chosen.model == "inter-2-audio"
+    formats, below = st.columns([3, 1], vertical_alignment="center")
+    formats.caption(_limits(options))
+    with below:
+        _feeder(
+            key="feeder",
+            data={
+                "uploader": key,
+                "coming": st.session_state.get(_COMING, 0),
+                "suffixes": [*VIDEO, *AUDIO],
+                "most": WIDGET_LIMIT * 1_000_000,
+                "batch": BATCH,
+            },
+            on_told_change=_told,
+        )
+    if _FAILED in st.session_state:
+        messages.failure(st.session_state[_FAILED])
+    if lost := st.session_state.get(_LOST, 0):
+        st.warning(f"Files that did not arrive: {lost}. Choose them again.")
+    if others := st.session_state.get(_OTHERS, 0):
+        st.caption(f"Left out, as they are no recordings: {others}.")
+    if coming := st.session_state.get(_COMING, 0):
+        done = len(chosen.everything())
+        st.progress(done / (done + coming), f"Bringing in recordings: {coming} to come")
+
+
+def _limits(options: Options) -> str:
+    sound_only = isinstance(options, V2Options) and options.model == "inter-2-audio"
     formats = _AUDIO_FORMATS if sound_only else _VIDEO_FORMATS
-    longest = " to 30 minutes" if isinstance(chosen, V2Options) else " or longer"
-    st.caption(f"{formats} · up to 32 MiB · 3 seconds{longest}")
-    return file
+    longest = " to 30 minutes" if isinstance(options, V2Options) else " or longer"
+    return f"{formats} · up to 32 MiB · 3 seconds{longest}"
 
 
-def verdict(file: UploadedFile, chosen: Options) -> bool:
-    """Show what is in the file and what the API would say; whether it can be sent."""
-    known = f"looked_into_{file.file_id}_{chosen.__class__.__name__}"
-    known += getattr(chosen, "model", "")
-    if known not in st.session_state:
-        with st.spinner("Looking into the recording"):
-            st.session_state[known] = runner.look_into(
-                file, name=file.name, size=file.size, options=chosen
-            )
-    found, judged = st.session_state[known]
-    _facts(file, found)
-    for finding in judged.refusals:
-        st.error(f"**{finding.what}** {finding.remedy}", icon=":material/block:")
-    for finding in judged.warnings:
-        st.warning(f"**{finding.what}** {finding.remedy}", icon=":material/warning:")
-    return not judged.refusals
+def _take(key: str) -> None:
+    """Take over what came, and draw a fresh uploader: this one would hold it in memory."""
+    files = st.session_state[key]
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+    st.session_state[_COMING] = max(0, st.session_state.get(_COMING, 0) - len(files))
+    st.session_state.pop(_FAILED, None)
+    for file in files:
+        try:
+            chosen.take(file)
+        except ToldError as error:
+            st.session_state[_FAILED] = error.failure
 
 
-def _facts(file: UploadedFile, found: Recording | None) -> None:
-    facts = [text.size(file.size)]
-    if found:
-        length = "length not stated"
-        if found.duration is not None:
-            length = clock.text(found.duration, digits=0)
-        facts += [
-            length,
-            found.container,
-            f"picture: {found.video_codec or 'none'}",
-            f"sound: {found.audio_codec or 'none'}",
-        ]
-    lines = text.block(file.name, css="sr-name") + text.block(" · ".join(facts), css="sr-facts")
-    st.html(lines)
-
-
-def start(file: UploadedFile, chosen: Options) -> str:
-    """Hand the recording to the runner; the id of the run."""
-
-    def begin() -> str:
-        ticket = shared.recordings().add(file, file.name)
-        return shared.runner().start(ticket=ticket, name=file.name, options=chosen)
-
-    return shared.runner().once((file.file_id, chosen), begin)
-
-
-def show(chosen: Options) -> None:
-    """Draw the form, and begin the analysis when asked to."""
-    file = recording(chosen)
-    if file is None:
+def _told() -> None:
+    """Note what the browser says of files that it holds back or left out."""
+    said: Any = st.session_state["feeder"].get("told")
+    if not isinstance(said, dict):
         return
-    fit = verdict(file, chosen)
-    ready = fit and not shared.settings().problems
-    if st.button(
-        "Analyze",
-        type="primary",
-        icon=":material/play_arrow:",
-        disabled=not ready,
-        key="analyze_go",
-    ):
-        with messages.told(), st.spinner("Making the recording ready"):
-            st.query_params["job"] = start(file, chosen)
-        st.rerun()
+    st.session_state[_COMING] = _count(said.get("coming"))
+    st.session_state[_OTHERS] = _count(said.get("others"))
+    st.session_state[_LOST] = _count(said.get("lost"))
+    for file in said.get("large") or []:
+        chosen.refuse(str(file.get("name", "")), _count(file.get("size")))
+
+
+def _count(said: object) -> int:
+    return max(0, said) if isinstance(said, int) else 0
+
+
+def show(options: Options) -> None:
+    """Draw the form, and begin the analysis of one or of many when asked to."""
+    bring_in(options)
+    found = chosen.judged(options)
+    if not found:
+        return
+    if len(found) == 1 and not st.session_state.get(_COMING, 0):
+        sending.one(found[0], options)
+    else:
+        sending.many(found, options, ready=not st.session_state.get(_COMING, 0))

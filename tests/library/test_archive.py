@@ -52,7 +52,8 @@ def zipped(*contents, name="x.json", method=zipfile.ZIP_DEFLATED):
 
 def fill(library):
     session = answers.session()
-    library.save(replace(session, analysis=replace(session.analysis, correlation_id="c-1")))
+    analysis = replace(session.analysis, correlation_id="c-1")
+    library.save(replace(session, analysis=analysis, fingerprint="0a" * 32))
     library.save(answers.session(answers.v2(), session_id="two", origin="imported", duration=None))
     library.restore("abc", reviews.review())
     library.restore("sample", reviews.review())

@@ -8,7 +8,16 @@ from lib.failures import LibraryError
 from lib.sandbox import Fault
 from lib.ui import shared
 from tests.clips import clip
-from tests.pages.conftest import open_page, upload, words
+from tests.pages.conftest import open_page, words
+
+
+def bring(app, path, name=None):
+    """Drop a recording into the uploader."""
+    return app.file_uploader[0].set_value([named(path, name)]).run()
+
+
+def named(path, name=None):
+    return (name or path.name, path.read_bytes(), "video/mp4")
 
 
 def wait_for_session(app, library):
@@ -32,7 +41,7 @@ def test_the_first_page_says_sandbox_and_offers_the_sample(app):
 def test_a_recording_goes_through_to_its_review(app, library, recording, api):
     app.run()
     app.segmented_control(key="analyze_api").set_value(api).run()
-    upload(app.file_uploader(key="analyze_file"), recording, "Team <b>talk</b>.mp4").run()
+    bring(app, recording, "Team <b>talk</b>.mp4")
     assert "h264" in words(app)
     app.button(key="analyze_go").click().run()
     assert not app.exception
@@ -45,7 +54,7 @@ def test_a_recording_goes_through_to_its_review(app, library, recording, api):
 
 def test_what_the_api_would_refuse_cannot_be_sent(app, tmp_path):
     app.run()
-    upload(app.file_uploader(key="analyze_file"), clip(tmp_path / "s.mp4", seconds=1.0)).run()
+    bring(app, clip(tmp_path / "s.mp4", seconds=1.0))
     assert "3 s at least" in words(app)
     assert app.button(key="analyze_go").disabled
 
@@ -53,7 +62,7 @@ def test_what_the_api_would_refuse_cannot_be_sent(app, tmp_path):
 def test_a_file_over_the_limit_is_refused_in_our_words(app):
     app.run()
     large = bytes(32 * 1024 * 1024 + 1)
-    app.file_uploader(key="analyze_file").set_value(("big.mp4", large, "video/mp4")).run()
+    app.file_uploader[0].set_value([("big.mp4", large, "video/mp4")]).run()
     assert "33,554,433 bytes" in words(app)
     assert "Compress it or cut it" in words(app)
     assert app.button(key="analyze_go").disabled
@@ -61,7 +70,7 @@ def test_a_file_over_the_limit_is_refused_in_our_words(app):
 
 def test_the_chosen_file_stays_when_the_options_change(app, recording):
     app.run()
-    upload(app.file_uploader(key="analyze_file"), recording).run()
+    bring(app, recording)
     app.segmented_control(key="analyze_api").set_value("v2").run()
     app.selectbox(key="analyze_model").set_value("inter-2-audio").run()
     assert "talk.mp4" in words(app)
@@ -71,7 +80,7 @@ def test_the_chosen_file_stays_when_the_options_change(app, recording):
 def test_the_chosen_file_is_judged_anew_when_the_options_change(app, tmp_path):
     app.run()
     sound = clip(tmp_path / "s.wav", video=None, audio="pcm_s16le")
-    upload(app.file_uploader(key="analyze_file"), sound).run()
+    bring(app, sound)
     assert app.button(key="analyze_go").disabled
     app.segmented_control(key="analyze_api").set_value("v2").run()
     assert app.button(key="analyze_go").disabled
@@ -87,7 +96,7 @@ def test_an_address_without_credentials_is_said_to_be_unused(app):
 
 def test_a_doubtful_recording_is_warned_of_and_can_be_sent(app, tmp_path):
     app.run()
-    upload(app.file_uploader(key="analyze_file"), clip(tmp_path / "s.mp4", audio=None)).run()
+    bring(app, clip(tmp_path / "s.mp4", audio=None))
     assert "quote words nobody said" in words(app)
     assert not app.button(key="analyze_go").disabled
     app.segmented_control(key="analyze_api").set_value("v2").run()
@@ -96,7 +105,7 @@ def test_a_doubtful_recording_is_warned_of_and_can_be_sent(app, tmp_path):
 
 def test_a_file_that_is_no_recording_says_so(app):
     app.run()
-    app.file_uploader(key="analyze_file").set_value(("x.mp4", b"no film", "video/mp4")).run()
+    app.file_uploader[0].set_value([("x.mp4", b"no film", "video/mp4")]).run()
     assert "cannot be read as a recording" in words(app)
     assert app.button(key="analyze_go").disabled
 
@@ -156,7 +165,7 @@ def test_a_broken_library_is_told_where_the_runner_needs_it(broken, recording):
     broken.button(key="check_connection").click().run()
     assert not broken.exception
     assert "is damaged and cannot be read" in words(broken)
-    upload(broken.file_uploader(key="analyze_file"), recording).run()
+    bring(broken, recording)
     broken.button(key="analyze_go").click().run()
     assert not broken.exception
     assert "is damaged and cannot be read" in words(broken)
@@ -193,7 +202,7 @@ def labels(app):
 
 def test_a_failed_job_offers_to_try_again_and_not_to_wait(app, sandbox, recording):
     finished(app, sandbox, Fault("/v2/upload/analyze", job_error="ih1004"))
-    upload(app.file_uploader(key="analyze_file"), recording).run()
+    bring(app, recording)
     app.button(key="analyze_go").click().run()
     wait_until_ended(app)
     assert "ih1004" in words(app)
@@ -208,7 +217,7 @@ def test_an_answer_that_could_not_be_saved_is_saved_again_not_bought_again(
         raise LibraryError
 
     finished(app, sandbox, Fault("/nowhere"))
-    upload(app.file_uploader(key="analyze_file"), recording).run()
+    bring(app, recording)
     with monkeypatch.context() as patch:
         patch.setattr("lib.library.Library.save", full)
         app.button(key="analyze_go").click().run()

@@ -46,5 +46,10 @@ def _joined(parts: tuple[str, ...]) -> str:
     return "\n".join(_read(part) for part in parts)
 
 
+def feeder() -> str:
+    """The script that gives an uploader many recordings, one after another."""
+    return _read("feeder")
+
+
 def _read(part: str) -> str:
     return (_HERE / f"{part}.js").read_text(encoding="utf-8")

@@ -1,0 +1,125 @@
+"""What somebody can do about an analysis: the same buttons on its own page and in the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from lib import session_file
+from lib.failures import Failure, ToldError
+from lib.runner import Run
+from lib.ui import messages, shared, taken
+from lib.ui.opened import REVIEW
+
+_FAILED = "run_act_failed"
+
+
+def do(act: Callable[[], object]) -> None:
+    """Do what was asked for and draw the page anew, which says why where it cannot be done."""
+    _try(act)
+    st.rerun()
+
+
+def _try(act: Callable[[], object]) -> None:
+    st.session_state.pop(_FAILED, None)
+    try:
+        act()
+    except ToldError as error:
+        st.session_state[_FAILED] = error.failure
+
+
+def failed() -> None:
+    """Say why what was last asked for could not be done."""
+    if _FAILED in st.session_state:
+        messages.failure(st.session_state[_FAILED])
+
+
+def paused(failure: Failure) -> None:
+    """Say why nothing of an account is sent, and let it go on."""
+    messages.failure(failure)
+    if st.button("Go on", icon=":material/play_arrow:", key="run_go_on"):
+        do(shared.runner().go_on)
+
+
+def show(run: Run, *, removable: bool = False) -> None:
+    """Draw the acts that fit a run where it stands; each names what comes of it."""
+    runner = shared.runner()
+    if run.phase == "done":
+        query = {"session": run.session_id or ""}
+        icon = ":material/graphic_eq:"
+        st.page_link(REVIEW, label="Open the review", icon=icon, query_params=query)
+    elif not run.ended:
+        _button(run, "Cancel", "close", lambda: runner.cancel(run.id))
+    elif run.unsaved:
+        _rescue(run)
+    elif run.submission:
+        _button(run, "Wait for the result", "hourglass", lambda: runner.follow(run.id))
+    else:
+        _anew(run)
+        if removable:
+            _button(run, "Remove", "delete", lambda: runner.remove(run.id))
+
+
+def _anew(run: Run) -> None:
+    runner = shared.runner()
+    if run.phase == "interrupted":
+        _provide(run)
+    elif run.phase == "asks":
+        costs = "It may be billed twice: the API may have accepted the first sending."
+        if shared.settings().sandbox:
+            costs = "Nothing is billed in sandbox mode."
+        _button(run, "Send it again", "refresh", lambda: runner.send_again(run.id), hint=costs)
+    else:
+        _button(run, "Try again", "refresh", lambda: _retry(run))
+
+
+def _retry(run: Run) -> None:
+    if run.paused:
+        shared.runner().go_on()  # who tries again says that the quota was renewed
+    shared.runner().retry(run.id)
+
+
+def _button(
+    run: Run, label: str, icon: str, act: Callable[[], object], *, hint: str | None = None
+) -> None:
+    key = f"run_{label.lower().replace(' ', '_')}_{run.id}"
+    if st.button(label, icon=f":material/{icon}:", help=hint, key=key):
+        do(act)
+
+
+def _provide(run: Run) -> None:
+    """Ask for the recording; folded, as a list may hold many such runs."""
+    key = f"run_recording_{run.id}_{run.attempt}"
+    with st.popover("Give the recording again", icon=":material/upload:"):
+        st.file_uploader("The same recording", key=key, on_change=_given, args=(run.id, key))
+
+
+def _given(run_id: str, key: str) -> None:
+    file = st.session_state[key]
+    if file is None:
+        return
+
+    def give() -> None:
+        ticket, content = taken.take_over(file)
+        if not shared.runner().provide(run_id, ticket, content):
+            shared.recordings().remove(ticket)
+
+    _try(give)
+
+
+def _rescue(run: Run) -> None:
+    """The answer is here, paid for, and only the library would not take it."""
+    _button(run, "Save again", "save", lambda: shared.runner().save_again(run))
+    if run.unsaved:
+        session = session_file.session(
+            run.unsaved, name=run.name, duration=run.duration, run_id=run.id
+        )
+        st.download_button(
+            "Download the answer",
+            session_file.write(session),
+            file_name="session.json",
+            mime="application/json",
+            icon=":material/download:",
+            key=f"run_download_{run.id}",
+        )

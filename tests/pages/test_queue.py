@@ -1,0 +1,460 @@
+"""The queue on the Analyze page, and what there is already of a recording, by AppTest."""
+
+import io
+import secrets
+import time
+
+import pytest
+import sqlalchemy as sa
+
+from lib import runs
+from lib.failures import Failure, LibraryError
+from lib.interhuman import V1Options
+from lib.library import Submission
+from lib.model import Review
+from lib.runner import content
+from lib.sandbox import Fault
+from lib.ui import paging, queue, shared, taken
+from tests import answers
+from tests.clips import clip
+from tests.pages.conftest import words
+from tests.pages.test_analyze import bring, labels, named, wait_until_ended
+
+BOUND = 30  # seconds until a test gives up
+WHAT = Failure("It <b>broke</b>.", "Do this next.", "ih4002", "c-1")
+HOSTILE = '<img src=x onerror="pwned()">![a](http:x) $x$ :red[x].mp4'
+
+
+def until(app, wanted):
+    """Run the app until its words or buttons are as wanted."""
+    deadline = time.monotonic() + BOUND
+    while time.monotonic() < deadline:
+        if wanted(app.run()):
+            assert not app.exception
+            return app
+        time.sleep(0.05)
+    raise AssertionError(*lines(app), *labels(app))
+
+
+def press(app, label):
+    next(button for button in app.button if button.label == label).click().run()
+    assert not app.exception
+
+
+def acts_of(app):
+    """The buttons of the runs in the queue."""
+    return [button.label for button in app.button if (button.key or "").startswith("run_")]
+
+
+def links(app):
+    return [link.proto.label for link in app.get("page_link")]
+
+
+def lines(app):
+    """The lines of the queue and of what was chosen."""
+    bodies = [found.proto.body for found in app.get("html")]
+    return [body for body in bodies if body.startswith('<div class="sr-run">')]
+
+
+@pytest.fixture
+def stands(library):
+    """Put a run into the library that stands as told."""
+
+    def stands(phase, *, name="talk.mp4", submission=False, **values):
+        run_id = secrets.token_hex(16)
+        new = runs.columns(run_id, name=name, ticket="0" * 32, options=V1Options())
+        library.runs.add({**new, "account": "", "place": "elsewhere"})
+        library.runs._update(run_id, sa.true(), {"phase": phase, **values})
+        if submission:
+            now = answers.session().created_at
+            expires = now.replace(year=2099)
+            job = (run_id, answers.JOB, "inter-2", name, 12.0, now, expires)
+            library.note(Submission(*job))
+        return run_id
+
+    return stands
+
+
+@pytest.fixture
+def asked(app, sandbox, monkeypatch):
+    """The app, which reaches a sandbox of the test's own as it would the API."""
+    app.secrets["interhuman"] = {"api_key": "ih_live_sandbox", "base_url": sandbox.url}
+    return app
+
+
+@pytest.fixture
+def several(tmp_path):
+    """Three different recordings."""
+    return [clip(tmp_path / f"talk {number}.mp4", shade=9 * number) for number in range(3)]
+
+
+def drop(app, *paths):
+    return app.file_uploader[0].set_value([named(path) for path in paths]).run()
+
+
+def test_a_library_that_was_never_written_is_not_opened(app, tmp_path):
+    app.run()
+    assert not (tmp_path / "library.db").exists()
+    assert "Queue" not in words(app)
+
+
+def test_several_recordings_go_through_the_queue_to_their_sessions(app, library, several):
+    app.run()
+    drop(app, *several)
+    assert len(lines(app)) == 3
+    press(app, "Analyze 3 recordings")
+    assert "job" not in app.query_params
+    until(app, lambda app: "3 done" in words(app))
+    app.session_state["queue_past"] = True
+    assert links(app.run()) == [*["Open the review"] * 3, "Open the sample session"]
+    app.session_state["queue_past"] = False
+    app.run()
+    assert sorted(row.title for row in library.summaries()) == ["talk 0", "talk 1", "talk 2"]
+    assert lines(app) == []  # nothing is left of what was chosen, and what ended is folded
+
+
+def test_what_cannot_be_sent_is_left_out_and_says_why(app, tmp_path, several, library):
+    (tmp_path / "broken.mp4").write_bytes(b"no film")
+    (tmp_path / "twin.mp4").write_bytes(several[1].read_bytes())
+    short = clip(tmp_path / "short.mp4", seconds=1.0)
+    app.run()
+    drop(app, several[0], tmp_path / "broken.mp4", several[1], tmp_path / "twin.mp4", short)
+    assert "cannot be read as a recording" in words(app)
+    assert "3 s at least" in words(app)
+    assert "It holds the same as talk 1.mp4." in words(app)
+    assert ["cannot be sent" in line or "left out" in line for line in lines(app)] == [
+        *(True, True, True),
+        *(False, False),
+    ]
+    assert "Cannot be sent: 3." in words(app)
+    press(app, "Analyze 2 recordings")
+    until(app, lambda app: "2 done" in words(app))
+    assert library.count() == 2
+
+
+def test_the_same_file_chosen_twice_stands_there_once(app, recording):
+    app.run()
+    bring(app, recording)
+    bring(app, recording)
+    assert "Analyze" in labels(app)
+    assert len(list(shared.recordings()._folder.glob("*.mp4"))) == 1
+
+
+def test_what_is_put_away_is_off_the_disk(app, several):
+    app.run()
+    drop(app, *several)
+    app.button[[button.label for button in app.button].index("Put away")].click().run()
+    assert len(lines(app)) == 2
+    press(app, "Put all away")
+    assert not list(shared.recordings()._folder.glob("*.mp4"))
+
+
+def test_an_upload_is_not_held_in_memory_once_it_is_taken_over(app, several, monkeypatch):
+    held = []
+
+    def spying(file):
+        manager = taken.get_script_run_ctx().uploaded_file_mgr
+        before = len(manager.file_storage["test session id"])
+        let_go(file)
+        held.append((before, len(manager.file_storage["test session id"])))
+
+    let_go = taken.let_go
+    monkeypatch.setattr(taken, "let_go", spying)
+    app.run()
+    drop(app, *several)
+    assert held == [(3, 2), (2, 1), (1, 0)]
+
+
+def analyzed(app, recording):
+    """The Analyze page, once this recording has a result."""
+    app.run()
+    bring(app, recording)
+    press(app, "Analyze")
+    wait_until_ended(app)
+    app.query_params.clear()
+    app.switch_page("pages/analyze.py").run()
+    return app
+
+
+def test_a_recording_with_a_result_offers_it_first(app, recording, library):
+    analyzed(app, recording)
+    bring(app, recording, "other name.mp4")
+    assert "has a result already" in words(app)
+    assert f"{library.summaries()[0].created_at:%Y-%m-%d %H:%M} UTC" in words(app)
+    assert "costs nothing in sandbox mode" in words(app)
+    assert labels(app).index("Open the result") < labels(app).index("Analyze again")
+    press(app, "Open the result")
+    assert '<h1 class="sr-title">talk</h1>' in words(app)
+    assert library.count() == 1
+
+
+def test_analyzing_again_is_a_decision_of_its_own_and_costs(asked, recording, library, sandbox):
+    app = asked
+    fingerprint = runs.fingerprint(content(io.BytesIO(recording.read_bytes())), V1Options())
+    library.bring_in(answers.session(session_id="real"), Review())
+    with library._engine.begin() as connection:
+        connection.execute(sa.text(f"UPDATE sessions SET fingerprint = '{fingerprint}'"))
+    app.run()
+    bring(app, recording)
+    assert "To analyze it again costs one more analysis." in words(app)
+    press(app, "Analyze again")
+    wait_until_ended(app)
+    assert library.count() == 2
+    assert len(sandbox.calls) == 1
+
+
+def test_other_options_have_another_result(app, recording):
+    analyzed(app, recording)
+    bring(app, recording)
+    assert "Analyze again" in labels(app)
+    app.checkbox(key="analyze_timeline").uncheck().run()
+    assert "Analyze" in labels(app)
+    assert "has a result already" not in words(app)
+
+
+def test_what_the_sandbox_made_up_is_not_offered_for_a_measurement(asked, recording, library):
+    run = analyzed(asked, recording)
+    assert library.summaries()[0].origin == "sandbox"
+    bring(run, recording)
+    assert "Analyze" in labels(run)
+    assert "has a result already" not in words(run)
+
+
+def test_a_batch_leaves_out_what_has_a_result_unless_told_otherwise(app, several, library):
+    analyzed(app, several[0])
+    drop(app, *several)
+    assert "Analyze 2 recordings" in labels(app)
+    assert "has a result" in "".join(lines(app))
+    app.checkbox(key="analyze_again").check().run()
+    press(app, "Analyze 3 recordings")
+    until(app, lambda app: "4 done" in words(app))
+    assert library.count() == 4
+
+
+def test_a_recording_under_way_is_shown_and_not_sent_again(asked, recording, sandbox):
+    sandbox.fail(Fault("/v1/upload/analyze", call=1, delay=BOUND))
+    asked.run()
+    bring(asked, recording)
+    press(asked, "Analyze")
+    run_id = asked.query_params["job"]
+    press(asked, "More recordings")
+    bring(asked, recording)
+    assert "in the queue already" in words(asked)
+    assert labels(asked).index("Show it") < labels(asked).index("Analyze again")
+    press(asked, "Show it")
+    assert asked.query_params["job"] == run_id
+    press(asked, "Cancel")
+    assert len(shared.runner().list()) == 1
+
+
+def test_a_recording_that_an_analysis_waits_for_goes_on_with_it(app, stands, recording, library):
+    mark = runs.fingerprint(content(io.BytesIO(recording.read_bytes())), V1Options())
+    run_id = stands("interrupted", fingerprint=mark)
+    app.run()
+    bring(app, recording)
+    assert "waiting for this recording" in words(app)
+    press(app, "Analyze")
+    assert app.query_params["job"] in (run_id, [run_id])
+    wait_until_ended(app)
+    assert shared.runner().find(run_id).phase == "done"
+
+
+@pytest.mark.parametrize(
+    ("phase", "values", "state", "acts"),
+    [
+        ("failed", {"failure": runs.told(WHAT)}, "failed", ["Try again", "Remove"]),
+        ("asks", {"failure": runs.told(WHAT)}, "not known", ["Send it again", "Remove"]),
+        ("interrupted", {"failure": runs.told(WHAT)}, "needed again", ["Remove"]),
+        ("failed", {"submission": True}, "failed", ["Wait for the result"]),
+    ],
+    ids=["failed", "asks", "interrupted", "job"],
+)
+def test_what_needs_somebody_says_why_and_offers_what_fits(app, stands, phase, values, state, acts):
+    stands(phase, **values)
+    app.run()
+    assert "1 needs you" in words(app)
+    (line,) = lines(app)
+    assert state in line
+    assert acts_of(app) == acts
+    if "failure" in values:
+        assert "It &lt;b&gt;broke&lt;/b&gt;. Do this next." in line
+        assert "ih4002 · c-1" in line
+
+
+def test_sending_again_says_that_it_may_be_billed_twice(asked, stands):
+    run_id = stands("asks", failure=runs.told(WHAT))
+    asked.run()
+    assert "billed twice" in asked.button(key=f"run_send_it_again_{run_id}").help
+    asked.secrets["interhuman"] = {}
+    asked.run()
+    assert "Nothing is billed" in asked.button(key=f"run_send_it_again_{run_id}").help
+    assert "Nothing is billed" in lines(asked)[0]
+
+
+def test_a_recording_given_again_lets_its_run_go_on(app, stands, recording):
+    run_id = stands("interrupted")
+    app.run()
+    given = app.file_uploader(key=f"run_recording_{run_id}_1")
+    given.set_value(named(recording)).run()
+    assert not app.exception
+    until(app, lambda app: "1 done" in words(app))
+    assert shared.runner().find(run_id).phase == "done"
+
+
+def test_another_recording_than_the_one_needed_is_refused(app, stands, recording):
+    run_id = stands("interrupted", fingerprint="0a" * 32)
+    app.run()
+    app.file_uploader(key=f"run_recording_{run_id}_1").set_value(named(recording)).run()
+    assert "another recording than the one" in words(app)
+    assert shared.runner().find(run_id).phase == "interrupted"
+
+
+def test_what_was_sent_again_or_tried_again_ends_as_a_session(asked, sandbox, several, library):
+    app = asked
+    sandbox.fail(Fault("/v1/upload/analyze", call=1, cut="before"))
+    app.run()
+    bring(app, several[0])
+    press(app, "Analyze")
+    wait_until_ended(app)
+    assert "may bill" in words(app)
+    press(app, "Choose another recording")
+    assert "1 needs you" in words(app)
+    press(app, "Send it again")
+    until(app, lambda app: "1 done" in words(app))
+    assert library.count() == 1
+
+
+def test_a_job_that_nobody_waits_for_is_cancelled_and_can_be_waited_for(app, stands):
+    stands("cancelled", submission=True)
+    app.run()
+    assert "1 cancelled" in words(app)
+    assert lines(app) == []
+    app.session_state["queue_past"] = True
+    app.run()
+    assert "The API goes on with the job and keeps its result until 2099-" in lines(app)[0]
+    assert acts_of(app) == ["Wait for the result"]
+
+
+def test_a_run_can_be_removed_from_the_queue(app, stands):
+    stands("failed", failure=runs.told(WHAT))
+    app.run()
+    press(app, "Remove")
+    assert "Queue" not in words(app)
+    assert shared.runner().list() == ()
+
+
+def test_what_failed_is_all_retried_at_once(asked, sandbox, several):
+    app = asked
+    for call in (1, 2):
+        sandbox.fail(Fault("/v1/upload/analyze", call=call, error_id="ih4002"))
+    app.run()
+    drop(app, *several[:2])
+    press(app, "Analyze 2 recordings")
+    until(app, lambda app: "2 need you" in words(app))
+    assert "ih4002" in "".join(lines(app))
+    press(app, "Retry all failed")
+    until(app, lambda app: "2 done" in words(app))
+
+
+def test_all_are_cancelled_at_once_and_it_is_said_what_that_may_cost(asked, sandbox, several):
+    app = asked
+    sandbox.fail(Fault("/v1/upload/analyze", call=None, delay=BOUND))
+    app.run()
+    drop(app, *several)
+    press(app, "Analyze 3 recordings")
+    until(app, lambda app: "The API has 3 of them already and may bill them" in words(app))
+    assert "those of other viewers too" in words(app)
+    press(app, "Cancel all 3")
+    until(app, lambda app: "3 cancelled" in words(app))
+
+
+def test_one_is_cancelled_and_the_others_go_on(asked, sandbox, several):
+    app = asked
+    sandbox.fail(Fault("/v1/upload/analyze", call=None, delay=BOUND))
+    app.run()
+    drop(app, *several[:2])
+    press(app, "Analyze 2 recordings")
+    until(app, lambda app: "2 under way" in words(app))
+    press(app, "Cancel")
+    until(app, lambda app: "1 under way, 1 cancelled" in words(app))
+
+
+def test_a_used_up_quota_is_said_once_and_goes_on_when_told_to(asked, sandbox, several, library):
+    app = asked
+    sandbox.fail(Fault("/v1/upload/analyze", call=1, status=429, error_id="ih3003"))
+    app.run()
+    drop(app, several[0])
+    press(app, "Analyze")
+    wait_until_ended(app)
+    press(app, "Choose another recording")
+    drop(app, *several[1:])
+    press(app, "Analyze 2 recordings")
+    until(app, lambda app: "Go on" in labels(app))
+    assert "quota" in words(app)
+    assert "What waits (2) is kept and sent once you go on." in words(app)
+    press(app, "Go on")
+    until(app, lambda app: "1 needs you, 2 done" in words(app))
+    press(app, "Try again")
+    until(app, lambda app: "3 done" in words(app))
+
+
+def test_a_busy_api_makes_the_queue_slower_and_it_says_so(asked, sandbox, recording, monkeypatch):
+    sandbox.fail(
+        Fault("/v1/upload/analyze", call=1, error_id="ih3002", headers={"Retry-After": "60"})
+    )
+    app = asked
+    app.run()
+    bring(app, recording)
+    press(app, "Analyze")
+    press(app, "More recordings")
+    until(app, lambda app: "The queue goes slower. " in words(app))
+    assert "Trying again in" in words(app)
+    press(app, "Cancel")
+
+
+def test_an_answer_that_was_not_saved_is_saved_from_the_queue(
+    asked, sandbox, library, recording, monkeypatch
+):
+    def full(self, session):
+        raise LibraryError
+
+    asked.run()
+    bring(asked, recording)
+    with monkeypatch.context() as patch:
+        patch.setattr("lib.library.Library.save", full)
+        press(asked, "Analyze")
+        wait_until_ended(asked)
+        press(asked, "Choose another recording")
+        assert "not saved" in lines(asked)[0]
+        assert "Try again" not in labels(asked)
+        press(asked, "Save again")
+        assert "cannot be reached" in words(asked)
+        bring(asked, recording)
+        assert "its result only has to be saved" in words(asked)
+    press(asked, "Save again")
+    assert "1 done" in words(asked)
+    assert len(sandbox.calls) == library.count() == 1
+
+
+def test_a_hostile_name_is_only_text(app, stands):
+    stands("failed", name=HOSTILE, failure=runs.told(WHAT))
+    app.run()
+    assert "<img" not in words(app)
+    assert "&lt;img src=x" in lines(app)[0]
+
+
+def test_two_hundred_runs_are_a_few_pages(app, stands):
+    for _ in range(60):
+        stands("failed", failure=runs.told(WHAT))
+    for number in range(140):
+        stands("done", session_id=f"s{number}")
+    app.run()
+    assert "60 need you, 140 done" in words(app)
+    assert len(lines(app)) == paging.PER_PAGE
+
+
+def test_a_queue_of_long_ago_with_nothing_left_to_do_is_not_shown(app, stands):
+    stands("done", session_id="x", since=time.time() - queue.RECENT - 60)
+    app.run()
+    assert "Queue" not in words(app)
+    assert "Open the sample session" in links(app)
