@@ -24,7 +24,8 @@ from lib.model import Origin
 
 ENDED = ("done", "failed", "cancelled", "interrupted", "asks")
 UNDECIDED = ("asks", "interrupted")  # ended, and somebody has to say how it goes on
-KEEP = 200  # ended runs that can still be looked up
+OVER = ("done", "cancelled")  # ended, and nobody has to do anything about it
+KEEP = 200  # runs that are over and can still be looked up
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Table:
         self._engine = engine
 
     def add(self, columns: Mapping[str, Any], *, alone: bool = False) -> str:
-        """Take a run in, which waits for its first attempt, and drop the oldest ended ones.
+        """Take a run in, which waits for its first attempt, and drop the oldest that are over.
 
         Returns its id; with `alone` that of another one in its place which stands for the same
         recording and options, as `alike` says. Of several at once, one gets in.
@@ -68,8 +69,9 @@ class Table:
                 return found[row["fingerprint"]][0]
             connection.execute(sa.insert(RUNS).values(row))
             _step(connection, row["id"], row["phase"], row["since"])
-            ended = sa.select(RUNS.c.id).where(RUNS.c.phase.in_(ENDED))
-            old = ended.order_by(RUNS.c.created_at.desc()).offset(KEEP)
+            waited_for = RUNS.c.id.in_(sa.select(SUBMISSIONS.c.run_id))
+            over = sa.select(RUNS.c.id).where(RUNS.c.phase.in_(OVER), ~waited_for)
+            old = over.order_by(RUNS.c.created_at.desc()).offset(KEEP)
             _delete(connection, connection.scalars(old).all())
         return cast("str", row["id"])
 
