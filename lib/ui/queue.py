@@ -18,6 +18,8 @@ from lib.ui import messages, next_steps, paging, shared, standing, text
 
 EVERY = 1.0  # seconds between two looks while something is under way
 RECENT = 24 * 60 * 60  # seconds for which a queue that has nothing left to do is still shown
+_NO_GOING = "No recording is being analyzed, and none waits."
+_NO_ENDED = "Every recording that was sent has its result."
 _NAMES = {"needs": "Need you", "now": "Under way", "waits": "Waiting"}
 
 
@@ -37,6 +39,22 @@ def show() -> None:
     with st.container(key="queue"):
         st.subheader("Queue", anchor=False)
         st.fragment(_draw, run_every=EVERY if busy else None)(busy=busy)
+
+
+def listed(*, ended: bool) -> None:
+    """Draw the runs that have no result: those that go on, or those that ended without one."""
+    busy = not ended
+    st.fragment(_list, run_every=EVERY if busy else None)(ended=ended)
+
+
+def _list(*, ended: bool) -> None:
+    with messages.told(stop=False):
+        runs = [run for run in shared.runner().list() if run.phase != "done" and run.ended == ended]
+        next_steps.failed()
+        if runs:
+            _page(runs, "ended" if ended else "going")
+        else:
+            st.html(text.block(_NO_ENDED if ended else _NO_GOING, css="sr-quiet"))
 
 
 def _current(run: Run) -> bool:

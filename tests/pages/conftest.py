@@ -1,14 +1,19 @@
 """Each page test starts the whole app anew, with a library of its own."""
 
 import io
+import secrets
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from lib.library import Library
+from lib import runs
+from lib.interhuman import V1Options
+from lib.library import Library, Submission
 from lib.ui import shared
+from tests import answers
 
 ENTRY = Path(__file__).parents[2] / "streamlit_app.py"
 TIMEOUT = 30  # seconds; a first run imports everything
@@ -26,6 +31,25 @@ def library(library_url):
     made = Library(library_url)
     yield made
     made.close()
+
+
+@pytest.fixture
+def stands(library):
+    """Put a run into the library that stands as told."""
+
+    def stands(phase, *, name="talk.mp4", submission=False, **values):
+        run_id = secrets.token_hex(16)
+        new = runs.columns(run_id, name=name, ticket="0" * 32, options=V1Options())
+        library.runs.add({**new, "account": "", "place": "elsewhere"})
+        library.runs._update(run_id, sa.true(), {"phase": phase, **values})
+        if submission:
+            now = answers.session().created_at
+            expires = now.replace(year=2099)
+            job = (run_id, answers.JOB, "inter-2", name, 12.0, now, expires)
+            library.note(Submission(*job))
+        return run_id
+
+    return stands
 
 
 @pytest.fixture

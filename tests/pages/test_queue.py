@@ -1,7 +1,6 @@
 """The queue on the Analyze page, and what there is already of a recording, by AppTest."""
 
 import io
-import secrets
 import time
 
 import pytest
@@ -10,7 +9,6 @@ import sqlalchemy as sa
 from lib import runs
 from lib.failures import Failure, LibraryError
 from lib.interhuman import V1Options
-from lib.library import Submission
 from lib.model import Review
 from lib.runner import content
 from lib.sandbox import Fault
@@ -54,25 +52,6 @@ def lines(app):
     """The lines of the queue and of what was chosen."""
     bodies = [found.proto.body for found in app.get("html")]
     return [body for body in bodies if body.startswith('<div class="sr-run">')]
-
-
-@pytest.fixture
-def stands(library):
-    """Put a run into the library that stands as told."""
-
-    def stands(phase, *, name="talk.mp4", submission=False, **values):
-        run_id = secrets.token_hex(16)
-        new = runs.columns(run_id, name=name, ticket="0" * 32, options=V1Options())
-        library.runs.add({**new, "account": "", "place": "elsewhere"})
-        library.runs._update(run_id, sa.true(), {"phase": phase, **values})
-        if submission:
-            now = answers.session().created_at
-            expires = now.replace(year=2099)
-            job = (run_id, answers.JOB, "inter-2", name, 12.0, now, expires)
-            library.note(Submission(*job))
-        return run_id
-
-    return stands
 
 
 @pytest.fixture

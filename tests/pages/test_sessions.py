@@ -11,6 +11,7 @@ import pytest
 from lib import session_file
 from lib.failures import LibraryError
 from lib.library import Library, archive
+from lib.runner import keeper
 from lib.ui import shared
 from lib.ui.shelf import acts, asked, chosen, moving
 from tests import answers, reviews
@@ -321,3 +322,46 @@ def test_a_library_that_cannot_be_read_is_said_in_a_sentence(app, library, monke
     assert app.error
     assert not app.exception
     assert listed(app) == []
+
+
+@pytest.fixture
+def of_each_state(library, stands, monkeypatch):
+    """A session, and runs that stand still: nobody goes on with them."""
+    monkeypatch.setattr(keeper.Keeper, "wake", lambda self: None)
+    library.save(answers.session())
+    stands("queued", name="waits.mp4")
+    stands("analysing", name="goes.mp4")
+    stands("asks", name="asks.mp4")
+    stands("cancelled", name="stopped.mp4")
+    stands("done", name="done.mp4")
+
+
+@pytest.mark.parametrize(
+    ("state", "named"),
+    [
+        ("Results", ["Interview"]),
+        ("Under way", ["waits.mp4", "goes.mp4"]),
+        ("Without a result", ["asks.mp4", "stopped.mp4"]),
+        ("nonsense", ["Interview"]),
+    ],
+)
+def test_the_state_says_what_is_listed(app, of_each_state, state, named):
+    open_page(app, "sessions", state=state)
+    runs = "".join(html.proto.body for html in app.get("html"))
+    every = ("waits.mp4", "goes.mp4", "asks.mp4", "stopped.mp4", "done.mp4")
+    assert [*titles(app), *(name for name in every if name in runs)] == named
+    assert bool([button for button in app.button if button.label == "Cancel"]) == (
+        state == "Under way"
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        ("Under way", "none waits"),
+        ("Without a result", "Every recording that was sent has its result"),
+    ],
+)
+def test_a_state_that_nothing_stands_in_says_so(app, state, sentence):
+    open_page(app, "sessions", state=state)
+    assert sentence in words(app)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lib.library import Query
-from lib.ui import messages, shared
+from lib.ui import messages, queue, shared
 from lib.ui.shelf import acts, asked, bar, lines, moving
 
 __all__ = ["moving", "show"]
@@ -17,9 +17,13 @@ __all__ = ["moving", "show"]
 
 @st.fragment
 def show() -> None:
-    """Draw the sessions that are asked for, a page at a time."""
+    """Draw the sessions that are asked for, a page at a time, or the runs that have no result."""
     acts.follow()
     with messages.told():
+        state = asked.state()
+        if state != asked.RESULTS:
+            queue.listed(ended=state == asked.ENDED)
+            return
         total = shared.library().count()
         if total == 0:
             _nothing_yet()

@@ -1,4 +1,4 @@
-"""What the list of sessions is asked for: words, filters, order and page, all in the address."""
+"""What the list is asked for: state, words, filters, order and page, all in the address."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from lib.model import V1_MODEL, V2_MODELS
 
 FIND, LABEL, VERSION, MODEL = "find", "label", "version", "model"
 SINCE, UNTIL, SORT, PAGE = "since", "until", "sort", "page"
+STATES = RESULTS, GOING, ENDED = "Results", "Under way", "Without a result"
 BLANK: dict[str, Any] = {
     FIND: "",
     LABEL: [],
@@ -36,6 +37,20 @@ SORTS: dict[str, tuple[Sort, bool]] = {  # each with whether the greatest comes 
 }
 EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)  # that can be chosen
 MAX_WORDS = 200  # characters of a search
+
+
+def state() -> str:
+    """Draw the choice between results and runs that have none; one of STATES."""
+    chosen = st.segmented_control(
+        "State",
+        STATES,
+        default=RESULTS,
+        required=True,
+        key="state",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    return chosen or RESULTS
 
 
 def show() -> Query:
