@@ -61,6 +61,7 @@ class Recordings:
         self._clock = clock
         self._closed = threading.Event()
         self.place = self._named()
+        self.folder = self._folder  # who else keeps something private makes a folder in it
         self.sweep()
         threading.Thread(target=self._sweep_on, name="recordings", daemon=True).start()
 

@@ -12,11 +12,20 @@ import secrets
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from lib import runs, session_file
-from lib.failures import Failure, LibraryError, RecordingsError, ToldError
+from lib import runs
+from lib.failures import (
+    Failure,
+    LibraryDamagedError,
+    LibraryError,
+    LibraryFullError,
+    ToldError,
+)
 from lib.interhuman import Client, Event, JobState, Retrying, Sending, Sent, V1Options, catalog
 from lib.interhuman.errors import ApiError, Busy, Cancelled, JobFailed, JobGone
 from lib.interhuman.jobs import Job
@@ -26,14 +35,18 @@ from lib.model import Analysis
 from lib.recordings import Recordings
 from lib.runner.lives import LeftError, Life, Lives
 from lib.runner.looking import look_into
+from lib.runner.saving import Saving
+from lib.runner.sentences import ASKS, GONE, OUR_FAULT, PAUSED
 from lib.runs import Run
 
 TOLD_EVERY = 0.5  # seconds between two writes of how much is sent
 LOOK = 1.0  # seconds between two looks of a run whose account is paused
 SLOWER = (5.0, 10.0, 20.0, 40.0, *[60.0] * 26)  # seconds before a busy API is asked once more
+AWAY = 1.0  # seconds before a library that failed is asked once more
+NOTE_FOR = 60.0  # seconds in which an accepted job is tried to be noted, before it is waited for
 PASS_ON = 3.0  # seconds before a run whose recording lies elsewhere is queued again
 SENT = ("uploading", "analysing", "saving")
-PAUSED = "Nothing of this account is sent: its quota is used up."
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
@@ -48,7 +61,8 @@ class Analyses:
         self._library = library
         self._recordings = recordings
         self.lives = Lives()
-        self.unsaved: dict[str, tuple[Analysis, Failure]] = {}
+        self.saving = Saving(library, recordings)
+        self.unsaved = self.saving.unsaved
         self.places: frozenset[str] = frozenset()  # where live processes keep recordings
         self.steps = tuple(
             (name, self._guarded(work))
@@ -73,7 +87,7 @@ class Analyses:
         """Make this process the one that executes a key; False when there is nothing to do."""
         run_id, _, attempt = key.rpartition(".")
         token = secrets.token_hex(8)
-        row = self._library.runs.claim(run_id, int(attempt), token)
+        row = self._patiently(None, lambda: self._library.runs.claim(run_id, int(attempt), token))
         if row is None:
             return False
         life = Life(token, runs.of_row(row))
@@ -86,25 +100,8 @@ class Analyses:
         return True
 
     def save(self, run: Run, analysis: Analysis) -> None:
-        """Write the session of a run to the library.
-
-        Raises:
-            LibraryError: it would not take it; the answer is kept in `unsaved`.
-        """
-        session = session_file.session(
-            analysis, name=run.name, duration=run.duration, run_id=run.id
-        )
-        try:
-            self._library.save(session)
-        except LibraryError as error:
-            self.unsaved[run.id] = (analysis, error.failure)
-            raise
-        self.unsaved.pop(run.id, None)
-        with suppress(LibraryError):  # a note too many does no harm: the session is saved
-            self._library.forget(run.id)
-        with suppress(RecordingsError):
-            self._recordings.lend(run.ticket, session.id)
-        self._library.runs.settle(run.id, session.id)
+        """Write the session of a run to the library; raises LibraryError as `Saving.save` does."""
+        self.saving.save(run, analysis)
 
     def _guarded(self, work: Callable[[Life], bool]) -> Callable[[str], bool]:
         def step(key: str) -> bool:
@@ -119,17 +116,23 @@ class Analyses:
                 self._fail(life, error.failure)
             except Exception:
                 log.exception("A run ended in an error of this app")
-                self._fail(life, _OUR_FAULT)
+                self._fail(life, OUR_FAULT)
             return False
 
         return step
 
     def _refused(self, life: Life, error: ApiError) -> None:
         told = failure_of(error)
-        if error.error_id in catalog.QUOTA:  # first, so that nothing more of it is sent
-            self._library.runs.pause(life.run.account, runs.told(told))
+        quota = error.error_id in catalog.QUOTA
+        if quota:  # first, so that nothing more of it is sent
+            account = life.run.account
+            self._patiently(life, lambda: self._library.runs.pause(account, runs.told(told)))
         if error.maybe_billed and not life.known_submission:
             self._change(life, phase="asks", failure=runs.told(told), notice="", maybe_billed=True)
+        elif (
+            quota and not life.known_submission
+        ):  # nothing of it was accepted, so it waits like the others
+            self._give_back(life, sent=0, notice=PAUSED)
         else:
             self._fail(life, told)
 
@@ -141,10 +144,14 @@ class Analyses:
         if account != life.run.account:
             self._give_back(life, account=account)
             return False
-        while self._library.runs.paused(life.run.account):
+        while self._paused(life):
             self._change(life, notice=PAUSED)
             self._wait(life, LOOK)
         return True
+
+    def _paused(self, life: Life) -> str | None:
+        account = life.run.account
+        return self._patiently(life, lambda: self._library.runs.paused(account))
 
     def _check(self, life: Life) -> bool:
         """Look whether the recording is here, and whether the API would take it."""
@@ -179,6 +186,8 @@ class Analyses:
         run = life.run
         if run.submission:
             return True
+        if self._saved_before(life):
+            return False
         if run.phase in SENT:  # looked at here: the steps before may have been taken long ago
             self._change(life, phase="asks", failure=runs.told(ASKS), maybe_billed=True)
             return False
@@ -220,18 +229,26 @@ class Analyses:
             expires_at=job.expires_at,
         )
         life.submission = submission
-        try:
-            self._library.note(submission)  # before the first poll: the job is paid for
-        except LibraryError:
-            log.warning("An accepted job could not be noted; it is waited for all the same")
+        deadline = time.monotonic() + NOTE_FOR
+        while True:
+            try:
+                self._library.note(submission)  # before the first poll: the job is paid for
+            except LibraryError:
+                if time.monotonic() < deadline and not life.cancel.wait(AWAY):
+                    continue
+                log.warning("An accepted job could not be noted; it is waited for all the same")
+            return
 
     def _fetch(self, life: Life) -> bool:
         """Wait for the job's answer, and save it."""
         submission = life.known_submission
         if submission is None:
             return False
+        if life.run.phase in SENT and self._saved_before(life):
+            return False
         began = submission.created_at.timestamp()
-        self._change(life, phase="analysing", since=began, notice="")
+        with suppress(LibraryError):  # the API tells all the same, and keeps it only for so long
+            self._tell(life, phase="analysing", since=began, notice="")
         try:
             analysis = self._connected().follow(
                 submission.job_id, watch=self._watch(life), cancel=life.cancel
@@ -252,9 +269,25 @@ class Analyses:
         return self._client or self.connect()
 
     def _save(self, life: Life, analysis: Analysis) -> None:
+        self.saving.keep(life.run, analysis)
         with suppress(LeftError, LibraryError):  # whoever follows it now: the answer is here
-            self._change(life, phase="saving", notice="")
-        self.save(self._now(life), analysis)
+            self._tell(life, phase="saving", notice="")
+        run = self._now(life)
+        try:
+            self.save(run, analysis)
+        except (LibraryFullError, LibraryDamagedError):
+            raise  # that may last: the run ends, and whoever makes room sees why
+        except LibraryError:
+            self._patiently(life, partial(self.save, run, analysis))
+
+    def _saved_before(self, life: Life) -> bool:
+        """Whether an earlier life had the answer; if need be it is saved now."""
+        if self._patiently(life, partial(self.saving.settled, life.run)):
+            return True
+        analysis = self.saving.kept(life.run)
+        if analysis is not None:
+            self._save(life, analysis)
+        return analysis is not None
 
     def _now(self, life: Life) -> Run:
         """The run as it stands, or as it stood when this life began."""
@@ -283,11 +316,15 @@ class Analyses:
             if str(changes) != reached:
                 reached = str(changes)
                 with suppress(LibraryError):  # it goes on though nobody can read how far
-                    self._change(life, **changes)
+                    self._tell(life, **changes)
 
         return watch
 
     def _change(self, life: Life, /, **values: object) -> None:
+        """Write parts of the run; what follows waits until the library has them."""
+        self._patiently(life, lambda: self._tell(life, **values))
+
+    def _tell(self, life: Life, /, **values: object) -> None:
         if not self._library.runs.change(life.run.id, life.id, values):
             life.end("lost")
             raise LeftError
@@ -310,8 +347,18 @@ class Analyses:
         if life.ends == "closing" and not error.maybe_billed:
             # It was not sent whole, so nothing was accepted: the next life may send it.
             with suppress(LibraryError):
-                self._change(life, phase="queued", sent=0, notice="")
+                self._tell(life, phase="queued", sent=0, notice="")
         raise LeftError
+
+    def _patiently(self, life: Life | None, call: Callable[[], T]) -> T:
+        """What `call` returns once the library is there; it may be away for as long as it likes."""
+        while True:
+            try:
+                return call()
+            except LibraryError:
+                if self.lives.closing or (life is not None and life.ends == "lost"):
+                    raise LeftError from None
+                time.sleep(AWAY)
 
     def _wait(self, life: Life, seconds: float) -> None:
         if life.cancel.wait(seconds):
@@ -319,7 +366,7 @@ class Analyses:
 
     def _forget(self, life: Life) -> None:
         """Nothing is left to wait for."""
-        life.submission = None
+        life.submission, life.run = None, replace(life.run, submission=None)
         with suppress(LibraryError):  # what became of the job is what must be told
             self._library.forget(life.run.id)
 
@@ -328,18 +375,3 @@ def failure_of(error: ApiError) -> Failure:
     """What to tell the analyst of an error of the API."""
     said = (error.error_id, error.correlation_id, error.server_message)
     return Failure(error.what, error.next_step, *said)
-
-
-GONE = Failure(
-    "The recording is needed again: it is no longer on the app's disk.",
-    "Choose the same file once more. Nothing of it was analysed.",
-)
-ASKS = Failure(
-    "The app stopped while the recording was with the API.",
-    "The API may have accepted the recording and may bill it. Look at your usage, then decide "
-    "whether to send it again.",
-)
-_OUR_FAULT = Failure(
-    "Something went wrong inside this app.",
-    "Try again. If it happens again, tell whoever runs the app; its log has the details.",
-)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 BEAT = 2.0  # seconds between two signs of life
 DEAD = 10.0  # seconds without one
+SILENT = 3  # beats that a node may miss for another reason: the clock was set, say
 LOOK = 0.5  # seconds between two looks at whether a run was cancelled
 TIDY = 30.0  # seconds between two looks for what was lost, and at what can be deleted
 PATIENCE = 5.0  # seconds that what runs is given to end
@@ -45,7 +46,8 @@ class Keeper:
         self._bell = threading.Event()
         self._closing = threading.Event()
         self._steady: float | None = None  # since when this node beats without a gap
-        self._beaten = self._tidied = 0.0
+        self._silent: dict[str, float] = {}  # since when nothing was heard of a node
+        self._beaten = self._tidied = self._rescued = 0.0
 
     def wake(self) -> None:
         """Begin, if not yet begun, and look at once; returns without waiting."""
@@ -84,9 +86,11 @@ class Keeper:
 
         while not self._closing.is_set():
             try:
+                self._rescue()
                 self._turn()
             except LibraryError:
                 self._steady = None  # nobody else could beat either: they are not dead
+                self._rescued = 0.0  # what it refused meanwhile is brought as soon as it is back
             except Exception:
                 log.exception("The keeper of runs met an error of this app")
                 self._steady = None
@@ -111,6 +115,12 @@ class Keeper:
             self._analyses.lives.heed(table.flags([life.run.id for life in lives]))
         if time.monotonic() - self._beaten >= BEAT:
             self._beat(self._engine)
+
+    def _rescue(self) -> None:
+        now = time.monotonic()
+        if not self._rescued or now - self._rescued >= TIDY:
+            self._rescued = now
+            self._analyses.saving.rescue()
 
     def _launch(self) -> Engine:
         from lib.runner.engine import Engine  # noqa: PLC0415  DBOS loads when it is needed
@@ -137,9 +147,12 @@ class Keeper:
         if self._steady is None or now - self._beaten > 2 * BEAT + LOOK:
             self._steady = now  # after an outage or a sleep, others need time to beat again
         self._beaten = now
+        missing = engine.at_work() - living.keys()
+        self._silent = {node: self._silent.get(node, now) for node in missing}
         if now - self._steady < DEAD:
             return
-        dead = engine.at_work() - living.keys()
+        # A clock that was set makes the living look long dead, until they beat once more.
+        dead = {node for node, since in self._silent.items() if now - since > SILENT * BEAT}
         if dead:
             log.warning("Another process has ended; what it had under way goes on here")
             engine.take_over(dead)

@@ -84,6 +84,11 @@ class Lives:
             elif stop:
                 life.end("cancelled")
 
+    @property
+    def closing(self) -> bool:
+        """Whether this process ends."""
+        return self._closing
+
     def close(self) -> None:
         """End all, and take in no more."""
         with self._lock:

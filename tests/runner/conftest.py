@@ -2,7 +2,10 @@
 
 import itertools
 import shutil
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +15,7 @@ from lib.recordings import Recordings
 from lib.runner import Runner, analysis, engine, keeper
 from tests.library.cluster import Cluster
 
+ROOT = Path(__file__).parents[2]
 BOUND = 60  # seconds until a test gives up
 numbers = itertools.count()
 
@@ -38,12 +42,19 @@ def ended(runner, run_id):
     return until(lambda: (run := runner.find(run_id)).ended and run)
 
 
+def kill(process):
+    process.kill()
+    process.wait()
+
+
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     monkeypatch.setattr(engine, "LOOK", 0.05)
     monkeypatch.setattr(engine, "LISTEN", 0.05)
     monkeypatch.setattr(keeper, "LOOK", 0.05)
     monkeypatch.setattr(analysis, "LOOK", 0.05)
+    monkeypatch.setattr(analysis, "AWAY", 0.05)
+    monkeypatch.setattr(analysis, "NOTE_FOR", 0.2)
     monkeypatch.setattr(analysis, "SLOWER", (0.05, 0.05))
 
 
@@ -113,10 +124,16 @@ def client(sandbox):
 
 
 @pytest.fixture
-def runner(client, library, recordings):
+def working(client, library, recordings):
+    """A runner that executes what it is given, in this process."""
     made = Runner(lambda: client, library, recordings)
     yield made
     made.close()
+
+
+@pytest.fixture
+def runner(working):
+    return working
 
 
 @pytest.fixture
@@ -133,3 +150,30 @@ def start(runner, recordings, recording):
 def posts(sandbox):
     """How many uploads the API has seen."""
     return lambda: len([call for call in sandbox.calls if call.method == "POST"])
+
+
+@pytest.fixture
+def watcher(client, library, recordings, monkeypatch):
+    """A runner that only looks: what happens is done by nodes."""
+    monkeypatch.setattr(keeper.Keeper, "wake", lambda self: None)
+    return Runner(lambda: client, library, recordings)
+
+
+@pytest.fixture
+def node(url, recordings, sandbox):
+    """Start a process that follows the runs; all are killed at the end."""
+    nodes = []
+
+    def begin(halt="", folder=recordings._folder):
+        command = [sys.executable, "-m", "tests.runner.node", url, str(folder), sandbox.url, halt]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "cwd": ROOT}
+        process = subprocess.Popen(command, **pipes)
+        nodes.append(process)
+        if halt in ("", "post", "save"):  # else it waits until it is told to begin
+            assert process.stdout.readline() == "up\n"
+        return process
+
+    yield begin
+    for process in nodes:
+        process.kill()
+        process.communicate()

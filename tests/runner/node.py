@@ -1,19 +1,58 @@
 """A process that follows the runs of a library, for tests that kill it: url, folder, API, halt.
 
 `halt` names where it stops for good, as if it were about to be killed there: "post" before a
-recording is sent, "save" before an answer is written.
+recording is sent, "save" before an answer is written. Or it says where the process kills itself:
+"before note 2" when it is about to do what POINTS calls "note" for the second time, "after note
+2" once it has. A node with such a point waits for a line before it begins.
+On SIGUSR1 its clock is set an hour forth, on SIGUSR2 an hour back.
 """
 
+import itertools
+import os
+import signal
 import sys
 import threading
+import time
 from pathlib import Path
 
-from lib.interhuman import ApiKey, Client
-from lib.library import Library
-from lib.recordings import Recordings
-from lib.runner import Runner, keeper
+from dbos._sys_db import SystemDatabase
 
-keeper.BEAT, keeper.DEAD, keeper.TIDY = 0.2, 3.0, 1.0
+from lib.interhuman import ApiKey, Client
+from lib.interhuman.upload import Body
+from lib.library import Library
+from lib.library.runs import Table
+from lib.recordings import Recordings
+from lib.runner import Runner, engine, keeper
+from lib.runner.analysis import Analyses
+from lib.runner.engine import Engine
+from lib.runner.keeper import Keeper
+from lib.runner.lives import Lives
+
+POINTS = {
+    "launch": (Keeper, "_launch"),
+    "beat": (Table, "beat"),
+    "queue": (Engine, "queue"),
+    "queued": (Table, "queued"),
+    "claim": (Table, "claim"),
+    "check": (Analyses, "_check"),
+    "send": (Analyses, "_send"),
+    "fetch": (Analyses, "_fetch"),
+    "record": (SystemDatabase, "record_operation_result"),  # DBOS writes that a step is over
+    "analyze": (Client, "analyze"),
+    "submit": (Client, "submit"),
+    "block": (Body, "read"),
+    "note": (Library, "note"),
+    "follow": (Client, "follow"),
+    "save": (Library, "save"),
+    "forget": (Library, "forget"),
+    "lend": (Recordings, "lend"),
+    "settle": (Table, "settle"),
+    "end": (Lives, "remove"),
+    "at work": (Engine, "at_work"),
+    "take over": (Engine, "take_over"),
+    "sweep": (Engine, "sweep"),
+}
+PHASES = ("checking", "uploading", "analysing", "saving")  # points as well: it is written down
 
 
 def halted(name):
@@ -24,11 +63,54 @@ def halted(name):
     return halt
 
 
+def killed(when, point, number):
+    """Let this process end at a point, without warning."""
+    owner, name = (Table, "change") if point in PHASES else POINTS[point]
+    original, calls = getattr(owner, name), itertools.count(1)
+
+    def fatal(*args, **kwargs):
+        fits = point not in PHASES or args[-1].get("phase") == point
+        due = fits and next(calls) == number
+        if due and when == "before":
+            die()
+        result = original(*args, **kwargs)
+        if due:
+            die()
+        return result
+
+    setattr(owner, name, fatal)
+
+
+def die():
+    os.kill(os.getpid(), signal.SIGKILL)
+    threading.Event().wait()
+
+
+def adjustable(true=time.time):
+    """Let signals set the clock."""
+    hours = {signal.SIGUSR1: 0, signal.SIGUSR2: 0}
+
+    def count(number, _):
+        hours[number] += 1
+
+    for number in hours:
+        signal.signal(number, count)
+    time.time = lambda: true() + 3600 * (hours[signal.SIGUSR1] - hours[signal.SIGUSR2])
+
+
 def main(url, folder, api, halt=""):
+    keeper.BEAT, keeper.DEAD, keeper.TIDY = 0.2, 3.0, 1.0
     if halt == "post":
         Client.analyze = Client.submit = halted("post")
-    if halt == "save":
+    elif halt == "save":
         Library.save = halted("save")
+    elif halt:
+        keeper.BEAT, keeper.DEAD, keeper.LOOK, engine.LOOK = 0.1, 0.5, 0.05, 0.05
+        when, *point, number = halt.split()
+        if "never" not in point:
+            killed(when, " ".join(point), int(number))
+        sys.stdin.readline()
+    adjustable()
     client = Client(ApiKey("ih_live_sandbox"), base_url=api)
     Runner(lambda: client, Library(url), Recordings(Path(folder))).wake()
     print("up", flush=True)

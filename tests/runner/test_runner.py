@@ -1,5 +1,7 @@
 """Runs against a real sandbox, through real sockets."""
 
+import json
+import stat
 import threading
 import time
 from dataclasses import replace
@@ -7,10 +9,13 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from lib.failures import Failure, LibraryError
+from lib.failures import Failure, LibraryError, LibraryFullError
 from lib.interhuman import ApiKey, Client, V1Options, V2Options
-from lib.runner import Runner, engine, look_into
+from lib.interhuman.responses import parse
+from lib.runner import Runner, engine, keeper, look_into
+from lib.runner.answers import Answers
 from lib.sandbox import Fault, Sandbox
+from tests.answers import v1
 from tests.clips import clip
 from tests.runner.conftest import BOUND, ended, reached, until
 
@@ -52,13 +57,12 @@ def test_what_the_api_would_refuse_is_not_sent(sandbox, runner, start, tmp_path)
 
 
 def test_a_refusal_keeps_the_recording_and_says_what_to_do(sandbox, runner, start, recordings):
-    sandbox.fail(Fault("/v1/upload/analyze", call=1, status=429, error_id="ih3003"))
+    sandbox.fail(Fault("/v1/upload/analyze", call=1, error_id="ih4005"))
     run = ended(runner, start())
-    assert run.failure.error_id == "ih3003"
+    assert run.failure.error_id == "ih4005"
     assert run.failure.next_step
     assert run.failure.correlation_id
     assert recordings.path(run.ticket)
-    runner.go_on()
     assert ended(runner, runner.again(run)).phase == "done"
 
 
@@ -139,7 +143,7 @@ def test_two_clicks_at_the_same_moment_begin_one_run(sandbox, runner, start):
 
 
 def test_a_run_that_failed_may_begin_anew(sandbox, runner, start):
-    sandbox.fail(Fault("/v1/upload/analyze", call=1, error_id="ih3003"))
+    sandbox.fail(Fault("/v1/upload/analyze", call=1, error_id="ih4005"))
     first = runner.once("file", start)
     assert ended(runner, first).phase == "failed"
     assert runner.once("file", start) != first
@@ -167,6 +171,74 @@ def test_a_paid_answer_is_not_lost_when_the_library_fails(
     assert ended(runner, run.id).phase == "done"
     assert library.count() == 1
     assert len(sandbox.calls) == 1  # the answer was paid for once
+
+
+def test_an_answer_that_was_not_saved_is_saved_by_the_next_process(
+    sandbox, runner, start, library, recordings, client, monkeypatch
+):
+    def full(session):
+        raise LibraryFullError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(library, "save", full)
+        run = ended(runner, start())
+        assert run.failure == LibraryFullError().failure
+        runner.close()
+    later = Runner(lambda: client, library, recordings)
+    later.wake()
+    assert reached(later, run.id, "done").failure is None
+    assert library.load(run.session_id or reached(later, run.id, "done").session_id)
+    assert len(sandbox.calls) == 1
+    until(lambda: not any((recordings.folder / "answers").iterdir()))
+    later.close()
+
+
+def test_an_answer_that_the_library_takes_again_needs_no_click(runner, start, library, monkeypatch):
+    def full(session):
+        raise LibraryFullError
+
+    monkeypatch.setattr(keeper, "TIDY", 0.1)
+    save = library.save
+    monkeypatch.setattr(library, "save", full)
+    run = ended(runner, start())
+    assert run.unsaved
+    monkeypatch.setattr(library, "save", save)
+    assert reached(runner, run.id, "done").session_id
+
+
+def test_a_kept_answer_of_a_deleted_session_is_not_brought_back(runner, start, library, recordings):
+    run = ended(runner, start())
+    runner._analyses.saving.keep(run, library.load(run.session_id).analysis)
+    library.delete(run.session_id)
+    runner._analyses.saving.rescue()
+    assert library.count() == 0
+    assert not any((recordings.folder / "answers").iterdir())
+
+
+def test_a_kept_answer_is_private_and_comes_back_as_it_was(tmp_path):
+    answers = Answers(tmp_path / "answers")
+    analysis = parse(json.dumps(v1()), api="v1", correlation_id="abc\0\ud800")
+    answers.keep("abc", analysis)
+    assert answers.of("abc") == analysis
+    assert answers.runs() == ("abc",)
+    assert stat.S_IMODE((tmp_path / "answers").stat().st_mode) == 0o700
+    answers.drop("abc")
+    assert answers.of("abc") is None
+
+
+@pytest.mark.parametrize("held", [b"", b"[1, 2]", b'["v1", null, "cut', b"\xff", b'["v1", 1, 2]'])
+def test_a_kept_answer_that_is_damaged_is_none(tmp_path, held):
+    (tmp_path / "abc").write_bytes(held)
+    assert Answers(tmp_path).of("abc") is None
+
+
+@pytest.mark.parametrize("run_id", ["", "../abc", "a/b", "a\0b", "x" * 65])
+def test_an_answer_lies_nowhere_else(tmp_path, run_id):
+    answers = Answers(tmp_path / "answers")
+    answers.keep(run_id, parse(json.dumps(v1()), api="v1"))
+    answers.drop(run_id)
+    assert answers.of(run_id) is None
+    assert [*tmp_path.rglob("*")] == [tmp_path / "answers"]
 
 
 def test_a_job_that_could_not_be_noted_is_waited_for_all_the_same(
@@ -277,20 +349,30 @@ def test_all_runs_are_listed_newest_first(runner, start):
     assert runner.list()[0].options == V2Options(model="inter-2-audio", include=("signals",))
 
 
-def test_a_used_up_quota_stops_what_waits_until_somebody_says_go_on(sandbox, runner, start, posts):
-    sandbox.fail(Fault("/v1/upload/analyze", call=1, status=429, error_id="ih3003"))
-    first = start()
-    assert ended(runner, first).phase == "failed"
+@pytest.mark.parametrize(
+    ("options", "fault"),
+    [
+        (V1Options(), Fault("/v1/upload/analyze", status=429, error_id="ih3003")),
+        (V2Options(), Fault("/v2/upload/analyze", status=429, error_id="ih3003")),
+        (V2Options(), Fault("/v2/upload/analyze", job_error="ih3003")),
+    ],
+    ids=["v1", "v2", "job"],
+)
+def test_a_used_up_quota_keeps_what_was_refused_and_what_waits_until_somebody_says_go_on(
+    sandbox, runner, start, posts, options, fault
+):
+    sandbox.fail(fault)
+    refused = start(options)
+    until(lambda: runner.find(refused).paused and runner.find(refused).notice)
     waiting = [start() for _ in range(2)]
-    for run_id in waiting:
-        until(lambda run_id=run_id: runner.find(run_id).notice)
-    run = runner.find(waiting[0])
-    assert (run.phase, run.paused.error_id) == ("queued", "ih3003")
+    for run_id in (refused, *waiting):
+        run = until(lambda run_id=run_id: (run := runner.find(run_id)).notice and run)
+        assert (run.phase, run.paused.error_id) == ("queued", "ih3003")
+        assert run.paused.next_step
+        assert (run.failure, run.maybe_billed) == (None, False)
     assert posts() == 1
     runner.go_on()
-    assert [ended(runner, run_id).phase for run_id in waiting] == ["done", "done"]
-    assert runner.retry(first)
-    assert ended(runner, first).phase == "done"
+    assert {ended(runner, run_id).phase for run_id in (refused, *waiting)} == {"done"}
     assert posts() == 4
 
 
