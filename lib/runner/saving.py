@@ -76,10 +76,10 @@ class Saving:
                     self.save(run, analysis)
 
     def _settle(self, run: Run, session_id: str) -> None:
-        self.unsaved.pop(run.id, None)
         with suppress(LibraryError):  # a note too many does no harm: the session is saved
             self._library.forget(run.id)
         with suppress(RecordingsError):
             self._recordings.lend(run.ticket, session_id)
         self._library.runs.settle(run.id, session_id)
+        self.unsaved.pop(run.id, None)  # now that it is done: nobody must think that it failed
         self._answers.drop(run.id)
