@@ -44,7 +44,7 @@ LOOK = 1.0  # seconds between two looks of a run whose account is paused
 SLOWER = (5.0, 10.0, 20.0, 40.0, *[60.0] * 26)  # seconds before a busy API is asked once more
 AWAY = 1.0  # seconds before a library that failed is asked once more
 NOTE_FOR = 60.0  # seconds in which an accepted job is tried to be noted, before it is waited for
-PASS_ON = 3.0  # seconds before a run whose recording lies elsewhere is queued again
+PASS_ON = 3.0  # seconds to hear whether the process that has a run's recording lives
 SENT = ("uploading", "analysing", "saving")
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -174,7 +174,8 @@ class Analyses:
 
     def _absent(self, life: Life) -> bool:
         if life.run.place != self._recordings.place:
-            self._wait(life, PASS_ON)  # by now, whoever has it has said that it lives
+            if life.run.place not in self.places:
+                self._wait(life, PASS_ON)  # by now, whoever has it has said that it lives
             if life.run.place in self.places:
                 self._give_back(life)  # until that one takes it
                 return False

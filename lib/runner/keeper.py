@@ -112,7 +112,7 @@ class Keeper:
             table.queued(run_id, attempt)
         lives = self._analyses.lives.all()
         if lives:
-            self._analyses.lives.heed(table.flags([life.run.id for life in lives]))
+            self._analyses.lives.heed(lives, table.flags([life.run.id for life in lives]))
         if time.monotonic() - self._beaten >= BEAT:
             self._beat(self._engine)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -75,9 +75,12 @@ class Lives:
         with self._lock:
             return tuple(self._lives.values())
 
-    def heed(self, flags: Mapping[str, tuple[str, bool]]) -> None:
-        """End those that were cancelled, or whose run another life has taken over."""
-        for life in self.all():
+    def heed(self, asked: Iterable[Life], flags: Mapping[str, tuple[str, bool]]) -> None:
+        """End those that were cancelled, or whose run another life has taken over.
+
+        `flags` were read for `asked`; of a life that began since they say nothing.
+        """
+        for life in asked:
             owner, stop = flags.get(life.run.id, ("", True))
             if owner != life.id:
                 life.end("lost")

@@ -5,6 +5,7 @@ import stat
 import threading
 import time
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from lib.interhuman import ApiKey, Client, V1Options, V2Options
 from lib.interhuman.responses import parse
 from lib.runner import Runner, engine, keeper, look_into
 from lib.runner.answers import Answers
+from lib.runner.lives import Life, Lives
 from lib.sandbox import Fault, Sandbox
 from tests.answers import v1
 from tests.clips import clip
@@ -302,6 +304,17 @@ def test_four_run_at_once_and_the_fifth_waits(sandbox, runner, start, library):
     runner.cancel(waiting)
     assert ended(runner, waiting).phase == "cancelled"
     assert phases(runner).count("analysing") == 4
+
+
+def test_what_is_read_of_some_lives_says_nothing_of_one_that_began_since():
+    lives = Lives()
+    known, new, gone = (Life(name, SimpleNamespace(id=f"run {name}")) for name in "abc")
+    lives.add("known", known)
+    lives.add("gone", gone)
+    asked = lives.all()
+    lives.add("new", new)
+    lives.heed(asked, {"run a": ("a", False)})
+    assert (known.ends, new.ends, gone.ends) == (None, None, "lost")
 
 
 def test_a_connection_check_says_what_is_wrong(sandbox, library, recordings):
