@@ -73,7 +73,9 @@ def folder(tmp_path_factory):
 def lived_in(url, folder):
     """A library in which a process has been: DBOS has its tables and the queue is known."""
     library, held = Library(url), Recordings(folder / "recordings")
-    Runner(lambda: None, library, held)._keeper._launch().close()
+    runner = Runner(lambda: None, library, held)
+    runner._keeper._engine = runner._keeper._launch()
+    runner.close()
     library.close()
     held.close()
 

@@ -132,7 +132,7 @@ def test_an_answer_for_which_there_is_no_room_is_kept_until_there_is(
     assert run.failure == LibraryFullError().failure
     before = library.count()
     make_room()
-    assert until(lambda: _ended(runner, run_id)).phase == "done"
+    reached(runner, run_id, "done")
     assert (posts(), library.count()) == (1, before + 1)
 
 

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from lib.interhuman import V1Options, V2Options
+from lib.recordings import Recordings
 from lib.sandbox import Fault
 from tests.runner.conftest import BOUND, ended, kill, reached, until
 
@@ -149,9 +150,12 @@ def test_runs_whose_recordings_lie_with_another_process_are_left_to_it(
 ):
     library.runs.pause(client.account, '{"what": "", "next_step": ""}')
     runs = [start() for _ in range(7)]
-    node(folder=tmp_path / "elsewhere")
+    elsewhere = Recordings(tmp_path / "elsewhere")
+    node(folder=elsewhere.folder)
     node()
-    until(lambda: len(library.runs.beat("test", "nowhere", dead_after=BOUND)) == 3)
+    both = {elsewhere.place, runner._recordings.place}
+    until(lambda: both <= {*library.runs.beat("test", "nowhere", dead_after=BOUND).values()})
+    elsewhere.close()
     runner.go_on()
     assert {ended(runner, run_id).phase for run_id in runs} == {"done"}
     assert posts() == 7
