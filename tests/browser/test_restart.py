@@ -1,0 +1,68 @@
+"""The app itself is killed while recordings are under way, and started again."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from lib.library import Library
+from lib.sandbox import Fault, Sandbox
+from tests.browser.conftest import App, visit
+
+KEY = "ih_live_sandbox"
+
+
+@pytest.fixture
+def sandbox():
+    """A sandbox whose jobs are not over before the app is killed."""
+    with Sandbox(port=0, job_seconds=8.0) as running:
+        yield running
+
+
+@pytest.fixture
+def begin(tmp_path, sandbox):
+    """Start the app, always on the same library and API."""
+    begun = []
+
+    def begin():
+        settings = {"INTERHUMAN_API_KEY": KEY, "INTERHUMAN_API": "v2"}
+        begun.append(App(tmp_path, INTERHUMAN_BASE_URL=sandbox.url, **settings))
+        return begun[-1]
+
+    yield begin
+    for app in begun:
+        app.stop()
+
+
+def analyze(page, app, recording):
+    """Begin an analysis in the browser; the run's id."""
+    page.goto(app.url)
+    page.locator("input[type=file]").first.set_input_files(recording)
+    page.get_by_role("button", name="Analyze", exact=True).click()
+    page.wait_for_url(re.compile(r"\?job="))
+    return page.url.partition("?job=")[2]
+
+
+def test_killed_while_recordings_are_under_way_each_reaches_its_end(
+    begin, browser, recording, sandbox
+):
+    sandbox.fail(Fault("/v2/upload/analyze", call=3, delay=120))  # killed before it is answered
+    app = begin()
+    with visit(browser) as page:
+        runs = [analyze(page, app, recording) for _ in range(3)]
+        expect(page.get_by_text("so far")).to_be_visible()
+        app._process.kill()
+    app = begin()
+    with visit(browser) as page:
+        for run_id in runs[:2]:
+            page.goto(f"{app.url}/?job={run_id}")
+            page.wait_for_url(re.compile(r"/review\?session="), timeout=60_000)
+        page.goto(f"{app.url}/?job={runs[2]}")
+        expect(page.get_by_text("may bill")).to_be_visible(timeout=60_000)
+        assert len([call for call in sandbox.calls if call.method == "POST"]) == 3
+        page.get_by_role("button", name="Send it again").click()
+        page.wait_for_url(re.compile(r"/review\?session="), timeout=60_000)
+    assert len([call for call in sandbox.calls if call.method == "POST"]) == 4
+    library = Library(app.library)
+    assert library.count() == 3
+    library.close()
