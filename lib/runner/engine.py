@@ -41,8 +41,10 @@ class Engine:
         begin: Callable[[str], bool],
         steps: Sequence[Step],
         end: Callable[[str], None],
+        busy: Callable[[], bool],
     ) -> None:
         self._database = database
+        self.busy = busy
         with _launching:
             # On the class of DBOS: a module of ours is loaded anew when its source changes.
             earlier: Engine | None = getattr(DBOS, _HELD, None)
@@ -114,6 +116,15 @@ class Engine:
     def _destroy(self) -> None:
         DBOS.destroy(destroy_registry=True)
         self._database.dispose()
+
+
+def earlier_is_busy() -> bool:
+    """Whether an engine of this process, made before its modules were loaded anew, is at work.
+
+    It takes in what is queued as well, so that there is no haste to begin another one.
+    """
+    earlier = getattr(DBOS, _HELD, None)
+    return earlier is not None and bool(earlier.busy())
 
 
 def _registered(

@@ -101,7 +101,7 @@ class Keeper:
     def _turn(self) -> None:
         table = self._library.runs
         if self._engine is None:
-            if not table.any_open():
+            if not table.any_open() or _earlier_is_busy():
                 return
             self._engine = self._launch()
         if not self._engine.alive:  # a later runner of this process has begun
@@ -134,6 +134,7 @@ class Keeper:
             begin=analyses.begin,
             steps=analyses.steps,
             end=analyses.lives.remove,
+            busy=lambda: bool(analyses.lives.all()),
         )
 
     def _sign(self) -> dict[str, str]:
@@ -170,3 +171,9 @@ class Keeper:
         for row in table.open():
             self._recordings.path(row.columns["ticket"])  # what waits keeps its recording
         engine.sweep()
+
+
+def _earlier_is_busy() -> bool:
+    from lib.runner.engine import earlier_is_busy  # noqa: PLC0415  DBOS loads when it is needed
+
+    return earlier_is_busy()

@@ -162,3 +162,9 @@ def close() -> None:
 def changed() -> None:
     """Say that sessions were written, renamed or deleted."""
     _stored.clear()
+
+
+# When a source file changes, Streamlit loads all modules anew, and what the old classes made is
+# not what the new ones know: options and errors would be taken for something else.
+for _made in (library, recordings, runner, _keeping, _connection, _stored, sample_session):
+    _made.clear()

@@ -317,6 +317,19 @@ def test_what_is_read_of_some_lives_says_nothing_of_one_that_began_since():
     assert (known.ends, new.ends, gone.ends) == (None, None, "lost")
 
 
+def test_a_runner_of_reloaded_modules_leaves_the_busy_one_before_it_what_it_does(
+    sandbox, runner, start, client, library, recordings, posts
+):
+    sandbox.fail(Fault("/v1/upload/analyze", call=1, delay=2))
+    first = start()
+    reached(runner, first, "analysing")
+    later = Runner(lambda: client, library, recordings)
+    second = later.start(ticket=runner.find(first).ticket, name="x", options=V1Options())
+    assert [ended(later, run_id).phase for run_id in (second, first)] == ["done", "done"]
+    assert posts() == 2
+    later.close()
+
+
 def test_a_connection_check_says_what_is_wrong(sandbox, library, recordings):
     def check(key):
         client = Client(ApiKey(key), base_url=sandbox.url)
