@@ -1,5 +1,6 @@
 """Runs outlive the process that began them, however it ends. Each node is a process."""
 
+import shutil
 import time
 
 import pytest
@@ -89,6 +90,19 @@ def test_killed_before_it_saved_an_answer_the_next_process_saves_it(
     first = node("save")
     assert first.stdout.readline() == "save\n"
     kill(first)
+    node()
+    assert ended(runner, run_id).phase == "done"
+    assert (posts(), library.count()) == (1, 1)
+
+
+def test_killed_just_after_it_saved_an_answer_nothing_is_asked(node, runner, start, posts, library):
+    run_id = start(V1Options())
+    first = node("after save 1")
+    first.stdin.write("\n")
+    first.stdin.flush()
+    first.wait(BOUND)
+    assert library.count() == 1
+    shutil.rmtree(runner._recordings.folder / "answers")  # as for a process on another machine
     node()
     assert ended(runner, run_id).phase == "done"
     assert (posts(), library.count()) == (1, 1)
