@@ -129,9 +129,8 @@ class Analyses:
             self._patiently(life, lambda: self._library.runs.pause(account, runs.told(told)))
         if error.maybe_billed and not life.known_submission:
             self._change(life, phase="asks", failure=runs.told(told), notice="", maybe_billed=True)
-        elif (
-            quota and not life.known_submission
-        ):  # nothing of it was accepted, so it waits like the others
+        elif quota and not life.known_submission:
+            # Nothing of it was accepted: it waits like the others.
             self._give_back(life, sent=0, notice=PAUSED)
         else:
             self._fail(life, told)
