@@ -6,6 +6,7 @@ import sqlite3
 import time
 from contextlib import suppress
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
@@ -76,11 +77,11 @@ def test_a_file_that_is_locked_for_longer_than_anybody_waits_costs_no_run(
         with pytest.raises(LibraryError) as told:
             start()
         assert "busy" in told.value.failure.what
-        time.sleep(3)  # the answers come meanwhile
+        time.sleep(5)  # the answers come meanwhile, and nothing can be written of it
         other.execute("ROLLBACK")
     other.close()
     ends = [until(lambda run_id=run_id: _ended(runner, run_id)) for run_id in runs]
-    assert {run.phase for run in ends} == {"done"}
+    assert {(run.phase, run.attempt) for run in ends} == {("done", 1)}
     assert (posts(), library.count()) == (2, 2)
 
 
@@ -174,6 +175,19 @@ def test_a_clock_that_is_set_makes_nobody_look_dead(nodes, runner, library, sand
     node()
     run = ended(runner, run_id)
     assert (run.phase, posts(), library.count()) == ("done", 1, 1)
+
+
+def test_a_process_that_was_not_heard_once_is_not_dead(working, monkeypatch):
+    monkeypatch.setattr(keeper, "DEAD", 0)
+    monkeypatch.setattr(keeper, "BEAT", 0.05)
+    taken, kept = [], working._keeper
+    engine = SimpleNamespace(at_work=lambda: {"other"}, take_over=taken.append)
+    kept._sign, kept._tidied = dict, float("inf")
+    kept._beat(engine)
+    assert taken == []
+    time.sleep(4 * keeper.BEAT)
+    kept._beat(engine)
+    assert taken == [{"other"}]
 
 
 def test_a_clock_that_is_set_costs_no_recording_that_is_waited_for(tmp_path, recording):
