@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
 from pathlib import Path
 
 import streamlit as st
@@ -47,6 +49,9 @@ def _load_chart_code() -> None:
 
     They arrive while the server still loads what the real charts are made with.
     """
+    for name in ("numpy", "pandas"):
+        if name in sys.modules:  # Plotly uses what stands there, though another thread loads it
+            importlib.import_module(name)  # only waits until it has
     with st.container(key="preload"):
         st.plotly_chart(_NOTHING, key="preload_chart")
 

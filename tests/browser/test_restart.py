@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from lib.library import Library
 from lib.sandbox import Fault, Sandbox
 from tests.browser.conftest import App, visit
+from tests.runner.conftest import until
 
 KEY = "ih_live_sandbox"
 
@@ -43,14 +44,21 @@ def analyze(page, app, recording):
     return page.url.partition("?job=")[2]
 
 
+def asked(sandbox, method):
+    return [call for call in sandbox.calls if call.method == method]
+
+
 def test_killed_while_recordings_are_under_way_each_reaches_its_end(
     begin, browser, recording, sandbox
 ):
     sandbox.fail(Fault("/v2/upload/analyze", call=3, delay=120))  # killed before it is answered
     app = begin()
     with visit(browser) as page:
-        runs = [analyze(page, app, recording) for _ in range(3)]
-        expect(page.get_by_text("so far")).to_be_visible()
+        runs = []
+        for number in (1, 2, 3):  # one after the other, so that it is known whose is not answered
+            runs.append(analyze(page, app, recording))
+            until(lambda number=number: len(asked(sandbox, "POST")) == number)
+        until(lambda: len({call.path for call in asked(sandbox, "GET")}) == 2)
         app._process.kill()
     app = begin()
     with visit(browser) as page:
@@ -59,10 +67,10 @@ def test_killed_while_recordings_are_under_way_each_reaches_its_end(
             page.wait_for_url(re.compile(r"/review\?session="), timeout=60_000)
         page.goto(f"{app.url}/?job={runs[2]}")
         expect(page.get_by_text("may bill")).to_be_visible(timeout=60_000)
-        assert len([call for call in sandbox.calls if call.method == "POST"]) == 3
+        assert len(asked(sandbox, "POST")) == 3
         page.get_by_role("button", name="Send it again").click()
         page.wait_for_url(re.compile(r"/review\?session="), timeout=60_000)
-    assert len([call for call in sandbox.calls if call.method == "POST"]) == 4
+    assert len(asked(sandbox, "POST")) == 4
     library = Library(app.library)
     assert library.count() == 3
     library.close()
