@@ -15,7 +15,7 @@ from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
 from sqlalchemy.engine import Engine as Database
 
 AT_ONCE = 4  # of one account, over all processes; the API is known to refuse a sixth
-LOOK = 0.5  # seconds between two looks at the queue
+LOOK = 0.1  # seconds between two looks at the queue; a slot that is free so long is time lost
 LISTEN = 1.0  # seconds between two looks at notifications; `close` waits for one
 SELDOM = 3600.0  # seconds between two looks at schedules, which we do not use
 QUEUE = "api"

@@ -203,14 +203,14 @@ def test_all_that_failed_begin_anew_and_what_a_quota_stopped_goes_on(
 ):
     sandbox.fail(Fault("/v1/upload/analyze", call=1, error_id="ih4002"))
     sandbox.fail(Fault("/v1/upload/analyze", call=2, status=429, error_id="ih3003"))
-    failed = [start()]
-    ended(runner, failed[0])
-    failed.append(start())
-    ended(runner, failed[1])
+    failed = start()
+    ended(runner, failed)
     waiting = start()
-    until(lambda: runner.find(waiting).notice)
-    assert runner.retry_all() == 2
-    assert {ended(runner, run_id).phase for run_id in (*failed, waiting)} == {"done"}
+    until(lambda: runner.find(waiting).paused)
+    later = start()
+    until(lambda: runner.find(later).notice)
+    assert runner.retry_all() == 1
+    assert {ended(runner, run_id).phase for run_id in (failed, waiting, later)} == {"done"}
     assert posts() == 5
     assert runner.retry_all() == 0
 
