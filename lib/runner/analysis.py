@@ -278,7 +278,7 @@ class Analyses:
         except (LibraryFullError, LibraryDamagedError):
             raise  # that may last: the run ends, and whoever makes room sees why
         except LibraryError:
-            self._patiently(life, partial(self.save, run, analysis))
+            self._patiently(life, partial(self.saving.save_late, run, analysis))
 
     def _saved_before(self, life: Life) -> bool:
         """Whether an earlier life had the answer; if need be it is saved now."""

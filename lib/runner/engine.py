@@ -11,8 +11,11 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 
+import sqlalchemy as sa
 from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
 from sqlalchemy.engine import Engine as Database
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
 
 AT_ONCE = 4  # of one account, over all processes; the API is known to refuse a sixth
 LOOK = 0.1  # seconds between two looks at the queue; a slot that is free so long is time lost
@@ -115,7 +118,17 @@ class Engine:
 
     def _destroy(self) -> None:
         DBOS.destroy(destroy_registry=True)
-        self._database.dispose()
+        dispose(self._database)
+
+
+def dispose(database: Database) -> None:
+    """Close all connections: those that a thread of DBOS still uses, once it gives them back."""
+    sa.event.listen(database.pool, "checkin", _close)
+    database.dispose()
+
+
+def _close(_: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+    record.invalidate()
 
 
 def earlier_is_busy() -> bool:

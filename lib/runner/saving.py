@@ -6,6 +6,8 @@ pages can offer it.
 
 from __future__ import annotations
 
+import threading
+from collections import defaultdict
 from contextlib import suppress
 
 from lib import runs, session_file
@@ -27,6 +29,7 @@ class Saving:
         self._recordings = recordings
         self._answers = Answers(recordings.folder / "answers")
         self.unsaved: dict[str, tuple[Analysis, Failure]] = {}
+        self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def keep(self, run: Run, analysis: Analysis) -> None:
         """Write an answer to its file, from which the next process can save it."""
@@ -42,15 +45,22 @@ class Saving:
         Raises:
             LibraryError: it would not take it; the answer is kept in `unsaved`.
         """
-        session = session_file.session(
-            analysis, name=run.name, duration=run.duration, run_id=run.id
-        )
-        try:
-            self._library.save(session)
-        except LibraryError as error:
-            self.unsaved[run.id] = (analysis, error.failure)
-            raise
-        self._settle(run, session.id)
+        with self._locks[run.id]:
+            self._save(run, analysis)
+
+    def save_late(self, run: Run, analysis: Analysis) -> None:
+        """Do the same, unless somebody else has; a session that was deleted since stays so.
+
+        Raises:
+            LibraryError: as `save` does.
+        """
+        with self._locks[run.id]:
+            now = runs.find(self._library, run.id)
+            if now is not None and now.phase != "done":
+                self._save(now, analysis)
+                return
+            self.unsaved.pop(run.id, None)
+            self._answers.drop(run.id)
 
     def settled(self, run: Run) -> bool:
         """Whether the session of a run is in the library; then the run is done.
@@ -73,7 +83,18 @@ class Saving:
                 if run is None or run.phase == "done":  # a session that was deleted stays so
                     self._answers.drop(run_id)
                 elif run.ended and (analysis := self._answers.of(run_id)):
-                    self.save(run, analysis)
+                    self.save_late(run, analysis)
+
+    def _save(self, run: Run, analysis: Analysis) -> None:
+        session = session_file.session(
+            analysis, name=run.name, duration=run.duration, run_id=run.id
+        )
+        try:
+            self._library.save(session)
+        except LibraryError as error:
+            self.unsaved[run.id] = (analysis, error.failure)
+            raise
+        self._settle(run, session.id)
 
     def _settle(self, run: Run, session_id: str) -> None:
         with suppress(LibraryError):  # a note too many does no harm: the session is saved

@@ -330,6 +330,25 @@ def test_a_runner_of_reloaded_modules_leaves_the_busy_one_before_it_what_it_does
     later.close()
 
 
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_a_connection_that_is_given_back_late_is_closed_all_the_same(library):
+    database = library.runs.engine_of_queue()
+    used, idle = database.connect(), database.connect()
+    late = used.connection.dbapi_connection
+    idle.close()
+    engine.dispose(database)
+    used.close()
+    assert late.closed
+
+
+def test_an_answer_that_was_saved_and_deleted_meanwhile_is_not_saved_late(runner, start, library):
+    run = ended(runner, start())
+    analysis = library.load(run.session_id).analysis
+    library.delete(run.session_id)
+    runner._analyses.saving.save_late(run, analysis)
+    assert library.count() == 0
+
+
 def test_a_connection_check_says_what_is_wrong(sandbox, library, recordings):
     def check(key):
         client = Client(ApiKey(key), base_url=sandbox.url)
