@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from lib import session_file
 from lib.failures import Failure, ToldError
@@ -97,7 +98,7 @@ def _provide(run: Run) -> None:
 
 def _given(run_id: str, key: str) -> None:
     file = st.session_state[key]
-    if file is None:
+    if not isinstance(file, UploadedFile):  # taken out again, or taken over by a run cut short
         return
 
     def give() -> None:

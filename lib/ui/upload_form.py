@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from lib.failures import ToldError
 from lib.model import DIMENSIONS, V2_MODELS
@@ -128,8 +129,13 @@ def _limits(options: Options) -> str:
 
 
 def _take(key: str) -> None:
-    """Take over what came, and draw a fresh uploader: this one would hold it in memory."""
-    files = st.session_state[key]
+    """Take over what came, and draw a fresh uploader: this one would hold it in memory.
+
+    A run that is cut short is followed by one that calls this again, for files that are gone.
+    """
+    files = [file for file in st.session_state[key] if isinstance(file, UploadedFile)]
+    if not files:
+        return
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
     st.session_state[_COMING] = max(0, st.session_state.get(_COMING, 0) - len(files))
     st.session_state.pop(_FAILED, None)
