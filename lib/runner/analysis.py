@@ -16,7 +16,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from lib import runs
 from lib.failures import (
@@ -26,27 +25,25 @@ from lib.failures import (
     LibraryFullError,
     ToldError,
 )
-from lib.interhuman import Client, Event, JobState, Retrying, Sending, Sent, V1Options, catalog
+from lib.interhuman import Client, V1Options, catalog
 from lib.interhuman.errors import ApiError, Busy, Cancelled, JobFailed, JobGone
 from lib.interhuman.jobs import Job
 from lib.interhuman.retry import may_repeat
 from lib.library import Library, Submission
 from lib.model import Analysis
 from lib.recordings import Recordings
+from lib.runner import telling
 from lib.runner.lives import LeftError, Life, Lives
 from lib.runner.looking import look_into
 from lib.runner.saving import Saving
 from lib.runner.sentences import ASKS, GONE, OUR_FAULT, PAUSED
 from lib.runs import Run
 
-TOLD_EVERY = 0.5  # seconds between two writes of how much is sent
 LOOK = 1.0  # seconds between two looks of a run whose account is paused
 SLOWER = (5.0, 10.0, 20.0, 40.0, *[60.0] * 26)  # seconds before a busy API is asked once more
-AWAY = 1.0  # seconds before a library that failed is asked once more
 NOTE_FOR = 60.0  # seconds in which an accepted job is tried to be noted, before it is waited for
 PASS_ON = 3.0  # seconds to hear whether the process that has a run's recording lives
 SENT = ("uploading", "analysing", "saving")
-T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
@@ -61,6 +58,7 @@ class Analyses:
         self._library = library
         self._recordings = recordings
         self.lives = Lives()
+        self._telling = telling.Telling(library, self.lives)
         self.saving = Saving(library, recordings)
         self.unsaved = self.saving.unsaved
         self.places: frozenset[str] = frozenset()  # where live processes keep recordings
@@ -87,14 +85,16 @@ class Analyses:
         """Make this process the one that executes a key; False when there is nothing to do."""
         run_id, _, attempt = key.rpartition(".")
         token = secrets.token_hex(8)
-        row = self._patiently(None, lambda: self._library.runs.claim(run_id, int(attempt), token))
+        row = self._telling.patiently(
+            None, lambda: self._library.runs.claim(run_id, int(attempt), token)
+        )
         if row is None:
             return False
         life = Life(token, runs.of_row(row))
         if not self.lives.add(key, life):
             raise LeftError
         if life.run.stop:
-            self._cancelled(life, maybe_billed=life.run.phase in SENT)
+            self._telling.cancelled(life, maybe_billed=life.run.phase in SENT)
             self.lives.remove(key)
             return False
         return True
@@ -113,10 +113,10 @@ class Analyses:
             except ApiError as error:
                 self._refused(life, error)
             except ToldError as error:
-                self._fail(life, error.failure)
+                self._telling.fail(life, error.failure)
             except Exception:
                 log.exception("A run ended in an error of this app")
-                self._fail(life, OUR_FAULT)
+                self._telling.fail(life, OUR_FAULT)
             return False
 
         return step
@@ -126,14 +126,18 @@ class Analyses:
         quota = error.error_id in catalog.QUOTA
         if quota:  # first, so that nothing more of it is sent
             account = life.run.account
-            self._patiently(life, lambda: self._library.runs.pause(account, runs.told(told)))
+            self._telling.patiently(
+                life, lambda: self._library.runs.pause(account, runs.told(told))
+            )
         if error.maybe_billed and not life.known_submission:
-            self._change(life, phase="asks", failure=runs.told(told), notice="", maybe_billed=True)
+            self._telling.change(
+                life, phase="asks", failure=runs.told(told), notice="", maybe_billed=True
+            )
         elif quota and not life.known_submission:
             # Nothing of it was accepted: it waits like the others.
-            self._give_back(life, sent=0, notice=PAUSED)
+            self._telling.give_back(life, sent=0, notice=PAUSED)
         else:
-            self._fail(life, told)
+            self._telling.fail(life, told)
 
     def _turn(self, life: Life) -> bool:
         """Wait while the account is paused; a run of another account waits in that one's line."""
@@ -141,23 +145,23 @@ class Analyses:
             return True
         account = self._connected().account
         if account != life.run.account:
-            self._give_back(life, account=account)
+            self._telling.give_back(life, account=account)
             return False
         while self._paused(life):
-            self._change(life, notice=PAUSED)
+            self._telling.change(life, notice=PAUSED)
             self._wait(life, LOOK)
         return True
 
     def _paused(self, life: Life) -> str | None:
         account = life.run.account
-        return self._patiently(life, lambda: self._library.runs.paused(account))
+        return self._telling.patiently(life, lambda: self._library.runs.paused(account))
 
     def _check(self, life: Life) -> bool:
         """Look whether the recording is here, and whether the API would take it."""
         run = life.run
         if run.submission or run.phase in SENT:
             return True
-        self._change(life, phase="checking", notice="")
+        self._telling.change(life, phase="checking", notice="")
         path = self._recordings.path(run.ticket)
         if path is None:
             return self._absent(life)
@@ -166,9 +170,9 @@ class Analyses:
         )
         if verdict.refusals or recording is None:
             finding = verdict.refusals[0]
-            self._fail(life, Failure(finding.what, finding.remedy))
+            self._telling.fail(life, Failure(finding.what, finding.remedy))
             return False
-        self._change(life, total=recording.size, duration=recording.duration)
+        self._telling.change(life, total=recording.size, duration=recording.duration)
         return True
 
     def _absent(self, life: Life) -> bool:
@@ -176,9 +180,9 @@ class Analyses:
             if life.run.place not in self.places:
                 self._wait(life, PASS_ON)  # by now, whoever has it has said that it lives
             if life.run.place in self.places:
-                self._give_back(life)  # until that one takes it
+                self._telling.give_back(life)  # until that one takes it
                 return False
-        self._change(life, phase="interrupted", failure=runs.told(GONE), notice="")
+        self._telling.change(life, phase="interrupted", failure=runs.told(GONE), notice="")
         return False
 
     def _send(self, life: Life) -> bool:
@@ -189,14 +193,14 @@ class Analyses:
         if self._saved_before(life):
             return False
         if run.phase in SENT:  # looked at here: the steps before may have been taken long ago
-            self._change(life, phase="asks", failure=runs.told(ASKS), maybe_billed=True)
+            self._telling.change(life, phase="asks", failure=runs.told(ASKS), maybe_billed=True)
             return False
         path = self._recordings.path(run.ticket)
         if path is None:
             return self._absent(life)
         client = self._connected()
         for pause in (*SLOWER, None):
-            self._change(life, phase="uploading", sent=0)  # before anything is sent
+            self._telling.change(life, phase="uploading", sent=0)  # before anything is sent
             try:
                 return self._post(life, client, path)
             except Busy as error:
@@ -204,12 +208,12 @@ class Analyses:
                     raise
                 # Nothing was accepted, so it stands in the queue again, at its head.
                 notice = f"{error.what} Trying again in {pause:.0f} s."
-                self._change(life, phase="queued", sent=0, notice=notice)
+                self._telling.change(life, phase="queued", sent=0, notice=notice)
                 self._wait(life, pause)
         return False
 
     def _post(self, life: Life, client: Client, path: Path) -> bool:
-        watch, options = self._watch(life), life.run.options
+        watch, options = self._telling.watch(life), life.run.options
         if isinstance(options, V1Options):
             analysis = client.analyze(path, options, watch=watch, cancel=life.cancel)
             self._save(life, analysis)
@@ -218,7 +222,7 @@ class Analyses:
         return True
 
     def _accepted(self, life: Life, job: Job) -> None:
-        run = self._now(life)
+        run = self._telling.now(life)
         submission = Submission(
             run_id=run.id,
             job_id=job.job_id,
@@ -234,7 +238,7 @@ class Analyses:
             try:
                 self._library.note(submission)  # before the first poll: the job is paid for
             except LibraryError:
-                if time.monotonic() < deadline and not life.cancel.wait(AWAY):
+                if time.monotonic() < deadline and not life.cancel.wait(telling.AWAY):
                     continue
                 log.warning("An accepted job could not be noted; it is waited for all the same")
             return
@@ -248,10 +252,10 @@ class Analyses:
             return False
         began = submission.created_at.timestamp()
         with suppress(LibraryError):  # the API tells all the same, and keeps it only for so long
-            self._tell(life, phase="analysing", since=began, notice="")
+            self._telling.tell(life, phase="analysing", since=began, notice="")
         try:
             analysis = self._connected().follow(
-                submission.job_id, watch=self._watch(life), cancel=life.cancel
+                submission.job_id, watch=self._telling.watch(life), cancel=life.cancel
             )
         except JobFailed:
             self._forget(life)
@@ -271,94 +275,33 @@ class Analyses:
     def _save(self, life: Life, analysis: Analysis) -> None:
         self.saving.keep(life.run, analysis)
         with suppress(LeftError, LibraryError):  # whoever follows it now: the answer is here
-            self._tell(life, phase="saving", notice="")
-        run = self._now(life)
+            self._telling.tell(life, phase="saving", notice="")
+        run = self._telling.now(life)
         try:
             self.save(run, analysis)
         except (LibraryFullError, LibraryDamagedError):
             raise  # that may last: the run ends, and whoever makes room sees why
         except LibraryError:
-            self._patiently(life, partial(self.saving.save_late, run, analysis))
+            self._telling.patiently(life, partial(self.saving.save_late, run, analysis))
 
     def _saved_before(self, life: Life) -> bool:
         """Whether an earlier life had the answer; if need be it is saved now."""
-        if self._patiently(life, partial(self.saving.settled, life.run)):
+        if self._telling.patiently(life, partial(self.saving.settled, life.run)):
             return True
         analysis = self.saving.kept(life.run)
         if analysis is not None:
             self._save(life, analysis)
         return analysis is not None
 
-    def _now(self, life: Life) -> Run:
-        """The run as it stands, or as it stood when this life began."""
-        with suppress(LibraryError):
-            return runs.find(self._library, life.run.id) or life.run
-        return life.run
-
-    def _watch(self, life: Life) -> Callable[[Event], None]:
-        told = 0.0
-        reached = ""
-
-        def watch(event: Event) -> None:
-            nonlocal told, reached
-            match event:
-                case Sending(sent=sent, total=total):
-                    if time.monotonic() - told < TOLD_EVERY and sent not in (0, total):
-                        return
-                    changes: dict[str, object] = {"sent": sent, "total": total, "notice": ""}
-                    told = time.monotonic()
-                case Sent():
-                    changes = {"phase": "analysing", "notice": ""}
-                case Retrying(reason=reason, wait=wait):
-                    changes = {"notice": f"{reason} Trying again in {wait:.0f} s."}
-                case JobState():
-                    changes = {"notice": ""}
-            if str(changes) != reached:
-                reached = str(changes)
-                with suppress(LibraryError):  # it goes on though nobody can read how far
-                    self._tell(life, **changes)
-
-        return watch
-
-    def _change(self, life: Life, /, **values: object) -> None:
-        """Write parts of the run; what follows waits until the library has them."""
-        self._patiently(life, lambda: self._tell(life, **values))
-
-    def _tell(self, life: Life, /, **values: object) -> None:
-        if not self._library.runs.change(life.run.id, life.id, values):
-            life.end("lost")
-            raise LeftError
-
-    def _give_back(self, life: Life, /, **values: object) -> None:
-        """Queue the run anew, for whoever it falls to."""
-        again = {"phase": "queued", "life": "", "attempt": life.run.attempt + 1}
-        self._change(life, **again, **values)
-
-    def _fail(self, life: Life, failure: Failure) -> None:
-        self._change(life, phase="failed", failure=runs.told(failure), notice="")
-
-    def _cancelled(self, life: Life, *, maybe_billed: bool) -> None:
-        self._change(life, phase="cancelled", notice="", maybe_billed=maybe_billed)
-
     def _stopped(self, life: Life, error: Cancelled) -> None:
         if life.ends == "cancelled":
-            self._cancelled(life, maybe_billed=error.maybe_billed)
+            self._telling.cancelled(life, maybe_billed=error.maybe_billed)
             return
         if life.ends == "closing" and not error.maybe_billed:
             # It was not sent whole, so nothing was accepted: the next life may send it.
             with suppress(LibraryError):
-                self._tell(life, phase="queued", sent=0, notice="")
+                self._telling.tell(life, phase="queued", sent=0, notice="")
         raise LeftError
-
-    def _patiently(self, life: Life | None, call: Callable[[], T]) -> T:
-        """What `call` returns once the library is there; it may be away for as long as it likes."""
-        while True:
-            try:
-                return call()
-            except LibraryError:
-                if self.lives.closing or (life is not None and life.ends == "lost"):
-                    raise LeftError from None
-                time.sleep(AWAY)
 
     def _wait(self, life: Life, seconds: float) -> None:
         if life.cancel.wait(seconds):

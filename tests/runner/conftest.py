@@ -12,7 +12,7 @@ import pytest
 from lib.interhuman import ApiKey, Client, V1Options
 from lib.library import Library, sqlite_url
 from lib.recordings import Recordings
-from lib.runner import Runner, analysis, engine, keeper
+from lib.runner import Runner, analysis, engine, keeper, telling
 from tests.library.cluster import Cluster
 
 ROOT = Path(__file__).parents[2]
@@ -53,7 +53,7 @@ def quick(monkeypatch):
     monkeypatch.setattr(engine, "LISTEN", 0.05)
     monkeypatch.setattr(keeper, "LOOK", 0.05)
     monkeypatch.setattr(analysis, "LOOK", 0.05)
-    monkeypatch.setattr(analysis, "AWAY", 0.05)
+    monkeypatch.setattr(telling, "AWAY", 0.05)
     monkeypatch.setattr(analysis, "NOTE_FOR", 0.2)
     monkeypatch.setattr(analysis, "SLOWER", (0.05, 0.05))
 
