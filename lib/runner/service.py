@@ -68,7 +68,7 @@ class Runner:
         return run and self._with_answer(run)
 
     def list(self) -> tuple[Run, ...]:
-        """All runs that are known, newest first: those that go on, and 200 that ended."""
+        """All runs that are known, newest first: of those that are over, the last 200."""
         return tuple(self._with_answer(runs.of_row(row)) for row in self._library.runs.all())
 
     def once(self, key: object, begin: Callable[[], str]) -> str:
@@ -125,10 +125,6 @@ class Runner:
     def start(self, *, ticket: str, name: str, options: Options) -> str:
         """Queue an analysis of a recording on loan and return the run's id."""
         return self._add(ticket, name, options)
-
-    def again(self, run: Run) -> str:
-        """Queue the same recording once more, as a run of its own."""
-        return self._add(run.ticket, run.name, run.options, fingerprint=run.fingerprint)
 
     def retry(self, run_id: str) -> bool:
         """Let a run that ended without a result begin anew; False when it stands otherwise.

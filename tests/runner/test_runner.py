@@ -1,23 +1,17 @@
 """Runs against a real sandbox, through real sockets."""
 
-import json
-import stat
 import threading
 import time
-from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
 
-from lib.failures import Failure, LibraryError, LibraryFullError
+from lib.failures import Failure
 from lib.interhuman import ApiKey, Client, V1Options, V2Options
-from lib.interhuman.responses import parse
-from lib.runner import Runner, engine, keeper, look_into
-from lib.runner.answers import Answers
+from lib.runner import Runner, engine
 from lib.runner.lives import Life, Lives
-from lib.sandbox import Fault, Sandbox
-from tests.answers import v1
+from lib.sandbox import Fault
 from tests.clips import clip
 from tests.runner.conftest import BOUND, ended, reached, until
 
@@ -35,21 +29,6 @@ def test_a_recording_ends_as_a_session_in_the_library(runner, start, library, re
     assert run.sent == run.total > 0
 
 
-def test_a_job_is_noted_before_it_is_first_asked_for(sandbox, runner, start, library, monkeypatch):
-    noted_after = []
-    note = library.note
-
-    def spying(submission):
-        noted_after.append([call.path for call in sandbox.calls])
-        note(submission)
-
-    monkeypatch.setattr(library, "note", spying)
-    run = ended(runner, start(V2Options()))
-    assert noted_after == [["/v2/upload/analyze"]]
-    assert "/v2/upload/jobs/" in [call.path for call in sandbox.calls][-1]
-    assert library.submission(run.id) is None
-
-
 def test_what_the_api_would_refuse_is_not_sent(sandbox, runner, start, tmp_path):
     silent = clip(tmp_path / "silent.mp4", audio=None)
     run = ended(runner, start(V2Options(), path=silent))
@@ -65,7 +44,8 @@ def test_a_refusal_keeps_the_recording_and_says_what_to_do(sandbox, runner, star
     assert run.failure.next_step
     assert run.failure.correlation_id
     assert recordings.path(run.ticket)
-    assert ended(runner, runner.again(run)).phase == "done"
+    assert runner.retry(run.id)
+    assert reached(runner, run.id, "done").ended
 
 
 def test_a_run_that_was_cancelled_stores_nothing(sandbox, runner, start, library):
@@ -77,52 +57,6 @@ def test_a_run_that_was_cancelled_stores_nothing(sandbox, runner, start, library
     assert run.phase == "cancelled"
     assert run.maybe_billed
     assert library.count() == 0
-
-
-@pytest.fixture
-def left(sandbox, runner, start):
-    """A run whose job was accepted, and which nobody waits for any more."""
-    sandbox.fail(Fault("/v2/upload/jobs", call=1, delay=3))
-    run_id = start(V2Options())
-    until(lambda: runner.find(run_id).submission)
-    runner.cancel(run_id)
-    assert ended(runner, run_id).phase == "cancelled"
-    return run_id
-
-
-def test_a_job_the_analyst_stopped_waiting_for_can_be_followed_again(runner, left, library):
-    assert runner.follow(left)
-    assert ended(runner, left).phase == "done"
-    assert library.count() == 1
-    assert not runner.follow(left)
-
-
-def test_a_job_that_an_older_app_noted_is_followed(runner, left, library):
-    submission = library.submission(left)
-    library.forget(left)
-    library.note(replace(submission, run_id="older"))
-    assert runner.find("older") is None
-    assert runner.follow("older")
-    assert ended(runner, "older").phase == "done"
-
-
-def test_a_failed_job_is_told_though_its_note_cannot_be_dropped(
-    sandbox, runner, start, library, monkeypatch
-):
-    def refuse(run_id):
-        raise LibraryError
-
-    monkeypatch.setattr(library, "forget", refuse)
-    sandbox.fail(Fault("/v2/upload/analyze", call=1, job_error="ih1004"))
-    run = ended(runner, start(V2Options()))
-    assert (run.phase, run.failure.error_id) == ("failed", "ih1004")
-
-
-def test_a_failed_job_is_told_and_not_followed_again(sandbox, runner, start):
-    sandbox.fail(Fault("/v2/upload/analyze", call=1, job_error="ih1004"))
-    run = ended(runner, start(V2Options()))
-    assert (run.phase, run.failure.error_id) == ("failed", "ih1004")
-    assert not runner.follow(run.id)
 
 
 def test_two_clicks_at_the_same_moment_begin_one_run(sandbox, runner, start):
@@ -155,126 +89,6 @@ def test_an_unknown_run_is_none(runner):
     assert runner.find("nobody") is None
     assert not runner.follow("nobody")
     runner.cancel("nobody")
-
-
-def test_a_paid_answer_is_not_lost_when_the_library_fails(
-    sandbox, runner, start, library, monkeypatch
-):
-    def full(session):
-        raise LibraryError
-
-    save = library.save
-    monkeypatch.setattr(library, "save", full)
-    run = ended(runner, start())
-    assert run.failure == LibraryError().failure
-    assert run.unsaved.raw
-    monkeypatch.setattr(library, "save", save)
-    runner.save_again(run)
-    assert ended(runner, run.id).phase == "done"
-    assert library.count() == 1
-    assert len(sandbox.calls) == 1  # the answer was paid for once
-
-
-def test_an_answer_that_was_not_saved_is_saved_by_the_next_process(
-    sandbox, runner, start, library, recordings, client, monkeypatch
-):
-    def full(session):
-        raise LibraryFullError
-
-    with monkeypatch.context() as patched:
-        patched.setattr(library, "save", full)
-        run = ended(runner, start())
-        assert run.failure == LibraryFullError().failure
-        runner.close()
-    later = Runner(lambda: client, library, recordings)
-    later.wake()
-    assert reached(later, run.id, "done").failure is None
-    assert library.load(run.session_id or reached(later, run.id, "done").session_id)
-    assert len(sandbox.calls) == 1
-    until(lambda: not any((recordings.folder / "answers").iterdir()))
-    later.close()
-
-
-def test_an_answer_that_the_library_takes_again_needs_no_click(runner, start, library, monkeypatch):
-    def full(session):
-        raise LibraryFullError
-
-    monkeypatch.setattr(keeper, "TIDY", 0.1)
-    save = library.save
-    monkeypatch.setattr(library, "save", full)
-    run = ended(runner, start())
-    assert run.unsaved
-    monkeypatch.setattr(library, "save", save)
-    assert reached(runner, run.id, "done").session_id
-
-
-def test_a_kept_answer_of_a_deleted_session_is_not_brought_back(runner, start, library, recordings):
-    run = ended(runner, start())
-    runner._analyses.saving.keep(run, library.load(run.session_id).analysis)
-    library.delete(run.session_id)
-    runner._analyses.saving.rescue()
-    assert library.count() == 0
-    assert not any((recordings.folder / "answers").iterdir())
-
-
-def test_a_kept_answer_is_private_and_comes_back_as_it_was(tmp_path):
-    answers = Answers(tmp_path / "answers")
-    analysis = parse(json.dumps(v1()), api="v1", correlation_id="abc\0\ud800")
-    answers.keep("abc", analysis)
-    assert answers.of("abc") == analysis
-    assert answers.runs() == ("abc",)
-    assert stat.S_IMODE((tmp_path / "answers").stat().st_mode) == 0o700
-    answers.drop("abc")
-    assert answers.of("abc") is None
-
-
-@pytest.mark.parametrize("held", [b"", b"[1, 2]", b'["v1", null, "cut', b"\xff", b'["v1", 1, 2]'])
-def test_a_kept_answer_that_is_damaged_is_none(tmp_path, held):
-    (tmp_path / "abc").write_bytes(held)
-    assert Answers(tmp_path).of("abc") is None
-
-
-@pytest.mark.parametrize("run_id", ["", "../abc", "a/b", "a\0b", "x" * 65])
-def test_an_answer_lies_nowhere_else(tmp_path, run_id):
-    answers = Answers(tmp_path / "answers")
-    answers.keep(run_id, parse(json.dumps(v1()), api="v1"))
-    answers.drop(run_id)
-    assert answers.of(run_id) is None
-    assert [*tmp_path.rglob("*")] == [tmp_path / "answers"]
-
-
-def test_a_job_that_could_not_be_noted_is_waited_for_all_the_same(
-    runner, start, library, monkeypatch
-):
-    def full(submission):
-        raise LibraryError
-
-    monkeypatch.setattr(library, "note", full)
-    assert ended(runner, start(V2Options())).phase == "done"
-
-
-def test_another_account_s_word_does_not_make_a_paid_job_forgotten(
-    runner, left, library, recordings
-):
-    runner.close()
-    with Sandbox() as elsewhere:
-        client = Client(ApiKey("ih_live_sandbox"), base_url=elsewhere.url)
-        other = Runner(lambda: client, library, recordings)
-        assert other.follow(left)
-        assert ended(other, left).failure.error_id == "ih4021"
-        other.close()
-    assert library.submission(left)
-
-
-def test_a_job_followed_from_many_places_is_one_session(runner, left, library):
-    calls = [threading.Thread(target=runner.follow, args=(left,)) for _ in range(4)]
-    for thread in calls:
-        thread.start()
-    for thread in calls:
-        thread.join(BOUND)
-    assert ended(runner, left).phase == "done"
-    assert library.count() == 1
-    assert runner.find(left).attempt == 2
 
 
 def test_a_mistake_of_ours_is_told_without_its_text(runner, start, library, monkeypatch, caplog):
@@ -341,14 +155,6 @@ def test_a_connection_that_is_given_back_late_is_closed_all_the_same(library):
     assert late.closed
 
 
-def test_an_answer_that_was_saved_and_deleted_meanwhile_is_not_saved_late(runner, start, library):
-    run = ended(runner, start())
-    analysis = library.load(run.session_id).analysis
-    library.delete(run.session_id)
-    runner._analyses.saving.save_late(run, analysis)
-    assert library.count() == 0
-
-
 def test_a_connection_check_says_what_is_wrong(sandbox, library, recordings):
     def check(key):
         client = Client(ApiKey(key), base_url=sandbox.url)
@@ -358,22 +164,6 @@ def test_a_connection_check_says_what_is_wrong(sandbox, library, recordings):
     assert check("ih_live_noscope").error_id == "ih2003"
     assert check("ih_live_wrong").error_id == "ih2001"
     assert not [call for call in sandbox.calls if call.method == "POST"]
-
-
-def test_a_file_too_large_is_refused_before_it_is_read(tmp_path):
-    found, verdict = look_into(
-        tmp_path / "absent", name="x", size=64 * 1024 * 1024, options=V1Options()
-    )
-    assert found is None
-    assert "32 MiB" in verdict.refusals[0].what
-
-
-def test_an_unreadable_file_is_refused_with_a_remedy(tmp_path):
-    path = tmp_path / "x.mp4"
-    path.write_bytes(b"not a film")
-    found, verdict = look_into(path, name="x", size=10, options=V2Options())
-    assert found is None
-    assert "export it again" in verdict.refusals[0].remedy
 
 
 def test_each_step_is_known_with_its_time(runner, start):
