@@ -1,10 +1,12 @@
-"""What several tests need: one clip, and a sandbox of their own."""
+"""What several tests need: one clip, a sandbox of their own, and the library of a test's `url`."""
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from lib.library import Library
 from lib.sandbox import Sandbox
 from tests.clips import clip
+from tests.library.cluster import Cluster
 
 settings.register_profile(  # no test depends on the machine's speed
     "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -32,3 +34,19 @@ def sandbox():
     """A sandbox that answers at once."""
     with Sandbox(port=0, job_seconds=0.05, v1_seconds=0.0) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    """One PostgreSQL for all tests."""
+    made = Cluster()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def library(url):
+    """The library at `url`, which each folder of tests says for itself."""
+    made = Library(url)
+    yield made
+    made.close()

@@ -54,14 +54,7 @@ def one(one: Judged, options: Options) -> None:
             with messages.told(), st.spinner("Making the recording ready"):
                 (run_id,) = chosen.begin([one], options, again=offered)
             _go(run_id)
-        st.button(
-            "Put away",
-            type="tertiary",
-            icon=":material/close:",
-            key="analyze_put_away",
-            on_click=chosen.put_away,
-            args=([one.chosen.id],),
-        )
+        _away("Put away", [one], key="analyze_put_away")
     if offered:
         st.caption(f"To analyze it again {_costs(1)}.")
 
@@ -127,14 +120,7 @@ def many(found: Sequence[Judged], options: Options, *, ready: bool) -> None:
                 chosen.begin(wanted, options, again=again)
                 chosen.put_away([one.chosen.id for one in found if one.twin])
             st.rerun()
-        st.button(
-            "Put all away",
-            type="tertiary",
-            icon=":material/close:",
-            key="analyze_put_all_away",
-            on_click=chosen.put_away,
-            args=([one.chosen.id for one in found],),
-        )
+        _away("Put all away", found, key="analyze_put_all_away")
         if left := len(found) - len(fit):
             st.caption(f"Cannot be sent: {left}.")
 
@@ -159,14 +145,18 @@ def _row(one: Judged) -> None:
                 icon=":material/graphic_eq:",
                 query_params={"session": one.known.result.session_id},
             )
-        st.button(
-            "Put away",
-            type="tertiary",
-            icon=":material/close:",
-            key=f"put_away_{one.chosen.id}",
-            on_click=chosen.put_away,
-            args=([one.chosen.id],),
-        )
+        _away("Put away", [one], key=f"put_away_{one.chosen.id}")
+
+
+def _away(label: str, found: Sequence[Judged], *, key: str) -> None:
+    st.button(
+        label,
+        type="tertiary",
+        icon=":material/close:",
+        key=key,
+        on_click=chosen.put_away,
+        args=([one.chosen.id for one in found],),
+    )
 
 
 def _line(one: Judged) -> str:

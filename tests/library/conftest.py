@@ -6,18 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from lib.library import Library, database, sqlite_url
-from tests.library.cluster import Cluster
 
 BOTH = ("sqlite", "postgresql")
 numbers = itertools.count()
-
-
-@pytest.fixture(scope="session")
-def cluster():
-    """One PostgreSQL for all tests."""
-    made = Cluster()
-    yield made
-    made.close()
 
 
 @pytest.fixture(scope="session")
@@ -52,13 +43,6 @@ def bare_url(kind, tmp_path, request):
     cluster, name = request.getfixturevalue("cluster"), f"bare_{next(numbers)}"
     yield cluster.create(name)
     cluster.drop(name)
-
-
-@pytest.fixture
-def library(url):
-    made = Library(url)
-    yield made
-    made.close()
 
 
 @pytest.fixture

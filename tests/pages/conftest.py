@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from lib import runs
 from lib.interhuman import V1Options
-from lib.library import Library, Submission
+from lib.library import Submission
 from lib.ui import shared
 from tests import answers
 
@@ -20,17 +20,10 @@ TIMEOUT = 30  # seconds; a first run imports everything
 
 
 @pytest.fixture
-def library_url(tmp_path, monkeypatch):
+def url(tmp_path, monkeypatch):
     url = f"sqlite:///{tmp_path}/library.db"
     monkeypatch.setenv("LIBRARY_URL", url)
     return url
-
-
-@pytest.fixture
-def library(library_url):
-    made = Library(library_url)
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -53,7 +46,7 @@ def stands(library):
 
 
 @pytest.fixture
-def app(library_url):
+def app(url):
     st.cache_resource.clear()
     st.cache_data.clear()
     yield AppTest.from_file(ENTRY, default_timeout=TIMEOUT)

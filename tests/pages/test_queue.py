@@ -335,27 +335,30 @@ def test_what_failed_is_all_retried_at_once(asked, sandbox, several):
     until(app, lambda app: "2 done" in words(app))
 
 
-def test_all_are_cancelled_at_once_and_it_is_said_what_that_may_cost(asked, sandbox, several):
-    app = asked
+@pytest.fixture
+def long(asked, sandbox, several):
+    """The app with three analyses under way that do not end by themselves."""
     sandbox.fail(Fault("/v1/upload/analyze", call=None, delay=BOUND))
-    app.run()
-    drop(app, *several)
-    press(app, "Analyze 3 recordings")
+    asked.run()
+    drop(asked, *several)
+    press(asked, "Analyze 3 recordings")
+    return asked
+
+
+def test_all_are_cancelled_at_once_and_it_is_said_what_that_may_cost(long):
+    app = long
     until(app, lambda app: "The API has 3 of them already and may bill them" in words(app))
     assert "those of other viewers too" in words(app)
     press(app, "Cancel all 3")
     until(app, lambda app: "3 cancelled" in words(app))
 
 
-def test_one_is_cancelled_and_the_others_go_on(asked, sandbox, several):
-    app = asked
-    sandbox.fail(Fault("/v1/upload/analyze", call=None, delay=BOUND))
-    app.run()
-    drop(app, *several[:2])
-    press(app, "Analyze 2 recordings")
-    until(app, lambda app: "2 under way" in words(app))
+def test_one_is_cancelled_and_the_others_go_on(long):
+    app = long
+    until(app, lambda app: "3 under way" in words(app))
     press(app, "Cancel")
-    until(app, lambda app: "1 under way, 1 cancelled" in words(app))
+    until(app, lambda app: "2 under way, 1 cancelled" in words(app))
+    assert sum(run.ended for run in shared.runner().list()) == 1
 
 
 def test_a_used_up_quota_is_said_once_and_goes_on_when_told_to(asked, sandbox, several, library):

@@ -13,7 +13,6 @@ from lib.interhuman import ApiKey, Client, V1Options
 from lib.library import Library, sqlite_url
 from lib.recordings import Recordings
 from lib.runner import Runner, analysis, engine, keeper, telling
-from tests.library.cluster import Cluster
 
 ROOT = Path(__file__).parents[2]
 BOUND = 60  # seconds until a test gives up
@@ -59,13 +58,6 @@ def quick(monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def cluster():
-    made = Cluster()
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="session")
 def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("libraries")
 
@@ -104,13 +96,6 @@ def url(request, tmp_path):
     cluster, name = request.getfixturevalue("cluster"), f"runs_{next(numbers)}"
     yield cluster.create(name, template)
     cluster.drop(name)
-
-
-@pytest.fixture
-def library(url):
-    made = Library(url)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from lib.interhuman import V1Options, V2Options
+from lib.runner.engine import AT_ONCE
 from tests.clips import clip
 from tests.runner.conftest import BOUND, kill, until
 
@@ -55,7 +56,7 @@ def accepted(sandbox):
 
 
 def told(runner, sandbox, library, runs):
-    """Look at how a batch ended, and say it in a line."""
+    """How many of a batch ended in which phase, which must fit to what was accepted; and a line."""
     ends = [runner.find(run_id) for run_id in runs]
     sent = accepted(sandbox)
     phases = Counter(run.phase for run in ends)
@@ -69,11 +70,12 @@ def told(runner, sandbox, library, runs):
             assert library.submission(run.id) is None
             assert not sent[place] or run.phase == "asks"
     assert library.count() == phases["done"]
-    return (
+    line = (
         f"{len(runs)} recordings, {sum(sent.values())} accepted by the API, "
         f"{len(sent)} of them different: {phases['done']} results, "
         f"{phases['asks']} questions to the analyst, {phases['interrupted']} interrupted"
     )
+    return phases, line
 
 
 def begin(process):
@@ -94,9 +96,10 @@ def test_killed_anywhere_nothing_accepted_is_lost_and_nothing_is_sent_twice(
         assert process.poll() == -9, f"all was over before it was killed {halt}"
     begin(following)
     until(lambda: not library.runs.any_open())
+    phases, line = told(runner, sandbox, library, runs)
     with capsys.disabled():
-        line = told(runner, sandbox, library, runs)
         print(f"\nKilled {len(KILLS)} times over: {line}")
+    assert phases.total() == len(runs)
 
 
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)
@@ -109,5 +112,8 @@ def test_of_two_processes_one_is_killed_amid_fifty_recordings(
     until(lambda: sum(run.phase == "done" for run in runner.list()) >= 20)
     kill(first)
     until(lambda: not library.runs.any_open(), 2 * BOUND)
+    phases, line = told(runner, sandbox, library, runs)
     with capsys.disabled():
-        print(f"\nOne of two killed: {told(runner, sandbox, library, runs)}")
+        print(f"\nOne of two killed: {line}")
+    assert phases["done"] >= len(runs) - AT_ONCE  # it had no more than that on the way
+    assert not phases["interrupted"]

@@ -162,13 +162,13 @@ def test_a_process_that_ends_leaves_what_runs_to_the_next(
 def test_runs_whose_recordings_lie_with_another_process_are_left_to_it(
     node, runner, start, posts, library, client, tmp_path
 ):
-    library.runs.pause(client.account, '{"what": "", "next_step": ""}')
+    library.pauses.begin(client.account, '{"what": "", "next_step": ""}')
     runs = [start() for _ in range(7)]
     elsewhere = Recordings(tmp_path / "elsewhere")
     node(folder=elsewhere.folder)
     node()
     both = {elsewhere.place, runner._recordings.place}
-    until(lambda: both <= {*library.runs.beat("test", "nowhere", dead_after=BOUND).values()})
+    until(lambda: both <= {*library.nodes.beat("test", "nowhere", dead_after=BOUND).values()})
     elsewhere.close()
     runner.go_on()
     assert {ended(runner, run_id).phase for run_id in runs} == {"done"}

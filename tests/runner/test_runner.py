@@ -212,7 +212,7 @@ def test_a_used_up_quota_keeps_what_was_refused_and_what_waits_until_somebody_sa
 
 
 def test_what_waits_for_a_quota_can_be_cancelled(sandbox, runner, start, library, client):
-    library.runs.pause(client.account, '{"what": "", "next_step": ""}')
+    library.pauses.begin(client.account, '{"what": "", "next_step": ""}')
     run_id = start()
     until(lambda: runner.find(run_id).notice)
     assert runner.find(run_id).paused == Failure("", "")

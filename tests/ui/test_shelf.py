@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-import streamlit as st
 
 from lib.library import Belongings, Query, Summary
 from lib.ui.shelf import acts, asked, bar, chosen, lines
@@ -122,13 +121,6 @@ def test_what_goes_is_counted_and_what_there_is_none_of_is_left_out():
         "1 transcript",
         "3 recordings kept here",
     ]
-
-
-@pytest.fixture
-def state(monkeypatch):
-    held = {}
-    monkeypatch.setattr(st, "session_state", held)
-    return held
 
 
 def test_a_choice_on_one_page_leaves_the_others_as_they_are(state):
