@@ -129,6 +129,21 @@ def hold(connection: Connection, key: str) -> None:
     connection.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
 
 
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which nothing is written; what fails is a LibraryError."""
+    with translated(), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine, key: str) -> Iterator[Connection]:
+    """A transaction that is the only one to write what `key` names; what fails, a LibraryError."""
+    with reading(engine) as connection:
+        hold(connection, key)
+        yield connection
+
+
 def wipe(engine: Engine) -> None:
     """Leave nothing of what was deleted or changed in SQLite's journal.
 

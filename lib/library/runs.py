@@ -7,8 +7,7 @@ run, one gets it. Text columns `options` and `failure` are JSON that others writ
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -19,7 +18,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from lib.library import database, submissions
 from lib.library.submissions import Submission
-from lib.library.tables import NODES, PAUSES, RUNS, SESSIONS, STEPS, SUBMISSIONS
+from lib.library.tables import PAUSES, RUNS, SESSIONS, STEPS, SUBMISSIONS
 from lib.model import Origin
 
 ENDED = ("done", "failed", "cancelled", "interrupted", "asks")
@@ -64,7 +63,7 @@ class Table:
         recording and options, as `alike` says. Of several at once, one gets in.
         """
         row = {**_NEW, **columns, "created_at": time.time(), "since": time.time()}
-        with self._write(row["fingerprint"] or row["id"]) as connection:
+        with database.writing(self._engine, row["fingerprint"] or row["id"]) as connection:
             if alone and (found := _alike(connection, [row["fingerprint"]])):
                 return found[row["fingerprint"]][0]
             connection.execute(sa.insert(RUNS).values(row))
@@ -80,7 +79,7 @@ class Table:
 
         Such a run goes on, or needs an answer or its recording, or its job was accepted.
         """
-        with self._begin() as connection:
+        with database.reading(self._engine) as connection:
             return _alike(connection, fingerprints)
 
     def results(self, fingerprints: Collection[str], *, generated: bool) -> dict[str, Result]:
@@ -90,7 +89,7 @@ class Table:
         query = query.where(SESSIONS.c.fingerprint.in_(fingerprints))
         if not generated:
             query = query.where(SESSIONS.c.origin != "sandbox")
-        with self._begin() as connection:
+        with database.reading(self._engine) as connection:
             rows = connection.execute(query.order_by(SESSIONS.c.created_at)).all()
         return {
             fingerprint: Result(session_id, title, database.aware(created_at), origin)
@@ -112,14 +111,14 @@ class Table:
     def any_open(self) -> bool:
         """Whether there is a run that has not ended."""
         query = sa.select(RUNS.c.id).where(RUNS.c.phase.not_in(ENDED)).limit(1)
-        with self._begin() as connection:
+        with database.reading(self._engine) as connection:
             return connection.execute(query).first() is not None
 
     def waiting(self) -> tuple[tuple[str, int, str], ...]:
         """Id, attempt and account of each open run of which the queue does not know yet."""
         query = sa.select(RUNS.c.id, RUNS.c.attempt, RUNS.c.account)
         query = query.where(RUNS.c.phase.not_in(ENDED), RUNS.c.queued < RUNS.c.attempt)
-        with self._begin() as connection:
+        with database.reading(self._engine) as connection:
             rows = connection.execute(query.order_by(RUNS.c.created_at)).all()
         return tuple(cast("tuple[str, int, str]", (*row,)) for row in rows)
 
@@ -143,7 +142,7 @@ class Table:
         """Write down that the answer is in the library, whoever got it there, and of what it is."""
         mine = sa.select(RUNS.c.fingerprint).where(RUNS.c.id == run_id).scalar_subquery()
         made = sa.update(SESSIONS).where(SESSIONS.c.id == session_id).values(fingerprint=mine)
-        with self._write(run_id) as connection:
+        with database.writing(self._engine, run_id) as connection:
             connection.execute(made)
         done = {"phase": "done", "session_id": session_id, "failure": None, "notice": ""}
         self._update(run_id, RUNS.c.phase != "done", {**done, "maybe_billed": False})
@@ -160,7 +159,7 @@ class Table:
 
     def stop(self, run_id: str | None = None) -> None:
         """Ask one open run to stop, or all; what nobody has begun has stopped at once."""
-        with self._begin() as connection:
+        with database.reading(self._engine) as connection:
             wanted = sa.select(RUNS.c.id).where(RUNS.c.phase.not_in(ENDED))
             if run_id is not None:
                 wanted = wanted.where(RUNS.c.id == run_id)
@@ -173,7 +172,7 @@ class Table:
     def remove(self, run_id: str) -> bool:
         """Forget a run that ended without a session; False when it stands otherwise."""
         over = RUNS.c.phase.in_(ENDED) & (RUNS.c.phase != "done") & (RUNS.c.id == run_id)
-        with self._write(run_id) as connection:
+        with database.writing(self._engine, run_id) as connection:
             found = connection.scalars(sa.select(RUNS.c.id).where(over)).all()
             _delete(connection, found)
         return bool(found)
@@ -181,42 +180,8 @@ class Table:
     def flags(self, ids: Collection[str]) -> dict[str, tuple[str, bool]]:
         """Whose life each of these runs is, and whether it was asked to stop."""
         query = sa.select(RUNS.c.id, RUNS.c.life, RUNS.c.stop).where(RUNS.c.id.in_(ids))
-        with self._begin() as connection:
+        with database.reading(self._engine) as connection:
             return {run_id: (life, stop) for run_id, life, stop in connection.execute(query)}
-
-    def paused(self, account: str) -> str | None:
-        """Why nothing of this account is sent, as JSON, or None."""
-        with self._begin() as connection:
-            return connection.scalar(sa.select(PAUSES.c.failure).where(PAUSES.c.account == account))
-
-    def pause(self, account: str, failure: str) -> None:
-        """Let nothing of an account be sent until `go_on`."""
-        with self._write(account) as connection:
-            connection.execute(sa.delete(PAUSES).where(PAUSES.c.account == account))
-            connection.execute(sa.insert(PAUSES).values(account=account, failure=failure))
-
-    def go_on(self) -> None:
-        """End every pause."""
-        with self._write("pauses") as connection:
-            connection.execute(sa.delete(PAUSES))
-
-    def beat(self, node: str, place: str, *, dead_after: float) -> dict[str, str]:
-        """Say that a node lives; the nodes that said so of late, each with its place."""
-        with self._write("nodes") as connection:
-            now = _now(connection)
-            mine = sa.update(NODES).where(NODES.c.id == node).values(seen=now, place=place)
-            if not connection.execute(mine).rowcount:
-                connection.execute(sa.insert(NODES).values(id=node, place=place, seen=now))
-            # Long dead, so that nobody's run can still be theirs; a clock set back revives nobody.
-            connection.execute(sa.delete(NODES).where(NODES.c.seen < now - 100 * dead_after))
-            recent = NODES.c.seen.between(now - dead_after, now + dead_after)
-            rows = connection.execute(sa.select(NODES.c.id, NODES.c.place).where(recent))
-            return {row.id: row.place for row in rows}
-
-    def leave(self, node: str) -> None:
-        """Say that a node ends."""
-        with self._write("nodes") as connection:
-            connection.execute(sa.delete(NODES).where(NODES.c.id == node))
 
     def engine_of_queue(self) -> Engine:
         """One more engine for the same database, whose transactions begin as writers."""
@@ -229,7 +194,7 @@ class Table:
         self, run_id: str, condition: sa.ColumnElement[bool], values: Mapping[str, Any]
     ) -> bool:
         """Change one run where the condition holds; a new phase begins now, and is a step."""
-        with self._write(run_id) as connection:
+        with database.writing(self._engine, run_id) as connection:
             was = connection.scalar(sa.select(RUNS.c.phase).where(RUNS.c.id == run_id, condition))
             if was is None:
                 return False
@@ -247,7 +212,7 @@ class Table:
         wanted = sa.select(RUNS.c.id).where(condition)
         jobs = sa.select(SUBMISSIONS).where(SUBMISSIONS.c.run_id.in_(wanted))
         steps = sa.select(STEPS).where(STEPS.c.run_id.in_(wanted)).order_by(STEPS.c.place)
-        with self._begin() as connection:
+        with database.reading(self._engine) as connection:
             found = connection.execute(query.order_by(RUNS.c.created_at.desc(), RUNS.c.id))
             rows = found.mappings().all()
             accepted = connection.execute(jobs).mappings().all() if rows else ()
@@ -265,17 +230,6 @@ class Table:
             )
             for row in rows
         )
-
-    @contextmanager
-    def _begin(self) -> Iterator[Connection]:
-        with database.translated(), self._engine.begin() as connection:
-            yield connection
-
-    @contextmanager
-    def _write(self, key: str) -> Iterator[Connection]:
-        with self._begin() as connection:
-            database.hold(connection, f"run {key}")
-            yield connection
 
 
 _AGAIN = {
@@ -324,13 +278,6 @@ def _delete(connection: Connection, ids: Collection[str]) -> None:
 
 def _step(connection: Connection, run_id: str, phase: str, at: float) -> None:
     connection.execute(sa.insert(STEPS).values(run_id=run_id, phase=phase, at=at))
-
-
-def _now(connection: Connection) -> float:
-    """The one clock that all processes share: the server's, or this machine's."""
-    if connection.dialect.name == "sqlite":
-        return time.time()
-    return float(connection.scalar(sa.text("SELECT extract(epoch FROM clock_timestamp())")) or 0.0)
 
 
 def _immediate(connection: DBAPIConnection, _: Any) -> None:  # noqa: ANN401  SQLAlchemy's record

@@ -13,7 +13,17 @@ from sqlalchemy.engine import Connection
 from lib import added
 from lib.failures import LibraryDamagedError
 from lib.interhuman import responses
-from lib.library import database, reviews, runs, schema, search, sessions, submissions
+from lib.library import (
+    database,
+    nodes,
+    pauses,
+    reviews,
+    runs,
+    schema,
+    search,
+    sessions,
+    submissions,
+)
 from lib.library.search import Query
 from lib.library.sessions import Belongings, Summary
 from lib.library.submissions import Submission
@@ -34,6 +44,8 @@ class Library:
                 self._engine.dispose()
                 raise
         self.runs = runs.Table(self._engine)
+        self.nodes = nodes.Table(self._engine)
+        self.pauses = pauses.Table(self._engine)
 
     def save(self, session: Session) -> None:
         """Write a session, whole or not at all, replacing one of the same id but not its review."""
@@ -70,12 +82,12 @@ class Library:
 
     def ids(self, query: Query = Query()) -> tuple[str, ...]:  # noqa: B008  frozen
         """The ids of the sessions that a query asks for, oldest first whatever its order."""
-        with self._begin() as connection:
+        with database.reading(self._engine) as connection:
             return sessions.ids(connection, query)
 
     def reviewed(self) -> tuple[str, ...]:
         """The ids under which people added something though there is no such session, sorted."""
-        with self._begin() as connection:
+        with database.reading(self._engine) as connection:
             return reviews.alone(connection)
 
     def load(self, session_id: str) -> Session | None:
@@ -85,7 +97,7 @@ class Library:
             .join_from(SESSIONS, ANSWERS, isouter=True)
             .where(SESSIONS.c.id == session_id)
         )
-        with self._begin() as connection:
+        with database.reading(self._engine) as connection:
             row = connection.execute(query).mappings().one_or_none()
         if row is None:
             return None
@@ -113,28 +125,28 @@ class Library:
         limit: int = 50,
     ) -> tuple[Summary, ...]:
         """The sessions that a query asks for, in its order, without their answers."""
-        with self._begin() as connection:
+        with database.reading(self._engine) as connection:
             return sessions.summaries(connection, query, offset=offset, limit=limit)
 
     def holds(self, session_id: str) -> bool:
         """Whether there is a session of this id."""
-        with self._begin() as connection:
+        with database.reading(self._engine) as connection:
             return sessions.holds(connection, session_id)
 
     def count(self, query: Query = Query()) -> int:  # noqa: B008  frozen
         """How many sessions a query asks for."""
-        with self._begin() as connection:
+        with database.reading(self._engine) as connection:
             return sessions.count(connection, query)
 
     def belongings(self, session_ids: Collection[str]) -> Belongings:
         """How many of these sessions are there, and how much people added to them."""
-        with self._begin() as connection:
+        with database.reading(self._engine) as connection:
             return sessions.belongings(connection, session_ids)
 
     def title(self, session_id: str) -> str | None:
         """The title of a session; None when there is none of this id."""
         query = sa.select(SESSIONS.c.title).where(SESSIONS.c.id == session_id)
-        with self._begin() as connection:
+        with database.reading(self._engine) as connection:
             return connection.scalar(query)
 
     def rename(self, session_id: str, title: str) -> bool:
@@ -154,8 +166,7 @@ class Library:
 
     def delete(self, session_id: str) -> bool:
         """Delete a session and what people added to it; False when there was no session."""
-        with self._write(session_id) as connection:
-            return sessions.delete(connection, (session_id,)) > 0
+        return self.delete_all((session_id,)) > 0
 
     def delete_all(self, session_ids: Collection[str]) -> int:
         """Delete sessions and what people added to them, all or none; how many there were."""
@@ -164,7 +175,7 @@ class Library:
 
     def review(self, session_id: str) -> Review:
         """What people added to a session, in the order written; empty when nobody did."""
-        with self._begin() as connection:
+        with database.reading(self._engine) as connection:
             return reviews.read(connection, session_id)
 
     def write_note(self, session_id: str, note: Note) -> bool:
@@ -235,7 +246,7 @@ class Library:
     def submission(self, run_id: str) -> Submission | None:
         """The accepted job of a run whose result is not saved yet, or None."""
         query = sa.select(SUBMISSIONS).where(SUBMISSIONS.c.run_id == run_id)
-        with self._begin() as connection:
+        with database.reading(self._engine) as connection:
             row = connection.execute(query).mappings().one_or_none()
         return None if row is None else submissions.of_row(row)
 
@@ -249,14 +260,8 @@ class Library:
         self._engine.dispose()
 
     @contextmanager
-    def _begin(self) -> Iterator[Connection]:
-        with database.translated(), self._engine.begin() as connection:
-            yield connection
-
-    @contextmanager
     def _write(self, key: str, *, erasing: bool = True) -> Iterator[Connection]:
-        with self._begin() as connection:
-            database.hold(connection, key)
+        with database.writing(self._engine, key) as connection:
             yield connection
         if erasing:
             database.wipe(self._engine)

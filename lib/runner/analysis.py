@@ -127,7 +127,7 @@ class Analyses:
         if quota:  # first, so that nothing more of it is sent
             account = life.run.account
             self._telling.patiently(
-                life, lambda: self._library.runs.pause(account, runs.told(told))
+                life, lambda: self._library.pauses.begin(account, runs.told(told))
             )
         if error.maybe_billed and not life.known_submission:
             self._telling.change(
@@ -154,7 +154,7 @@ class Analyses:
 
     def _paused(self, life: Life) -> str | None:
         account = life.run.account
-        return self._telling.patiently(life, lambda: self._library.runs.paused(account))
+        return self._telling.patiently(life, lambda: self._library.pauses.of(account))
 
     def _check(self, life: Life) -> bool:
         """Look whether the recording is here, and whether the API would take it."""

@@ -84,10 +84,6 @@ class Engine:
         found = DBOS.list_workflows(workflow_ids=[*keys], load_input=False, load_output=False)
         return frozenset(one.workflow_id for one in found if one.status not in OVER)
 
-    def withdraw(self, keys: Sequence[str]) -> None:
-        """Take keys that nobody has begun out of the queue."""
-        DBOS.cancel_workflows([*keys])
-
     def sweep(self) -> None:
         """Delete all that is stored of workflows that are over."""
         found = DBOS.list_workflows(status=OVER, limit=500, load_input=False, load_output=False)

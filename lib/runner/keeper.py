@@ -77,7 +77,7 @@ class Keeper:
             self._engine.close()
             self._engine = None
             try:
-                self._library.runs.leave(self.node)
+                self._library.nodes.leave(self.node)
             except LibraryError:
                 log.info("The end of this process could not be noted; it will show")
 
@@ -139,7 +139,7 @@ class Keeper:
 
     def _sign(self) -> dict[str, str]:
         """Say that this process lives; those that do, each with where it keeps recordings."""
-        return self._library.runs.beat(self.node, self._recordings.place, dead_after=DEAD)
+        return self._library.nodes.beat(self.node, self._recordings.place, dead_after=DEAD)
 
     def _beat(self, engine: Engine) -> None:
         living = self._sign()

@@ -207,7 +207,7 @@ class Runner:
     def go_on(self) -> None:
         """Send again what waits because a quota was used up."""
         self._analyses.connect()
-        self._library.runs.go_on()
+        self._library.pauses.end()
         self._keeper.wake()
 
     def save_again(self, run: Run) -> None:
