@@ -1,7 +1,6 @@
 """The app as its users start it, in a real Chromium. Loopback only."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -14,16 +13,11 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser import chromium
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 BOUND = 60  # seconds until starting the app is given up
 expect.set_options(timeout=30_000)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class App:

@@ -3,7 +3,6 @@
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -12,6 +11,7 @@ from pathlib import Path
 import psycopg
 
 from tests import packages
+from tests.ports import free_port
 
 PASSWORD = "hush-database-pw"  # tests look for it where it must not be
 MISSING = (
@@ -102,12 +102,6 @@ class Cluster:
     def drop(self, name):
         """Remove a database, whoever is connected."""
         self.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-
-
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 if __name__ == "__main__":

@@ -20,7 +20,8 @@ from lib.failures import (
 )
 from lib.library import Library, database, sqlite_url
 from tests import answers
-from tests.library.cluster import PASSWORD, free_port
+from tests.library.cluster import PASSWORD
+from tests.ports import free_port
 from tests.reviews import note
 
 KINDS = (

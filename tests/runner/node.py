@@ -3,7 +3,8 @@
 `halt` names where it stops for good, as if it were about to be killed there: "post" before a
 recording is sent, "save" before an answer is written. Or it says where the process kills itself:
 "before note 2" when it is about to do what POINTS calls "note" for the second time, "after note
-2" once it has. A node with such a point waits for a line before it begins.
+2" once it has. A node with such a point is the app itself, with a viewer, and waits for a line
+before it begins; any other is a runner alone.
 On SIGUSR1 its clock is set an hour forth, on SIGUSR2 an hour back.
 """
 
@@ -16,10 +17,14 @@ import time
 from pathlib import Path
 
 from dbos._sys_db import SystemDatabase
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.web import bootstrap
+from websockets.sync.client import connect
 
 from lib.interhuman import ApiKey, Client
 from lib.interhuman.upload import Body
-from lib.library import Library
+from lib.library import Library, nodes
 from lib.library.runs import Table
 from lib.recordings import Recordings
 from lib.runner import Runner, engine, keeper
@@ -27,10 +32,13 @@ from lib.runner.analysis import Analyses
 from lib.runner.engine import Engine
 from lib.runner.keeper import Keeper
 from lib.runner.lives import Lives
+from lib.ui import shared
+from tests.ports import free_port
 
+ENTRY = Path(__file__).parents[2] / "streamlit_app.py"
 POINTS = {
     "launch": (Keeper, "_launch"),
-    "beat": (Table, "beat"),
+    "beat": (nodes.Table, "beat"),
     "queue": (Engine, "queue"),
     "queued": (Table, "queued"),
     "claim": (Table, "claim"),
@@ -98,6 +106,34 @@ def adjustable(true=time.time):
     time.time = lambda: true() + 3600 * (hours[signal.SIGUSR1] - hours[signal.SIGUSR2])
 
 
+def serve(url, folder, api):
+    """Be the app, once a line says so, with somebody who looks at its first page."""
+    os.environ |= {"LIBRARY_URL": url, "INTERHUMAN_BASE_URL": api}
+    os.environ |= {"INTERHUMAN_API_KEY": "ih_live_sandbox"}
+    shared.lasting_folder = lambda *_: Path(folder)
+    shared.DRAWN = 0.0
+    port = free_port()
+    options = {"server.port": port, "server.headless": True, "server.address": "127.0.0.1"}
+    options |= {"server.fileWatcherType": "none"}
+    sys.stdin.readline()
+    threading.Thread(target=look, args=(port,), daemon=True).start()
+    bootstrap.load_config_options(options)
+    bootstrap.run(str(ENTRY), False, [], options)
+
+
+def look(port):
+    """Open the app as a browser does, and stay."""
+    rerun = BackMsg(rerun_script=ClientState()).SerializeToString()
+    while True:
+        try:
+            with connect(f"ws://127.0.0.1:{port}/_stcore/stream") as page:
+                page.send(rerun)
+                for _ in page:
+                    pass
+        except OSError:
+            time.sleep(0.02)
+
+
 def main(url, folder, api, halt=""):
     keeper.BEAT, keeper.DEAD, keeper.TIDY = 0.2, 3.0, 1.0
     if halt == "post":
@@ -109,7 +145,8 @@ def main(url, folder, api, halt=""):
         when, *point, number = halt.split()
         if "never" not in point:
             killed(when, " ".join(point), int(number))
-        sys.stdin.readline()
+        serve(url, folder, api)
+        return
     adjustable()
     client = Client(ApiKey("ih_live_sandbox"), base_url=api)
     Runner(lambda: client, Library(url), Recordings(Path(folder))).wake()

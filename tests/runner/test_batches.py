@@ -1,4 +1,4 @@
-"""Batches whose process is killed, again and again. What was sent is counted by the sandbox."""
+"""Batches whose app is killed, again and again. What was sent is counted by the sandbox."""
 
 import itertools
 from collections import Counter
