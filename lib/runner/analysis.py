@@ -37,7 +37,6 @@ from lib.runner.lives import LeftError, Life, Lives
 from lib.runner.looking import look_into
 from lib.runner.saving import Saving
 from lib.runner.sentences import ASKS, GONE, OUR_FAULT, PAUSED
-from lib.runs import Run
 
 LOOK = 1.0  # seconds between two looks of a run whose account is paused
 SLOWER = (5.0, 10.0, 20.0, 40.0, *[60.0] * 26)  # seconds before a busy API is asked once more
@@ -60,7 +59,6 @@ class Analyses:
         self.lives = Lives()
         self._telling = telling.Telling(library, self.lives)
         self.saving = Saving(library, recordings)
-        self.unsaved = self.saving.unsaved
         self.places: frozenset[str] = frozenset()  # where live processes keep recordings
         self.steps = tuple(
             (name, self._guarded(work))
@@ -98,10 +96,6 @@ class Analyses:
             self.lives.remove(key)
             return False
         return True
-
-    def save(self, run: Run, analysis: Analysis) -> None:
-        """Write the session of a run to the library; raises LibraryError as `Saving.save` does."""
-        self.saving.save(run, analysis)
 
     def _guarded(self, work: Callable[[Life], bool]) -> Callable[[str], bool]:
         def step(key: str) -> bool:
@@ -278,7 +272,7 @@ class Analyses:
             self._telling.tell(life, phase="saving", notice="")
         run = self._telling.now(life)
         try:
-            self.save(run, analysis)
+            self.saving.save(run, analysis)
         except (LibraryFullError, LibraryDamagedError):
             raise  # that may last: the run ends, and whoever makes room sees why
         except LibraryError:

@@ -96,7 +96,7 @@ class Runner:
             return {}
         results = self._library.runs.results([*marks], generated=generated)
         others = self._library.runs.alike([*marks])
-        for run_id in [*self._analyses.unsaved]:  # its answer is here, paid for
+        for run_id in [*self._analyses.saving.unsaved]:  # its answer is here, paid for
             run = self.find(run_id)
             if run and run.unsaved and run.fingerprint in marks:
                 others[run.fingerprint] = (run.id, run.phase)
@@ -217,7 +217,7 @@ class Runner:
             LibraryError: it still does not.
         """
         if run.unsaved:
-            self._analyses.save(run, run.unsaved)
+            self._analyses.saving.save(run, run.unsaved)
 
     def close(self) -> None:
         """End what runs here, which the next process goes on with."""
@@ -240,7 +240,7 @@ class Runner:
         return run_id
 
     def _reopen(self, run_id: str, phases: tuple[str, ...], **values: object) -> bool:
-        if run_id in self._analyses.unsaved:
+        if run_id in self._analyses.saving.unsaved:
             return False  # its answer is here, paid for
         self._analyses.connect()  # what failed may have failed by the settings
         opened = self._library.runs.reopen(run_id, phases, values)
@@ -248,7 +248,7 @@ class Runner:
         return opened
 
     def _with_answer(self, run: Run) -> Run:
-        held = self._analyses.unsaved.get(run.id)
+        held = self._analyses.saving.unsaved.get(run.id)
         if held is None or run.phase == "done":
             return run
         return replace(run, phase="failed", unsaved=held[0], failure=held[1])
