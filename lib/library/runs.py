@@ -142,10 +142,10 @@ class Table:
         """Write down that the answer is in the library, whoever got it there, and of what it is."""
         mine = sa.select(RUNS.c.fingerprint).where(RUNS.c.id == run_id).scalar_subquery()
         made = sa.update(SESSIONS).where(SESSIONS.c.id == session_id).values(fingerprint=mine)
+        done = {"phase": "done", "session_id": session_id, "failure": None, "notice": ""}
         with database.writing(self._engine, run_id) as connection:
             connection.execute(made)
-        done = {"phase": "done", "session_id": session_id, "failure": None, "notice": ""}
-        self._update(run_id, RUNS.c.phase != "done", {**done, "maybe_billed": False})
+            _change(connection, run_id, RUNS.c.phase != "done", {**done, "maybe_billed": False})
 
     def reopen(self, run_id: str, phases: Collection[str], values: Mapping[str, Any]) -> bool:
         """Let a run that stands in one of these phases begin its next attempt; False if not."""
@@ -193,18 +193,8 @@ class Table:
     def _update(
         self, run_id: str, condition: sa.ColumnElement[bool], values: Mapping[str, Any]
     ) -> bool:
-        """Change one run where the condition holds; a new phase begins now, and is a step."""
         with database.writing(self._engine, run_id) as connection:
-            was = connection.scalar(sa.select(RUNS.c.phase).where(RUNS.c.id == run_id, condition))
-            if was is None:
-                return False
-            new = dict(values)
-            phase = new.get("phase", was)
-            if phase != was:
-                new.setdefault("since", time.time())
-                _step(connection, run_id, phase, new["since"])
-            connection.execute(sa.update(RUNS).where(RUNS.c.id == run_id).values(new))
-            return True
+            return _change(connection, run_id, condition, values)
 
     def _read(self, condition: sa.ColumnElement[bool]) -> tuple[Row, ...]:
         query = sa.select(RUNS, PAUSES.c.failure.label("paused"))
@@ -274,6 +264,25 @@ def _delete(connection: Connection, ids: Collection[str]) -> None:
         connection.execute(sa.delete(STEPS).where(STEPS.c.run_id.in_(ids)))
         connection.execute(sa.delete(SUBMISSIONS).where(SUBMISSIONS.c.run_id.in_(ids)))
         connection.execute(sa.delete(RUNS).where(RUNS.c.id.in_(ids)))
+
+
+def _change(
+    connection: Connection,
+    run_id: str,
+    condition: sa.ColumnElement[bool],
+    values: Mapping[str, Any],
+) -> bool:
+    """Change one run where the condition holds; a new phase begins now, and is a step."""
+    was = connection.scalar(sa.select(RUNS.c.phase).where(RUNS.c.id == run_id, condition))
+    if was is None:
+        return False
+    new = dict(values)
+    phase = new.get("phase", was)
+    if phase != was:
+        new.setdefault("since", time.time())
+        _step(connection, run_id, phase, new["since"])
+    connection.execute(sa.update(RUNS).where(RUNS.c.id == run_id).values(new))
+    return True
 
 
 def _step(connection: Connection, run_id: str, phase: str, at: float) -> None:
