@@ -1,18 +1,29 @@
 """Fifty sessions of a browser at once: three in a real one, the others by what a browser sends."""
 
 import asyncio
+import io
 import re
 import statistics
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+import requests
 from playwright.sync_api import expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Common_pb2 import UploadedFileInfo
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import connect
 
+from lib import runs
+from lib.interhuman import V1Options
+from lib.library import Library
+from lib.runner import content
+from tests import answers
 from tests.browser.conftest import App, visit
 from tests.browser.room import PANEL, ROWS, open_session
 
@@ -20,6 +31,8 @@ REAL, OTHERS = 3, 47
 BOUND = 120  # seconds until a session's answer is given up
 WHOLE = ForwardMsg.FINISHED_SUCCESSFULLY  # and not to be begun anew at once
 FIELDS = {"review": "-search", "": "-analyze_context"}  # page: end of the id of what is typed in
+UPLOADER = "-analyze_file_0"
+TOKEN = "ab"  # against forged requests: what the header says has to be what the cookie says
 
 
 class Viewer:
@@ -29,19 +42,40 @@ class Viewer:
         self.page = ("review", "")[number % 2]
         self.secret = f"secret-{number}-"
         self.socket = socket
-        self.field = self.seen = None
+        self.number = number
+        self.field = self.uploader = self.seen = None
         self.begun = False
         self.heard = b""
 
-    async def ask(self, typed=None):
-        """Run the page with something typed; seconds until all of it was drawn."""
+    async def bring(self, app, recording):
+        """On Analyze: choose a recording, as a browser does it."""
+        wanted = BackMsg()
+        wanted.file_urls_request.file_names.append(recording.name)
+        await self.socket.send(wanted.SerializeToString())
+        told = ForwardMsg()
+        while told.WhichOneof("type") != "file_urls_response":
+            told = ForwardMsg.FromString(await asyncio.wait_for(self.socket.recv(), BOUND))
+        (urls,) = told.file_urls_response.file_urls
+        data = recording.read_bytes()
+        await asyncio.to_thread(_put, app.url + urls.upload_url, recording.name, data)
+        chosen = WidgetState(id=self.uploader)
+        file = UploadedFileInfo(name=recording.name, size=len(data), file_id=urls.file_id)
+        file.file_urls.CopyFrom(urls)
+        chosen.file_uploader_state_value.uploaded_file_info.append(file)
+        await self.ask(chosen)
+
+    async def type(self, text):
+        """Type into the field of the page; seconds until all of it was drawn."""
+        return await self.ask(WidgetState(id=self.field, string_value=text))
+
+    async def ask(self, *states):
+        """Run the page with these widgets changed; seconds until all of it was drawn."""
         message, began = BackMsg(), time.monotonic()
         message.rerun_script.page_name = self.page
         message.rerun_script.query_string = "session=sample" if self.page else ""
         if self.seen:
             message.rerun_script.page_script_hash = self.seen
-        if typed:
-            message.rerun_script.widget_states.widgets.add(id=self.field, string_value=typed)
+        message.rerun_script.widget_states.widgets.extend(states)
         self.begun = False
         await self.socket.send(message.SerializeToString())
         while not await asyncio.wait_for(self._drawn(), BOUND):
@@ -61,11 +95,42 @@ class Viewer:
         name = getattr(getattr(element, element.WhichOneof("type") or "empty"), "id", "")
         if name.endswith(FIELDS[self.page]):
             self.field = name
+        if name.endswith(UPLOADER):
+            self.uploader = name
         over = kind == "script_finished"
         return over and self.begun and self.field and message.script_finished == WHOLE
 
 
-async def crowd(app, memory):
+def _put(url, name, data):
+    sent = requests.put(
+        url,
+        files={"file": (name, data)},
+        headers={"X-Xsrftoken": TOKEN},
+        cookies={"_streamlit_xsrf": TOKEN},
+        timeout=BOUND,
+    )
+    sent.raise_for_status()
+
+
+def analyzed_at(number, sign):
+    """When the recording was analysed with what this viewer types: nothing else says so."""
+    return datetime(2026, 1, 1, "ab".index(sign), number, tzinfo=UTC)
+
+
+def fill(app, recording):
+    """Results of the recording, one for each text that is typed on Analyze."""
+    library = Library(app.library)
+    held = content(io.BytesIO(recording.read_bytes()))
+    for number in range(1, OTHERS, 2):
+        for sign in "ab":
+            mark = runs.fingerprint(held, V1Options(context=f"secret-{number}-{sign}"))
+            session = answers.session(session_id=f"{number}-{sign}", title="Talk")
+            made = analyzed_at(number, sign)
+            library.save(replace(session, created_at=made, fingerprint=mark))
+    library.close()
+
+
+async def crowd(app, recording, memory):
     """Let all come at once and type at once, then one after the other; the seconds of each."""
     async with AsyncExitStack() as stack:
         address = app.url.replace("http", "ws") + "/_stcore/stream"
@@ -74,9 +139,10 @@ async def crowd(app, memory):
             joining = connect(address, subprotocols=["streamlit"], max_size=None)
             viewers.append(Viewer(number, await stack.enter_async_context(joining)))
         await asyncio.gather(*(viewer.ask() for viewer in viewers))
+        await asyncio.gather(*(one.bring(app, recording) for one in viewers if not one.page))
         memory.append(rss(app))
-        together = await asyncio.gather(*(viewer.ask(f"{viewer.secret}a") for viewer in viewers))
-        alone = [await viewer.ask(f"{viewer.secret}b") for viewer in viewers]
+        together = await asyncio.gather(*(viewer.type(f"{viewer.secret}a") for viewer in viewers))
+        alone = [await viewer.type(f"{viewer.secret}b") for viewer in viewers]
         return viewers, together, alone
 
 
@@ -90,10 +156,16 @@ def said(seconds):
     return f"{statistics.median(seconds):.2f} s in the middle, {max(seconds):.2f} s at most"
 
 
-def test_fifty_sessions_at_once_see_nothing_of_each_other(browser, tmp_path, capsys):
+def results(viewer):
+    """When the results were made that this viewer was offered, in order."""
+    return sorted(set(re.findall(rb"on (2026-01-01 \d\d:\d\d) UTC", viewer.heard)))
+
+
+def test_fifty_sessions_at_once_see_nothing_of_each_other(browser, tmp_path, recording, capsys):
     app, memory = App(tmp_path), []
     with ExitStack() as stack, ThreadPoolExecutor(1) as apart:  # a loop runs here: Playwright's
         stack.callback(app.stop)
+        fill(app, recording)
         memory.append(rss(app))
         pages = [stack.enter_context(visit(browser)) for _ in range(REAL)]
         for number, page in enumerate(pages):
@@ -101,12 +173,15 @@ def test_fifty_sessions_at_once_see_nothing_of_each_other(browser, tmp_path, cap
             page.locator(ROWS).first.click()
             expect(page.locator(f"{PANEL} .sr-type")).to_be_visible()
             draft(page).fill(f"secret-real-{number}")
-        viewers, together, alone = apart.submit(asyncio.run, crowd(app, memory)).result()
+        viewers, together, alone = apart.submit(asyncio.run, crowd(app, recording, memory)).result()
         for viewer in viewers:
             others = {one.secret for one in viewers} - {viewer.secret} | {"secret-real"}
             assert not [one for one in others if one.encode() in viewer.heard]
             if viewer.page:  # what it searches for is nowhere, so what it typed was taken in
                 assert re.search(rb"\b0 of \d+ spans", viewer.heard)
+            else:  # what its context leads to, and what no other one's does
+                mine = (analyzed_at(viewer.number, sign) for sign in "ab")
+                assert results(viewer) == [f"{one:%Y-%m-%d %H:%M}".encode() for one in mine]
         for number, page in enumerate(pages):
             expect(draft(page)).to_have_value(f"secret-real-{number}")
             assert not re.search(r"secret-\d|\b0 of \d+ spans", page.content())
