@@ -51,7 +51,7 @@ def test_a_database_that_is_gone_for_long_and_comes_back_costs_no_run(
     finally:
         cluster.start()
     ends = [until(lambda run_id=run_id: _ended(runner, run_id), 2 * BOUND) for run_id in runs]
-    assert {run.phase for run in ends} == {"done"}
+    assert {(run.phase, run.attempt) for run in ends} == {("done", 1)}
     assert (posts(), library.count()) == (4, 4)
 
 
