@@ -163,14 +163,14 @@ def runner(request):
 def test_a_clock_that_is_set_makes_nobody_look_dead(nodes, runner, library, sandbox, node, posts):
     processes, run_id = nodes
     life = library.runs.get(run_id).columns["life"]
-    for number in (signal.SIGUSR1, signal.SIGUSR2, signal.SIGUSR2):
+    for number in (signal.SIGUSR2, signal.SIGUSR1, signal.SIGUSR1):  # back, then forth
         for process in processes:
             process.send_signal(number)
         time.sleep(2)
     time.sleep(3)  # longer than a node counts as dead
     assert library.runs.get(run_id).columns["life"] == life
     assert len(gets(sandbox)) == 1
-    for process in processes:  # whoever has it ends while its clock is wrong
+    for process in processes:  # whoever has it ends while its clock is ahead of the next one's
         kill(process)
     node()
     run = ended(runner, run_id)
