@@ -1,6 +1,8 @@
 """Many recordings at once, in a real browser: dropped, queued, cancelled, retried, found again."""
 
+import asyncio
 import re
+import threading
 
 import pytest
 from playwright.sync_api import expect
@@ -31,6 +33,20 @@ def library(elsewhere):
     made = Library(elsewhere.library)
     yield made
     made.close()
+
+
+@pytest.fixture
+def held(sandbox, monkeypatch):
+    """What the sandbox delays comes once this is set, and not before."""
+    over = threading.Event()
+
+    async def pause(seconds):
+        if seconds:
+            await asyncio.to_thread(over.wait)
+
+    monkeypatch.setattr(sandbox._front, "_pause", pause)
+    yield over
+    over.set()
 
 
 def opened(page, app):
@@ -65,18 +81,21 @@ def posts(sandbox):
 
 
 def test_three_dropped_at_once_go_through_to_their_sessions(
-    page, elsewhere, sandbox, several, library, browser
+    page, elsewhere, sandbox, several, library, browser, held
 ):
-    sandbox.fail(Fault("/v1/upload/analyze", call=3, delay=4))
+    sandbox.fail(Fault("/v1/upload/analyze", call=3, delay=1))
     opened(page, elsewhere)
     choose(page, several)
     names = page.locator(".sr-run-name")
     expect(names).to_have_text([path.name for path in several])
     press(page, "Analyze 3 recordings")
-    expect(counts(page)).to_have_text(re.compile("under way"))
+    expect(counts(page)).to_have_text("1 under way, 2 done")
     page.reload()
     with visit(browser) as other:  # nobody's session holds the queue
         other.goto(elsewhere.url)
+        for one in (page, other):
+            expect(counts(one)).to_have_text("1 under way, 2 done")
+        held.set()
         expect(counts(other)).to_have_text("3 done")
     expect(counts(page)).to_have_text("3 done")
     page.get_by_text("Ended", exact=True).click()
