@@ -11,6 +11,7 @@ from lib.library import Library
 from lib.sandbox import Fault
 from tests.browser.conftest import visit
 from tests.clips import clip
+from tests.runner.conftest import until
 
 NAMES = (
     "<img src=x onerror=window.pwned=1>![a](http:192.0.2.1) $x$.mp4",
@@ -148,6 +149,10 @@ def test_all_are_cancelled_and_retried(page, elsewhere, sandbox, several):
     press(page, "Cancel all 3")
     expect(counts(page)).to_have_text("3 cancelled")
     assert posts(sandbox) == 3
+    page.get_by_text("Ended", exact=True).click()
+    page.get_by_role("button", name="Try again", exact=True).first.click()
+    expect(counts(page)).to_have_text("1 under way, 2 cancelled")
+    until(lambda: posts(sandbox) == 4)
 
 
 def test_what_failed_says_why_and_is_retried(page, elsewhere, sandbox, several, library):
