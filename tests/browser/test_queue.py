@@ -168,7 +168,7 @@ def test_what_failed_says_why_and_is_retried(page, elsewhere, sandbox, several, 
     assert library.count() == 3
 
 
-def test_the_same_recording_offers_its_result(page, elsewhere, recording, sandbox):
+def test_a_recording_under_way_is_shown_and_not_sent_again(page, elsewhere, recording, sandbox):
     sandbox.fail(SLOW)
     opened(page, elsewhere)
     choose(page, recording)
