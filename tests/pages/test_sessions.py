@@ -103,6 +103,8 @@ def test_a_page_that_is_no_longer_there_gives_way_to_the_last(app, library):
         ({"version": "V2"}, ["Interview"]),
         ({"model": "inter-1", "sort": "Title Z–A"}, ["Talk 2", "Talk 1", "Talk 0"]),
         ({"since": "2026-11-02"}, ["Interview", "Talk 0", "Talk 1", "Talk 2"]),
+        ({"since": "2026-11-03"}, []),
+        ({"until": "2026-11-02"}, ["Interview", "Talk 0", "Talk 1", "Talk 2"]),
         ({"until": "2026-11-01"}, []),
     ],
 )
