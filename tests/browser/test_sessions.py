@@ -258,7 +258,7 @@ def test_axe_finds_nothing_serious_in_a_list_with_a_choice(browser, filled, sche
         expect(page.get_by_role("button", name="Export the whole library")).to_be_visible()
         assert faults(page) == []
         pressed(page, "Delete")
-        expect(page.get_by_role("dialog")).to_be_visible()
+        expect(page.get_by_role("button", name="Delete 2 sessions")).to_be_visible()
         assert faults(page) == []
 
 
