@@ -126,6 +126,11 @@ def test_a_choice_survives_pages_filters_and_a_look_at_a_session(page, filled):
     expect(page.locator(".sr-choice:checked")).to_have_count(0)
 
 
+# What is in a line of the list and sticks out of it: text can, where its box does not.
+CUT_OFF = """[...document.querySelectorAll(".sr-session, .sr-session *")]
+  .filter((one) => one.scrollWidth > one.clientWidth + 1)
+  .filter((one) => getComputedStyle(one).display !== "inline")
+  .map((one) => one.outerHTML.slice(0, 200))"""
 # Ticks all boxes one after the other; how many lines lost their tick meanwhile.
 QUICKLY = """() => new Promise((done) => {
   let lost = 0;
@@ -268,6 +273,7 @@ def test_the_list_is_no_wider_than_a_narrow_screen(browser, filled):
         page.locator(".sr-choice").first.tap()
         expect(page.locator(FOUND)).to_contain_text("1 selected")
         assert page.evaluate(TOO_WIDE) == []
+        assert page.evaluate(CUT_OFF) == []
 
 
 def test_the_list_is_used_by_key(page, filled):
