@@ -1,6 +1,8 @@
 """The app itself is killed while recordings are under way, and started again."""
 
 import re
+import threading
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -8,15 +10,24 @@ from playwright.sync_api import expect
 from lib.library import Library
 from lib.sandbox import Fault, Sandbox
 from tests.browser.conftest import App, visit
+from tests.clips import clip
 from tests.runner.conftest import until
 
 KEY = "ih_live_sandbox"
 
 
 @pytest.fixture
-def sandbox():
-    """A sandbox whose jobs are not over before the app is killed."""
-    with Sandbox(port=0, job_seconds=8.0) as running:
+def killed():
+    """To be set once the app was killed."""
+    return threading.Event()
+
+
+@pytest.fixture
+def sandbox(killed):
+    """A sandbox whose jobs do not age, and so are not over, before the app is killed."""
+    began = time.monotonic()
+    age = lambda: time.monotonic() - began if killed.is_set() else 0.0  # noqa: E731
+    with Sandbox(port=0, job_seconds=1.0, clock=age) as running:
         yield running
 
 
@@ -49,17 +60,21 @@ def asked(sandbox, method):
 
 
 def test_killed_while_recordings_are_under_way_each_reaches_its_end(
-    begin, browser, recording, sandbox
+    begin, browser, tmp_path, sandbox, killed
 ):
     sandbox.fail(Fault("/v2/upload/analyze", call=3, delay=120))  # killed before it is answered
     app = begin()
     with visit(browser) as page:
         runs = []
         for number in (1, 2, 3):  # one after the other, so that it is known whose is not answered
+            recording = clip(tmp_path / f"{number}.mp4", shade=9 * number)
             runs.append(analyze(page, app, recording))
             until(lambda number=number: len(asked(sandbox, "POST")) == number)
         until(lambda: len({call.path for call in asked(sandbox, "GET")}) == 2)
         app._process.kill()
+    library = Library(app.library)
+    assert library.count() == 0
+    killed.set()
     app = begin()
     with visit(browser) as page:
         for run_id in runs[:2]:
@@ -71,6 +86,5 @@ def test_killed_while_recordings_are_under_way_each_reaches_its_end(
         page.get_by_role("button", name="Send it again").click()
         page.wait_for_url(re.compile(r"/review\?session="), timeout=60_000)
     assert len(asked(sandbox, "POST")) == 4
-    library = Library(app.library)
     assert library.count() == 3
     library.close()
