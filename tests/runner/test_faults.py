@@ -36,8 +36,8 @@ def gets(sandbox):
 def test_a_database_that_is_gone_for_long_and_comes_back_costs_no_run(
     cluster, runner, start, posts, sandbox, library
 ):
-    sandbox.fail(Fault("/v1/upload/analyze", call=1, delay=2))
-    sandbox.fail(Fault("/v2/upload/jobs", call=1, delay=2))
+    sandbox.fail(Fault("/v1/upload/analyze", call=1, delay=GONE / 2))
+    sandbox.fail(Fault("/v2/upload/jobs", call=1, delay=GONE / 2))
     runs = [start(V1Options()), start(V2Options())]
     reached(runner, runs[0], "analysing")
     until(lambda: gets(sandbox))
@@ -69,7 +69,7 @@ def impatient(monkeypatch):
 def test_a_file_that_is_locked_for_longer_than_anybody_waits_costs_no_run(
     impatient, runner, start, posts, sandbox, library, tmp_path
 ):
-    sandbox.fail(Fault("/v1/upload/analyze", call=1, delay=0.5))
+    sandbox.fail(Fault("/v1/upload/analyze", call=1, delay=3))
     runs = [start(V1Options()), start(V2Options())]
     reached(runner, runs[0], "analysing")
     with sqlite3.connect(tmp_path / "library.db", isolation_level=None) as other:
