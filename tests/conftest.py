@@ -1,5 +1,8 @@
 """What several tests need: one clip, a sandbox of their own, and the library of a test's `url`."""
 
+import asyncio
+import threading
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -34,6 +37,20 @@ def sandbox():
     """A sandbox that answers at once."""
     with Sandbox(port=0, job_seconds=0.05, v1_seconds=0.0) as running:
         yield running
+
+
+@pytest.fixture
+def held(sandbox, monkeypatch):
+    """What the sandbox delays comes once this is set, and not before."""
+    over = threading.Event()
+
+    async def pause(seconds):
+        if seconds:
+            await asyncio.to_thread(over.wait)
+
+    monkeypatch.setattr(sandbox._front, "_pause", pause)
+    yield over
+    over.set()
 
 
 @pytest.fixture(scope="session")

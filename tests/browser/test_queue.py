@@ -1,8 +1,6 @@
 """Many recordings at once, in a real browser: dropped, queued, cancelled, retried, found again."""
 
-import asyncio
 import re
-import threading
 
 import pytest
 from playwright.sync_api import expect
@@ -34,20 +32,6 @@ def library(elsewhere):
     made = Library(elsewhere.library)
     yield made
     made.close()
-
-
-@pytest.fixture
-def held(sandbox, monkeypatch):
-    """What the sandbox delays comes once this is set, and not before."""
-    over = threading.Event()
-
-    async def pause(seconds):
-        if seconds:
-            await asyncio.to_thread(over.wait)
-
-    monkeypatch.setattr(sandbox._front, "_pause", pause)
-    yield over
-    over.set()
 
 
 def opened(page, app):

@@ -7,12 +7,14 @@ import pytest
 
 from lib.interhuman import V1Options, V2Options
 from lib.runner.engine import AT_ONCE
+from lib.sandbox import Fault
 from tests.clips import clip
 from tests.runner.conftest import BOUND, kill, until
 
 STEP = 4096  # bytes by which each recording is longer than the one before it
 BLOCKS = 600_000  # bytes; what is sent in three blocks
 NEVER = "before never 1"
+V1 = "/v1/upload/analyze"
 KILLS = (  # in this order, each in a process of its own
     *("after queue 3", "after queued 4", "after launch 1", "after claim 2", "after checking 3"),
     *("after record 5", "before uploading 2", "after uploading 1", "before analyze 1"),
@@ -104,16 +106,23 @@ def test_killed_anywhere_nothing_accepted_is_lost_and_nothing_is_sent_twice(
 
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 def test_of_two_processes_one_is_killed_amid_fifty_recordings(
-    node, runner, batch, library, sandbox, capsys
+    node, runner, batch, library, sandbox, held, capsys
 ):
+    sandbox.fail(Fault(V1, call=1, delay=1))
+    slow = lambda: [call for call in sandbox.calls if call.path == V1][:1]  # noqa: E731
     runs = batch(50)
     first, second = node(NEVER), node(NEVER)
-    begin(first), begin(second)
+    begin(first)
+    until(slow)  # a recording that is surely with the API, and with this process, when it ends
+    begin(second)
     until(lambda: sum(run.phase == "done" for run in runner.list()) >= 20)
     kill(first)
+    held.set()
+    until(lambda: slow()[0].status)
     until(lambda: not library.runs.any_open(), 2 * BOUND)
     phases, line = told(runner, sandbox, library, runs)
     with capsys.disabled():
         print(f"\nOne of two killed: {line}")
     assert phases["done"] >= len(runs) - AT_ONCE  # it had no more than that on the way
+    assert phases["asks"]
     assert not phases["interrupted"]
