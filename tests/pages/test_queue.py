@@ -291,6 +291,7 @@ def test_another_recording_than_the_one_needed_is_refused(app, stands, recording
 def test_what_was_sent_again_or_tried_again_ends_as_a_session(asked, sandbox, several, library):
     app = asked
     sandbox.fail(Fault("/v1/upload/analyze", call=1, cut="before"))
+    sandbox.fail(Fault("/v1/upload/analyze", call=3, error_id="ih4002"))
     app.run()
     bring(app, several[0])
     press(app, "Analyze")
@@ -300,7 +301,12 @@ def test_what_was_sent_again_or_tried_again_ends_as_a_session(asked, sandbox, se
     assert "1 needs you" in words(app)
     press(app, "Send it again")
     until(app, lambda app: "1 done" in words(app))
-    assert library.count() == 1
+    bring(app, several[1])
+    press(app, "Analyze")
+    wait_until_ended(app)
+    press(app, "Try again")
+    wait_until_ended(app)
+    assert library.count() == 2
 
 
 def test_a_job_that_nobody_waits_for_is_cancelled_and_can_be_waited_for(app, stands):
