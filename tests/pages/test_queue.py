@@ -380,6 +380,7 @@ def test_a_used_up_quota_is_said_once_and_goes_on_when_told_to(asked, sandbox, s
     drop(app, *several[1:])
     press(app, "Analyze 2 recordings")
     until(app, lambda app: "What waits (3) is kept and sent once you go on." in words(app))
+    assert len(app.error) == 1
     press(app, "Go on")
     until(app, lambda app: "3 done" in words(app))
 
