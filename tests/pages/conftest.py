@@ -70,7 +70,18 @@ def upload(widget, path, name=None):
 
 def words(app):
     """Everything the page says, as one text."""
-    kinds = ("markdown", "html", "text", "caption", "info", "warning", "error", "success", "header")
+    kinds = (
+        "markdown",
+        "html",
+        "text",
+        "caption",
+        "info",
+        "warning",
+        "error",
+        "success",
+        "header",
+        "subheader",
+    )
     return "\n".join(
         str(getattr(element, "value", "") or getattr(element.proto, "body", ""))
         for kind in kinds
