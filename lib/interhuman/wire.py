@@ -15,6 +15,7 @@ from urllib3.connectionpool import HTTPConnectionPool
 from urllib3.exceptions import NewConnectionError
 
 from lib.interhuman.cancel import Cancel, HasFileno
+from lib.interhuman.handing import Ahead, hand_over
 
 
 class Line(HTTPAdapter):
@@ -82,7 +83,16 @@ class _Wire(HTTPConnection):
         if self._whole:  # else a proxy is being asked for a tunnel
             self._line.begun = True
             self.sock.settimeout(self._line.send_timeout)
+            if isinstance(data, bytes) and isinstance(self.sock, socket.socket):
+                self._hand_over(self.sock, data)
+                return
         super().send(data)
+
+    def _hand_over(self, sock: socket.socket, block: bytes) -> None:
+        first = hand_over(sock, block, timeout=self._line.send_timeout)
+        if first is not None:
+            self.sock = Ahead(sock, first)
+            raise BrokenPipeError  # after which urllib3 reads the answer
 
     def _new_conn(self) -> socket.socket:
         """Dial each address in turn; a Cancel can cut the dialling."""

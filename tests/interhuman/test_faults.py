@@ -2,7 +2,7 @@
 
 import pytest
 
-from lib.interhuman import ApiKey, Client, KeyPair, Retry, Retrying, Timeouts
+from lib.interhuman import ApiKey, Client, KeyPair, Retry, Retrying, Timeouts, handing
 from lib.interhuman.errors import (
     BadAnswer,
     Busy,
@@ -11,12 +11,13 @@ from lib.interhuman.errors import (
     NotConnected,
     OutcomeUnknown,
     QuotaUsedUp,
+    RecordingRefused,
     ServerFault,
     StillRunning,
 )
 from lib.sandbox import KEY, Fault, Sandbox
 from tests.interhuman.examples import JOB, V1, text
-from tests.interhuman.stub import Stub, reply, request, wait_until
+from tests.interhuman.stub import BOUND, CERTIFICATE, Stub, reply, request, wait_until
 
 V1_ROUTE, V2_ROUTE, JOBS = "/v1/upload/analyze", "/v2/upload/analyze", "/v2/upload/jobs"
 
@@ -230,6 +231,37 @@ def test_a_refusal_that_comes_before_the_upload_is_whole_is_read(big_file):
 
     with Stub(early) as stub, pytest.raises(Exception, match="larger than 32 MB"):
         client(stub).analyze(big_file)
+
+
+@pytest.mark.parametrize("tls", [False, True])
+def test_a_refusal_is_read_though_nothing_more_of_the_upload_is_taken(big_file, tls, monkeypatch):
+    def deaf_once_answered(stub, connection):
+        connection.recv(65536)
+        body = b'{"error_id": "ih4003", "message": "Too large."}'
+        connection.sendall(reply(body, status="413 Payload Too Large"))
+        stub.leaving.wait(BOUND)
+
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(CERTIFICATE))
+    with Stub(deaf_once_answered, tls=tls) as stub, pytest.raises(RecordingRefused) as caught:
+        client(stub).analyze(big_file)
+    assert caught.value.error_id == "ih4003"
+    assert not caught.value.maybe_billed
+
+
+@pytest.mark.parametrize("tls", [False, True])
+def test_an_upload_that_is_taken_with_long_rests_arrives_whole(big_file, tls, monkeypatch):
+    taken = []
+
+    def resting(stub, connection):
+        stub.leaving.wait(0.5)
+        taken.append(len(request(connection)[1]))
+        connection.sendall(reply(text(V1).encode()))
+
+    monkeypatch.setattr(handing, "STILL", 0.05)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(CERTIFICATE))
+    with Stub(resting, tls=tls) as stub:
+        assert client(stub).analyze(big_file).api == "v1"
+    assert taken[0] > big_file.stat().st_size
 
 
 def test_a_job_without_an_id_that_can_be_asked_for_is_a_bad_answer(clip_file):
