@@ -84,6 +84,9 @@ def failure(answer: Answer, *, upload: bool, secrets: tuple[str, ...] = ()) -> A
     kind, what, next_step = _kind(answer.status, error_id, upload=upload)
     if error_id in catalog.SENTENCES:
         what, next_step = catalog.SENTENCES[error_id]
+    maybe_billed = upload and kind in (OutcomeUnknown, ServerFault, BadAnswer)
+    if maybe_billed:  # whatever else might help, that comes first
+        next_step = OutcomeUnknown.default_next_step
     facts: Facts = {
         "error_id": error_id,
         "status": answer.status,
@@ -91,7 +94,7 @@ def failure(answer: Answer, *, upload: bool, secrets: tuple[str, ...] = ()) -> A
         or _hidden(answer.correlation_id, secrets),
         "server_message": message,
         "retry_after": answer.retry_after,
-        "maybe_billed": upload and kind in (OutcomeUnknown, ServerFault, BadAnswer),
+        "maybe_billed": maybe_billed,
     }
     return kind(what, next_step, **facts)
 

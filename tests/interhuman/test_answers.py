@@ -66,6 +66,7 @@ def test_an_answer_to_an_upload_is_told_by_its_id_then_by_its_status(status, err
     assert type(error) is kind
     assert (error.status, error.error_id) == (status, error_id)
     assert error.maybe_billed == (kind in (ServerFault, OutcomeUnknown, BadAnswer))
+    assert error.maybe_billed == ("may bill it" in error.next_step)
 
 
 @pytest.mark.parametrize(
