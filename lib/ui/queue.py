@@ -73,7 +73,7 @@ def _draw(*, busy: bool) -> None:
         groups = _grouped(runs)
         st.html(text.block(_counts(runs), css="sr-counts"))
         next_steps.failed()
-        _slower(groups["waits"] + groups["now"])
+        _slower(groups["waits"], groups["now"])
         _for_all(runs)
         for name, title in _NAMES.items():
             if groups[name]:
@@ -103,11 +103,12 @@ def _counts(runs: Sequence[Run]) -> str:
     return ", ".join(f"{names.count(name)} {word}" for name, word in said.items() if name in names)
 
 
-def _slower(runs: Sequence[Run]) -> None:
+def _slower(waits: Sequence[Run], now: Sequence[Run]) -> None:
     """Say why the queue stands still, or goes slower than it could."""
+    runs = [*waits, *now]
     if stopped := next((run.paused for run in runs if run.paused), None):
         next_steps.paused(stopped)
-        waiting = sum(run.paused is not None for run in runs)
+        waiting = sum(run.paused is not None for run in waits)
         st.caption(f"What waits ({waiting}) is kept and sent once you go on.")
     elif notice := next((run.notice for run in runs if run.notice), ""):
         st.html(text.block(f"The queue goes slower. {notice}", css="sr-slower"))

@@ -385,6 +385,21 @@ def test_a_used_up_quota_is_said_once_and_goes_on_when_told_to(asked, sandbox, s
     until(app, lambda app: "3 done" in words(app))
 
 
+def test_what_is_with_the_api_already_does_not_count_as_waiting_for_a_quota(
+    asked, sandbox, several, library
+):
+    sandbox.fail(Fault("/v1/upload/analyze", call=1, delay=60))
+    sandbox.fail(Fault("/v1/upload/analyze", call=2, status=429, error_id="ih3003"))
+    app = asked
+    app.run()
+    drop(app, *several[:2])
+    press(app, "Analyze 2 recordings")
+    until(app, lambda app: "Go on" in labels(app))
+    until(app, lambda app: "1 under way, 1 waiting" in words(app))
+    assert "What waits (1) is kept and sent once you go on." in words(app)
+    press(app, "Cancel all 2")
+
+
 def test_a_busy_api_makes_the_queue_slower_and_it_says_so(asked, sandbox, recording, monkeypatch):
     sandbox.fail(
         Fault("/v1/upload/analyze", call=1, error_id="ih3002", headers={"Retry-After": "60"})
