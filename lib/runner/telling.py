@@ -89,7 +89,9 @@ class Telling:
                 case Sent():
                     changes = {"phase": "analysing", "notice": ""}
                 case Retrying(reason=reason, wait=wait):
-                    changes = {"notice": f"{reason} Trying again in {wait:.0f} s."}
+                    changes = {"notice": f"{reason} Trying again in {max(1, round(wait))} s."}
+                    if life.known_submission is None:  # it was refused, and goes out once more
+                        changes |= {"phase": "uploading", "sent": 0}
                 case JobState():
                     changes = {"notice": ""}
             if str(changes) != reached:

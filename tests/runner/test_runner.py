@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from lib.failures import Failure
 from lib.interhuman import ApiKey, Client, V1Options, V2Options
-from lib.runner import Runner, engine
+from lib.runner import Runner, engine, telling
 from lib.runner.lives import Life, Lives
 from lib.sandbox import Fault
 from tests.clips import clip
@@ -228,7 +228,37 @@ def test_a_busy_api_is_asked_again_later_and_it_is_said(sandbox, runner, start, 
     run = ended(runner, start())
     assert run.phase == "done"
     assert posts() == 6
-    assert [step.phase for step in run.steps].count("uploading") == 2
+    assert [step.phase for step in run.steps].count("uploading") == 6
+
+
+def test_what_a_busy_api_refused_is_not_with_the_api_until_it_is_sent_again(sandbox, runner, start):
+    sandbox.fail(
+        Fault("/v1/upload/analyze", call=1, error_id="ih3002", headers={"Retry-After": "60"})
+    )
+    run_id = start()
+    run = until(lambda: (run := runner.find(run_id)).notice and run)
+    assert (run.phase, run.sent) == ("uploading", 0)
+    assert "Trying again in 60 s." in run.notice
+    runner.cancel(run_id)
+    assert not ended(runner, run_id).maybe_billed
+
+
+def test_a_pause_that_is_hardly_one_is_told_as_a_second(sandbox, runner, start, monkeypatch):
+    told = []
+    note = telling.Telling.tell
+    monkeypatch.setattr(
+        telling.Telling,
+        "tell",
+        lambda self, life, /, **values: (
+            told.append(values.get("notice")),
+            note(self, life, **values),
+        ),
+    )
+    sandbox.fail(
+        Fault("/v1/upload/analyze", call=1, error_id="ih3002", headers={"Retry-After": "0"})
+    )
+    assert ended(runner, start()).phase == "done"
+    assert any(notice and "Trying again in 1 s." in notice for notice in told)
 
 
 def test_a_sending_that_broke_off_is_a_question_and_not_repeated(sandbox, runner, start, posts):
