@@ -51,7 +51,8 @@ def failed(session: Session) -> None:
     """Tell what went wrong with the last act in this session, if anything did."""
     failure = st.session_state.get(FAILED, {}).get(session.id)
     if failure:
-        messages.failure(failure)
+        with st.container(key="refused"):
+            messages.failure(failure)
 
 
 def renew() -> None:
