@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
+import time
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
@@ -74,6 +76,14 @@ class Run:
     def ended(self) -> bool:
         """Whether nothing more will happen to it by itself."""
         return self.phase in ENDED
+
+
+def new_id() -> str:
+    """An id that nobody can guess, and that sorts after those of earlier runs.
+
+    The queue takes what was begun within the same second in the order of the ids, on SQLite.
+    """
+    return f"{time.time_ns():016x}{secrets.token_hex(8)}"
 
 
 def find(library: Library, run_id: str) -> Run | None:

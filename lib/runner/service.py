@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -232,7 +231,7 @@ class Runner:
         fingerprint: str | None = None,
         alone: bool = False,
     ) -> str:
-        new = runs.columns(secrets.token_hex(16), name=name, ticket=ticket, options=options)
+        new = runs.columns(runs.new_id(), name=name, ticket=ticket, options=options)
         new["fingerprint"] = fingerprint
         here = {"account": self._analyses.connect().account, "place": self._recordings.place}
         run_id = self._library.runs.add({**new, **here}, alone=alone)

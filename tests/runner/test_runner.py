@@ -120,6 +120,14 @@ def test_four_run_at_once_and_the_fifth_waits(sandbox, runner, start, library):
     assert phases(runner).count("analysing") == 4
 
 
+def test_what_was_queued_first_begins_first(runner, start):
+    runs = [start() for _ in range(24)]
+    ends = [ended(runner, run_id) for run_id in runs]
+    begun = [next(step.at for step in run.steps if step.phase == "checking") for run in ends]
+    order = sorted(range(len(runs)), key=begun.__getitem__)
+    assert max(abs(turn - place) for turn, place in enumerate(order)) < 2 * engine.AT_ONCE
+
+
 def test_what_is_read_of_some_lives_says_nothing_of_one_that_began_since():
     lives = Lives()
     known, new, gone = (Life(name, SimpleNamespace(id=f"run {name}")) for name in "abc")
