@@ -9,6 +9,7 @@ from playwright.sync_api import TimeoutError as TooLateError
 from playwright.sync_api import expect
 
 from lib import frames, sample
+from tests import answers
 from tests.browser.conftest import visit
 from tests.browser.room import (
     AXIS,
@@ -30,6 +31,14 @@ from tests.browser.room import (
 )
 
 ROOM = "window.signalReview"
+# What cuts the first element of a kind: the clip of each element from the chart down to it.
+CUTS = """([chart, kind]) => {
+  const found = [];
+  let one = document.querySelector(`${chart} ${kind}`);
+  for (; one.nodeName !== "svg"; one = one.parentNode)
+    if (getComputedStyle(one).clipPath !== "none") found.push(one.getAttribute("class"));
+  return found;
+}"""
 ANALYSIS = sample.session().analysis
 SPANS = frames.signals(ANALYSIS, 88.0)
 TABLES = (SPANS, frames.engagement(ANALYSIS, 88.0), frames.quality(ANALYSIS, 88.0))
@@ -435,6 +444,27 @@ def test_a_link_that_makes_no_sense_says_so_or_opens_the_whole(page, app):
     assert time_of(page) == 0
     assert page.evaluate(f"{ROOM}.order.length") == 28
     assert page.faults == []
+
+
+def test_a_marker_at_the_beginning_is_whole_and_bars_are_clipped_by_the_trace(page, app):
+    spans = [{"type": "doubt", "start": 0, "end": end} for end in (0.01, 9)]
+    with kept(app, answers.v1(signals=spans), session_id="short"):
+        open_session(page, app, "short")
+        for _ in range(2):  # the whole, and zoomed
+            assert page.evaluate(CUTS, [LANES, ".scatterlayer .point"]) == []
+            assert page.evaluate(CUTS, [LANES, ".barlayer .point path"]) == ["trace bars"]
+            drag(page, LANES, 0, 0.5)
+            page.wait_for_function(f"{ROOM}.zoom")
+
+
+def test_without_a_recording_only_the_spans_can_be_stepped_through(page, app):
+    with kept(app, session_id="unseen"):
+        open_session(page, app, "unseen")
+        page.locator(ROWS).first.click()
+        player = page.get_by_role("group", name="Player")
+        able = player.locator(":is(button, select):enabled:visible")
+        expect(able).to_have_text(["‹ span", "span ›"])
+        expect(player.get_by_label("Speed (+ and −)")).to_have_value("1")
 
 
 def test_a_link_to_a_deleted_session_says_so(page, app):

@@ -101,14 +101,15 @@ function watchVideo(v) {
 
 function drawTransport() {
   const host = part("transport"), v = video();
-  if (!host?.firstChild || !v) return;
+  if (!host?.firstChild) return;
   const find = (name) => host.querySelector(`[data-does="${name}"]`);
-  find("play").textContent = v.paused ? "Play" : "Pause";
-  find("loop").setAttribute("aria-pressed", String(room.loop));
-  ["span", "loop"].forEach((name) => { find(name).disabled = !room.byId.has(room.picked); });
   const [rate, words] = host.querySelectorAll("select");
-  rate.value = String(v.playbackRate);
-  const labels = [...v.textTracks].map((track) => track.label).filter((label) => label !== "none");
+  [find("back"), find("play"), find("forth"), rate].forEach((one) => { one.disabled = !v; });
+  ["span", "loop"].forEach((name) => { find(name).disabled = !v || !room.byId.has(room.picked); });
+  find("play").textContent = !v || v.paused ? "Play" : "Pause";
+  find("loop").setAttribute("aria-pressed", String(room.loop));
+  rate.value = String(v?.playbackRate ?? 1);
+  const labels = [...(v?.textTracks ?? [])].map((track) => track.label).filter((label) => label !== "none");
   if (words.dataset.has !== labels.join()) {
     words.dataset.has = labels.join();
     setTimeout(() => { subtitles(room.subtitle); words.value = room.subtitle; }, 300); // the player shows a new track by itself
