@@ -6,7 +6,7 @@ what a run does; `service` is what pages ask.
 """
 
 from lib.interhuman import V1Options, V2Options
-from lib.media import Finding, Verdict
+from lib.media import Finding, Verdict, too_large
 from lib.runner.looking import content, found, look_into, verdict
 from lib.runner.service import Known, Runner
 from lib.runs import Options, Run
@@ -23,5 +23,6 @@ __all__ = [
     "content",
     "found",
     "look_into",
+    "too_large",
     "verdict",
 ]

@@ -29,4 +29,4 @@ def of_recordings(settings: Settings) -> str:
     """How long a recording is kept."""
     if settings.keep_recordings:
         return "Recordings stay as long as their sessions."
-    return "Recordings are removed two hours after they were last opened."
+    return "Recordings are kept here for two hours after they were last opened."

@@ -74,6 +74,13 @@ def _ask(session: Session) -> None:
 def _take(file: UploadedFile, session: Session) -> None:
     from lib import runner  # noqa: PLC0415  heavy, and most visitors bring no recording here
 
+    if runner.too_large(file.size):
+        st.error(
+            "**This is not the recording that was analyzed:** it is larger than the API takes. "
+            "Choose the file that was sent.",
+            icon=":material/block:",
+        )
+        return
     found, verdict = runner.look_into(
         file, name=file.name, size=file.size, options=runner.V1Options()
     )

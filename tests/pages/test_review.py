@@ -9,7 +9,7 @@ import pytest
 from lib import exports
 from lib.model import SCORES, Review
 from tests import answers, reviews
-from tests.pages.conftest import open_page, words
+from tests.pages.conftest import open_page, upload, words
 
 HOSTILE = "<img src=x onerror=alert(1)> **bold** [link](http://evil) ![i](http://evil/i.png) $x$"
 
@@ -99,6 +99,16 @@ def test_a_stored_session_without_its_recording_asks_for_it(app, library):
     open_page(app, "review", session="abc")
     assert "The recording is not here" in words(app)
     assert len(charts(app)) == 3
+
+
+def test_a_file_the_api_does_not_take_is_not_the_recording(app, library, tmp_path):
+    library.save(answers.session())
+    open_page(app, "review", session="abc")
+    large = tmp_path / "large.mp4"
+    large.write_bytes(bytes(33 * 1024 * 1024))
+    upload(app.file_uploader(key="review_clip_abc"), large).run()
+    assert "This is not the recording that was analyzed" in words(app)
+    assert not app.get("video")
 
 
 def test_a_v2_session_says_its_window(app, library):
