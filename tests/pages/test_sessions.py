@@ -348,7 +348,7 @@ def of_each_state(library, stands, monkeypatch):
     ],
 )
 def test_the_state_says_what_is_listed(app, of_each_state, state, named):
-    open_page(app, "sessions", state=state)
+    open_page(app, "sessions", show=state)
     runs = "".join(html.proto.body for html in app.get("html"))
     every = ("waits.mp4", "goes.mp4", "asks.mp4", "stopped.mp4", "done.mp4")
     assert [*titles(app), *(name for name in every if name in runs)] == named
@@ -365,5 +365,5 @@ def test_the_state_says_what_is_listed(app, of_each_state, state, named):
     ],
 )
 def test_a_state_that_nothing_stands_in_says_so(app, state, sentence):
-    open_page(app, "sessions", state=state)
+    open_page(app, "sessions", show=state)
     assert sentence in words(app)

@@ -14,6 +14,7 @@ from lib.model import V1_MODEL, V2_MODELS
 FIND, LABEL, VERSION, MODEL = "find", "label", "version", "model"
 SINCE, UNTIL, SORT, PAGE = "since", "until", "sort", "page"
 STATES = RESULTS, GOING, ENDED = "Results", "Under way", "Without a result"
+SHOWN = "show"  # in the address; a review filters by a state of its own
 BLANK: dict[str, Any] = {
     FIND: "",
     LABEL: [],
@@ -46,7 +47,7 @@ def state() -> str:
         STATES,
         default=RESULTS,
         required=True,
-        key="state",
+        key=SHOWN,
         bind="query-params",
         label_visibility="collapsed",
     )
