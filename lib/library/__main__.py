@@ -7,6 +7,7 @@ LIBRARY_URL, else data/library.db.
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 import tomllib
@@ -39,7 +40,8 @@ def main(arguments: list[str] | None = None) -> None:
     except ToldError as error:
         parser.exit(1, f"{error.failure.what} {error.failure.next_step}\n")
     except OSError as error:
-        parser.exit(1, f"The file cannot be used: {error.strerror or error}.\n")
+        next_step = "Name another one, or make it possible to read or write it."
+        parser.exit(1, f"The file cannot be used: {error.strerror or error}. {next_step}\n")
     sys.stdout.write(_told(asked.act, counts))
     parser.exit(1 if counts.unread else 0)
 
@@ -89,4 +91,5 @@ def _told(act: str, counts: archive.Counts) -> str:
 
 
 if __name__ == "__main__":
+    logging.getLogger("lib").setLevel(logging.ERROR)  # what goes wrong is said in a sentence here
     main()

@@ -1,12 +1,21 @@
 """`python -m lib.library` moves the library that the app would open."""
 
+import os
+import subprocess
+import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 
+from lib.failures import LibraryError
 from lib.library import Library, sqlite_url
 from lib.library.__main__ import main
 from tests import answers, reviews
+from tests.ports import free_port
+
+ROOT = Path(__file__).parents[2]
+BOUND = 60  # seconds until the command is given up
 
 
 @pytest.fixture(autouse=True)
@@ -72,7 +81,18 @@ def test_what_cannot_be_done_is_one_sentence_and_no_traceback(folder, monkeypatc
     assert run("export", "a.zip") == 1
     said = capsys.readouterr().err
     assert "hush" not in said
+    assert said.count("Name another one") == 2
     assert len(said.splitlines()) == 5
+
+
+def test_a_database_that_does_not_answer_is_one_line(folder):
+    url = f"postgresql://me@127.0.0.1:{free_port()}/nothing"
+    command = [sys.executable, "-m", "lib.library", "export", str(folder / "a.zip")]
+    asked = {"env": {**os.environ, "LIBRARY_URL": url}, "cwd": ROOT, "text": True}
+    told = subprocess.run(command, capture_output=True, timeout=BOUND, check=False, **asked)
+    assert told.returncode == 1
+    assert told.stderr.endswith(f"{LibraryError().failure.next_step}\n")
+    assert told.stderr.count("\n") == 1
 
 
 def test_what_is_wrong_with_the_api_hinders_no_export(folder, monkeypatch):
