@@ -110,7 +110,7 @@ def many(found: Sequence[Judged], options: Options, *, ready: bool) -> None:
     wanted = fit if again else [one for one in fit if not one.has_result]
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(
-            "Analyze 1 recording" if len(wanted) == 1 else f"Analyze {len(wanted)} recordings",
+            _analyze(len(wanted)),
             type="primary",
             icon=":material/play_arrow:",
             disabled=not (wanted and ready) or bool(shared.settings().problems),
@@ -123,6 +123,10 @@ def many(found: Sequence[Judged], options: Options, *, ready: bool) -> None:
         _away("Put all away", found, key="analyze_put_all_away")
         if left := len(found) - len(fit):
             st.caption(f"Cannot be sent: {left}.")
+
+
+def _analyze(count: int) -> str:
+    return f"Analyze {count} recording{'s' * (count != 1)}" if count else "Analyze"
 
 
 def _list(found: Sequence[Judged]) -> None:

@@ -77,6 +77,15 @@ def test_a_library_that_was_never_written_is_not_opened(app, tmp_path):
     assert "Queue" not in words(app)
 
 
+def test_where_nothing_can_be_sent_no_number_is_offered(app, tmp_path):
+    for name in ("one.mp4", "two.mp4"):
+        (tmp_path / name).write_bytes(b"no film")
+    app.run()
+    drop(app, tmp_path / "one.mp4", tmp_path / "two.mp4")
+    assert app.button(key="analyze_all").label == "Analyze"
+    assert app.button(key="analyze_all").disabled
+
+
 def test_several_recordings_go_through_the_queue_to_their_sessions(app, library, several):
     app.run()
     drop(app, *several)
