@@ -51,8 +51,9 @@ def failed(session: Session) -> None:
     """Tell what went wrong with the last act in this session, if anything did."""
     failure = st.session_state.get(FAILED, {}).get(session.id)
     if failure:
-        with st.container(key="refused"):
+        with st.container(horizontal=True, vertical_alignment="center", key="refused"):
             messages.failure(failure)
+            st.button("Close", key="refused_close", on_click=st.session_state.pop, args=(FAILED,))
 
 
 def renew() -> None:

@@ -202,7 +202,10 @@ def test_of_a_note_that_is_too_long_nothing_is_lost(page, app, own):
     page.get_by_role("button", name="Save the note").click()
     page.get_by_role("textbox", name="Your name").fill("Ana")
     page.get_by_role("button", name="Go on").click()
-    expect(page.get_by_text("10,000 can be kept")).to_be_in_viewport(ratio=1)
+    refused = page.get_by_text("10,000 can be kept")
+    expect(refused).to_be_in_viewport(ratio=1)
+    page.get_by_role("button", name="Close", exact=True).click()
+    expect(refused).to_be_hidden()
     expect(area(page)).to_have_value(long)
     assert library.review(session.id).notes == ()
 
