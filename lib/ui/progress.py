@@ -57,7 +57,7 @@ def _under_way(run_id: str) -> None:
         st.html(standing.bar(run))
         if run.notice:
             st.text(run.notice)
-        if run.paused:
+        if run.paused and standing.group(run) == "waits":  # what was sent goes on
             next_steps.paused(run.paused)
         st.caption(standing.hint(run))
         with st.container(horizontal=True):

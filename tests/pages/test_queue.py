@@ -10,7 +10,7 @@ from lib import runs
 from lib.failures import Failure, LibraryError
 from lib.interhuman import V1Options
 from lib.model import Review
-from lib.runner import content
+from lib.runner import content, keeper
 from lib.sandbox import Fault
 from lib.ui import paging, queue, shared, taken
 from tests import answers
@@ -407,6 +407,16 @@ def test_what_is_with_the_api_already_does_not_count_as_waiting_for_a_quota(
     until(app, lambda app: "1 under way, 1 waiting" in words(app))
     assert "What waits (1) is kept and sent once you go on." in words(app)
     press(app, "Cancel all 2")
+
+
+@pytest.mark.parametrize(("phase", "waits"), [("queued", True), ("analysing", False)])
+def test_only_what_was_not_sent_waits_for_a_quota(app, stands, library, monkeypatch, phase, waits):
+    monkeypatch.setattr(keeper.Keeper, "wake", lambda self: None)
+    run_id = stands(phase)
+    library.pauses.begin("", runs.told(WHAT))
+    app.query_params["job"] = run_id
+    assert ("Go on" in labels(app.run())) == waits
+    assert not app.exception
 
 
 def test_a_busy_api_makes_the_queue_slower_and_it_says_so(asked, sandbox, recording, monkeypatch):
