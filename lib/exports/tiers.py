@@ -140,11 +140,11 @@ def _filled(
 ) -> Iterator[Tier]:
     """Yield the tiers of each kind, of one name, in the order of kinds; `empty` makes one."""
     starts, ends = times.drawn(frame, duration)
-    kinds = list(kinds)
+    kinds, said = list(kinds), times.flagged(frame, texts)
     # Packed by what is written: spans that only touch can overlap once each has its 1 ms.
     placed = frames.lanes(pd.DataFrame({"type": kinds, "draw_start": starts, "draw_end": ends}))
     found: dict[str, dict[int, list[Span]]] = {kind: defaultdict(list) for kind in kinds}
-    spans = (Span(*one) for one in zip(starts, ends, map(_said, texts), strict=True))
+    spans = (Span(*one) for one in zip(starts, ends, map(_said, said), strict=True))
     for kind, sub, span in zip(kinds, placed["sub"].tolist(), spans, strict=True):
         found[kind][sub].append(span)
     for kind, subs in found.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +27,21 @@ def drawn(frame: pd.DataFrame, duration: float | None = None) -> tuple[list[int]
     starts = np.minimum(np.minimum(first, last), LONGEST - 1)
     ends = np.maximum(np.maximum(first, last), starts + 1)
     return starts.tolist(), ends.tolist()
+
+
+def flagged(frame: pd.DataFrame, texts: Iterable[str]) -> list[str]:
+    """Return the texts of spans, with the times as sent [s] and what is odd about them, if it is.
+
+    For files whose spans must be in order and within the recording, as `drawn` has them.
+    """
+    if "flag" not in frame:
+        return [*texts]
+    return [
+        f"{text} [{flag}: sent as {first:.12g} to {last:.12g} s]" if flag else text
+        for text, flag, first, last in zip(
+            texts, frame["flag"].fillna(""), frame["start"], frame["end"], strict=True
+        )
+    ]
 
 
 def whole(seconds: float) -> int:

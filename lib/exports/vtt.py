@@ -18,7 +18,8 @@ def write(material: Material) -> bytes:
     """Return a cue a signal, ascending by its drawn start; UTF-8.
 
     A cue is called sig- and the signal's id; its text is "type (probability): rationale" on one
-    line. What must be said of the session stands in a note on top.
+    line, and the times as sent where those of the cue are others. What must be said of the
+    session stands in a note on top.
     """
     signals = material.signals
     texts = [
@@ -27,9 +28,10 @@ def write(material: Material) -> bytes:
             _headings(signals), map(_line, signals["rationale"].fillna("")), strict=True
         )
     ]
-    said = [_line(f"{name}: {text}") for name, text in materials.said(material)]
-    note = ["\n".join(("NOTE", *said))] if said else []
-    return _file(*note, *_cues(signals, texts, _ids(signals))).encode()
+    about = [_line(f"{name}: {text}") for name, text in materials.said(material)]
+    note = ["\n".join(("NOTE", *about))] if about else []
+    said = times.flagged(signals, texts)
+    return _file(*note, *_cues(signals, said, _ids(signals))).encode()
 
 
 def signals_cues(signals: pd.DataFrame) -> str:

@@ -63,6 +63,11 @@ def test_a_name_is_short_and_on_one_line():
     assert name == "a b" + "x" * 56 + "…"
 
 
+def test_an_annotation_whose_times_were_put_in_order_says_so():
+    (tier,) = tiers.tiers(sessions.bare(Signal("stress", 9.0, 4.0, "high")))
+    assert tier.spans == ((4000, 9000, "high [ends before it starts: sent as 9 to 4 s]"),)
+
+
 def test_an_annotation_is_never_empty():
     material = sessions.material(review=Review(transcript=(Line(0, 1, "", "\x00"),)))
     found = {tier.name: tier.spans for tier in tiers.tiers(material)}
@@ -113,7 +118,8 @@ def test_a_note_on_a_range_past_the_end_is_no_moment():
         for tier in tiers.tiers(sessions.material(review=Review((note,))))
         if "Ada" in tier.name
     ]
-    assert (tier.points, tier.spans) == (False, ((60_000, 60_001, "Late."),))
+    why = "starts after the recording; ends after the recording: sent as 100 to 120 s"
+    assert (tier.points, tier.spans) == (False, ((60_000, 60_001, f"Late. [{why}]"),))
 
 
 @given(sessions.sessions)

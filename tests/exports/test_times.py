@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.exports import times
+from lib.model import Signal
+from tests.exports import sessions
 
 
 def drawn(start, end, duration=None, *, names=("draw_start", "draw_end")):
@@ -25,6 +27,15 @@ def drawn(start, end, duration=None, *, names=("draw_start", "draw_end")):
 )
 def test_a_span_is_whole_milliseconds_and_at_least_one(span, expected):
     assert drawn(*span) == expected
+
+
+def test_a_span_whose_times_are_odd_says_how_they_were_sent():
+    signals = sessions.bare(Signal("stress", 9.5, 4.0), Signal("stress", 1.0, 2.0)).signals
+    assert times.flagged(signals, ["high", "low"]) == [
+        "high [ends before it starts: sent as 9.5 to 4 s]",
+        "low",
+    ]
+    assert times.flagged(signals.drop(columns="flag"), ["high", "low"]) == ["high", "low"]
 
 
 def test_a_table_without_drawn_times_has_its_own_put_in_order_and_clamped():

@@ -55,6 +55,11 @@ def test_odd_times_are_drawn(sent, start, end):
     assert (cue.start, cue.end) == (start, end)
 
 
+def test_a_cue_whose_times_were_put_in_order_says_so():
+    (cue,) = cues(Signal("stress", 9.0, 4.0, "high", "A sigh."))
+    assert cue.raw_text == "stress (high): A sigh. [ends before it starts: sent as 9 to 4 s]"
+
+
 def test_text_is_one_line_and_opens_no_tag():
     (cue,) = cues(Signal("<b>", 0, 1, "high", "a --> b\n\nNOTE & <script>"))
     assert cue.raw_text == "&lt;b&gt; (high): a --&gt; b NOTE &amp; &lt;script&gt;"
