@@ -93,15 +93,15 @@ def _material(session: Session, signals: pd.DataFrame, said: str) -> exports.Mat
         overall=frames.overall(session.analysis),
         moments=moments.table(session),
         presence=frames.sections(session.analysis),
-        notes=added["notes"],
-        verdicts=_on(signals, verdicts) if said else verdicts,
+        notes=_with_these(signals, added["notes"]) if said else added["notes"],
+        verdicts=_with_these(signals, verdicts) if said else verdicts,
         transcript=added["transcript"],
     )
 
 
-def _on(signals: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
-    """Return the verdicts on these signals."""
-    return verdicts[verdicts["signal"].isin(signals["id"])]
+def _with_these(signals: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
+    """Return what was added to these signals, or to no signal but a time of its own."""
+    return added[added["signal"].isna() | added["signal"].isin(signals["id"])]
 
 
 def _agreement(signals: pd.DataFrame, verdicts: pd.DataFrame) -> exports.Agreement | None:

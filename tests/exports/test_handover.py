@@ -9,17 +9,19 @@ from lib.model import Review, Verdict
 from lib.ui import handover, shared
 from tests import answers
 from tests.exports import sessions
+from tests.reviews import note
 
 
 @pytest.fixture
 def handed(monkeypatch):
-    """The material of a session on which there are these verdicts, whole or in part."""
+    """The material of a session on which there are these verdicts and notes, whole or in part."""
 
-    def made(*verdicts, passing=None, said=""):
+    def made(*verdicts, notes=(), passing=None, said=""):
         session = answers.session()
         analysis = replace(session.analysis, signals=sessions.SIGNALS)
         session = replace(session, id="handed over", analysis=analysis)
-        review = Review(verdicts=tuple(Verdict(*one, "", sessions.NOW) for one in verdicts))
+        given = tuple(Verdict(*one, "", sessions.NOW) for one in verdicts)
+        review = Review(notes=tuple(notes), verdicts=given)
         monkeypatch.setattr(shared, "review", lambda _: review)
         signals = frames.signals(analysis, session.duration)
         some = signals if passing is None else signals[signals["id"].isin(passing)]
@@ -80,3 +82,11 @@ def test_what_passes_a_filter_has_the_verdicts_on_it(handed):
     judged = ((0, "Ada", "agree"), (2, "Ada", "unsure"), (2, "Ben", "agree"))
     found = handed(*judged, passing=[1, 2], said="2 of 3 spans")
     assert found.verdicts[["signal", "reviewer"]].to_numpy().tolist() == [[2, "Ada"], [2, "Ben"]]
+
+
+def test_what_passes_a_filter_has_the_notes_on_it_and_those_on_time_alone(handed):
+    on = [note(), note("n2", signal=2), note("n3", start=7.0, end=7.0, signal=None)]
+    whole = handed(notes=on)
+    assert whole.notes["id"].tolist() == ["n1", "n2", "n3"]
+    part = handed(notes=on, passing=[1, 2], said="2 of 3 spans")
+    assert part.notes["id"].tolist() == ["n2", "n3"]
