@@ -10,7 +10,9 @@ from tests.browser.room import (
     BARS,
     LANES,
     PANEL,
+    QUALITY,
     ROWS,
+    drag,
     kept,
     open_section,
     open_session,
@@ -130,6 +132,26 @@ def test_what_was_added_survives_a_reload_and_stands_upon_the_lanes(page, app, o
         open_section(page, "Notes")
         expect(page.locator(".sr-moment")).to_have_count(2)
         page.reload()
+
+
+def test_a_range_is_offered_once_it_is_zoomed_to_and_stays_chosen(page, app, own):
+    session, library = own
+    open_session(page, app, session.id)
+    choose(page, 0)
+    place = page.get_by_role("combobox", name="What the note is on")
+    expect(place).not_to_contain_text("the range in view")
+    area(page).fill("Watch both.")
+    drag(page, QUALITY, 0.25, 0.5)
+    expect(place).to_contain_text("the range in view")
+    start, end = page.evaluate("window.signalReview.zoom")
+    place.select_option("range")
+    page.get_by_role("button", name="Whole recording").click()
+    expect(place).to_have_value("range")
+    write(page, "Watch both.", on="range", name="Ana")
+    expect(said(page)).to_have_text(["Watch both."])
+    (found,) = library.review(session.id).notes
+    assert (found.signal, found.start, found.end) == (None, round(start, 1), round(end, 1))
+    expect(place).not_to_contain_text("the range in view")
 
 
 def test_another_reviewer_reads_them_cannot_change_them_and_adds_their_own(browser, app, own):

@@ -108,15 +108,15 @@ function edit(note) {
 }
 
 function noteForm(span) {
-  const form = make("form", "sr-form"), old = room.editing, typed = draft(), zoomed = room.zoom;
+  const form = make("form", "sr-form"), old = room.editing, typed = draft();
   const area = make("textarea", "", undefined, { rows: "1", placeholder: "Write a note", "aria-label": "Note", "data-field": "note" }); // no limit: a paste would be cut in silence
   area.value = typed.text;
   area.addEventListener("input", () => { typed.text = area.value; });
   const row = make("div", "sr-row");
-  const where = make("select", "sr-select", undefined, { "aria-label": "What the note is on" });
+  const where = make("select", "sr-select", undefined, { "aria-label": "What the note is on", "data-field": "place" });
   if (span) where.append(make("option", "", "on this span", { value: "span" }));
   where.append(make("option", "", `at ${clock(span ? video()?.currentTime ?? span.draw_start : room.about.at, room.digits)}`, { value: "moment" }));
-  if (zoomed) where.append(make("option", "", `on ${clock(zoomed[0], 0)} – ${clock(zoomed[1], 0)}, the range in view`, { value: "range" }));
+  offerRange(where);
   if (!old) row.append(where);
   row.append(button(old ? "Save the change" : "Save the note", () => form.requestSubmit(), { "data-field": "save" }));
   if (old) row.append(button("Leave it as it was", () => { room.drafts.delete(aboutKey()); room.editing = null; drawPanel(); }));
@@ -127,13 +127,23 @@ function noteForm(span) {
     const exact = (time) => Number(time.toFixed(Math.max(1, room.digits))); // a pointer measures no finer
     const place = old ? { signal: old.signal, start: old.start, end: old.end }
       : where.value === "span" ? { signal: span.id, start: span.draw_start, end: span.draw_end }
-        : where.value === "range" ? { signal: null, start: exact(zoomed[0]), end: exact(zoomed[1]) } : { signal: null, start: exact(at), end: exact(at) };
+        : where.value === "range" ? { signal: null, start: exact(where.range[0]), end: exact(where.range[1]) } : { signal: null, start: exact(at), end: exact(at) };
     act({ kind: "note", id: typed.id, text: area.value, ...place }, aboutKey());
   });
   area.addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(); });
   row.prepend(area);
   form.append(row);
   return form;
+}
+
+// The range in view, for a note. One that is chosen for it stays so when all is in view again.
+function offerRange(where = part("panel")?.querySelector("[data-field=place]")) {
+  if (!where) return;
+  const offered = where.querySelector("[value=range]");
+  if (!room.zoom) { if (where.value !== "range") offered?.remove(); return; }
+  where.range = [...room.zoom];
+  const one = offered ?? where.appendChild(make("option", "", "", { value: "range" }));
+  one.textContent = `on ${clock(where.range[0], 0)} – ${clock(where.range[1], 0)}, the range in view`;
 }
 
 function noteHere() {

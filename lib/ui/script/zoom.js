@@ -78,6 +78,7 @@ function buildZoom(host) {
 }
 
 function drawZoom() {
+  offerRange();
   const host = part("zoom");
   if (!host?.firstChild) return;
   host.querySelector(".sr-view").textContent = room.zoom ? `In view: ${clock(room.zoom[0], 1)} – ${clock(room.zoom[1], 1)}` : "Drag over a chart to zoom";
