@@ -92,11 +92,11 @@ def _appearance() -> tuple[frames.Order, str, int]:
 
 
 def _style(colours: str) -> str:
+    # Twice the root: it must win over the style of the app, wherever that comes to stand.
     names = {"supportive": "--sr-supportive", "friction": "--sr-friction"}
     chosen = palette.groups(colours)
-    return (
-        f"<style>:root {{ {' '.join(f'{names[one]}: {chosen[one]};' for one in names)} }}</style>"
-    )
+    said = " ".join(f"{names[one]}: {chosen[one]};" for one in names)
+    return f"<style>:root:root {{ {said} }}</style>"
 
 
 LEGEND = (

@@ -13,6 +13,7 @@ from tests import answers
 from tests.browser.conftest import visit
 from tests.browser.room import (
     AXIS,
+    BARS,
     LANES,
     PANEL,
     PICKED,
@@ -472,3 +473,18 @@ def test_a_link_to_a_deleted_session_says_so(page, app):
         library.delete(session.id)
         page.goto(f"{app.url}/review?session=gone&t=3")
         expect(page.get_by_text("There is no session of this id.")).to_be_visible()
+
+
+def test_list_and_legend_have_the_colours_of_the_lanes(page, app):
+    open_session(page, app, colours="Teal+and+red")
+    drawn = page.locator(BARS).evaluate_all("bars => bars.map(bar => getComputedStyle(bar).fill)")
+    shown = page.evaluate(
+        """[...document.querySelectorAll(".sr-legend .supportive, .sr-legend .friction")]
+          .map((one) => getComputedStyle(one).backgroundColor)"""
+    )
+    listed = page.locator(f"{ROWS} .sr-cell.supportive, {ROWS} .sr-cell.friction").evaluate_all(
+        "cells => cells.map(cell => getComputedStyle(cell, '::before').backgroundColor)"
+    )
+    assert len(shown) == 2
+    assert set(shown) <= set(drawn)
+    assert set(listed) <= set(shown)
