@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lib.exports import csv_table
+from lib.exports import csv_table, tidy
 from lib.model import Session
 from lib.ui import filters, handover, moments, text, view
 
@@ -38,7 +38,7 @@ def _table(session: Session, name: str) -> pd.DataFrame:
     if name == "signals":
         return filters.passing(session)
     if name == "moments":
-        return moments.table(session)
+        return tidy.moments(moments.table(session))
     return {**view.tables(session), **view.added(session)}[name]
 
 

@@ -61,6 +61,13 @@ def test_the_table_of_signals_shows_what_was_measured(sample_table):
     assert column(sample_table, "rationale") == SPANS["rationale"].fillna("–").tolist()
 
 
+def test_a_moment_s_score_has_no_more_digits_than_in_the_downloads(sample_table):
+    open_table(sample_table, "Moments")
+    scores = [float(one) for one in column(sample_table, "score")]
+    assert scores == sorted(scores, reverse=True)
+    assert {len(one.partition(".")[2]) for one in column(sample_table, "score")} == {3}
+
+
 def test_a_column_sorts_up_down_and_back(sample_table):
     head = sample_table.get_by_role("columnheader", name="length [s]")
     lengths = [f"{one:.1f}" for one in sorted(SPANS["length"])]
