@@ -61,6 +61,11 @@ FOCUS = """() => {
   window.looksOther = () => look() !== before;
   return [(one.ariaLabel || one.labels?.[0]?.textContent || one.textContent).trim(), changed];
 }"""
+# The link to a page that has the focus, and the line around it.
+OUTLINE = """() => {
+  const one = document.activeElement, link = one.matches("[data-testid=stTopNavLink]");
+  return link ? [one.innerText.split("\\n").pop(), getComputedStyle(one).outlineStyle] : null;
+}"""
 # The app's own style is there; it comes in a piece of code that a page can be ahead of.
 STYLED = "getComputedStyle(document.querySelector('.stMainBlockContainer')).paddingTop === '72px'"
 STILL = """document.getAnimations().every((one) => one.playState !== "running"
@@ -247,3 +252,13 @@ def test_what_has_the_focus_shows_it(page, app):
         stops.append(page.evaluate(FOCUS))
     assert [stops[i][0] for i, (_, other) in enumerate(stops[1:]) if not other] == []
     assert {"Play or pause (space)", "Spans", "Agree (a)", "Note", "Follow"} <= {*dict(stops)}
+
+
+def test_a_link_to_a_page_shows_its_focus(page, app):
+    open_session(page, app)
+    names = []
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        link = page.evaluate(OUTLINE)
+        names += [link] if link else []
+    assert names == [["Analyze", "solid"], ["Review", "solid"], ["Sessions", "solid"]]
