@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from lib import agreement, charts, exports, frames, session_file
-from lib.model import Session
+from lib.model import Feedback, Session
 from lib.ui import filters, header, moments, shared, text, view
 
 REPORT = "html"  # the one format with pictures and agreement; no other waits for them
@@ -24,11 +24,14 @@ def feedback(session: Session) -> None:
     if said is None:
         return
     with st.container(border=True):
-        goals = ", ".join(said.active_dimensions)
         st.caption(f"Feedback, {session.author}")
-        st.text(said.message or f"No feedback: {said.reason or 'no reason was given'}")
-        if goals:
+        st.text(_message(said))
+        if goals := ", ".join(said.active_dimensions):
             st.html(text.block(f"Goals: {goals}", css="sr-source"))
+
+
+def _message(said: Feedback) -> str:
+    return said.message or f"No feedback: {said.reason or 'no reason was given'}"
 
 
 def downloads(session: Session) -> None:
@@ -116,7 +119,8 @@ def _agreement(signals: pd.DataFrame, verdicts: pd.DataFrame) -> exports.Agreeme
 
 
 def about(session: Session, said: str) -> dict[str, str]:
-    """What every export says of where it comes from."""
+    """What every export says of where it comes from, and of the session as a whole."""
+    feedback = session.analysis.feedback
     return {
         "session": session.id,
         "title": session.title,
@@ -128,6 +132,8 @@ def about(session: Session, said: str) -> dict[str, str]:
         "created": session.created_at.isoformat(),
         "filter": said,
         "resolution": header.resolution(session),
+        "feedback": _message(feedback) if feedback else "",
+        "goals of the feedback": ", ".join(feedback.active_dimensions) if feedback else "",
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from lib import agreement, exports, frames
-from lib.model import Review, Verdict
+from lib.model import Feedback, Review, Verdict
 from lib.ui import handover, shared
 from tests import answers
 from tests.exports import sessions
@@ -90,3 +90,18 @@ def test_what_passes_a_filter_has_the_notes_on_it_and_those_on_time_alone(handed
     assert whole.notes["id"].tolist() == ["n1", "n2", "n3"]
     part = handed(notes=on, passing=[1, 2], said="2 of 3 spans")
     assert part.notes["id"].tolist() == ["n2", "n3"]
+
+
+@pytest.mark.parametrize(
+    ("feedback", "told"),
+    [
+        (Feedback("Pause more.", None, ("clarity", "energy")), ("Pause more.", "clarity, energy")),
+        (Feedback(None, "no speech", ()), ("No feedback: no speech", "")),
+        (None, ("", "")),
+    ],
+)
+def test_the_feedback_is_handed_over_with_its_goals(feedback, told):
+    session = answers.session()
+    session = replace(session, analysis=replace(session.analysis, feedback=feedback))
+    about = handover.about(session, "")
+    assert (about["feedback"], about["goals of the feedback"]) == told
