@@ -15,10 +15,12 @@ from lib.ui import script, text, view
 
 TYPES, LIKELY, STATES, SEEN = "type", "probability", "state", "modality"
 SEARCH, CUE, FROM, TO, NOTED, JUDGED = "search", "cue", "from", "to", "noted", "verdict"
+IN_MORE = (STATES, SEEN, FROM, TO, NOTED, JUDGED)  # those in the popover
 BY_REVIEW = (SEARCH, NOTED, JUDGED)  # filters that ask what people added
 MANY, ONE = (TYPES, LIKELY, STATES, SEEN, JUDGED), (SEARCH, CUE, FROM, TO, NOTED)
 OF_SPANS = ("Tables", "Downloads")  # sections of the desk that speak of the spans that pass
 _OF = "review_of"  # the session whose filters these are
+_SET = "review_set"  # filters of the closed popover that were set, by name: had, and have
 _TOLD = "review_told"  # when the browser was told what passes, and what
 _shown = st.components.v2.component("signal_review_shown", js=script.shown())
 
@@ -53,6 +55,7 @@ def _tell(session: Session, group: str, *, asks: bool = False) -> None:
 
     On the first run the address is read only as each group is drawn, so the last one knows all.
     """
+    _hold(group)
     chosen, total = passing(session), len(view.tables(session)["signals"])
     ids = chosen["id"].tolist() if len(chosen) < total else None
     at, before = st.session_state.get(_TOLD, (0.0, (session.id, None)))
@@ -112,9 +115,34 @@ def _enter(session: Session) -> None:
 
 def _clear() -> None:
     for name in MANY:
-        st.session_state[name] = []
+        _set(name, [])
     for name in ONE:
-        st.session_state[name] = None if name in (CUE, NOTED) else ""
+        _set(name, None if name in (CUE, NOTED) else "")
+
+
+def _set(name: str, value: str | list[str] | None) -> None:
+    """Set a filter from elsewhere than its widget."""
+    state = st.session_state
+    if name in IN_MORE and name in state:
+        known = state.setdefault(_SET, {})
+        had, _ = known.get(name, (state[name], None))
+        known[name] = (had, value)
+    state[name] = value
+
+
+def _hold(group: str) -> None:
+    """Let stand what was set while the popover was closed.
+
+    The browser hears of it only when the popover opens, and sends until then what it had. What
+    is chosen in the popover itself comes with the group "more".
+    """
+    state = st.session_state
+    known = state.get(_SET, {})
+    for name, (had, have) in list(known.items()):
+        if name in state and state[name] == had and group != "more":
+            state[name] = have
+        elif name not in state or state[name] != have:
+            del known[name]
 
 
 @st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=view.BY_ID)
@@ -206,5 +234,5 @@ def _asked(session: Session) -> None:
     stretch = found.get("range")
     if isinstance(stretch, list) and all(isinstance(one, int | float) for one in stretch):
         first, last = stretch
-        st.session_state[FROM] = clock.text(max(0.0, first), digits=1)
-        st.session_state[TO] = clock.text(max(0.0, last), digits=1)
+        _set(FROM, clock.text(max(0.0, first), digits=1))
+        _set(TO, clock.text(max(0.0, last), digits=1))
