@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from html import escape
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -27,16 +26,15 @@ def show(session: Session) -> None:
     st.caption("Click a window of the quality chart, or choose here. Two handles make a range.")
     _windows(key="windows", on_window_change=lambda: _pick(session))
     places = list(range(len(windows)))
-    key = f"{RANGE}_{session.id}"
+    place, clicks = st.session_state.get(f"{RANGE}_{session.id}", (0, 0))
     if len(places) > 1:
-        st.session_state.setdefault(key, (0, 0))  # two values: a range to choose
-        chosen: Any = st.select_slider(  # a range, as its state holds two values
+        first, last = st.select_slider(
             "Windows",
             places,
             format_func=_labels(session).__getitem__,
-            key=key,
+            value=(place, place),  # two values, or no range could be chosen
+            key=f"{RANGE}_{session.id}_{clicks}",  # a click on the chart begins anew
         )
-        first, last = chosen if isinstance(chosen, tuple) else (chosen, chosen)
     else:
         first = last = 0
     _inside(session, windows, first, last)
@@ -47,7 +45,8 @@ def _pick(session: Session) -> None:
     asked = st.session_state["windows"].get("window")
     place = asked.get("index") if isinstance(asked, dict) else None
     if isinstance(place, int) and 0 <= place < len(view.tables(session)["quality"]):
-        st.session_state[f"{RANGE}_{session.id}"] = (place, place)
+        key = f"{RANGE}_{session.id}"
+        st.session_state[key] = (place, st.session_state.get(key, (0, 0))[1] + 1)
 
 
 @st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=view.BY_ID)

@@ -318,6 +318,25 @@ def test_a_click_on_a_window_shows_its_scores_in_the_section_on_quality(room):
     expect(room.get_by_text("no evidence in it")).to_be_visible()
 
 
+def test_two_handles_choose_a_range_of_windows_also_after_a_click(room):
+    open_section(room, "Quality")
+    handles = room.locator("[data-testid=stSlider] input[type=range]")
+    for seconds, shown in (
+        (5, "0:00.0 – 0:30.0"),
+        (45, "0:40.0 – 1:10.0"),
+        (45, "0:40.0 – 1:10.0"),
+    ):
+        click_window(room, seconds)
+        begin, end = seconds - 5, seconds + 5
+        alone = f"Go to 0:{begin:02}.0 – 0:{end:02}.0"
+        expect(room.get_by_role("button", name=alone)).to_be_visible()
+        handles.last.press("ArrowRight")
+        handles.last.press("ArrowRight")
+        expect(room.get_by_role("button", name=f"Go to {shown}")).to_be_visible()
+    expect(room.get_by_text("1 of 3 windows without evidence")).to_be_visible()
+    expect(room.get_by_role("row", name="clarity 52 – 69 60")).to_be_visible()
+
+
 def test_a_click_on_a_window_only_seeks_in_another_section(page, app):
     sent = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(1)))
