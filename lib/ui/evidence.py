@@ -88,7 +88,7 @@ def _scores(found: pd.DataFrame) -> str:
             row.score.replace("_", " "),
             _stretch(row.lowest, row.highest),
             _number(row.overall),
-            "" if math.isnan(row.difference) else f"{round(row.difference, 2):+g}",
+            _difference(row.difference),
         )
         for row in view.rows(found)
     ]
@@ -103,6 +103,12 @@ def _stretch(lowest: float, highest: float) -> str:
 
 def _number(value: float) -> str:
     return "not sent" if value is None or math.isnan(value) else f"{value:g}"
+
+
+def _difference(value: float) -> str:
+    if math.isnan(value):
+        return ""
+    return f"{rounded:+g}" if (rounded := round(value, 2)) else "0"
 
 
 def _engagement(seconds: pd.Series[float]) -> str:
