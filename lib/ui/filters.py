@@ -125,8 +125,9 @@ def _set(name: str, value: str | list[str] | None) -> None:
     state = st.session_state
     if name in IN_MORE and name in state:
         known = state.setdefault(_SET, {})
-        had, _ = known.get(name, (state[name], None))
-        known[name] = (had, value)
+        had, _ = known.pop(name, (state[name], None))
+        if had != value:
+            known[name] = (had, value)
     state[name] = value
 
 
