@@ -528,6 +528,14 @@ def test_without_a_recording_only_the_spans_can_be_stepped_through(page, app):
         expect(player.get_by_label("Speed (+ and −)")).to_have_value("1")
 
 
+def test_a_recording_that_goes_leaves_nothing_to_play(page, app):
+    open_session(page, app)
+    play = page.get_by_role("button", name="Play or pause (space)")
+    expect(play).to_be_enabled()
+    page.evaluate(f"{VIDEO}.remove()")
+    expect(play).to_be_disabled()
+
+
 def test_a_link_to_a_deleted_session_says_so(page, app):
     with kept(app, session_id="gone") as (session, library):
         library.delete(session.id)

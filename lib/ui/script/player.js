@@ -90,12 +90,12 @@ function buildTransport(host) {
   drawTransport();
 }
 
-// A video can come later, or anew: the bar follows whichever is there.
+// A video can come later, anew, or go: the bar follows whichever is there.
 function watchVideo(v) {
-  if (!v || v === room.watched) return;
+  if (v === room.watched) return;
   room.watched = v;
-  ["play", "pause", "ratechange", "loadedmetadata"].forEach((kind) => v.addEventListener(kind, drawTransport));
-  ["addtrack", "removetrack"].forEach((kind) => v.textTracks.addEventListener(kind, drawTransport));
+  ["play", "pause", "ratechange", "loadedmetadata"].forEach((kind) => v?.addEventListener(kind, drawTransport));
+  ["addtrack", "removetrack"].forEach((kind) => v?.textTracks.addEventListener(kind, drawTransport));
   drawTransport();
 }
 
