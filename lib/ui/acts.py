@@ -53,7 +53,11 @@ def failed(session: Session) -> None:
     if failure:
         with st.container(horizontal=True, vertical_alignment="center", key="refused"):
             messages.failure(failure)
-            st.button("Close", key="refused_close", on_click=st.session_state.pop, args=(FAILED,))
+            st.button("Close", key="refused_close", on_click=_close)
+
+
+def _close() -> None:
+    st.session_state.pop(FAILED, None)  # two quick clicks come one after the other
 
 
 def renew() -> None:

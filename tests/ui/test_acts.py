@@ -132,3 +132,10 @@ def _done(library, asked):
         return acts.apply(library, SESSION, asked, now=NOW)
     except ToldError:
         return False
+
+
+def test_what_was_refused_can_be_closed_by_two_quick_clicks(state):
+    state[acts.FAILED] = {"abc": None}
+    acts._close()
+    acts._close()
+    assert acts.FAILED not in state
