@@ -4,6 +4,8 @@ An API, or a gateway before it, may refuse an upload by its head, and read nothi
 Who only sends then waits until time runs out, and never reads what was said.
 """
 
+from __future__ import annotations
+
 import io
 import socket
 import ssl

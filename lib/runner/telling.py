@@ -23,7 +23,10 @@ T = TypeVar("T")
 
 
 class Telling:
-    """Writes the runs of these lives. All but `tell` wait for a library that is away."""
+    """Writes the runs of these lives.
+
+    While the library is away `tell` fails, `now` and `watch` do without it, and the others wait.
+    """
 
     def __init__(self, library: Library, lives: Lives) -> None:
         self._library = library

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,7 +85,12 @@ def wake() -> None:
 
 @st.cache_resource(show_spinner=False)
 def _waking() -> threading.Timer:
-    timer = threading.Timer(DRAWN, _wake)
+    return later(DRAWN, _wake)
+
+
+def later(seconds: float, act: Callable[[], None]) -> threading.Timer:
+    """Do something in a while, unless the process has ended by then."""
+    timer = threading.Timer(seconds, act)
     timer.daemon = True
     timer.start()
     return timer

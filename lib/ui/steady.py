@@ -7,6 +7,8 @@ import gc
 import sys
 import threading
 
+from lib.ui import shared
+
 DRAWN = 5.0  # seconds; by then the first review is drawn, and nobody waits
 
 
@@ -22,10 +24,7 @@ def settle() -> None:
 
 @functools.cache
 def _settling() -> threading.Timer:
-    timer = threading.Timer(DRAWN, _freeze)
-    timer.daemon = True
-    timer.start()
-    return timer
+    return shared.later(DRAWN, _freeze)
 
 
 def _freeze() -> None:
