@@ -94,6 +94,19 @@ def test_a_session_is_found_by_its_rationale_opened_and_left_by_back(page, fille
     assert page.strangers == page.faults == []
 
 
+def test_filters_that_were_cleared_stay_so_while_they_are_folded(page, filled):
+    open_list(page, filled)
+    folded = page.locator("summary", has_text="Dates and models")
+    folded.click()
+    pressed(page, "inter-2-audio")
+    expect(page.locator(FOUND)).to_have_text(f"{COUNT + 1} sessions, 0 found")
+    folded.click()
+    pressed(page, "Clear filters")
+    expect(page.locator(FOUND)).to_have_text(f"{COUNT + 1} sessions")
+    search(page, "zebra")
+    expect(page.locator(FOUND)).to_have_text(f"{COUNT + 1} sessions, 12 found")
+
+
 def test_a_link_to_a_session_opens_in_another_tab_as_links_do(page, filled):
     open_list(page, filled, "?find=zebra")
     with page.context.expect_page() as caught:

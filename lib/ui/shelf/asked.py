@@ -57,7 +57,7 @@ def state() -> str:
 def show() -> Query:
     """Draw the filters; what they ask for."""
     with st.container(key="filters"):
-        search, more, sort, clear = st.columns([14, 5, 6, 4], vertical_alignment="center")
+        search, sort, clear = st.columns([19, 6, 4], vertical_alignment="center")
         search.text_input(
             "Search titles, file names and rationales",
             key=FIND,
@@ -67,8 +67,6 @@ def show() -> Query:
             max_chars=MAX_WORDS,
             on_change=_first_page,
         )
-        with more.popover("Dates and models", icon=":material/tune:", width="stretch"):
-            _more()
         sort.selectbox(
             "Order",
             list(SORTS),
@@ -81,11 +79,14 @@ def show() -> Query:
         with st.container(horizontal=True):
             _pills("Label", LABELS, LABEL)
             _pills("Version", VERSIONS, VERSION)
+        # No popover: while that is closed, a browser sends what its widgets had before.
+        with st.expander("Dates and models", icon=":material/tune:"):
+            _more()
     return query({key: st.session_state.get(key) for key in (*BLANK, SORT)})
 
 
 def _more() -> None:
-    first, last = st.columns(2)
+    first, last, models = st.columns([1, 1, 2])
     for column, name, key in ((first, "From (UTC)", SINCE), (last, "To (UTC)", UNTIL)):
         column.date_input(
             name,
@@ -96,7 +97,8 @@ def _more() -> None:
             bind="query-params",
             on_change=_first_page,
         )
-    _pills("Model", dict(zip(MODELS, MODELS, strict=True)), MODEL)
+    with models:
+        _pills("Model", dict(zip(MODELS, MODELS, strict=True)), MODEL)
 
 
 def _pills(label: str, options: Mapping[str, str], key: str) -> None:
