@@ -1,10 +1,10 @@
 """Signal Review: the frame around the pages."""
 
-from lib.ui import house, shared, steady
+from lib.ui.shell import garbage_collection, navigation, services
 
-house.configure()
+navigation.configure()
 try:
-    house.navigation().run()
+    navigation.navigation().run()
 finally:  # a page that leads elsewhere ends with an exception
-    shared.wake()
-    steady.settle()
+    services.start_background()
+    garbage_collection.freeze_startup_objects()

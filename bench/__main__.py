@@ -1,6 +1,6 @@
 """Measure every pair in this one run, and print the table."""
 
-from bench import answers, batch, lanes, room, sessions, start, upload
+from bench import answers, batch, lanes, review_page, sessions, start, upload
 from bench.table import show
 
 show(
@@ -8,7 +8,7 @@ show(
         *upload.rows(),
         *answers.rows(),
         *lanes.rows(),
-        *room.rows(),
+        *review_page.rows(),
         *sessions.rows(),
         *batch.rows(),
         *start.rows(),

@@ -10,7 +10,7 @@ from interhumanai import AnalysisResult
 from bench import data
 from bench.table import Row, medians, seconds
 from lib import frames
-from lib.interhuman import responses
+from lib.interhuman import parser
 
 SIGNALS = 3600
 ROUNDS = 15
@@ -30,7 +30,7 @@ def rows() -> list[Row]:
 
 def ours(text: str) -> list[pd.DataFrame]:
     """JSON to the three frames of a review, flags and clamping included."""
-    analysis = responses.parse(text, api="v1")
+    analysis = parser.parse_answer(text, api="v1")
     return [
         frames.signals(analysis, 1800.0),
         frames.engagement(analysis, 1800.0),

@@ -16,10 +16,11 @@ from playwright.sync_api import Browser, Page
 
 from bench import browser
 from bench.table import Row
-from lib.interhuman import ApiKey, Client, V1Options
+from lib.background.queue import AnalysisQueue
+from lib.interhuman import ApiKey, Client
 from lib.library import Library, sqlite_url
-from lib.recordings import Recordings
-from lib.runner import Runner
+from lib.model import V1Options
+from lib.recordings.store import RecordingStore
 from lib.sandbox import Sandbox
 from tests.clips import clip
 
@@ -50,8 +51,11 @@ def _time() -> Row:
 def _through(folder: Path, url: str) -> float:
     """How long it takes from the first start to the last session, once the queue has begun."""
     client = Client(ApiKey(KEY), base_url=url)
-    library, held = Library(sqlite_url(folder / "library.db")), Recordings(folder / "recordings")
-    runner = Runner(lambda: client, library, held)
+    library, held = (
+        Library(sqlite_url(folder / "library.db")),
+        RecordingStore(folder / "recordings"),
+    )
+    runner = AnalysisQueue(lambda: client, library, held)
     path = clip(folder / "talk.mp4", seconds=4.0)
     tickets = [_on_loan(held, path) for _ in range(COUNT + 1)]
     runner.start(ticket=tickets.pop(), name="first.mp4", options=V1Options())
@@ -67,7 +71,7 @@ def _through(folder: Path, url: str) -> float:
     return took
 
 
-def _on_loan(held: Recordings, path: Path) -> str:
+def _on_loan(held: RecordingStore, path: Path) -> str:
     with path.open("rb") as file:
         return held.add(file, path.name)
 

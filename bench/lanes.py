@@ -9,8 +9,8 @@ import plotly.express as px
 
 from bench import data
 from bench.table import Row, medians, seconds
-from lib import charts, clock, frames
-from lib.interhuman import responses
+from lib import charts, frames, timecode
+from lib.interhuman import parser
 
 SPANS = 2000
 ROUNDS = 9
@@ -18,7 +18,7 @@ ROUNDS = 9
 
 def rows() -> list[Row]:
     """Time and bytes."""
-    analysis = responses.parse(json.dumps(data.answer(SPANS)), api="v1")
+    analysis = parser.parse_answer(json.dumps(data.answer(SPANS)), api="v1")
     signals = frames.signals(analysis, 1800.0)
     mine, theirs = medians(
         lambda: seconds(lambda: ours(signals)),
@@ -46,8 +46,8 @@ def timeline(signals: pd.DataFrame) -> str:
     dated = signals.assign(
         begins=pd.to_datetime(signals["start"], unit="s"),
         ends=pd.to_datetime(signals["end"], unit="s"),
-        start=[clock.text(time, digits=1) for time in signals["start"]],
-        end=[clock.text(time, digits=1) for time in signals["end"]],
+        start=[timecode.format_time(time, digits=1) for time in signals["start"]],
+        end=[timecode.format_time(time, digits=1) for time in signals["end"]],
     )
     figure = px.timeline(
         dated,

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from bench import browser, data
 from bench.table import Row, medians
-from lib.interhuman import responses
+from lib.interhuman import parser
 from lib.library import Library
 from lib.model import Session
 
@@ -125,5 +125,5 @@ def _session(number: int) -> Session:
         origin="api",
         recording_name=f"talk_{number}.mp4",
         duration=1800.0,
-        analysis=responses.parse(json.dumps(answer)),
+        analysis=parser.parse_answer(json.dumps(answer)),
     )

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-PRODUCTION = "https://api.interhuman.ai"
+from lib.errors import Problem
+from lib.model import API_URL
+
 CREDENTIAL_NAMES = ("api_key", "key_id", "key_secret")
 APIS = ("v1", "v2")
 LIBRARY_FILE = Path("data") / "library.db"  # where no address is set
@@ -30,15 +32,6 @@ LONGEST = 36_500  # days
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """One setting that cannot be used: its name, what is wrong, what to do. Never its value."""
-
-    setting: str
-    what: str
-    remedy: str
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """How the API is reached, and what the library keeps.
 
@@ -49,7 +42,7 @@ class Settings:
     api_key: str = field(default="", repr=False)
     key_id: str = field(default="", repr=False)
     key_secret: str = field(default="", repr=False)
-    base_url: str = PRODUCTION
+    base_url: str = API_URL
     api: str = "v1"
     library_url: str = field(default="", repr=False)  # a database's address may hold a password
     keep_recordings: bool = False  # as long as their sessions; else for two hours
@@ -62,7 +55,11 @@ class Settings:
         return not (self.api_key or self.key_id or self.key_secret or self.problems)
 
 
-UNREADABLE = Problem(
+def _problem(setting: str, what: str, next_step: str) -> Problem:
+    return Problem(what, next_step, setting=setting)
+
+
+UNREADABLE = _problem(
     "secrets.toml",
     "The secrets cannot be read: they are not valid TOML.",
     "Look for a missing quote or bracket; secrets.toml.example shows how it should look.",
@@ -89,7 +86,7 @@ def load(secrets: Mapping[str, object], environ: Mapping[str, str]) -> Settings:
             given[name] = _text(environ.get(_variable(name)))
             names[name] = _variable(name)
     library, library_problems = _library(secrets.get("library", {}), environ)
-    base_url = (given["base_url"] or PRODUCTION).rstrip("/")
+    base_url = (given["base_url"] or API_URL).rstrip("/")
     api = (given["api"] or "v1").lower()
     problems = (
         *_credential_problems(given, names),
@@ -118,7 +115,7 @@ def _text(value: object) -> str:
 
 
 def _not_a_table(name: str) -> Problem:
-    return Problem(
+    return _problem(
         f"[{name}]",
         f"The secrets hold “{name}” as a single value, not as a table.",
         f"Write a line [{name}] and the settings below it, as in secrets.toml.example.",
@@ -138,11 +135,11 @@ def _library(table: object, environ: Mapping[str, str]) -> tuple[dict[str, Any],
     lasting = days.isdecimal() and 0 < int(days) <= LONGEST
     problems = []
     if not _is_database(found["url"]):
-        problems.append(Problem(names["url"], *_NO_DATABASE))
+        problems.append(_problem(names["url"], *_NO_DATABASE))
     if keep not in SWITCH:
-        problems.append(Problem(names["keep_recordings"], *_NO_SWITCH))
+        problems.append(_problem(names["keep_recordings"], *_NO_SWITCH))
     if days not in OFF and not lasting:
-        problems.append(Problem(names["retention_days"], *_NO_DAYS))
+        problems.append(_problem(names["retention_days"], *_NO_DAYS))
     fields = {
         "library_url": found["url"],
         "keep_recordings": SWITCH.get(keep, True),  # in doubt nothing is deleted
@@ -174,7 +171,7 @@ def _credential_problems(given: Mapping[str, str], names: Mapping[str, str]) -> 
     key, pair_id, pair_secret = (given[name] for name in CREDENTIAL_NAMES)
     if key and (pair_id or pair_secret):
         return [
-            Problem(
+            _problem(
                 names["api_key"],
                 "An API key and a key pair are both set.",
                 f"Keep one: remove {names['api_key']}, or remove {names['key_id']} "
@@ -187,7 +184,7 @@ def _credential_problems(given: Mapping[str, str], names: Mapping[str, str]) -> 
         return [_half(names["key_id"], names["key_secret"])]
     unsendable = [name for name in CREDENTIAL_NAMES if not _fits_a_header(given[name])]
     return [
-        Problem(
+        _problem(
             names[name],
             "It holds a line break or another character that a key never has.",
             "Copy the key again, without quotes or line breaks inside it.",
@@ -201,7 +198,7 @@ def _fits_a_header(text: str) -> bool:
 
 
 def _half(missing: str, present: str) -> Problem:
-    return Problem(
+    return _problem(
         missing,
         f"A key pair has two halves, and only {present} is set.",
         f"Set {missing} as well, or use api_key alone.",
@@ -211,7 +208,7 @@ def _half(missing: str, present: str) -> Problem:
 def _api_problems(api: str, name: str) -> list[Problem]:
     if api in APIS:
         return []
-    return [Problem(name, "This is not a version of the API.", "Set it to v1 or to v2.")]
+    return [_problem(name, "This is not a version of the API.", "Set it to v1 or to v2.")]
 
 
 def _url_problems(base_url: str, name: str) -> list[Problem]:
@@ -220,12 +217,12 @@ def _url_problems(base_url: str, name: str) -> list[Problem]:
         host, _ = parts.hostname or "", parts.port
     except ValueError:
         host, parts = "", urlsplit("")
-    remedy = f"Set it to an address like {PRODUCTION}, or remove it."
+    remedy = f"Set it to an address like {API_URL}, or remove it."
     if parts.scheme not in ("http", "https") or not host:
-        return [Problem(name, "This is not an http(s) address.", remedy)]
+        return [_problem(name, "This is not an http(s) address.", remedy)]
     if parts.username or parts.password or parts.query or parts.fragment:
         return [
-            Problem(
+            _problem(
                 name,
                 "The address carries a user name, a query or a fragment.",
                 "Give scheme, host and, where needed, a port: credentials have settings of "
@@ -234,7 +231,7 @@ def _url_problems(base_url: str, name: str) -> list[Problem]:
         ]
     if parts.scheme == "http" and not _is_loopback(host):
         return [
-            Problem(
+            _problem(
                 name,
                 "Plain http would send the credentials and the recording unprotected.",
                 "Use https. Plain http is accepted for this machine alone (127.0.0.1, localhost).",

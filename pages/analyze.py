@@ -2,23 +2,25 @@
 
 import streamlit as st
 
-from lib.ui import frame, progress, queue, upload_form, welcome
+from lib.ui.analyze import options_form, run_page, side_panel, uploader
+from lib.ui.runs import queue_view
+from lib.ui.shell import page_chrome
 
-frame.show()
+page_chrome.draw_chrome()
 run_id = st.query_params.get("job")
 if run_id:
     st.header("Analysis of a recording", anchor=False)
-    progress.show(run_id)
+    run_page.draw_run(run_id)
     st.stop()
 
 st.header("Analyze recordings", anchor=False)
 form, side = st.columns([3, 2], gap="large")
 with side:
     with st.container(border=True):
-        options = upload_form.options()
-    welcome.first_steps()
-    welcome.connection()
+        options = options_form.draw_options()
+    side_panel.draw_privacy()
+    side_panel.draw_connection()
 with form:
-    upload_form.show(options)
-    queue.show()
-    welcome.sample_card()
+    uploader.draw_form(options)
+    queue_view.draw_queue()
+    side_panel.draw_sample_card()

@@ -1,17 +1,25 @@
 """Review: one session, its signals and its quality in step with the video."""
 
-from lib.ui import frame
+from lib.ui.shell import page_chrome
 
-frame.show(charts=True)  # on screen while the rest still loads
+page_chrome.draw_chrome(charts=True)  # on screen while the rest still loads
 
-from lib.ui import desk, handover, header, opened, room, timelines
+from lib.ui.review import (
+    current_session,
+    feedback,
+    header,
+    layout,
+    score_cards,
+    section_tabs,
+    timelines,
+)
 
-session = opened.session()
-header.show(session)
-header.scores(session)
-room.show(session)
-timelines.speech(session)
-timelines.engagement(session)
-timelines.quality(session)
-handover.feedback(session)
-desk.show(session)
+session = current_session.open_session()
+header.draw_header(session)
+score_cards.draw_score_cards(session)
+layout.draw_room(session)
+timelines.draw_speech(session)
+timelines.draw_engagement(session)
+timelines.draw_quality(session)
+feedback.draw_feedback(session)
+section_tabs.draw_sections(session)

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from lib.ui import frame, kept, opened, shelf
+from lib.ui.sessions import import_export, session_list
+from lib.ui.shell import links, page_chrome, retention_text
 
-frame.show()
+page_chrome.draw_chrome()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     st.header("Sessions", anchor=False)
-    opened.sample_link()
-shelf.moving.show()
-shelf.show()
-kept.show()
+    links.sample_link()
+import_export.draw_import_export()
+session_list.draw_sessions()
+retention_text.draw_retention()

@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime
 
-from lib.interhuman import responses
+from lib.interhuman import parser
 from lib.model import Session
 
 JOB = "0a1b2c3d4e5f60718293a4b5c6d7e8f9"
@@ -89,5 +89,5 @@ def session(answer=None, *, session_id="abc", title="Interview", duration=30.0, 
         origin=origin,
         recording_name="interview.mp4",
         duration=duration,
-        analysis=responses.parse(json.dumps(answer)),
+        analysis=parser.parse_answer(json.dumps(answer)),
     )

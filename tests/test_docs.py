@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lib.ui.text import plain
+from lib.ui.shell.html import plain_label
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -37,4 +37,4 @@ def test_every_room_of_the_house_stands_in_the_readme():
     ],
 )
 def test_a_label_that_is_read_as_markdown_has_no_sign_with_a_meaning(outside, label):
-    assert plain(outside) == label
+    assert plain_label(outside) == label

@@ -8,101 +8,84 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-SHARED = {"settings", "model"}
-ROOMS = {
-    "model": set(),
-    "settings": set(),
-    "clock": set(),
-    "recordings": {"failures"},
-    "failures": set(),
-    "interhuman": {"model"},
-    "media": {"model"},
-    "frames": {"clock", "model"},
-    "agreement": {"frames", "model"},
-    "charts": {"frames", "clock", "model"},
-    "exports": {"frames", "clock", "model"},
-    "sandbox": {"model"},
-    "connection": {"failures", "interhuman", "sandbox", "settings"},
-    "added": {"model", "failures"},
-    "library": {
-        "model",
-        "added",
-        "failures",
-        "interhuman.responses",
-        "interhuman.errors",
-        "review_json",
-        "sample",
-        "session_file",
-        "settings",
-    },
-    "review_json": {"model", "added", "failures"},
-    "session_file": {
-        "model",
-        "failures",
-        "interhuman.responses",
-        "interhuman.errors",
-        "review_json",
-    },
-    "transcript": {"model", "added", "failures"},
-    "sample": {"model", "interhuman.responses"},
-    "keeping": {"failures", "library", "recordings"},
-    "runs": {"failures", "interhuman", "library", "model"},
-    "runner": {
-        "runs",
-        "failures",
-        "interhuman",
-        "media",
-        "library",
-        "model",
-        "recordings",
-        "session_file",
-    },
-    "ui": {
-        "keeping",
-        "library",
-        "runner",
-        "frames",
-        "agreement",
-        "charts",
-        "clock",
-        "exports",
-        "settings",
-        "model",
-        "connection",
-        "recordings",
-        "failures",
-        "session_file",
-        "sample",
-        "added",
-        "transcript",
-    },
-    "pages": {"ui"},
+BASE = {
+    "model",
+    "errors",
+    "timecode",
+    "plain_text",
+    "media_types",
+}  # knows no room, and any room may know it
+BELOW_UI = {
+    "background",
+    "charts",
+    "exports",
+    "frames",
+    "interchange",
+    "interhuman",
+    "library",
+    "recordings",
+    "sandbox",
+    "settings",
 }
-LIBRARIES = {
-    "model": set(),
-    "settings": set(),
-    "clock": set(),
+PAGE = BELOW_UI | {"ui.shell", "ui.runs", "ui.web"}
+ROOMS = {  # who may import whom, besides itself and the base
+    "pages": {"ui"},
+    "ui": set(),
+    "ui.analyze": PAGE,
+    "ui.review": PAGE,
+    "ui.sessions": PAGE,
+    "ui.runs": BELOW_UI | {"ui.shell", "ui.web"},
+    "ui.shell": BELOW_UI | {"ui.web"},
+    "ui.web": set(),
+    "background": {"interhuman", "recordings", "library"},
+    "library": {"interchange", "interhuman.parser"},
+    "library.__main__": {"library", "settings"},  # the command finds the library as the app does
+    "interchange": {"interhuman.parser"},
+    "interhuman": set(),
     "recordings": set(),
-    "keeping": set(),
-    "failures": set(),
-    "connection": set(),
-    "added": set(),
-    "review_json": set(),
-    "session_file": set(),
-    "transcript": set(),
-    "sample": set(),
+    "frames": set(),
+    "charts": {"frames"},
+    "exports": {"frames"},
+    "sandbox": set(),
+    "settings": set(),
+    "model": set(),
+    "errors": set(),
+    "timecode": set(),
+    "plain_text": set(),
+    "media_types": set(),
+}
+STREAMLIT = {"streamlit"}
+LIBRARIES = {
+    "pages": STREAMLIT,
+    "ui": set(),
+    "ui.analyze": STREAMLIT,
+    "ui.review": STREAMLIT | {"pandas", "plotly"},
+    "ui.sessions": STREAMLIT,
+    "ui.runs": STREAMLIT,
+    "ui.shell": STREAMLIT,
+    "ui.web": set(),
+    "background": {"dbos", "sqlalchemy"},
+    "library": {"sqlalchemy", "alembic"},
+    "library.__main__": set(),
+    "interchange": set(),
     "interhuman": {"requests", "requests_toolbelt", "urllib3"},
-    "media": {"av"},
-    "frames": {"pandas", "numpy"},
-    "agreement": {"pandas", "statsmodels"},
+    "recordings": {"av"},
+    "frames": {"pandas", "numpy", "statsmodels"},
     "charts": {"plotly", "pandas", "numpy"},
     "exports": {"pandas", "numpy", "plotly", "xlsxwriter"},
     "sandbox": {"starlette", "uvicorn", "av"},
-    "library": {"sqlalchemy", "alembic"},
-    "runs": set(),
-    "runner": {"dbos", "sqlalchemy"},
-    "ui": {"streamlit", "pandas", "plotly"},
-    "pages": {"streamlit"},
+    **{
+        name: set()
+        for name in ("settings", "model", "errors", "timecode", "plain_text", "media_types")
+    },
+}
+BASE_ROOMS = {  # of the base itself, who may know whom
+    "errors": set(),
+    "media_types": set(),
+    "settings": {"model", "errors"},
+    "model": set(),
+    "timecode": set(),
+    "plain_text": set(),
 }
 
 
@@ -116,7 +99,10 @@ def files():
 
 def room(path):
     parts = path.relative_to(ROOT).with_suffix("").parts
-    return parts[1] if parts[0] == "lib" else "pages"
+    if parts[0] != "lib":
+        return "pages"
+    name = ".".join(part for part in parts[1:] if part != "__init__")
+    return max((one for one in ROOMS if f"{name}.".startswith(f"{one}.")), key=len, default="")
 
 
 def imported(path):
@@ -134,30 +120,42 @@ def standard(name):
     return name.partition(".")[0] in sys.stdlib_module_names
 
 
+def allowed(here):
+    return {here, *BASE_ROOMS.get(here, ROOMS[here] | BASE)}
+
+
 @pytest.mark.parametrize("path", files(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_file_imports_only_what_its_room_may(path):
     here = room(path)
-    if here == "__init__":
+    if not here:  # lib/__init__.py
         return
     for name in imported(path):
         if standard(name):
             continue
         first, _, rest = name.partition(".")
         if first == "lib":
-            allowed = ROOMS[here] | {here}
-            assert any(f"{rest}.".startswith(f"{other}.") for other in allowed), name
+            assert any(f"{rest}.".startswith(f"{other}.") for other in allowed(here)), name
         else:
             assert first in LIBRARIES[here], name
 
 
 def test_every_room_stands_in_the_plan():
-    rooms = {room(path) for path in files()} - {"__init__"}
-    assert rooms == set(ROOMS) == set(LIBRARIES)
+    folders = {path.name for path in (ROOT / "lib").iterdir() if path.name[0] not in "_."}
+    folders = {name.removesuffix(".py") for name in folders}
+    inside = {f"ui.{path.name}" for path in (ROOT / "lib/ui").iterdir() if path.name[0] != "_"}
+    assert folders | inside | {"pages", "library.__main__"} == set(ROOMS) == set(LIBRARIES)
+
+
+def test_a_folder_of_a_page_imports_no_other_page():
+    pages = {"ui.analyze", "ui.review", "ui.sessions"}
+    for here in pages:
+        assert not ROOMS[here] & pages
+    assert not any(ROOMS[one] & pages for one in ("ui.runs", "ui.shell", "ui.web"))
 
 
 def test_only_pages_and_ui_know_streamlit():
     knowing = {room(p) for p in files() if any(n.startswith("streamlit") for n in imported(p))}
-    assert knowing == {"pages", "ui"}
+    assert {one.partition(".")[0] for one in knowing} == {"pages", "ui"}
 
 
 def test_requirements_hold_what_the_app_imports_and_nothing_else():

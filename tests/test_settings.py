@@ -1,6 +1,7 @@
 import pytest
 
-from lib.settings import PRODUCTION, load
+from lib.model import API_URL
+from lib.settings import load
 
 
 def secret(**table):
@@ -11,7 +12,7 @@ def test_no_credentials_mean_sandbox_mode():
     settings = load({}, {})
     assert settings.sandbox
     assert settings.problems == ()
-    assert (settings.base_url, settings.api) == (PRODUCTION, "v1")
+    assert (settings.base_url, settings.api) == (API_URL, "v1")
 
 
 def test_secrets_and_environment_serve_the_same():
@@ -58,7 +59,7 @@ def test_secrets_win_and_credentials_are_never_mixed_from_two_places():
 def test_a_wrong_setting_is_named_with_its_remedy(table, setting, remedy):
     (problem,) = load(secret(**table), {}).problems
     assert problem.setting == setting
-    assert remedy in problem.remedy
+    assert remedy in problem.next_step
 
 
 def test_a_problem_in_the_environment_names_the_variable():
@@ -70,7 +71,7 @@ def test_a_problem_in_the_environment_names_the_variable():
 def test_a_table_that_is_none_is_a_problem(name):
     (problem,) = load({name: "ih_live_x"}, {}).problems
     assert problem.setting == f"[{name}]"
-    assert f"[{name}]" in problem.remedy
+    assert f"[{name}]" in problem.next_step
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:9100", "localhost:9100", "[::1]:9100"])
@@ -124,7 +125,7 @@ def test_an_address_of_no_database_is_a_problem_that_does_not_quote_it(url):
     ):
         (problem,) = settings.problems
         assert problem.setting == name
-        assert "postgresql://" in problem.remedy
+        assert "postgresql://" in problem.next_step
         assert "hush" not in repr(settings)
 
 
@@ -170,7 +171,7 @@ def test_a_setting_of_keeping_that_cannot_be_read_deletes_nothing(name, given, r
     settings = load({"library": {name: given, "url": "sqlite:///s"}}, {})
     (problem,) = settings.problems
     assert problem.setting == f"[library] {name}"
-    assert remedy in problem.remedy
+    assert remedy in problem.next_step
     assert settings.library_url == "sqlite:///s"
     assert settings.retention_days is None
     assert settings.keep_recordings is (name == "keep_recordings")

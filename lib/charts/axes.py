@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from lib import clock
+from lib import timecode
 from lib.charts import palette, words
 
 LEFT, RIGHT, BOTTOM = 116, 16, 42  # pixels
@@ -115,8 +115,8 @@ def ticks(duration: float, digits: int) -> tuple[list[float], list[str]]:
     fit = (step for step in STEPS if step >= finest and duration / step <= MOST_STEPS)
     step = next(fit, math.ceil(duration / HOUR / MOST_STEPS) * HOUR)
     values = [round(step * count, 3) for count in range(math.floor(duration / step + 1e-9) + 1)]
-    shown = clock.digits(step, ())
-    return values, [clock.text(value, digits=shown) for value in values]
+    shown = timecode.shown_digits(step, ())
+    return values, [timecode.format_time(value, digits=shown) for value in values]
 
 
 def note(text: str) -> dict[str, Any]:

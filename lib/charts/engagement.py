@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from lib.charts import axes, palette, spans, words
+from lib.charts import axes, palette, span_bars, words
 from lib.model import ENGAGEMENT_STATES
 
 ROW = 16  # pixels a state
@@ -43,31 +43,31 @@ def engagement(
         ticktext=[words.label(state) for state in states],
     )
     layout["annotations"] = [axes.note(note)] if note and frame.empty else []
-    placed = spans.ready(
+    placed = span_bars.ready(
         frame,
         rows=frame["state"].map(states.index).to_numpy("int64"),
         identity=np.arange(len(frame)),
         digits=digits,
     )
-    return axes.figure(_traces(placed, frame, spans.TOO_SHORT * end), layout)
+    return axes.figure(_traces(placed, frame, span_bars.TOO_SHORT * end), layout)
 
 
-def _traces(placed: spans.Spans, frame: pd.DataFrame, too_short: float) -> list[dict[str, Any]]:
+def _traces(placed: span_bars.Spans, frame: pd.DataFrame, too_short: float) -> list[dict[str, Any]]:
     """Return a trace of bars for each state, and one of diamonds if needed."""
     traces = []
-    for (state,), which in spans.kinds(frame, "state"):
+    for (state,), which in span_bars.kinds(frame, "state"):
         marker = {"color": palette.STATES.get(state, palette.NEUTRAL)}
         label = words.label(state, room=words.HOVER_ROOM)
-        said = {"name": label, "hovertemplate": f"{label}<br>{spans.HOVER}"}
-        traces.append(spans.bars(placed, which, width=THICKNESS, marker=marker, **said))
+        said = {"name": label, "hovertemplate": f"{label}<br>{span_bars.HOVER}"}
+        traces.append(span_bars.bars(placed, which, width=THICKNESS, marker=marker, **said))
         short = which[_stretch(frame.iloc[which]) < too_short]
         if len(short):
             point = {**marker, "symbol": "diamond", "size": 9}
-            traces.append(spans.diamonds(placed, short, marker=point, **said))
+            traces.append(span_bars.diamonds(placed, short, marker=point, **said))
     return traces
 
 
-def _stretch(rows: pd.DataFrame) -> spans.Column:
+def _stretch(rows: pd.DataFrame) -> span_bars.Column:
     """Return for each span of one state the length [s] of the unbroken stretch it belongs to."""
     sent = rows.sort_values("draw_start")
     apart = sent["draw_start"] > sent["draw_end"].cummax().shift() + TOUCH

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from lib.charts import axes, palette, spans, words
+from lib.charts import axes, palette, span_bars, words
 
 ROW = 26  # pixels a sub-lane, unless the viewer wants another height
 THICKNESS = 0.72  # of a row
@@ -58,14 +58,14 @@ def lanes(
         "shortest": SHORTEST,
         "line": SEPARATOR,
     }
-    placed = spans.ready(
+    placed = span_bars.ready(
         lanes_frame,
         rows=(lanes_frame["lane"].map(tops) + lanes_frame["sub"]).to_numpy("int64"),
         identity=lanes_frame["id"].to_numpy(),
         digits=digits,
     )
-    kinds = spans.kinds(lanes_frame, "group", "probability")
-    return axes.figure(_traces(placed, kinds, spans.TOO_SHORT * end, groups), layout)
+    kinds = span_bars.kinds(lanes_frame, "group", "probability")
+    return axes.figure(_traces(placed, kinds, span_bars.TOO_SHORT * end, groups), layout)
 
 
 def _labels(lanes_frame: pd.DataFrame) -> list[str]:
@@ -77,7 +77,9 @@ def _labels(lanes_frame: pd.DataFrame) -> list[str]:
     ]
 
 
-def _lane_axis(labels: list[str], tops: spans.Column, depth: spans.Column) -> dict[str, Any]:
+def _lane_axis(
+    labels: list[str], tops: span_bars.Column, depth: span_bars.Column
+) -> dict[str, Any]:
     """Return the axis of rows, 0 at the top, with each lane's label at the middle of its rows."""
     rows = int(depth.sum())
     # Every row answers the pointer with its lane's label, so no bar has to carry its type.
@@ -99,7 +101,7 @@ def _separators(tops: list[int]) -> list[dict[str, Any]]:
 
 
 def _traces(
-    placed: spans.Spans, kinds: spans.Kinds, too_short: float, groups: Mapping[str, str]
+    placed: span_bars.Spans, kinds: span_bars.Kinds, too_short: float, groups: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     """Return a trace of bars for each group and probability, and one of diamonds if needed."""
     traces = []
@@ -108,14 +110,14 @@ def _traces(
         likely = words.label(probability, room=words.HOVER_ROOM)
         said = {
             "name": likely,
-            "hovertemplate": f"%{{y}}<br>probability: {likely}<br>{spans.HOVER}",
+            "hovertemplate": f"%{{y}}<br>probability: {likely}<br>{span_bars.HOVER}",
         }
         filling = _filling(color, probability, CORNER if len(placed.start) <= ROUND else 0)
-        traces.append(spans.bars(placed, which, width=THICKNESS, marker=filling, **said))
+        traces.append(span_bars.bars(placed, which, width=THICKNESS, marker=filling, **said))
         short = which[placed.length[which] < too_short]
         if len(short):
             marker = _diamond(color, probability)
-            traces.append(spans.diamonds(placed, short, marker=marker, **said))
+            traces.append(span_bars.diamonds(placed, short, marker=marker, **said))
     return traces
 
 

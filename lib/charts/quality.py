@@ -11,8 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
-from lib import clock
-from lib.charts import axes, palette, spans, words
+from lib import timecode
+from lib.charts import axes, palette, span_bars, words
 from lib.model import SCORES
 
 PLOT = 245  # pixels
@@ -79,7 +79,7 @@ def _line(windows: pd.DataFrame, name: str, end: float) -> dict[str, Any]:
     level = windows[name].where(~windows["no_evidence"]).clip(LOWEST, HIGHEST)
     sent = windows.assign(level=level)[level.notna()]
     x, y, lone = _levels(*(sent[key].to_numpy() for key in ("draw_start", "draw_end", "level")))
-    short = lone & (np.diff(x, append=np.nan) < spans.TOO_SHORT * end)
+    short = lone & (np.diff(x, append=np.nan) < span_bars.TOO_SHORT * end)
     width = 3.5 if name == "quality_index" else 1.75
     sizes = np.where(short, 2 * width + 2, 0)
     marker = {"size": sizes, "opacity": 1, "line": {"width": 0}} if short.any() else {}
@@ -149,7 +149,7 @@ def _told(frame: pd.DataFrame, shown: list[str], digits: int) -> list[str]:
     """Return what the hover box says about each window: its times, and its scores as sent."""
     told = []
     for row in frame.to_dict("records"):
-        ends = (clock.text(row[key], digits=digits) for key in ("start", "end"))
+        ends = (timecode.format_time(row[key], digits=digits) for key in ("start", "end"))
         times = words.noted(" – ".join(ends), row["flag"])
         scores = (f"{_title(name)} {_sent(row[name])}" for name in shown)
         told.append("<br>".join([times, *(["no evidence"] if row["no_evidence"] else scores)]))

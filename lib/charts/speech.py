@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from lib.charts import axes, palette, spans, words
+from lib.charts import axes, palette, span_bars, words
 
 ROW = 18  # pixels a speaker
 THICKNESS = 0.76  # of a row
@@ -34,7 +34,7 @@ def speech(frame: pd.DataFrame, *, duration: float | None, title: str, digits: i
         tickvals=list(range(len(speakers))),
         ticktext=[words.label(one) for one in speakers],
     )
-    placed = spans.ready(
+    placed = span_bars.ready(
         frame.assign(flag=[_said(one) for one in frame["text"]]),
         rows=names.map({name: row for row, name in enumerate(speakers)}).to_numpy("int64"),
         identity=np.arange(len(frame)),
@@ -45,7 +45,9 @@ def speech(frame: pd.DataFrame, *, duration: float | None, title: str, digits: i
         "line": {"color": palette.NEUTRAL, "width": 1},
     }
     every = np.arange(len(frame))
-    bars = spans.bars(placed, every, width=THICKNESS, marker=marker, hovertemplate=spans.HOVER)
+    bars = span_bars.bars(
+        placed, every, width=THICKNESS, marker=marker, hovertemplate=span_bars.HOVER
+    )
     return axes.figure([bars], layout)
 
 

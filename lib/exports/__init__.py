@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from lib.exports import csv_table, eaf, html_report, textgrid, vtt, xlsx
-from lib.exports.material import Agreement, Material
+from lib.exports.bundle import Agreement, ExportBundle
 
-__all__ = ["FORMATS", "Agreement", "Format", "Material", "vtt"]
+__all__ = ["FORMATS", "Agreement", "ExportBundle", "Format", "vtt"]
 
 
 class Format(NamedTuple):
@@ -18,7 +18,7 @@ class Format(NamedTuple):
     label: str
     suffix: str
     mime: str
-    write: Callable[[Material], bytes]
+    write: Callable[[ExportBundle], bytes]
 
 
 FORMATS = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
-from lib.exports import tidy
-from lib.exports.material import Material
+from lib.exports import span_table
+from lib.exports.bundle import ExportBundle
 
 ABOUT = (  # the same on every row: a row may travel alone
     "session",
@@ -21,13 +21,13 @@ ABOUT = (  # the same on every row: a row may travel alone
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def write(material: Material) -> bytes:
+def write(material: ExportBundle) -> bytes:
     """Return a row a signal, in the table's order: columns ABOUT, tidy.SIGNAL and tidy.REVIEW.
 
     Text that a spreadsheet would take for a formula gets an apostrophe in front; all other text is
     exactly what was sent.
     """
-    table = tidy.reviewed(material.signals, material.verdicts, material.notes)
+    table = span_table.reviewed(material.signals, material.verdicts, material.notes)
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow((*ABOUT, *table.columns))

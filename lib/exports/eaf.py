@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from lib.exports import material as materials
-from lib.exports import plain, tiers
-from lib.exports.material import Material
+from lib.exports import bundle as materials
+from lib.exports import sanitize, tiers
+from lib.exports.bundle import ExportBundle
 from lib.exports.tiers import Tier
+from lib.media_types import MEDIA_TYPES
 
 Lines = Iterator[str]
 
@@ -21,22 +22,10 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance"
 SCHEMA = "http://www.mpi.nl/tools/elan/EAFv3.0.xsd"
 KIND = "default-lt"  # of all tiers: free, aligned to time
 UNKNOWN_MEDIA = "application/octet-stream"
-MEDIA = {  # what ELAN calls what people record
-    ".mp4": "video/mp4",
-    ".m4v": "video/mp4",
-    ".mov": "video/quicktime",
-    ".webm": "video/webm",
-    ".mkv": "video/x-matroska",
-    ".avi": "video/x-msvideo",
-    ".wav": "audio/x-wav",
-    ".mp3": "audio/mpeg",
-    ".m4a": "audio/mp4",
-    ".ogg": "audio/ogg",
-    ".flac": "audio/flac",
-}
+MEDIA = {**MEDIA_TYPES, ".m4v": "video/mp4", ".wav": "audio/x-wav"}  # as ELAN calls them
 
 
-def write(material: Material) -> bytes:
+def write(material: ExportBundle) -> bytes:
     """Return the tiers of `tiers.tiers`, times in whole ms ascending; UTF-8.
 
     An annotation says a signal's probability and rationale. What must be said of the session
@@ -45,10 +34,10 @@ def write(material: Material) -> bytes:
     return "\n".join(_lines(material, tiers.tiers(material))).encode()
 
 
-def _lines(material: Material, found: list[Tier]) -> Lines:
+def _lines(material: ExportBundle, found: list[Tier]) -> Lines:
     about = {
         "AUTHOR": "Signal Review",
-        "DATE": materials.created(material).isoformat(),
+        "DATE": materials.created_at(material).isoformat(),
         "FORMAT": "3.0",
         "VERSION": "3.0",
         "xmlns:xsi": XSI,
@@ -63,9 +52,9 @@ def _lines(material: Material, found: list[Tier]) -> Lines:
     yield "</ANNOTATION_DOCUMENT>\n"
 
 
-def _header(material: Material, annotations: int) -> Lines:
+def _header(material: ExportBundle, annotations: int) -> Lines:
     yield _opened("HEADER", {"MEDIA_FILE": "", "TIME_UNITS": "milliseconds"})
-    name = PurePosixPath(plain.one_line(material.media).replace("\\", "/")).name
+    name = PurePosixPath(sanitize.one_line(material.media).replace("\\", "/")).name
     if name.strip("."):
         media = {
             "MEDIA_URL": f"file:///{quote(name)}",
@@ -73,7 +62,7 @@ def _header(material: Material, annotations: int) -> Lines:
             "RELATIVE_MEDIA_URL": f"./{quote(name)}",
         }
         yield _empty("MEDIA_DESCRIPTOR", media)
-    for key, text in [*materials.said(material), ("lastUsedAnnotationId", str(annotations))]:
+    for key, text in [*materials.about_lines(material), ("lastUsedAnnotationId", str(annotations))]:
         yield f"{_opened('PROPERTY', {'NAME': key})}{html.escape(text)}</PROPERTY>"
     yield "</HEADER>"
 

@@ -16,9 +16,9 @@ import plotly.graph_objects as go
 import plotly.io
 import plotly.offline
 
-from lib.exports import material as materials
-from lib.exports import plain, report_agreement, report_tables
-from lib.exports.material import Material
+from lib.exports import bundle as materials
+from lib.exports import report_agreement, report_tables, sanitize
+from lib.exports.bundle import ExportBundle
 from lib.exports.report_tables import Table
 
 WIDTH = "100%"  # of a chart on a screen
@@ -54,14 +54,14 @@ td { font-variant-numeric: tabular-nums }
 """
 
 
-def write(material: Material) -> bytes:
+def write(material: ExportBundle) -> bytes:
     """Return title, label, what must be said, scores, charts, agreement, and all tables; UTF-8.
 
     A column without any text is left out; a table without a row says why.
     """
     charts = _charts(material.figures)
-    title = plain.one_line(material.about.get("title", "")) or "Session"
-    label = plain.one_line(material.about.get("label", ""))
+    title = sanitize.one_line(material.about.get("title", "")) or "Session"
+    label = sanitize.one_line(material.about.get("label", ""))
     parts = (
         "<!doctype html>",
         '<html lang="en"><head><meta charset="utf-8">',
@@ -121,13 +121,13 @@ def _charts(figures: Sequence[go.Figure]) -> str:
     return page.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _about(material: Material) -> str:
+def _about(material: ExportBundle) -> str:
     rows = (f"<dt>{_safe(name)}</dt><dd>{_safe(text)}</dd>" for name, text in _said(material))
     return f"<dl>{''.join(rows)}</dl>"
 
 
-def _said(material: Material) -> list[tuple[str, str]]:
-    return [(name, text) for name, text in materials.said(material) if name != "title"]
+def _said(material: ExportBundle) -> list[tuple[str, str]]:
+    return [(name, text) for name, text in materials.about_lines(material) if name != "title"]
 
 
 def _table(table: Table) -> str:
@@ -156,4 +156,4 @@ def _narrowest(name: str, cells: list[str]) -> int:
 
 
 def _safe(text: str) -> str:
-    return html.escape(plain.clean(text))
+    return html.escape(sanitize.clean(text))

@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from lib.exports.material import Agreement, Material
+from lib.exports.bundle import Agreement, ExportBundle
 from lib.exports.report_tables import Columns, Table
 from lib.model import OPINIONS
 
@@ -18,7 +18,7 @@ KAPPA = "Cohen's kappa: 1 is full agreement, 0 what chance alone would give."
 NOBODY, ALONE = "No verdict on these spans.", "It takes two reviewers."
 
 
-def tables(material: Material) -> list[Table]:
+def tables(material: ExportBundle) -> list[Table]:
     """Return the shares agreed by type and by probability, and pairs of reviewers.
 
     Empty where nobody judged.

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from lib import clock
-from lib.exports import material as materials
-from lib.exports import plain, tidy
-from lib.exports.material import Material
+from lib import timecode
+from lib.exports import bundle as materials
+from lib.exports import sanitize, span_table
+from lib.exports.bundle import ExportBundle
 from lib.model import OPINIONS, SCORES
 
 Columns = Mapping[str, Iterable[str]]
@@ -28,7 +28,7 @@ class Table(NamedTuple):
     note: str = ""
 
 
-def scores(material: Material) -> Table:
+def scores(material: ExportBundle) -> Table:
     """Return the scores of the whole recording, as sent."""
     overall = material.overall
     columns = {
@@ -37,10 +37,10 @@ def scores(material: Material) -> Table:
         "band": overall["band"],
         "reading": overall["reading"],
     }
-    return Table("Scores", columns, materials.missing(material, "overall"))
+    return Table("Scores", columns, materials.missing_reason(material, "overall"))
 
 
-def tables(material: Material) -> list[Table]:
+def tables(material: ExportBundle) -> list[Table]:
     """Return everything else, in the order of a report.
 
     Times are clock text of `digits` decimals, a rationale stands in full and says who wrote it.
@@ -55,20 +55,20 @@ def tables(material: Material) -> list[Table]:
         ("Transcript", "transcript", _spans(material, material.transcript, "speaker", "text")),
     )
     return [
-        Table(heading, columns, materials.missing(material, section))
+        Table(heading, columns, materials.missing_reason(material, section))
         for heading, section, columns in found
     ]
 
 
-def _spans(material: Material, table: pd.DataFrame, *names: str) -> dict[str, Iterable[str]]:
+def _spans(material: ExportBundle, table: pd.DataFrame, *names: str) -> dict[str, Iterable[str]]:
     """Return the time of each row, and the columns of these names as they are."""
     return {"time": _times(table, material.digits), **{name: table[name] for name in names}}
 
 
-def _signals(material: Material) -> Columns:
-    author = plain.one_line(material.about.get("author", ""))
+def _signals(material: ExportBundle) -> Columns:
+    author = sanitize.one_line(material.about.get("author", ""))
     signals = material.signals
-    said = tidy.review(signals, material.verdicts, material.notes)
+    said = span_table.review(signals, material.verdicts, material.notes)
     return {
         "id": map(str, signals["id"]),
         "time": _times(signals, material.digits),
@@ -98,15 +98,15 @@ def _below(*texts: str) -> str:
     return "\n".join(filter(None, texts))
 
 
-def _moments(material: Material) -> Columns:
+def _moments(material: ExportBundle) -> Columns:
     moments = material.moments
     return {
         **_spans(material, moments, "rule", "reason"),
-        "score": map(tidy.score, moments["score"]),
+        "score": map(span_table.score, moments["score"]),
     }
 
 
-def _quality(material: Material) -> Columns:
+def _quality(material: ExportBundle) -> Columns:
     quality = material.quality
     return {
         "time": _times(quality, material.digits),
@@ -115,7 +115,7 @@ def _quality(material: Material) -> Columns:
     }
 
 
-def _notes(material: Material) -> Columns:
+def _notes(material: ExportBundle) -> Columns:
     notes = material.notes
     return {
         "time": _times(notes, material.digits),
@@ -126,7 +126,7 @@ def _notes(material: Material) -> Columns:
     }
 
 
-def _verdicts(material: Material) -> Columns:
+def _verdicts(material: ExportBundle) -> Columns:
     verdicts, signals = material.verdicts, material.signals
     judged = verdicts["signal"].tolist()
     times = dict(zip(signals["id"], _times(signals, material.digits), strict=True))
@@ -147,7 +147,8 @@ def _times(table: pd.DataFrame, digits: int) -> list[str]:
     """Return each span as sent, as "0:12.0–0:18.5", and below it what is odd, if anything is."""
     spans = zip(table["start"].tolist(), table["end"].tolist(), strict=True)
     clocks = [
-        "–".join(clock.text(one, digits=digits) for one in dict.fromkeys(span)) for span in spans
+        "–".join(timecode.format_time(one, digits=digits) for one in dict.fromkeys(span))
+        for span in spans
     ]
     return list(map(_below, clocks, table["flag"])) if "flag" in table else clocks
 

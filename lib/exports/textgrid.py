@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lib.exports import material as materials
-from lib.exports import plain, tiers, times
-from lib.exports.material import Material
+from lib.exports import bundle as materials
+from lib.exports import sanitize, tiers, times
+from lib.exports.bundle import ExportBundle
 from lib.exports.tiers import Span, Tier
 
 Lines = Iterator[str]
 
 
-def write(material: Material) -> bytes:
+def write(material: ExportBundle) -> bytes:
     """Return a tier "about", over all of the recording, and the tiers of `tiers.tiers`; UTF-8.
 
     Times are in seconds, to the millisecond. Between annotations stand intervals without text.
@@ -20,8 +20,8 @@ def write(material: Material) -> bytes:
     """
     found = tiers.tiers(material)
     end = _end(material.duration, found)
-    said = "; ".join(f"{name}: {text}" for name, text in materials.said(material))
-    about = Tier("about", (Span(0, end, said or plain.ELLIPSIS),))
+    said = "; ".join(f"{name}: {text}" for name, text in materials.about_lines(material))
+    about = Tier("about", (Span(0, end, said or sanitize.ELLIPSIS),))
     return "\n".join(_lines(tiers.named_apart([about, *found]), end)).encode()
 
 
@@ -80,4 +80,4 @@ def _seconds(milliseconds: int) -> str:
 
 
 def _quoted(text: str) -> str:
-    return '"{}"'.format(plain.one_line(text).replace('"', '""'))
+    return '"{}"'.format(sanitize.one_line(text).replace('"', '""'))

@@ -14,8 +14,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from lib import frames
-from lib.exports import plain, tidy, times
-from lib.exports.material import Material
+from lib.exports import sanitize, span_table, times
+from lib.exports.bundle import ExportBundle
 
 NAME_ROOM = 60  # characters
 
@@ -43,7 +43,7 @@ class Tier:
     annotator: str = ""
 
 
-def tiers(material: Material) -> list[Tier]:
+def tiers(material: ExportBundle) -> list[Tier]:
     """Return the tiers of signals (one a type), engagement, notes, verdicts, transcript, moments.
 
     Notes have a tier a reviewer, and one more for those on a moment; verdicts have one a reviewer,
@@ -95,7 +95,7 @@ def _notes(notes: pd.DataFrame) -> Iterator[Tier]:
     for points, head in ((False, "notes"), (True, "notes at a moment")):
 
         def empty(who: str, *, points: bool = points, head: str = head) -> Tier:
-            return Tier(f"{head}: {_name(who)}", points=points, annotator=plain.one_line(who))
+            return Tier(f"{head}: {_name(who)}", points=points, annotator=sanitize.one_line(who))
 
         some = notes[at_once.eq(points)]
         yield from _filled(some, some["reviewer"], some["text"], empty)
@@ -103,7 +103,7 @@ def _notes(notes: pd.DataFrame) -> Iterator[Tier]:
 
 def _verdicts(verdicts: pd.DataFrame, signals: pd.DataFrame) -> Iterator[Tier]:
     def empty(who: str) -> Tier:
-        return Tier(f"verdicts: {_name(who)}", annotator=plain.one_line(who))
+        return Tier(f"verdicts: {_name(who)}", annotator=sanitize.one_line(who))
 
     spans = signals[["id", "draw_start", "draw_end"]]
     judged = verdicts.merge(spans, left_on="signal", right_on="id")
@@ -116,7 +116,7 @@ def _verdicts(verdicts: pd.DataFrame, signals: pd.DataFrame) -> Iterator[Tier]:
 
 def _transcript(transcript: pd.DataFrame) -> Iterator[Tier]:
     def empty(who: str) -> Tier:
-        return Tier(f"transcript: {_name(who)}", participant=plain.one_line(who))
+        return Tier(f"transcript: {_name(who)}", participant=sanitize.one_line(who))
 
     return _filled(transcript, transcript["speaker"], transcript["text"], empty)
 
@@ -125,7 +125,7 @@ def _moments(moments: pd.DataFrame, duration: float | None) -> Iterator[Tier]:
     texts = [
         f"{rule}: {reason} ({score})" if score else f"{rule}: {reason}"
         for rule, reason, score in zip(
-            moments["rule"], moments["reason"], map(tidy.score, moments["score"]), strict=True
+            moments["rule"], moments["reason"], map(span_table.score, moments["score"]), strict=True
         )
     ]
     return _filled(moments, ["moments"] * len(moments), texts, Tier, duration)
@@ -154,8 +154,8 @@ def _filled(
 
 
 def _name(kind: str) -> str:
-    return plain.cut(plain.one_line(kind), NAME_ROOM) or plain.NAMELESS
+    return sanitize.cut(sanitize.one_line(kind), NAME_ROOM) or sanitize.NAMELESS
 
 
 def _said(text: str) -> str:
-    return plain.clean(text).strip() or plain.ELLIPSIS
+    return sanitize.clean(text).strip() or sanitize.ELLIPSIS

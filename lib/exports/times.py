@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lib import clock
+from lib import timecode
 
 LONGEST = 100 * 3600 * 1000 - 1  # ms: two digits of hours are all that some readers know
 HOUR, MINUTE, SECOND = 3_600_000, 60_000, 1000  # ms
@@ -60,7 +60,7 @@ def clock_text(seconds: float) -> str:
     """Return a time as sent as "-0:00:02.500"; clock.UNKNOWN where that cannot be said."""
     size = abs(seconds) * SECOND
     if not math.isfinite(size):
-        return clock.UNKNOWN
+        return timecode.UNKNOWN
     milliseconds = math.floor(size + 0.5)
     return f"{'-' if seconds < 0 and milliseconds else ''}{stamp(milliseconds)}"
 

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from lib.exports import material as materials
-from lib.exports import plain, times
-from lib.exports.material import Material
+from lib.exports import bundle as materials
+from lib.exports import sanitize, times
+from lib.exports.bundle import ExportBundle
 
 HEAD = "WEBVTT"
 
 
-def write(material: Material) -> bytes:
+def write(material: ExportBundle) -> bytes:
     """Return a cue a signal, ascending by its drawn start; UTF-8.
 
     A cue is called sig- and the signal's id; its text is "type (probability): rationale" on one
@@ -28,7 +28,7 @@ def write(material: Material) -> bytes:
             _headings(signals), map(_line, signals["rationale"].fillna("")), strict=True
         )
     ]
-    about = [_line(f"{name}: {text}") for name, text in materials.said(material)]
+    about = [_line(f"{name}: {text}") for name, text in materials.about_lines(material)]
     note = ["\n".join(("NOTE", *about))] if about else []
     said = times.flagged(signals, texts)
     return _file(*note, *_cues(signals, said, _ids(signals))).encode()
@@ -43,7 +43,7 @@ def transcript_cues(transcript: pd.DataFrame) -> str:
     """Return a WebVTT file of a transcript: a cue a line, each in its speaker's voice if named."""
     voices = [_line(speaker) for speaker in transcript["speaker"]]
     texts = [
-        f"<v {voice}>{text or plain.ELLIPSIS}" if voice else text or plain.ELLIPSIS
+        f"<v {voice}>{text or sanitize.ELLIPSIS}" if voice else text or sanitize.ELLIPSIS
         for voice, text in zip(voices, map(_line, transcript["text"]), strict=True)
     ]
     return _file(*_cues(transcript, texts, [f"line-{row}" for row in range(len(texts))]))
@@ -63,7 +63,7 @@ def _cues(frame: pd.DataFrame, texts: Iterable[str], ids: Iterable[str]) -> Iter
 
 def _headings(signals: pd.DataFrame) -> list[str]:
     return [
-        f"{_line(kind) or plain.NAMELESS} ({_line(probability)})"
+        f"{_line(kind) or sanitize.NAMELESS} ({_line(probability)})"
         for kind, probability in zip(signals["type"], signals["probability"], strict=True)
     ]
 
@@ -74,4 +74,4 @@ def _ids(signals: pd.DataFrame) -> list[str]:
 
 def _line(text: str) -> str:
     """Return the text on one line, escaped: it opens no tag and holds no arrow of a cue."""
-    return html.escape(plain.one_line(text), quote=False)
+    return html.escape(sanitize.one_line(text), quote=False)

@@ -13,9 +13,9 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from lib.exports import material as materials
-from lib.exports import plain, tidy
-from lib.exports.material import Material
+from lib.exports import bundle as materials
+from lib.exports import sanitize, span_table
+from lib.exports.bundle import ExportBundle
 
 OPTIONS = {
     "in_memory": True,  # no file, and the same bytes each time
@@ -29,7 +29,7 @@ NARROWEST, WIDEST = 8, 60  # characters, of a column
 SAMPLE = 100  # rows that say how wide a column should be
 
 
-def write(material: Material) -> bytes:
+def write(material: ExportBundle) -> bytes:
     """Return a workbook; overall and transcript have a sheet only where there is one.
 
     The sheets are signals, overall, engagement, quality, notes, verdicts, moments, transcript and
@@ -49,30 +49,30 @@ def write(material: Material) -> bytes:
     return stream.getvalue()
 
 
-def _tables(material: Material) -> Iterator[tuple[str, pd.DataFrame]]:
-    yield "signals", tidy.reviewed(material.signals, material.verdicts, material.notes)
+def _tables(material: ExportBundle) -> Iterator[tuple[str, pd.DataFrame]]:
+    yield "signals", span_table.reviewed(material.signals, material.verdicts, material.notes)
     if len(material.overall):
         yield "overall", material.overall
-    yield "engagement", tidy.sent(material.engagement)
-    yield "quality", tidy.sent(material.quality)
-    yield "notes", tidy.sent(material.notes)
+    yield "engagement", span_table.without_drawing(material.engagement)
+    yield "quality", span_table.without_drawing(material.quality)
+    yield "notes", span_table.without_drawing(material.notes)
     yield "verdicts", material.verdicts
-    yield "moments", tidy.moments(material.moments)
+    yield "moments", span_table.moments(material.moments)
     if len(material.transcript):
-        yield "transcript", tidy.sent(material.transcript)
+        yield "transcript", span_table.without_drawing(material.transcript)
 
 
-def _about(material: Material, shortened: int) -> pd.DataFrame:
-    rows = materials.said(material)
+def _about(material: ExportBundle, shortened: int) -> pd.DataFrame:
+    rows = materials.about_lines(material)
     if shortened:
         rows.append((f"texts longer than {ROOM:,} characters, cut at …", str(shortened)))
     return pd.DataFrame(rows, columns=["name", "value"])
 
 
-def _properties(material: Material) -> dict[str, Any]:
-    title = plain.one_line(material.about.get("title", ""))
-    when = materials.created(material).replace(tzinfo=None)  # Excel knows no time zones
-    return {"title": plain.cut(title, PROPERTY_ROOM), "created": when}
+def _properties(material: ExportBundle) -> dict[str, Any]:
+    title = sanitize.one_line(material.about.get("title", ""))
+    when = materials.created_at(material).replace(tzinfo=None)  # Excel knows no time zones
+    return {"title": sanitize.cut(title, PROPERTY_ROOM), "created": when}
 
 
 def _sheet(book: Any, name: str, table: pd.DataFrame, bold: Any) -> int:  # noqa: ANN401  untyped
@@ -94,7 +94,7 @@ def _write(sheet: Any, row: int, place: int, cell: object) -> bool:  # noqa: ANN
     if isinstance(cell, pd.Timestamp):
         cell = cell.isoformat()  # with its zone, which no date of Excel has
     if isinstance(cell, str):
-        text = plain.clean(cell)
+        text = sanitize.clean(cell)
         kept = _fitting(text)
         if kept:
             sheet.write_string(row, place, kept)
@@ -113,7 +113,7 @@ def _fitting(text: str) -> str:
     units = text.encode("utf-16-le")
     if len(units) <= ROOM * 2:
         return text
-    return units[: (ROOM - 1) * 2].decode("utf-16-le", "ignore") + plain.ELLIPSIS
+    return units[: (ROOM - 1) * 2].decode("utf-16-le", "ignore") + sanitize.ELLIPSIS
 
 
 def _width(column: str, cells: list[object]) -> int:

@@ -4,14 +4,14 @@ Times are seconds from the start of the recording. An empty table has the column
 full one. A table keeps the order in which its rows were sent, unless it says otherwise.
 """
 
-from lib.frames.added import notes, transcript, verdicts
-from lib.frames.bands import band, overall
+from lib.frames.availability import Availability, axis_length, section_availability
 from lib.frames.cues import cues, mentions
-from lib.frames.evidence import evidence, seconds_by_state, windows
-from lib.frames.filters import NO_VERDICT, Filter, filtered
+from lib.frames.filters import NO_VERDICT, Filter, filter_signals
+from lib.frames.intervals import within
+from lib.frames.lanes import Order, lanes
 from lib.frames.moments import RULES, Rule, moments
-from lib.frames.overlap import within
-from lib.frames.packing import Order, lanes
+from lib.frames.quality_windows import count_windows, score_ranges, seconds_by_state
+from lib.frames.review import notes, transcript, verdicts
 from lib.frames.schema import (
     CUES,
     ENGAGEMENT,
@@ -25,9 +25,8 @@ from lib.frames.schema import (
     SIGNALS,
     TRANSCRIPT,
     VERDICTS,
-    group,
 )
-from lib.frames.sections import Presence, length, sections
+from lib.frames.scores import overall_scores, score_band
 from lib.frames.tables import engagement, quality, signals
 
 __all__ = [
@@ -45,28 +44,27 @@ __all__ = [
     "SIGNALS",
     "TRANSCRIPT",
     "VERDICTS",
+    "Availability",
     "Filter",
     "Order",
-    "Presence",
     "Rule",
-    "band",
+    "axis_length",
+    "count_windows",
     "cues",
     "engagement",
-    "evidence",
-    "filtered",
-    "group",
+    "filter_signals",
     "lanes",
-    "length",
     "mentions",
     "moments",
     "notes",
-    "overall",
+    "overall_scores",
     "quality",
+    "score_band",
+    "score_ranges",
     "seconds_by_state",
-    "sections",
+    "section_availability",
     "signals",
     "transcript",
     "verdicts",
-    "windows",
     "within",
 ]

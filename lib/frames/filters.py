@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from lib.frames.cues import mentions
-from lib.frames.overlap import meet_range, overlapping
+from lib.frames.intervals import meet_range, overlapping
 from lib.frames.schema import NOT_GIVEN
 
 NO_VERDICT = "none"
@@ -41,7 +41,7 @@ class Filter:
     verdicts: tuple[str, ...] = ()
 
 
-def filtered(
+def filter_signals(
     signals: pd.DataFrame,
     by: Filter,
     *,

@@ -17,8 +17,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from lib import clock
-from lib.frames.overlap import drawn
+from lib import timecode
+from lib.frames.intervals import drawn_times
 from lib.frames.schema import MOMENTS
 from lib.model import SCORES
 
@@ -130,7 +130,7 @@ def _engagement_changes(measured: Measured) -> Iterator[Moment]:
         between = max(_exact(came - left), 0.0)
         if {one, other} == {"engaged", "disengaged"} and between <= NEUTRAL:
             start, end = sorted((left, came))
-            apart = clock.lasting(between, digits=measured.digits) + " between"
+            apart = timecode.format_length(between, digits=measured.digits) + " between"
             reason = f"{one} to {other}, {apart if round(between, measured.digits) else 'directly'}"
             yield Moment(start, end, reason, 2 - between / NEUTRAL)
 
@@ -171,7 +171,7 @@ def _friction_after_calm(measured: Measured) -> Iterator[Moment]:
     for name, start, end in zip(*columns, strict=True):
         lasted = _exact(start - until)
         if lasted >= calm:
-            after = clock.lasting(lasted, digits=measured.digits)
+            after = timecode.format_length(lasted, digits=measured.digits)
             yield Moment(start, end, f"{name} after {after} without friction", _times(lasted, calm))
         until = max(until, end)
 
@@ -205,7 +205,7 @@ RULES = (
 
 def _in_time(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows whose times are numbers, by where they start."""
-    start, end = drawn(frame)
+    start, end = drawn_times(frame)
     timed: pd.DataFrame = frame[np.isfinite(start) & np.isfinite(end)]
     return timed.sort_values("draw_start", kind="stable")
 

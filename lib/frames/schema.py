@@ -7,9 +7,8 @@ about a row's times, "" when nothing.
 
 from __future__ import annotations
 
-from lib.model import FRICTION, SCORES, SUPPORTIVE
+from lib.model import SCORES
 
-GROUPS = ("supportive", "friction", "other")  # from the top of the chart down
 NOT_GIVEN = "not given"
 
 SPAN = {"start": "float64", "end": "float64"}
@@ -65,10 +64,3 @@ READINGS = {
     "rapport": "warm, respectful",
     "learning": "curious, open",
 }
-
-
-def group(name: str) -> str:
-    """Return which of GROUPS the signal type `name` belongs to; "other" for an unknown one."""
-    if name in SUPPORTIVE:
-        return "supportive"
-    return "friction" if name in FRICTION else "other"

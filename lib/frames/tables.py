@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from lib.frames.schema import ENGAGEMENT, NOT_GIVEN, QUALITY, SIGNALS, group
-from lib.model import SCORES, Analysis, Quality, Signal
+from lib.frames.schema import ENGAGEMENT, NOT_GIVEN, QUALITY, SIGNALS
+from lib.model import SCORES, Analysis, Quality, Signal, signal_group
+from lib.plain_text import whole
 
 SLACK = 0.1  # seconds that containers and the API may differ about a recording's end
 
@@ -23,7 +24,7 @@ def signals(analysis: Analysis, duration: float | None) -> pd.DataFrame:
     found = analysis.signals or ()
     columns = zip(*found, strict=True) if found else ((),) * len(Signal._fields)
     types, starts, ends, probabilities, rationales, modalities = columns
-    groups = {name: group(name) for name in set(types)}
+    groups = {name: signal_group(name) for name in set(types)}
     joined = {several: ", ".join(several) for several in set(modalities)}
     span = {"start": np.array(starts, dtype="float64"), "end": np.array(ends, dtype="float64")}
     with np.errstate(over="ignore", invalid="ignore"):  # times may be anything a float can hold
@@ -118,5 +119,5 @@ def texts(values: Sequence[str | None]) -> pd.api.extensions.ExtensionArray:
     try:
         return pd.array(values, dtype="str")
     except UnicodeEncodeError:
-        plain = [text and text.encode("utf-8", "replace").decode("utf-8") for text in values]
+        plain = [text and whole(text) for text in values]
         return pd.array(plain, dtype="str")

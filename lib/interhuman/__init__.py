@@ -1,21 +1,20 @@
 """The client of the Interhuman API: V1 and V2 uploads, jobs, credentials and errors.
 
 The names below are loaded when they are first used, so that a caller who only parses a stored
-answer (`lib.interhuman.responses`) does not load an HTTP stack.
+answer (`lib.interhuman.parser`) does not load an HTTP stack.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lib.interhuman.cancel import Cancel
+    from lib.interhuman.cancellation import Cancel
     from lib.interhuman.client import Client
     from lib.interhuman.credentials import ApiKey, KeyPair
-    from lib.interhuman.events import Event, JobState, Retrying, Sending, Sent
     from lib.interhuman.jobs import Job
+    from lib.interhuman.progress import Event, JobState, Retrying, Sending, Sent
     from lib.interhuman.retry import Retry
     from lib.interhuman.transport import Timeouts
-    from lib.interhuman.upload import V1Options, V2Options
 
 __all__ = [
     "ApiKey",
@@ -30,25 +29,21 @@ __all__ = [
     "Sending",
     "Sent",
     "Timeouts",
-    "V1Options",
-    "V2Options",
 ]
 
 _HOMES = {
     "ApiKey": "credentials",
-    "Cancel": "cancel",
+    "Cancel": "cancellation",
     "Client": "client",
-    "Event": "events",
+    "Event": "progress",
     "Job": "jobs",
-    "JobState": "events",
+    "JobState": "progress",
     "KeyPair": "credentials",
     "Retry": "retry",
-    "Retrying": "events",
-    "Sending": "events",
-    "Sent": "events",
+    "Retrying": "progress",
+    "Sending": "progress",
+    "Sent": "progress",
     "Timeouts": "transport",
-    "V1Options": "upload",
-    "V2Options": "upload",
 }
 
 

@@ -9,19 +9,18 @@ import hashlib
 import os
 from pathlib import Path
 
-from lib.interhuman.answers import Answer
-from lib.interhuman.cancel import Cancel
+from lib.errors import ApiError, BadAnswer, Cancelled, CredentialRefused, JobGone
+from lib.interhuman.cancellation import Cancel
 from lib.interhuman.credentials import UPLOAD_SCOPE, ApiKey, KeyPair, Token, Tokens, token_of
-from lib.interhuman.errors import ApiError, BadAnswer, Cancelled, CredentialRefused, JobGone
-from lib.interhuman.events import JobState, Retrying, Watch, unwatched
+from lib.interhuman.http_errors import Answer
 from lib.interhuman.jobs import Job, await_end, is_id, job_of
-from lib.interhuman.responses import parse
+from lib.interhuman.parser import parse_answer
+from lib.interhuman.progress import JobState, Retrying, Watch, unwatched
 from lib.interhuman.retry import Retry
 from lib.interhuman.transport import Request, Sender, Timeouts, Transport, cancelled
-from lib.interhuman.upload import Upload, V1Options, V2Options
-from lib.model import Analysis
+from lib.interhuman.upload import Upload
+from lib.model import API_URL, Analysis, V1Options, V2Options
 
-PRODUCTION = "https://api.interhuman.ai"
 MADE_UP_JOB = "0" * 32  # no job has it: asking for it checks a key without an analysis
 
 FilePath = str | os.PathLike[str]
@@ -38,7 +37,7 @@ class Client:
         self,
         credential: ApiKey | KeyPair,
         *,
-        base_url: str = PRODUCTION,
+        base_url: str = API_URL,
         timeouts: Timeouts = Timeouts(),  # noqa: B008  frozen
         retry: Retry = Retry(),  # noqa: B008  frozen
     ) -> None:
@@ -51,7 +50,7 @@ class Client:
         cls,
         key: str,
         *,
-        base_url: str = PRODUCTION,
+        base_url: str = API_URL,
         timeouts: Timeouts = Timeouts(),  # noqa: B008  frozen
         retry: Retry = Retry(),  # noqa: B008  frozen
     ) -> Client:
@@ -105,7 +104,7 @@ class Client:
         )
         answer = self._send(request, watch or unwatched, cancel)
         try:
-            return parse(answer.body, api="v1", correlation_id=answer.correlation_id)
+            return parse_answer(answer.body, api="v1", correlation_id=answer.correlation_id)
         except BadAnswer as error:
             raise _accepted(error, answer, cancel) from error
 
@@ -171,7 +170,7 @@ class Client:
             )
         except Cancelled as error:
             raise cancelled(maybe_billed=True, job_id=job_id) from error
-        return parse(job.raw, api="v2", correlation_id=job.correlation_id)
+        return parse_answer(job.raw, api="v2", correlation_id=job.correlation_id)
 
     def analyze_v2(
         self,
@@ -184,7 +183,7 @@ class Client:
         """The analysis by V2: submit, then follow; raises as both do."""
         job = self.submit(path, options, watch=watch, cancel=cancel)
         if job.ended:
-            return parse(job.raw, api="v2", correlation_id=job.correlation_id)
+            return parse_answer(job.raw, api="v2", correlation_id=job.correlation_id)
         return self.follow(job.job_id, watch=watch, cancel=cancel)
 
     def _job_request(self, job_id: str) -> Request:

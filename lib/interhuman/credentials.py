@@ -8,10 +8,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from lib.interhuman.cancel import Cancel
-from lib.interhuman.errors import BadAnswer, Cancelled, CredentialRefused, ScopeMissing
-from lib.interhuman.responses import decode
-from lib.interhuman.sections import number
+from lib.errors import BadAnswer, Cancelled, CredentialRefused, ScopeMissing
+from lib.interhuman.cancellation import Cancel
+from lib.interhuman.parser import decode_object
+from lib.interhuman.section_parsers import number
 
 UPLOAD_SCOPE = "interhumanai.upload"
 EARLY = 30.0  # seconds before its end at which a token is renewed
@@ -104,7 +104,7 @@ def token_of(body: bytes) -> Token:
         BadAnswer: It holds no token that can be sent.
         ScopeMissing: The scopes that were granted do not include uploads.
     """
-    data = decode(body.decode("utf-8-sig", "replace"))
+    data = decode_object(body.decode("utf-8-sig", "replace"))
     bearer, seconds, scope = (data.get(key) for key in ("access_token", "expires_in", "scope"))
     lifetime = number(seconds)
     if not isinstance(bearer, str) or not _sendable(bearer) or lifetime is None:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from lib.interhuman.answers import Answer
-from lib.interhuman.cancel import Cancel
-from lib.interhuman.errors import ApiError, BadAnswer, Cancelled, StillRunning
-from lib.interhuman.events import JobState, Retrying, Watch
-from lib.interhuman.responses import UNKNOWN_MODEL, decode, instant
+from lib.errors import ApiError, BadAnswer, Cancelled, StillRunning
+from lib.interhuman.cancellation import Cancel
+from lib.interhuman.http_errors import Answer
+from lib.interhuman.parser import UNKNOWN_MODEL, decode_object, parse_instant
+from lib.interhuman.progress import JobState, Retrying, Watch
 from lib.interhuman.retry import Retry, may_repeat, pause
 
 ENDED = ("completed", "failed")
@@ -52,14 +52,14 @@ def job_of(answer: Answer) -> Job:
         BadAnswer: It holds no job that can be asked for again.
     """
     raw = answer.body.decode("utf-8-sig", "replace")
-    data = decode(raw)
+    data = decode_object(raw)
     job_id, status, model = (data.get(key) for key in ("job_id", "status", "model"))
     if not isinstance(job_id, str) or not is_id(job_id) or not isinstance(status, str):
         raise BadAnswer("The API's answer holds no job.", correlation_id=answer.correlation_id)
     return Job(
         job_id=job_id,
         status=status,
-        expires_at=instant(data.get("expires_at")),
+        expires_at=parse_instant(data.get("expires_at")),
         raw=raw,
         correlation_id=answer.correlation_id,
         model=model if isinstance(model, str) and model else UNKNOWN_MODEL,

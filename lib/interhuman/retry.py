@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from lib.interhuman import catalog
-from lib.interhuman.errors import ApiError, NoAnswer, NotConnected
+from lib.errors import ApiError, NoAnswer, NotConnected
+from lib.interhuman import error_ids
 
 TOO_MANY = 429
 TIMED_OUT = 408
@@ -32,12 +32,12 @@ def may_repeat(error: ApiError, *, upload: bool) -> bool:
     """
     if isinstance(error, NotConnected):
         return True
-    if error.error_id in catalog.QUOTA:
+    if error.error_id in error_ids.QUOTA:
         return False
     if error.status == TOO_MANY:
         return True
     if upload:
-        return error.status == UNAVAILABLE and error.error_id in catalog.TRANSIENT
+        return error.status == UNAVAILABLE and error.error_id in error_ids.TRANSIENT
     return isinstance(error, NoAnswer) or error.status == TIMED_OUT or (error.status or 0) >= SERVER
 
 

@@ -14,19 +14,13 @@ from uuid import uuid4
 import requests
 from urllib3.exceptions import HTTPError
 
-from lib.interhuman.answers import Answer, failure
-from lib.interhuman.cancel import Cancel
-from lib.interhuman.errors import (
-    ApiError,
-    Cancelled,
-    NoAnswer,
-    NotConnected,
-    OutcomeUnknown,
-)
-from lib.interhuman.events import Retrying, Watch
+from lib.errors import ApiError, Cancelled, NoAnswer, NotConnected, OutcomeUnknown
+from lib.interhuman.cancellable_adapter import CancellableAdapter
+from lib.interhuman.cancellation import Cancel
+from lib.interhuman.http_errors import Answer, error_of_answer
+from lib.interhuman.progress import Retrying, Watch
 from lib.interhuman.retry import Retry, may_repeat, pause, seconds_of
 from lib.interhuman.upload import BLOCK, Body, Upload
-from lib.interhuman.wire import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +77,10 @@ class Transport:
         """A good answer, after at most `attempts` attempts (by default as the Retry says).
 
         Raises:
-            ApiError: As `answers.failure` and `_broken` tell it; Cancelled when asked to stop.
+            ApiError: As `http_errors.failure` and `_broken` tell it; Cancelled when asked to stop.
         """
         identity = str(uuid4())
-        line = Line(sender.cancel, send_timeout=self.timeouts.send, block=BLOCK)
+        line = CancellableAdapter(sender.cancel, send_timeout=self.timeouts.send, block=BLOCK)
         last = attempts or self.retry.attempts
         attempt = 1
         try:
@@ -106,21 +100,23 @@ class Transport:
         finally:
             line.close()
 
-    def _attempt(self, request: Request, sender: Sender, line: Line, identity: str) -> Answer:
+    def _attempt(
+        self, request: Request, sender: Sender, line: CancellableAdapter, identity: str
+    ) -> Answer:
         if request.upload is None:
             answer = self._exchange(request, sender, line, identity, None)
         else:
             with request.upload.opened(sender.watch) as (body, kind):
                 answer = self._exchange(request, sender, line, identity, (body, kind))
         if not answer.good:
-            raise failure(answer, upload=request.upload is not None, secrets=sender.secrets)
+            raise error_of_answer(answer, upload=request.upload is not None, secrets=sender.secrets)
         return answer
 
     def _exchange(
         self,
         request: Request,
         sender: Sender,
-        line: Line,
+        line: CancellableAdapter,
         identity: str,
         form: tuple[Body, str] | None,
     ) -> Answer:
@@ -158,7 +154,9 @@ def _answer(response: requests.Response) -> Answer:
     )
 
 
-def _broken(error: Exception, line: Line, cancel: Cancel, body: Body | None) -> NoReturn:
+def _broken(
+    error: Exception, line: CancellableAdapter, cancel: Cancel, body: Body | None
+) -> NoReturn:
     """Say what a broken connection means: whether anything was sent is what counts."""
     if cancel.cancelled:
         raise cancelled(maybe_billed=body is not None and body.done) from error

@@ -11,64 +11,11 @@ from pathlib import Path
 
 from requests_toolbelt import MultipartEncoder
 
-from lib.interhuman.errors import LocalFileError
-from lib.interhuman.events import Sending, Sent, Watch
+from lib.errors import LocalFileError
+from lib.interhuman.progress import Sending, Sent, Watch
+from lib.media_types import MEDIA_TYPES
 
 BLOCK = 256 * 1024  # bytes handed over at a time
-
-QUALITY_FLAGS = ("conversation_quality_overall", "conversation_quality_timeline")
-
-# Only these suffixes are sent: a file name can name people, and may hold anything.
-CONTENT_TYPES = {
-    ".avi": "video/x-msvideo",
-    ".flac": "audio/flac",
-    ".m2ts": "video/mp2t",
-    ".mts": "video/mp2t",
-    ".m4a": "audio/mp4",
-    ".mkv": "video/x-matroska",
-    ".mov": "video/quicktime",
-    ".mp3": "audio/mpeg",
-    ".mp4": "video/mp4",
-    ".ogg": "audio/ogg",
-    ".ts": "video/mp2t",
-    ".wav": "audio/wav",
-    ".webm": "video/webm",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class V1Options:
-    """What to ask V1 for; `goals` or `context` ask for feedback (with a context, goals do not)."""
-
-    include: tuple[str, ...] = QUALITY_FLAGS
-    goals: tuple[str, ...] = ()
-    context: str | None = None
-
-    def fields(self) -> list[tuple[str, str]]:
-        """The form's fields besides the file."""
-        context = (self.context or "").strip()
-        return [
-            *(("include[]", flag) for flag in self.include),
-            *(("goal_dimensions[]", goal) for goal in self.goals),
-            *([("conversation_context", context)] if context else []),
-        ]
-
-
-@dataclass(frozen=True, slots=True)
-class V2Options:
-    """What to ask V2 for; `wait_seconds` (0 to 120) lets the submit itself wait for the end."""
-
-    model: str = "inter-2"
-    include: tuple[str, ...] = ("signals", *QUALITY_FLAGS)
-    wait_seconds: int = 0
-
-    def fields(self) -> list[tuple[str, str]]:
-        """The form's fields besides the file."""
-        return [
-            ("model", self.model),
-            *([("wait_seconds", str(self.wait_seconds))] if self.wait_seconds else []),
-            *(("include[]", flag) for flag in self.include),
-        ]
 
 
 class Body:
@@ -114,7 +61,8 @@ class Upload:
             LocalFileError: The file is missing, empty, or cannot be read.
         """
         suffix = self.path.suffix.lower()
-        kind = CONTENT_TYPES.get(suffix)
+        kind = MEDIA_TYPES.get(suffix)
+        # Only a known suffix is sent: a file name can name people, and may hold anything.
         name = f"recording{suffix}" if kind else "recording"
         try:
             file = self.path.open("rb")

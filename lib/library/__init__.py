@@ -10,18 +10,18 @@ served from summary columns alone, which `digest` takes from the analysis when i
 """
 
 from lib.library.database import MAX_TITLE, sqlite_url
+from lib.library.job_table import AcceptedJob
+from lib.library.library import Library
 from lib.library.search import Query, Sort
-from lib.library.sessions import Belongings, Summary
-from lib.library.store import Library
-from lib.library.submissions import Submission
+from lib.library.session_table import DeletionCounts, Summary
 
 __all__ = [
     "MAX_TITLE",
-    "Belongings",
+    "AcceptedJob",
+    "DeletionCounts",
     "Library",
     "Query",
     "Sort",
-    "Submission",
     "Summary",
     "sqlite_url",
 ]

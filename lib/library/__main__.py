@@ -14,8 +14,8 @@ import tomllib
 from pathlib import Path
 
 from lib import settings
-from lib.failures import SettingsError, ToldError
-from lib.library import Library, archive, sqlite_url
+from lib.errors import AppError, Problem, SettingsError
+from lib.library import Library, sqlite_url, zip_archive
 
 SECRETS = Path(".streamlit") / "secrets.toml"
 
@@ -37,8 +37,8 @@ def main(arguments: list[str] | None = None) -> None:
             counts = act(library, asked.file)
         finally:
             library.close()
-    except ToldError as error:
-        parser.exit(1, f"{error.failure.what} {error.failure.next_step}\n")
+    except AppError as error:
+        parser.exit(1, f"{error.what} {error.next_step}\n")
     except OSError as error:
         next_step = "Name another one, or make it possible to read or write it."
         parser.exit(1, f"The file cannot be used: {error.strerror or error}. {next_step}\n")
@@ -46,20 +46,20 @@ def main(arguments: list[str] | None = None) -> None:
     parser.exit(1 if counts.unread else 0)
 
 
-def _export(library: Library, file: Path) -> archive.Counts:
+def _export(library: Library, file: Path) -> zip_archive.Counts:
     half = file.with_name(f"{file.name}.part")
     try:
         with half.open("wb") as stream:
-            counts = archive.write(library, stream)
+            counts = zip_archive.write_archive(library, stream)
         half.replace(file)  # an older archive is gone only when the new one is whole
     finally:
         half.unlink(missing_ok=True)
     return counts
 
 
-def _import(library: Library, file: Path) -> archive.Counts:
+def _import(library: Library, file: Path) -> zip_archive.Counts:
     with file.open("rb") as stream:
-        return archive.read(library, stream)
+        return zip_archive.read_archive(library, stream)
 
 
 def _address() -> str:
@@ -74,11 +74,11 @@ def _address() -> str:
     return found.library_url or sqlite_url(settings.LIBRARY_FILE)
 
 
-def _unusable(problem: settings.Problem) -> SettingsError:
-    return SettingsError(f"{problem.setting}: {problem.what}", problem.remedy)
+def _unusable(problem: Problem) -> SettingsError:
+    return SettingsError(f"{problem.setting}: {problem.what}", problem.next_step)
 
 
-def _told(act: str, counts: archive.Counts) -> str:
+def _told(act: str, counts: zip_archive.Counts) -> str:
     done = "written into the archive" if act == "export" else "brought in"
     lines = [f"Sessions {done}: {counts.sessions}"]
     if counts.reviews:

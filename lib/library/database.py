@@ -21,7 +21,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 
-from lib.failures import (
+from lib.errors import (
     LibraryAddressError,
     LibraryBusyError,
     LibraryDamagedError,
@@ -186,12 +186,6 @@ def _kind(error: Exception) -> type[LibraryError]:
     if code.startswith(DAMAGED) or isinstance(error, zlib.error):
         return LibraryDamagedError
     return LibraryError
-
-
-def line(text: str) -> str:
-    """The text as one line of at most MAX_TITLE characters."""
-    # A lone surrogate, which JSON can carry, fits into no database.
-    return " ".join(text.encode("utf-8", "replace").decode().split())[:MAX_TITLE]
 
 
 def naive(moment: datetime) -> datetime:

@@ -19,6 +19,7 @@ from sqlalchemy.engine import Connection
 from lib.library.database import naive
 from lib.library.tables import SEARCHES, SESSIONS
 from lib.model import Analysis, Api, Origin
+from lib.plain_text import whole
 
 Sort = Literal["created_at", "title", "duration", "signals"]
 
@@ -54,11 +55,10 @@ class Query:
     descending: bool = True
 
 
-def plain(text: str) -> str:
+def fold(text: str) -> str:
     """The text without case and accents: what is sorted and searched by."""
     # PostgreSQL takes no NUL, and no database half a character.
-    whole = text.replace("\0", " ").encode("utf-8", "replace").decode()
-    parts = unicodedata.normalize("NFKD", whole)
+    parts = unicodedata.normalize("NFKD", whole(text.replace("\0", " ")))
     return "".join(sign for sign in parts if not unicodedata.combining(sign)).casefold()
 
 
@@ -67,7 +67,7 @@ def words(texts: Iterable[str]) -> str:
     found: dict[str, None] = {}
     room = MAX_BYTES
     for text in texts:
-        for word in WORD.findall(plain(text)):
+        for word in WORD.findall(fold(text)):
             kept = word[:MAX_WORD]
             if kept not in found:
                 room -= len(kept.encode()) + 1
@@ -77,7 +77,7 @@ def words(texts: Iterable[str]) -> str:
     return " ".join(found)
 
 
-def said(recording_name: str, analysis: Analysis) -> str:
+def session_words(recording_name: str, analysis: Analysis) -> str:
     """The words by which a session is found, but for those of its title."""
     signals = analysis.signals or ()
     return words([recording_name, *(signal.rationale or "" for signal in signals)])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
+from lib.plain_text import whole
+
 
 class Text(sa.TypeDecorator[str]):
     """Any text but half characters. PostgreSQL takes no NUL: there U+001A escapes it."""
@@ -16,10 +18,10 @@ class Text(sa.TypeDecorator[str]):
         """The text as a column holds it."""
         if value is None:
             return None
-        whole = value.encode("utf-8", "replace").decode()
+        text = whole(value)
         if dialect.name != "postgresql":
-            return whole
-        return whole.replace("\x1a", "\x1a1").replace("\0", "\x1a0")
+            return text
+        return text.replace("\x1a", "\x1a1").replace("\0", "\x1a0")
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         """The text as it was written."""
@@ -43,14 +45,16 @@ SESSIONS = sa.Table(
     sa.Column("duration", sa.Float),  # seconds
     sa.Column("signals", sa.Integer),  # how many; null when not asked for
     sa.Column("correlation_id", Text),
-    sa.Column("title_key", SORTED, nullable=False, index=True),  # `search.plain` of the title
-    sa.Column("types", Text),  # what `digest.of` says of these and the next
+    sa.Column("title_key", SORTED, nullable=False, index=True),  # `search.fold` of the title
+    sa.Column("types", Text),  # what `summary.summary_columns` says of these and the next
     sa.Column("engaged", sa.Float),
     sa.Column("quality", sa.Float),
     sa.Column("no_evidence", sa.Boolean, nullable=False),
     sa.Column("windows", Text),
     sa.Column("state", Text, nullable=False),
-    sa.Column("fingerprint", Text, index=True),  # `runs.fingerprint`; null when not known
+    sa.Column(
+        "fingerprint", Text, index=True
+    ),  # `background.run.analysis_fingerprint`; null when not known
 )
 ANSWERS = sa.Table(  # apart, so that a list reads past none of them
     "answers",
@@ -99,8 +103,8 @@ FOUND = {  # the index of words, and what keeps it in step; `search` makes whole
         "CREATE INDEX found ON searches USING gin (found) WITH (fastupdate = off)",
     ),
 }
-SUBMISSIONS = sa.Table(
-    "submissions",  # V2 jobs the API accepted and whose result is not saved yet
+JOBS = sa.Table(
+    "jobs",  # V2 jobs the API accepted and whose result is not saved yet
     METADATA,
     sa.Column("run_id", Text, primary_key=True),
     sa.Column("job_id", Text, nullable=False),
@@ -149,7 +153,7 @@ RUNS = sa.Table(
     sa.Column("id", Text, primary_key=True),
     sa.Column("created_at", sa.Float, nullable=False),  # this and all times below: `time.time()`
     sa.Column("account", Text, nullable=False),  # a hash of address and key
-    sa.Column("place", Text, nullable=False),  # the folder in which the recording lies
+    sa.Column("folder", Text, nullable=False),  # the id of the folder in which the recording lies
     sa.Column("name", Text, nullable=False),  # of the recording
     sa.Column("ticket", Text, nullable=False),
     sa.Column("options", Text, nullable=False),  # JSON
@@ -164,9 +168,11 @@ RUNS = sa.Table(
     sa.Column("session_id", Text, index=True),
     sa.Column("attempt", sa.Integer, nullable=False),  # how often it was asked for
     sa.Column("queued", sa.Integer, nullable=False),  # the attempt that the queue knows of
-    sa.Column("life", Text, nullable=False),  # the one execution that may write; "" for none
+    sa.Column("execution", Text, nullable=False),  # the one execution that may write; "" for none
     sa.Column("stop", sa.Boolean, nullable=False),  # somebody cancelled it
-    sa.Column("fingerprint", Text, index=True),  # `runs.fingerprint`; null when not known
+    sa.Column(
+        "fingerprint", Text, index=True
+    ),  # `background.run.analysis_fingerprint`; null when not known
 )
 STEPS = sa.Table(
     "run_steps",  # the phases a run went through
@@ -176,15 +182,15 @@ STEPS = sa.Table(
     sa.Column("phase", Text, nullable=False),
     sa.Column("at", sa.Float, nullable=False),
 )
-NODES = sa.Table(
-    "nodes",  # processes that follow runs, for as long as they say so
+HEARTBEATS = sa.Table(
+    "heartbeats",  # processes that follow runs, for as long as they say so
     METADATA,
     sa.Column("id", Text, primary_key=True),
-    sa.Column("place", Text, nullable=False),
+    sa.Column("folder", Text, nullable=False),
     sa.Column("seen", sa.Float, nullable=False),
 )
-PAUSES = sa.Table(
-    "pauses",  # accounts whose quota is used up
+QUOTA_PAUSES = sa.Table(
+    "quota_pauses",  # accounts whose quota is used up
     METADATA,
     sa.Column("account", Text, primary_key=True),
     sa.Column("failure", Text, nullable=False),  # JSON

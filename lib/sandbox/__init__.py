@@ -4,9 +4,9 @@ Starlette served by uvicorn on 127.0.0.1. Knows nothing of lib.interhuman: a cli
 that share code prove nothing.
 """
 
+from lib.sandbox.call_log import Call
 from lib.sandbox.checks import Limits
 from lib.sandbox.faults import Fault
-from lib.sandbox.ledger import Call
 from lib.sandbox.server import Sandbox
 from lib.sandbox.tokens import KEY, KEY_ID, KEY_SECRET, KEY_WITHOUT_SCOPE
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from lib.sandbox import analysis, errors
+from lib.sandbox import answers, errors
 from lib.sandbox.checks import Media
 from lib.sandbox.errors import Refused
 
@@ -50,7 +50,7 @@ class Job:
             "status_url": f"/v2/upload/jobs/{self.id}",
         }
         if status == "completed":
-            envelope["result"] = analysis.v2(self.media, model=self.model, include=self.include)
+            envelope["result"] = answers.v2(self.media, model=self.model, include=self.include)
         if status == "failed" and self.error:
             envelope["error"] = self.error
         return envelope

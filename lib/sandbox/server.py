@@ -13,12 +13,12 @@ from typing import Self
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from lib.sandbox.app import House, build
+from lib.sandbox.call_log import Call, Ledger
 from lib.sandbox.checks import Limits
 from lib.sandbox.faults import Fault, Faults
-from lib.sandbox.front import Front
 from lib.sandbox.jobs import Jobs
-from lib.sandbox.ledger import Call, Ledger
+from lib.sandbox.middleware import Front
+from lib.sandbox.routes import House, build
 from lib.sandbox.tokens import Tokens
 
 HOST = "127.0.0.1"

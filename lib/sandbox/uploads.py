@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.types import Message
 
 from lib.model import DIMENSIONS, V2_MODELS
-from lib.sandbox import analysis, checks
+from lib.sandbox import answers, checks
 from lib.sandbox.checks import Limits, Media
 from lib.sandbox.errors import Refused
 
@@ -19,8 +19,8 @@ ALLOWANCE = 65_536  # bytes a form may have besides its file
 LONGEST_WAIT = 120  # seconds
 UNSERVED = "inter-2-deep"
 
-V1_INCLUDE = (analysis.OVERALL, analysis.TIMELINE)
-V2_INCLUDE = (analysis.SIGNALS, *V1_INCLUDE)
+V1_INCLUDE = (answers.OVERALL, answers.TIMELINE)
+V2_INCLUDE = (answers.SIGNALS, *V1_INCLUDE)
 GOALS = DIMENSIONS
 
 

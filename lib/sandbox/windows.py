@@ -7,7 +7,7 @@ from dataclasses import replace
 from random import Random
 
 from lib.model import PROBABILITIES
-from lib.sandbox.moments import Moment, moment
+from lib.sandbox.generator import Moment, moment
 
 ENOUGH = 2.0  # seconds a moment must reach into a window to be seen there
 ENOUGH_SHARE = 0.4  # of the window, where that is less

@@ -1,1 +1,1 @@
-"""All Streamlit code that the pages share. Only pages, this room and the entry file know it."""
+"""All Streamlit code. One folder a page (analyze, review, sessions), and what pages share."""

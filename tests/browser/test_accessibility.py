@@ -8,7 +8,7 @@ from lib.model import Line
 from lib.sandbox import Fault
 from tests.browser import contrast
 from tests.browser.conftest import visit
-from tests.browser.room import (
+from tests.browser.review_page import (
     PANEL,
     ROWS,
     VIDEO,
@@ -96,11 +96,13 @@ def reviewed(app):
     """A session with all that two reviewers can add: transcript, notes and verdicts."""
     with kept(app, session_id="reviewed") as (session, library):
         added = review()
-        library.attach(session.id, (*added.transcript, Line(13.0, 15.0, "Bo", "I am unsure.")))
+        library.write_transcript(
+            session.id, (*added.transcript, Line(13.0, 15.0, "Bo", "I am unsure."))
+        )
         for one in (*added.notes, note("n3", "Bo", "A range", start=2.0, end=8.0, signal=None)):
             library.write_note(session.id, one)
         for one in (*added.verdicts, verdict(0, "Bo", "disagree", "stress"), verdict(1, "Bo")):
-            library.judge(session.id, one)
+            library.write_verdict(session.id, one)
         yield session
 
 

@@ -19,13 +19,13 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import connect
 
-from lib import runs
-from lib.interhuman import V1Options
+from lib.background import run
 from lib.library import Library
-from lib.runner import content
+from lib.model import V1Options
+from lib.recordings.store import sha256_of
 from tests import answers
 from tests.browser.conftest import App, visit
-from tests.browser.room import PANEL, ROWS, open_session
+from tests.browser.review_page import PANEL, ROWS, open_session
 
 REAL, OTHERS = 3, 47
 BOUND = 120  # seconds until a session's answer is given up
@@ -120,10 +120,10 @@ def analyzed_at(number, sign):
 def fill(app, recording):
     """Results of the recording, one for each text that is typed on Analyze."""
     library = Library(app.library)
-    held = content(io.BytesIO(recording.read_bytes()))
+    held = sha256_of(io.BytesIO(recording.read_bytes()))
     for number in range(1, OTHERS, 2):
         for sign in "ab":
-            mark = runs.fingerprint(held, V1Options(context=f"secret-{number}-{sign}"))
+            mark = run.analysis_fingerprint(held, V1Options(context=f"secret-{number}-{sign}"))
             session = answers.session(session_id=f"{number}-{sign}", title="Talk")
             made = analyzed_at(number, sign)
             library.save(replace(session, created_at=made, fingerprint=mark))

@@ -10,7 +10,7 @@ from lib.library import Library
 from lib.sandbox import Fault
 from tests import answers
 from tests.browser.conftest import App
-from tests.browser.room import BARS, LANES, PANEL, PLOT, ROWS, open_section, open_session
+from tests.browser.review_page import BARS, LANES, PANEL, PLOT, ROWS, open_section, open_session
 from tests.clips import clip
 
 HOSTILE = (

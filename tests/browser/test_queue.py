@@ -7,9 +7,9 @@ from playwright.sync_api import expect
 
 from lib.library import Library
 from lib.sandbox import Fault
+from tests.background.conftest import until
 from tests.browser.conftest import visit
 from tests.clips import clip
-from tests.runner.conftest import until
 
 NAMES = (
     "<img src=x onerror=window.pwned=1>![a](http:192.0.2.1) $x$.mp4",

@@ -9,9 +9,9 @@ from playwright.sync_api import expect
 
 from lib.library import Library
 from lib.sandbox import Fault, Sandbox
+from tests.background.conftest import until
 from tests.browser.conftest import App, visit
 from tests.clips import clip
-from tests.runner.conftest import until
 
 KEY = "ih_live_sandbox"
 

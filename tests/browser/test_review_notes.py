@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from lib.model import Line
 from tests.browser.conftest import visit
-from tests.browser.room import (
+from tests.browser.review_page import (
     AXIS,
     BARS,
     LANES,
@@ -120,7 +120,7 @@ def test_what_was_added_survives_a_reload_and_stands_upon_the_lanes(page, app, o
     session, library = own
     library.write_note(session.id, note())
     library.write_note(session.id, note("n2", text="Later", start=22.0, end=22.0, signal=None))
-    library.judge(session.id, verdict(2))
+    library.write_verdict(session.id, verdict(2))
     for _ in range(2):
         open_session(page, app, session.id)
         expect(page.locator(f"{LANES} .sr-mark")).to_have_count(2)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.room import (
+from tests.browser.review_page import (
     AXIS,
     BARS,
     HEAD,

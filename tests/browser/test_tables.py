@@ -6,14 +6,17 @@ import io
 import pytest
 from playwright.sync_api import expect
 
-from lib import frames, sample
+from lib import frames
 from lib.exports import csv_table
+from lib.interchange import sample_session
 from lib.model import Line
 from tests.browser.conftest import visit
-from tests.browser.room import LANES, VIDEO, kept, open_section, open_session, time_of
+from tests.browser.review_page import LANES, VIDEO, kept, open_section, open_session, time_of
 
 ROWS, REGION = ".sr-sheet tbody tr", ".sr-sheet"
-SPANS = frames.signals(sample.session().analysis, sample.session().duration)
+SPANS = frames.signals(
+    sample_session.sample_session().analysis, sample_session.sample_session().duration
+)
 HOSTILE = '<img src="http://192.0.2.1/x.png" onerror="window.pwned=1">'
 SAID = [f"line {place}" for place in range(120)]
 SAID[:4] = "=1+1", 'say "yes", or\tno', HOSTILE, "two\nlines"
@@ -43,7 +46,7 @@ def talk(app):
     """A session with 120 lines of transcript, four of them odd."""
     with kept(app, session_id="talk") as (session, library):
         lines = [Line(float(place), place + 0.5, "Ana", text) for place, text in enumerate(SAID)]
-        library.attach(session.id, tuple(lines))
+        library.write_transcript(session.id, tuple(lines))
         yield session
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from lib import frames
-from lib.exports import Material
+from lib.exports import ExportBundle
 from lib.model import (
     Analysis,
     Engagement,
@@ -105,7 +105,7 @@ def bare(*signals, about=ABOUT, duration=60.0, **more):
 
 
 def made(analysis, review, moments=MOMENTS[1], *, about, duration, media, **more):
-    return Material(
+    return ExportBundle(
         about=about,
         duration=duration,
         digits=2,
@@ -113,7 +113,7 @@ def made(analysis, review, moments=MOMENTS[1], *, about, duration, media, **more
         signals=frames.signals(analysis, duration),
         engagement=frames.engagement(analysis, duration),
         quality=frames.quality(analysis, duration),
-        overall=frames.overall(analysis),
+        overall=frames.overall_scores(analysis),
         notes=frames.notes(review, duration),
         verdicts=frames.verdicts(review),
         transcript=frames.transcript(review, duration),

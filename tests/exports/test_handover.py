@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from lib import agreement, exports, frames
+from lib import exports, frames
+from lib.frames import agreement
 from lib.model import Feedback, Review, Verdict
-from lib.ui import handover, shared
+from lib.ui.review import downloads
+from lib.ui.shell import services
 from tests import answers
 from tests.exports import sessions
 from tests.reviews import note
@@ -22,10 +24,10 @@ def handed(monkeypatch):
         session = replace(session, id="handed over", analysis=analysis)
         given = tuple(Verdict(*one, "", sessions.NOW) for one in verdicts)
         review = Review(notes=tuple(notes), verdicts=given)
-        monkeypatch.setattr(shared, "review", lambda _: review)
+        monkeypatch.setattr(services, "review", lambda _: review)
         signals = frames.signals(analysis, session.duration)
         some = signals if passing is None else signals[signals["id"].isin(passing)]
-        return handover._material(session, some, said)
+        return downloads._material(session, some, said)
 
     return made
 
@@ -33,7 +35,7 @@ def handed(monkeypatch):
 def test_agreement_is_told_of_what_is_handed_over(handed):
     judged = ((0, "Ada", "agree"), (0, "Ben", "disagree"), (2, "Ben", "agree"), (2, "Ada", "agree"))
     whole = handed(*judged)
-    found = handover._agreement(whole.signals, whole.verdicts)
+    found = downloads._agreement(whole.signals, whole.verdicts)
     assert found.types[["value", "agree", "n"]].to_numpy().tolist() == [
         ["interest", 2, 2],
         ["stress", 1, 2],
@@ -41,7 +43,7 @@ def test_agreement_is_told_of_what_is_handed_over(handed):
     assert found.probabilities["value"].tolist() == ["medium", "not given"]
     assert found.pairs.to_numpy().tolist() == [["Ada", "Ben", 0.0, 2, "spans both judged"]]
     part = handed(*judged, passing=[2], said="1 of 3 spans")
-    found = handover._agreement(part.signals, part.verdicts)
+    found = downloads._agreement(part.signals, part.verdicts)
     assert found.types["value"].tolist() == ["interest"]
     assert found.pairs["n"].tolist() == [1]
     assert found.pairs["kappa"].isna().all()  # not defined: they said nothing but agree
@@ -49,27 +51,27 @@ def test_agreement_is_told_of_what_is_handed_over(handed):
 
 def test_no_agreement_is_worked_out_where_nobody_judged(handed):
     material = handed()
-    assert handover._agreement(material.signals, material.verdicts) is None
+    assert downloads._agreement(material.signals, material.verdicts) is None
 
 
 def test_of_many_reviewers_those_with_the_most_verdicts_are_compared(handed):
     many = [f"r{place}" for place in range(agreement.COMPARED + 1)]
     judged = [(0, name, "agree") for name in many] + [(2, name, "unsure") for name in many[1:]]
     material = handed(*judged)
-    pairs = handover._agreement(material.signals, material.verdicts).pairs
+    pairs = downloads._agreement(material.signals, material.verdicts).pairs
     assert {*pairs["one"], *pairs["other"]} == set(many[1:])
     assert len(pairs) == agreement.COMPARED * (agreement.COMPARED - 1) // 2
 
 
 def test_only_the_report_waits_for_pictures_and_agreement(handed, monkeypatch):
     material = handed((0, "Ada", "agree"))
-    monkeypatch.setattr(handover, "_material", lambda *_: material)
-    monkeypatch.setattr(handover, "_figures", lambda *_: ("pictures",))
+    monkeypatch.setattr(downloads, "_material", lambda *_: material)
+    monkeypatch.setattr(downloads, "_figures", lambda *_: ("pictures",))
     forms = (
         exports.Format(key, key, "", "", lambda one: (one.figures, one.agreement is not None))
         for key in ("csv", "html")
     )
-    found = [handover._write(form, answers.session(), None, "") for form in forms]
+    found = [downloads._write(form, answers.session(), None, "") for form in forms]
     assert found == [((), False), (("pictures",), True)]
 
 
@@ -103,5 +105,5 @@ def test_what_passes_a_filter_has_the_notes_on_it_and_those_on_time_alone(handed
 def test_the_feedback_is_handed_over_with_its_goals(feedback, told):
     session = answers.session()
     session = replace(session, analysis=replace(session.analysis, feedback=feedback))
-    about = handover.about(session, "")
+    about = downloads.about_session(session, "")
     assert (about["feedback"], about["goals of the feedback"]) == told

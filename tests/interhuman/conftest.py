@@ -2,7 +2,7 @@ import threading
 
 import pytest
 
-from lib.interhuman.errors import ApiError
+from lib.errors import ApiError
 from tests.interhuman.stub import BOUND
 
 

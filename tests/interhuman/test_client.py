@@ -6,6 +6,15 @@ import uuid
 import pytest
 from interhumanai import InterhumanClient
 
+from lib.errors import (
+    CredentialRefused,
+    JobFailed,
+    JobGone,
+    LocalFileError,
+    RecordingRefused,
+    ScopeMissing,
+    StillRunning,
+)
 from lib.interhuman import (
     ApiKey,
     Client,
@@ -16,19 +25,8 @@ from lib.interhuman import (
     Sending,
     Sent,
     Timeouts,
-    V1Options,
-    V2Options,
 )
-from lib.interhuman.errors import (
-    CredentialRefused,
-    JobFailed,
-    JobGone,
-    LocalFileError,
-    RecordingRefused,
-    ScopeMissing,
-    StillRunning,
-)
-from lib.model import SCORES
+from lib.model import SCORES, V1Options, V2Options
 from lib.sandbox import KEY, KEY_ID, KEY_SECRET, KEY_WITHOUT_SCOPE, Fault, Sandbox
 from tests.clips import clip
 from tests.interhuman.examples import JOB

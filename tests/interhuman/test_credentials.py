@@ -3,16 +3,9 @@ import threading
 
 import pytest
 
-from lib.interhuman.cancel import Cancel
+from lib.errors import ApiError, BadAnswer, Cancelled, CredentialRefused, ScopeMissing, ServerFault
+from lib.interhuman.cancellation import Cancel
 from lib.interhuman.credentials import ApiKey, KeyPair, Token, Tokens, token_of
-from lib.interhuman.errors import (
-    ApiError,
-    BadAnswer,
-    Cancelled,
-    CredentialRefused,
-    ScopeMissing,
-    ServerFault,
-)
 
 BOUND = 20  # seconds that a thread may take
 

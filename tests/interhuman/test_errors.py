@@ -3,8 +3,9 @@ import pickle
 
 import pytest
 
-from lib.interhuman import catalog, errors
-from lib.interhuman.errors import ApiError
+from lib import errors
+from lib.errors import ApiError
+from lib.interhuman import error_ids
 
 CLASSES = [
     kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, ApiError)
@@ -64,13 +65,19 @@ def test_a_text_of_the_api_is_shortened():
 
 @pytest.mark.parametrize("error_id", DOCUMENTED)
 def test_every_documented_id_has_its_own_sentences(error_id):
-    what, next_step = catalog.SENTENCES[error_id]
+    what, next_step = error_ids.SENTENCES[error_id]
     assert what.endswith(".")
     assert next_step.endswith(".")
-    assert [row for row, (text, _) in catalog.SENTENCES.items() if text == what] == [error_id]
+    assert [row for row, (text, _) in error_ids.SENTENCES.items() if text == what] == [error_id]
 
 
 def test_no_sentence_is_for_an_id_that_is_not_documented():
-    assert set(catalog.SENTENCES) == set(DOCUMENTED)
-    groups = (catalog.CREDENTIAL, catalog.SCOPE, catalog.QUOTA, catalog.BUSY, catalog.GONE)
-    assert frozenset().union(*groups, catalog.RECORDING, catalog.TRANSIENT) <= set(DOCUMENTED)
+    assert set(error_ids.SENTENCES) == set(DOCUMENTED)
+    groups = (
+        error_ids.CREDENTIAL,
+        error_ids.SCOPE,
+        error_ids.QUOTA,
+        error_ids.BUSY,
+        error_ids.GONE,
+    )
+    assert frozenset().union(*groups, error_ids.RECORDING, error_ids.TRANSIENT) <= set(DOCUMENTED)

@@ -2,8 +2,7 @@
 
 import pytest
 
-from lib.interhuman import ApiKey, Client, KeyPair, Retry, Retrying, Timeouts, handing
-from lib.interhuman.errors import (
+from lib.errors import (
     BadAnswer,
     Busy,
     CredentialRefused,
@@ -15,6 +14,7 @@ from lib.interhuman.errors import (
     ServerFault,
     StillRunning,
 )
+from lib.interhuman import ApiKey, Client, KeyPair, Retry, Retrying, Timeouts, early_response
 from lib.sandbox import KEY, Fault, Sandbox
 from tests.interhuman.examples import JOB, V1, text
 from tests.interhuman.stub import BOUND, CERTIFICATE, Stub, reply, request, wait_until
@@ -257,7 +257,7 @@ def test_an_upload_that_is_taken_with_long_rests_arrives_whole(big_file, tls, mo
         taken.append(len(request(connection)[1]))
         connection.sendall(reply(text(V1).encode()))
 
-    monkeypatch.setattr(handing, "STILL", 0.05)
+    monkeypatch.setattr(early_response, "STILL", 0.05)
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(CERTIFICATE))
     with Stub(resting, tls=tls) as stub:
         assert client(stub).analyze(big_file).api == "v1"

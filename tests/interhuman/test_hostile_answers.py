@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.interhuman.errors import ApiError
-from lib.interhuman.responses import parse
+from lib.errors import ApiError
+from lib.interhuman.parser import parse_answer
 from tests.interhuman.examples import V1, V2
 
 LONE = st.text(st.characters(categories=["Cs"]), min_size=1, max_size=2)
@@ -50,7 +50,7 @@ def planted(answer, way, value):
 
 def read(answer):
     try:
-        return parse(json.dumps(answer))
+        return parse_answer(json.dumps(answer))
     except ApiError:
         return None
 
@@ -95,7 +95,7 @@ def test_any_json_value_at_all_is_survived(answer):
 @given(sent=st.text() | st.binary(), api=st.sampled_from(["v1", "v2", None]))
 def test_any_text_or_bytes_at_all_are_survived(sent, api):
     try:
-        analysis = parse(sent, api=api)
+        analysis = parse_answer(sent, api=api)
     except ApiError:
         return
     assert analysis.raw
@@ -104,7 +104,7 @@ def test_any_text_or_bytes_at_all_are_survived(sent, api):
 @settings(max_examples=200, deadline=None)
 @given(items=st.lists(VALUES | st.sampled_from(V1["signals"]), max_size=8))
 def test_what_was_read_and_what_was_not_add_up(items):
-    analysis = parse(json.dumps({"signals": items, "engagement_state": items}))
+    analysis = parse_answer(json.dumps({"signals": items, "engagement_state": items}))
     for section in ("signals", "engagement"):
         kept = len(getattr(analysis, section))
         rows = [row for row in analysis.unread if row.section == section]
@@ -117,5 +117,5 @@ def test_nesting_within_reason_is_one_unread_item(key):
     deep = []
     for _ in range(50):
         deep = [deep]
-    analysis = parse(json.dumps({key: [deep, *V1[key]]}))
+    analysis = parse_answer(json.dumps({key: [deep, *V1[key]]}))
     assert [(row.count, row.total) for row in analysis.unread] == [(1, 3)]

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from lib.interhuman.errors import (
+from lib.errors import (
     ApiError,
     BadAnswer,
     Busy,

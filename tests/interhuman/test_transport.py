@@ -5,8 +5,8 @@ import traceback
 
 import pytest
 
+from lib.errors import BadAnswer, JobGone, NotConnected
 from lib.interhuman import ApiKey, Client, KeyPair, Retry
-from lib.interhuman.errors import BadAnswer, JobGone, NotConnected
 from tests.interhuman.examples import JOB, V1, text
 from tests.interhuman.stub import CERTIFICATE, Stub, answering, reply, request
 

@@ -2,9 +2,10 @@ import email
 
 import pytest
 
-from lib.interhuman.errors import LocalFileError
-from lib.interhuman.events import Sending, Sent
-from lib.interhuman.upload import Upload, V1Options, V2Options
+from lib.errors import LocalFileError
+from lib.interhuman.progress import Sending, Sent
+from lib.interhuman.upload import Upload
+from lib.model import V1Options, V2Options
 
 
 def sent(path, fields=(), *, size=1000):

@@ -9,8 +9,8 @@ import zlib
 import pytest
 import sqlalchemy as sa
 
-from lib import failures
-from lib.failures import (
+from lib import errors
+from lib.errors import (
     LibraryAddressError,
     LibraryBusyError,
     LibraryDamagedError,
@@ -37,13 +37,13 @@ KINDS = (
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_failure_says_what_happened_and_what_to_do(kind):
     error = kind()
-    assert error.failure.what.endswith(".")
-    assert error.failure.next_step.endswith(".")
+    assert error.problem.what.endswith(".")
+    assert error.problem.next_step.endswith(".")
     assert type(pickle.loads(pickle.dumps(error))) is kind
 
 
 def test_no_two_failures_say_the_same():
-    assert len({kind().failure.what for kind in KINDS}) == len(KINDS)
+    assert len({kind().problem.what for kind in KINDS}) == len(KINDS)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_no_two_failures_say_the_same():
 def test_an_address_that_is_none_says_so_and_quotes_nothing(url, caplog):
     with pytest.raises(LibraryAddressError) as caught:
         Library(url)
-    assert "hush" not in f"{caught.value!r}{caught.value.failure}{caplog.text}"
+    assert "hush" not in f"{caught.value!r}{caught.value.problem}{caplog.text}"
     assert caught.value.__cause__ is None
 
 
@@ -176,7 +176,7 @@ def test_whatever_fails_is_told_as_what_it_is(error, kind):
     with pytest.raises(LibraryError) as caught, database.translated():
         raise error
     assert type(caught.value) is kind
-    assert isinstance(caught.value, failures.ToldError)
+    assert isinstance(caught.value, errors.AppError)
 
 
 class Taken:

@@ -7,7 +7,7 @@ import zlib
 import pytest
 import sqlalchemy as sa
 
-from lib.library import Library, Submission, database, sqlite_url
+from lib.library import AcceptedJob, Library, database, sqlite_url
 from lib.model import Line, Review
 from tests import answers, reviews
 from tests.reviews import note, verdict
@@ -67,19 +67,19 @@ def noted(library):
 
 
 def judged(library):
-    library.judge("abc", verdict(corrected=MARK))
+    library.write_verdict("abc", verdict(corrected=MARK))
     return [MARK.encode()]
 
 
 def transcribed(library):
     line = Line(0.0, 1.0, "", LONG)
-    library.attach("abc", [line])
+    library.write_transcript("abc", [line])
     return pieces(zlib.compress(json.dumps([list(line)]).encode()))
 
 
 def submitted(library):
-    submission = Submission("run", answers.JOB, "inter-2", MARK, None, reviews.AT, None)
-    library.note(submission)
+    submission = AcceptedJob("run", answers.JOB, "inter-2", MARK, None, reviews.AT, None)
+    library.write_job(submission)
     return [MARK.encode()]
 
 
@@ -95,12 +95,12 @@ ERASING = [
     (noted, lambda library: library.remove_note("abc", "n1", MARK)),
     (noted, lambda library: library.restore("abc", Review())),
     (judged, lambda library: library.delete("abc")),
-    (judged, lambda library: library.judge("abc", verdict())),
-    (judged, lambda library: library.unjudge("abc", 0, "Ana")),
+    (judged, lambda library: library.write_verdict("abc", verdict())),
+    (judged, lambda library: library.remove_verdict("abc", 0, "Ana")),
     (transcribed, lambda library: library.delete("abc")),
-    (transcribed, lambda library: library.detach("abc")),
-    (transcribed, lambda library: library.attach("abc", [Line(0.0, 1.0, "", "x")])),
-    (submitted, lambda library: library.forget("run")),
+    (transcribed, lambda library: library.remove_transcript("abc")),
+    (transcribed, lambda library: library.write_transcript("abc", [Line(0.0, 1.0, "", "x")])),
+    (submitted, lambda library: library.delete_job("run")),
 ]
 
 
@@ -146,7 +146,7 @@ def test_what_somebody_still_reads_is_erased_by_the_next_write(
         assert library.delete("abc")
         assert left(sought)
     other.dispose()
-    library.forget("nothing")
+    library.delete_job("nothing")
     assert not left(sought)
 
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lib.failures import LibraryDamagedError, LibraryError
-from lib.library import MAX_TITLE, Library, Submission, Summary, sqlite_url
+from lib.errors import LibraryDamagedError, LibraryError
+from lib.library import MAX_TITLE, AcceptedJob, Library, Summary, sqlite_url
 from tests import answers
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
@@ -87,7 +87,7 @@ def test_a_hostile_title_is_only_text(library, title):
 
 
 def test_an_accepted_job_is_noted_until_it_is_forgotten(library):
-    submission = Submission(
+    submission = AcceptedJob(
         run_id="run",
         job_id=answers.JOB,
         model="inter-2",
@@ -96,11 +96,11 @@ def test_an_accepted_job_is_noted_until_it_is_forgotten(library):
         created_at=NOW,
         expires_at=NOW + timedelta(hours=1),
     )
-    library.note(submission)
-    library.note(submission)
-    assert library.submission("run") == submission
-    library.forget("run")
-    assert library.submission("run") is None
+    library.write_job(submission)
+    library.write_job(submission)
+    assert library.job("run") == submission
+    library.delete_job("run")
+    assert library.job("run") is None
 
 
 def test_many_threads_save_at_once(library):
@@ -132,7 +132,7 @@ def test_a_broken_file_says_so(tmp_path):
     path.write_bytes(b"this is no database" * 100)
     with pytest.raises(LibraryDamagedError) as caught:
         Library(sqlite_url(path))
-    assert str(path) not in str(caught.value.failure)
+    assert str(path) not in str(caught.value.problem)
 
 
 def test_a_damaged_answer_says_so(library, execute):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lib.failures import LibraryError
+from lib.errors import LibraryError
 from lib.library import Library, sqlite_url
 from lib.library.__main__ import main
 from tests import answers, reviews
@@ -62,7 +62,7 @@ def test_an_export_that_fails_leaves_the_older_archive(folder, monkeypatch, caps
         stream.write(b"half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("lib.library.archive.write", full)
+    monkeypatch.setattr("lib.library.zip_archive.write_archive", full)
     assert run("export", "a.zip") == 1
     assert "No space left" in capsys.readouterr().err
     assert (folder / "a.zip").read_bytes() == b"older"
@@ -91,7 +91,7 @@ def test_a_database_that_does_not_answer_is_one_line(folder):
     asked = {"env": {**os.environ, "LIBRARY_URL": url}, "cwd": ROOT, "text": True}
     told = subprocess.run(command, capture_output=True, timeout=BOUND, check=False, **asked)
     assert told.returncode == 1
-    assert told.stderr.endswith(f"{LibraryError().failure.next_step}\n")
+    assert told.stderr.endswith(f"{LibraryError().problem.next_step}\n")
     assert told.stderr.count("\n") == 1
 
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from lib.failures import LibraryError
-from lib.library import Belongings, Query, sessions
+from lib.errors import LibraryError
+from lib.library import DeletionCounts, Query, session_table
 from lib.model import Review
 from tests import answers, reviews
 
@@ -30,9 +30,9 @@ def test_the_ids_found_are_all_that_a_query_asks_for_oldest_first(three):
 
 
 def test_what_belongs_to_sessions_is_counted_before_they_go(three):
-    assert three.belongings(("c", "b", "nobody")) == Belongings(2, 2, 2, 1)
-    assert three.belongings(("c", "a")) == Belongings(2, 4, 4, 2)
-    assert three.belongings(()) == Belongings()
+    assert three.deletion_counts(("c", "b", "nobody")) == DeletionCounts(2, 2, 2, 1)
+    assert three.deletion_counts(("c", "a")) == DeletionCounts(2, 4, 4, 2)
+    assert three.deletion_counts(()) == DeletionCounts()
 
 
 def test_many_sessions_go_with_all_that_was_added_to_them_and_no_other(three, execute):
@@ -60,17 +60,17 @@ def test_the_runs_that_made_them_go_as_well(three):
 
 
 def run(run_id):
-    texts = dict.fromkeys(("account", "place", "name", "ticket"), "x")
+    texts = dict.fromkeys(("account", "folder", "name", "ticket"), "x")
     return {**texts, "id": run_id, "options": "{}"}
 
 
 def test_more_go_than_fit_into_one_statement(library, monkeypatch):
-    monkeypatch.setattr(sessions, "MANY", 2)
+    monkeypatch.setattr(session_table, "MANY", 2)
     every = [f"s{index}" for index in range(5)]
     for session_id in every:
         library.save(answers.session(session_id=session_id))
         library.restore(session_id, reviews.review())
-    assert library.belongings(every) == Belongings(5, 10, 10, 5)
+    assert library.deletion_counts(every) == DeletionCounts(5, 10, 10, 5)
     assert library.delete_all(every[:-1]) == 4
     assert library.ids() == ("s4",)
 
@@ -79,7 +79,7 @@ def test_all_go_or_none(three, monkeypatch):
     def break_off(*_):
         raise OSError
 
-    monkeypatch.setattr(sessions.search, "forget", break_off)
+    monkeypatch.setattr(session_table.search, "forget", break_off)
     with pytest.raises(LibraryError):
         three.delete_all(("c", "a"))
     assert three.count() == 3

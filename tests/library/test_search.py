@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from lib.failures import LibraryDamagedError
+from lib.errors import LibraryDamagedError
 from lib.library import Query, search
 from tests import answers
 

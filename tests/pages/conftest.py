@@ -9,10 +9,10 @@ import sqlalchemy as sa
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from lib import runs
-from lib.interhuman import V1Options
-from lib.library import Submission
-from lib.ui import shared
+from lib.background import run
+from lib.library import AcceptedJob
+from lib.model import V1Options
+from lib.ui.shell import services
 from tests import answers
 
 ENTRY = Path(__file__).parents[2] / "streamlit_app.py"
@@ -30,16 +30,16 @@ def url(tmp_path, monkeypatch):
 def stands(library):
     """Put a run into the library that stands as told."""
 
-    def stands(phase, *, name="talk.mp4", submission=False, **values):
+    def stands(phase, *, name="talk.mp4", job=False, **values):
         run_id = secrets.token_hex(16)
-        new = runs.columns(run_id, name=name, ticket="0" * 32, options=V1Options())
-        library.runs.add({**new, "account": "", "place": "elsewhere"})
+        new = {"id": run_id, "name": name, "ticket": "0" * 32, "account": "", "folder": "elsewhere"}
+        library.runs.add({**new, "options": run.pack_options(V1Options())})
         library.runs._update(run_id, sa.true(), {"phase": phase, **values})
-        if submission:
+        if job:
             now = answers.session().created_at
             expires = now.replace(year=2099)
-            job = (run_id, answers.JOB, "inter-2", name, 12.0, now, expires)
-            library.note(Submission(*job))
+            accepted = (run_id, answers.JOB, "inter-2", name, 12.0, now, expires)
+            library.write_job(AcceptedJob(*accepted))
         return run_id
 
     return stands
@@ -50,7 +50,7 @@ def app(url):
     st.cache_resource.clear()
     st.cache_data.clear()
     yield AppTest.from_file(ENTRY, default_timeout=TIMEOUT)
-    shared.close()
+    services.close()
     st.cache_resource.clear()
 
 

@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from lib.failures import LibraryError
+from lib.errors import LibraryError
 from lib.sandbox import Fault
-from lib.ui import shared
+from lib.ui.shell import services
 from tests.clips import clip
 from tests.pages.conftest import open_page, words
 
@@ -173,8 +173,8 @@ def test_a_broken_library_is_told_where_the_runner_needs_it(broken, recording):
 
 def test_secrets_that_are_no_toml_are_no_sandbox_mode(app, monkeypatch, tmp_path):
     (tmp_path / "secrets.toml").write_text('[interhuman]\napi_key = "half')
-    monkeypatch.setattr(shared.st.secrets, "load_if_toml_exists", lambda: False)
-    monkeypatch.setattr(shared.st, "get_option", lambda _: [str(tmp_path / "secrets.toml")])
+    monkeypatch.setattr(services.st.secrets, "load_if_toml_exists", lambda: False)
+    monkeypatch.setattr(services.st, "get_option", lambda _: [str(tmp_path / "secrets.toml")])
     app.run()
     assert "Sandbox mode" not in words(app)
     assert "not valid TOML" in words(app)
@@ -191,7 +191,7 @@ def wait_until_ended(app):
     deadline = time.monotonic() + 30
     given = app.query_params["job"]
     run_id = given if isinstance(given, str) else given[0]
-    while time.monotonic() < deadline and not shared.runner().find(run_id).ended:
+    while time.monotonic() < deadline and not services.analysis_queue().find_run(run_id).ended:
         time.sleep(0.05)
     return app.run()
 

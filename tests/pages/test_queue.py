@@ -6,20 +6,20 @@ import time
 import pytest
 import sqlalchemy as sa
 
-from lib import runs
-from lib.failures import Failure, LibraryError
-from lib.interhuman import V1Options
-from lib.model import Review
-from lib.runner import content, keeper
+from lib.background import run, worker
+from lib.errors import LibraryError, Problem
+from lib.model import Review, V1Options
+from lib.recordings.store import sha256_of
 from lib.sandbox import Fault
-from lib.ui import paging, queue, shared, taken
+from lib.ui.runs import queue_view
+from lib.ui.shell import paging, services, uploads
 from tests import answers
 from tests.clips import clip
 from tests.pages.conftest import words
 from tests.pages.test_analyze import bring, labels, named, wait_until_ended
 
 BOUND = 30  # seconds until a test gives up
-WHAT = Failure("It <b>broke</b>.", "Do this next.", "ih4002", "c-1")
+WHAT = Problem("It <b>broke</b>.", "Do this next.", "ih4002", "c-1")
 HOSTILE = '<img src=x onerror="pwned()">![a](http:x) $x$ :red[x].mp4'
 
 
@@ -125,7 +125,7 @@ def test_the_same_file_chosen_twice_stands_there_once(app, recording):
     bring(app, recording)
     bring(app, recording)
     assert "Analyze" in labels(app)
-    assert len(list(shared.recordings()._folder.glob("*.mp4"))) == 1
+    assert len(list(services.recordings()._folder.glob("*.mp4"))) == 1
 
 
 def test_what_is_put_away_is_off_the_disk(app, several):
@@ -134,20 +134,20 @@ def test_what_is_put_away_is_off_the_disk(app, several):
     app.button[[button.label for button in app.button].index("Put away")].click().run()
     assert len(lines(app)) == 2
     press(app, "Put all away")
-    assert not list(shared.recordings()._folder.glob("*.mp4"))
+    assert not list(services.recordings()._folder.glob("*.mp4"))
 
 
 def test_an_upload_is_not_held_in_memory_once_it_is_taken_over(app, several, monkeypatch):
     held = []
 
     def spying(file):
-        manager = taken.get_script_run_ctx().uploaded_file_mgr
+        manager = uploads.get_script_run_ctx().uploaded_file_mgr
         before = len(manager.file_storage["test session id"])
         let_go(file)
         held.append((before, len(manager.file_storage["test session id"])))
 
-    let_go = taken.let_go
-    monkeypatch.setattr(taken, "let_go", spying)
+    let_go = uploads.release_upload
+    monkeypatch.setattr(uploads, "let_go", spying)
     app.run()
     drop(app, *several)
     assert held == [(3, 2), (2, 1), (1, 0)]
@@ -178,8 +178,10 @@ def test_a_recording_with_a_result_offers_it_first(app, recording, library):
 
 def test_analyzing_again_is_a_decision_of_its_own_and_costs(asked, recording, library, sandbox):
     app = asked
-    fingerprint = runs.fingerprint(content(io.BytesIO(recording.read_bytes())), V1Options())
-    library.bring_in(answers.session(session_id="real"), Review())
+    fingerprint = run.analysis_fingerprint(
+        sha256_of(io.BytesIO(recording.read_bytes())), V1Options()
+    )
+    library.add_session(answers.session(session_id="real"), Review())
     with library._engine.begin() as connection:
         connection.execute(sa.text(f"UPDATE sessions SET fingerprint = '{fingerprint}'"))
     app.run()
@@ -232,11 +234,11 @@ def test_a_recording_under_way_is_shown_and_not_sent_again(asked, recording, san
     press(asked, "Show it")
     assert asked.query_params["job"] == run_id
     press(asked, "Cancel")
-    assert len(shared.runner().list()) == 1
+    assert len(services.analysis_queue().all_runs()) == 1
 
 
 def test_a_recording_that_an_analysis_waits_for_goes_on_with_it(app, stands, recording, library):
-    mark = runs.fingerprint(content(io.BytesIO(recording.read_bytes())), V1Options())
+    mark = run.analysis_fingerprint(sha256_of(io.BytesIO(recording.read_bytes())), V1Options())
     run_id = stands("interrupted", fingerprint=mark)
     app.run()
     bring(app, recording)
@@ -244,18 +246,18 @@ def test_a_recording_that_an_analysis_waits_for_goes_on_with_it(app, stands, rec
     press(app, "Analyze")
     assert app.query_params["job"] in (run_id, [run_id])
     wait_until_ended(app)
-    assert shared.runner().find(run_id).phase == "done"
+    assert services.analysis_queue().find_run(run_id).phase == "done"
 
 
 @pytest.mark.parametrize(
     ("phase", "values", "state", "acts"),
     [
-        ("failed", {"failure": runs.told(WHAT)}, "failed", ["Try again", "Remove"]),
-        ("asks", {"failure": runs.told(WHAT)}, "not known", ["Send it again", "Remove"]),
-        ("interrupted", {"failure": runs.told(WHAT)}, "needed again", ["Remove"]),
-        ("failed", {"submission": True}, "failed", ["Wait for the result"]),
+        ("failed", {"failure": WHAT}, "failed", ["Try again", "Remove"]),
+        ("unconfirmed", {"failure": WHAT}, "not known", ["Send it again", "Remove"]),
+        ("interrupted", {"failure": WHAT}, "needed again", ["Remove"]),
+        ("failed", {"job": True}, "failed", ["Wait for the result"]),
     ],
-    ids=["failed", "asks", "interrupted", "job"],
+    ids=["failed", "unconfirmed", "interrupted", "job"],
 )
 def test_what_needs_somebody_says_why_and_offers_what_fits(app, stands, phase, values, state, acts):
     stands(phase, **values)
@@ -270,7 +272,7 @@ def test_what_needs_somebody_says_why_and_offers_what_fits(app, stands, phase, v
 
 
 def test_sending_again_says_that_it_may_be_billed_twice(asked, stands):
-    run_id = stands("asks", failure=runs.told(WHAT))
+    run_id = stands("unconfirmed", failure=WHAT)
     asked.run()
     assert "billed twice" in asked.button(key=f"run_send_it_again_{run_id}").help
     asked.secrets["interhuman"] = {}
@@ -286,7 +288,7 @@ def test_a_recording_given_again_lets_its_run_go_on(app, stands, recording):
     given.set_value(named(recording)).run()
     assert not app.exception
     until(app, lambda app: "1 done" in words(app))
-    assert shared.runner().find(run_id).phase == "done"
+    assert services.analysis_queue().find_run(run_id).phase == "done"
 
 
 def test_another_recording_than_the_one_needed_is_refused(app, stands, recording):
@@ -294,7 +296,7 @@ def test_another_recording_than_the_one_needed_is_refused(app, stands, recording
     app.run()
     app.file_uploader(key=f"run_recording_{run_id}_1").set_value(named(recording)).run()
     assert "another recording than the one" in words(app)
-    assert shared.runner().find(run_id).phase == "interrupted"
+    assert services.analysis_queue().find_run(run_id).phase == "interrupted"
 
 
 def test_what_was_sent_again_or_tried_again_ends_as_a_session(asked, sandbox, several, library):
@@ -319,7 +321,7 @@ def test_what_was_sent_again_or_tried_again_ends_as_a_session(asked, sandbox, se
 
 
 def test_a_job_that_nobody_waits_for_is_cancelled_and_can_be_waited_for(app, stands):
-    stands("cancelled", submission=True)
+    stands("cancelled", job=True)
     app.run()
     assert "1 cancelled" in words(app)
     assert lines(app) == []
@@ -330,11 +332,11 @@ def test_a_job_that_nobody_waits_for_is_cancelled_and_can_be_waited_for(app, sta
 
 
 def test_a_run_can_be_removed_from_the_queue(app, stands):
-    stands("failed", failure=runs.told(WHAT))
+    stands("failed", failure=WHAT)
     app.run()
     press(app, "Remove")
     assert "Queue" not in words(app)
-    assert shared.runner().list() == ()
+    assert services.analysis_queue().all_runs() == ()
 
 
 def test_what_failed_is_all_retried_at_once(asked, sandbox, several):
@@ -373,7 +375,7 @@ def test_one_is_cancelled_and_the_others_go_on(long):
     until(app, lambda app: "3 under way" in words(app))
     press(app, "Cancel")
     until(app, lambda app: "2 under way, 1 cancelled" in words(app))
-    assert sum(run.ended for run in shared.runner().list()) == 1
+    assert sum(run.ended for run in services.analysis_queue().all_runs()) == 1
 
 
 def test_a_used_up_quota_is_said_once_and_goes_on_when_told_to(asked, sandbox, several, library):
@@ -411,9 +413,9 @@ def test_what_is_with_the_api_already_does_not_count_as_waiting_for_a_quota(
 
 @pytest.mark.parametrize(("phase", "waits"), [("queued", True), ("analysing", False)])
 def test_only_what_was_not_sent_waits_for_a_quota(app, stands, library, monkeypatch, phase, waits):
-    monkeypatch.setattr(keeper.Keeper, "wake", lambda self: None)
+    monkeypatch.setattr(worker.Worker, "wake", lambda self: None)
     run_id = stands(phase)
-    library.pauses.begin("", runs.told(WHAT))
+    library.quota_pauses.begin("", WHAT)
     app.query_params["job"] = run_id
     assert ("Go on" in labels(app.run())) == waits
     assert not app.exception
@@ -458,7 +460,7 @@ def test_an_answer_that_was_not_saved_is_saved_from_the_queue(
 
 
 def test_a_hostile_name_is_only_text(app, stands):
-    stands("failed", name=HOSTILE, failure=runs.told(WHAT))
+    stands("failed", name=HOSTILE, failure=WHAT)
     app.run()
     assert "<img" not in words(app)
     assert "&lt;img src=x" in lines(app)[0]
@@ -466,7 +468,7 @@ def test_a_hostile_name_is_only_text(app, stands):
 
 def test_two_hundred_runs_are_a_few_pages(app, stands):
     for _ in range(60):
-        stands("failed", failure=runs.told(WHAT))
+        stands("failed", failure=WHAT)
     for number in range(140):
         stands("done", session_id=f"s{number}")
     app.run()
@@ -475,7 +477,7 @@ def test_two_hundred_runs_are_a_few_pages(app, stands):
 
 
 def test_a_queue_of_long_ago_with_nothing_left_to_do_is_not_shown(app, stands):
-    stands("done", session_id="x", since=time.time() - queue.RECENT - 60)
+    stands("done", session_id="x", since=time.time() - queue_view.RECENT - 60)
     app.run()
     assert "Queue" not in words(app)
     assert "Open the sample session" in links(app)

@@ -199,7 +199,7 @@ def test_a_filter_narrows_what_the_browser_shows_and_the_count(app, library):
 def test_each_filter_has_its_widget(app, library, key, value, left):
     library.save(answers.session())
     library.write_note("abc", reviews.note(start=4.0, end=4.0, signal=None))
-    library.judge("abc", reviews.verdict(0, opinion="disagree"))
+    library.write_verdict("abc", reviews.verdict(0, opinion="disagree"))
     open_page(app, "review", session="abc")
     choose(app, key, value)
     assert shown(app) == left
@@ -265,10 +265,10 @@ def test_a_length_beyond_all_numbers_reaches_the_browser_as_unknown(app, library
 def test_the_notes_section_lists_notes_and_agreement(app, library):
     library.save(answers.session())
     library.write_note("abc", reviews.note(text="Watch her hands."))
-    library.judge("abc", reviews.verdict(0, "Ana", "agree"))
-    library.judge("abc", reviews.verdict(2, "Ana", "disagree"))
-    library.judge("abc", reviews.verdict(0, "Ben", "agree"))
-    library.judge("abc", reviews.verdict(2, "Ben", "agree"))
+    library.write_verdict("abc", reviews.verdict(0, "Ana", "agree"))
+    library.write_verdict("abc", reviews.verdict(2, "Ana", "disagree"))
+    library.write_verdict("abc", reviews.verdict(0, "Ben", "agree"))
+    library.write_verdict("abc", reviews.verdict(2, "Ben", "agree"))
     open_page(app, "review", session="abc")
     said = open_section(app, "Notes")
     assert "Watch her hands." in said

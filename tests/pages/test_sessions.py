@@ -8,19 +8,19 @@ from datetime import timedelta
 
 import pytest
 
-from lib import session_file
-from lib.failures import LibraryError
-from lib.library import Library, archive
-from lib.runner import keeper
-from lib.ui import shared
-from lib.ui.shelf import acts, asked, chosen, moving
+from lib.background import worker
+from lib.errors import LibraryError
+from lib.interchange import session_json
+from lib.library import Library, zip_archive
+from lib.ui.sessions import import_export, query_form, row_actions, selection
+from lib.ui.shell import services
 from tests import answers, reviews
 from tests.pages.conftest import open_page, words
 
 HOSTILE = "**x** ![i](http://evil/i.png) <img src=http://evil>"
 
 
-def bring_in(app, content, name="result.json"):
+def add_session(app, content, name="result.json"):
     open_page(app, "sessions")
     app.file_uploader(key="sessions_file").set_value((name, content, "application/json")).run()
     return app.button(key="sessions_bring_in").click().run()
@@ -43,7 +43,7 @@ def found(app):
 
 def ask(app, kind, session_id="abc"):
     """Do as the browser does when a button of a line is pressed."""
-    app.session_state[acts.ACT] = (kind, session_id)
+    app.session_state[row_actions.ACT] = (kind, session_id)
     return app.run()
 
 
@@ -79,7 +79,7 @@ def test_many_sessions_come_in_pages_of_fifty(app, library):
     seen = titles(app)
     assert len(seen) == 50
     for page in (2, 3):
-        app.session_state[asked.PAGE] = page
+        app.session_state[query_form.PAGE] = page
         seen += titles(app.run())
     assert len(seen) == len(set(seen)) == 120
 
@@ -137,7 +137,7 @@ def test_a_changed_filter_begins_at_the_first_page(app, library):
     fill(library, 120)
     open_page(app, "sessions", page="3")
     assert len(titles(app)) == 20
-    app.text_input(key=asked.FIND).set_value("talk").run()
+    app.text_input(key=query_form.FIND).set_value("talk").run()
     assert len(titles(app)) == 50
 
 
@@ -146,7 +146,7 @@ def test_all_that_are_found_are_selected_and_stay_so_under_another_filter(app, l
     open_page(app, "sessions", find="talk 5")
     app.button(key="sessions_all").click().run()
     assert ">60 sessions, 11 found, 11 selected<" in found(app)
-    app.text_input(key=asked.FIND).set_value("").run()
+    app.text_input(key=query_form.FIND).set_value("").run()
     assert ">60 sessions, 11 selected<" in found(app)
     app.button(key="sessions_none").click().run()
     assert ">60 sessions<" in found(app)
@@ -156,9 +156,9 @@ def test_selected_sessions_go_once_it_was_said_what_goes_with_them(app, library)
     fill(library, 3)
     library.restore("s1", reviews.review())
     open_page(app, "sessions")
-    held = shared.recordings()
-    held.lend(held.add(io.BytesIO(b"bytes"), "a.mp4"), "s0")
-    app.session_state[chosen.CHOSEN] = frozenset({"s0", "s1", "gone"})
+    held = services.recordings()
+    held.assign(held.add(io.BytesIO(b"bytes"), "a.mp4"), "s0")
+    app.session_state[selection.CHOSEN] = frozenset({"s0", "s1", "gone"})
     app.run()
     app.button(key="sessions_delete").click().run()
     said = words(app)
@@ -173,14 +173,14 @@ def test_selected_sessions_go_once_it_was_said_what_goes_with_them(app, library)
     assert library.count() == 3
     confirm(app, app.button(key="sessions_delete").click)
     assert library.ids() == ("s2",)
-    assert held.of_session("s0") is None
+    assert held.path_of_session("s0") is None
     assert ">1 session<" in found(app)
 
 
 def test_selected_sessions_are_exported_as_an_archive(app, library):
     fill(library, 3)
     open_page(app, "sessions")
-    with zipfile.ZipFile(io.BytesIO(moving.packed(["s0", "s2"]))) as packed:
+    with zipfile.ZipFile(io.BytesIO(import_export.archive_bytes(["s0", "s2"]))) as packed:
         about = [json.loads(packed.read(name))["session"]["id"] for name in packed.namelist()]
     assert about == ["s2", "s0"]
 
@@ -201,7 +201,10 @@ def test_a_blank_title_is_refused_with_a_word(app, library):
     library.save(answers.session())
     open_page(app, "sessions")
     ask(app, "rename").text_input(key="title_abc").set_value("   ")
-    app.session_state[acts.ACT] = ("rename", "abc")  # AppTest runs the whole page: it stays open
+    app.session_state[row_actions.ACT] = (
+        "rename",
+        "abc",
+    )  # AppTest runs the whole page: it stays open
     next(button for button in app.button if button.label == "Save").click().run()
     assert "at least one letter" in words(app)
     assert library.load("abc").title == "Interview"
@@ -214,7 +217,7 @@ def test_a_session_is_deleted_only_once_confirmed(app, library):
     ask(app, "delete")
     assert "1 session with signals, scores and the answer as received" in words(app)
     assert library.count() == 1
-    confirm(app, lambda: app.session_state.__setitem__(acts.ACT, ("delete", "abc")))
+    confirm(app, lambda: app.session_state.__setitem__(row_actions.ACT, ("delete", "abc")))
     assert library.count() == 0
     open_page(app, "review", session="abc")
     assert "no session of this id" in words(app)
@@ -230,21 +233,21 @@ def test_what_somebody_deleted_meanwhile_is_said_to_be_gone(app, library, kind):
 def test_the_recording_on_loan_goes_with_its_session(app, library):
     library.save(answers.session())
     open_page(app, "sessions")
-    held = shared.recordings()
-    held.lend(held.add(io.BytesIO(b"bytes"), "a.mp4"), "abc")
+    held = services.recordings()
+    held.assign(held.add(io.BytesIO(b"bytes"), "a.mp4"), "abc")
     ask(app, "delete")
-    assert held.of_session("abc")
-    confirm(app, lambda: app.session_state.__setitem__(acts.ACT, ("delete", "abc")))
-    assert held.of_session("abc") is None
+    assert held.path_of_session("abc")
+    confirm(app, lambda: app.session_state.__setitem__(row_actions.ACT, ("delete", "abc")))
+    assert held.path_of_session("abc") is None
 
 
 def test_a_result_file_is_brought_in_and_opened(app, library):
     for content in (
         json.dumps(answers.v1()).encode(),
         json.dumps(answers.v2()).encode(),
-        session_file.write(answers.session(origin="sample")),
+        session_json.write_session(answers.session(origin="sample")),
     ):
-        bring_in(app, content)
+        add_session(app, content)
         assert not app.exception
         assert '<h1 class="sr-title">' in words(app)
     assert library.count() == 3
@@ -252,16 +255,16 @@ def test_a_result_file_is_brought_in_and_opened(app, library):
 
 
 def test_what_a_session_file_lost_of_its_review_is_said(app, library):
-    content = json.loads(session_file.write(answers.session(), reviews.review()))
+    content = json.loads(session_json.write_session(answers.session(), reviews.review()))
     content["review"]["notes"].append({"text": "of nobody"})
-    bring_in(app, json.dumps(content).encode())
+    add_session(app, json.dumps(content).encode())
     assert "could not be read and are left out: 1." in words(app)
     (row,) = library.summaries()
     assert library.review(row.id) == reviews.review()
 
 
 def test_another_file_is_refused_with_a_next_step(app, library):
-    bring_in(app, b"{}")
+    add_session(app, b"{}")
     assert not app.exception
     assert "Choose another file" in app.error[0].value
     assert library.count() == 0
@@ -273,7 +276,7 @@ def archived(tmp_path, *sessions):
     for session in sessions:
         other.save(session)
     stream = io.BytesIO()
-    archive.write(other, stream)
+    zip_archive.write_archive(other, stream)
     other.close()
     return stream.getvalue()
 
@@ -281,7 +284,7 @@ def archived(tmp_path, *sessions):
 def test_an_archive_is_brought_in_and_its_sessions_counted(app, library, tmp_path):
     library.save(answers.session())
     content = archived(tmp_path, answers.session(), answers.session(session_id="two"))
-    said = words(bring_in(app, content, "library.ZIP"))
+    said = words(add_session(app, content, "library.ZIP"))
     assert "Sessions brought in: 1. Already here, left as they are: 1." in said
     assert library.count() == 2
     assert "brought in" not in words(app.run())
@@ -289,15 +292,15 @@ def test_an_archive_is_brought_in_and_its_sessions_counted(app, library, tmp_pat
 
 def test_what_is_no_archive_is_refused_with_a_next_step(app, library):
     for content in (b"", b"PK\x03\x04 and no more", b"{}"):
-        bring_in(app, content, "library.zip")
+        add_session(app, content, "library.zip")
         assert not app.exception
         assert "Choose" in app.error[0].value
     assert library.count() == 0
 
 
 def test_counts_of_an_archive_are_told_in_words():
-    counts = archive.Counts(sessions=1200, present=3, reviews=1, unread=2)
-    assert moving.told(counts) == (
+    counts = zip_archive.Counts(sessions=1200, present=3, reviews=1, unread=2)
+    assert import_export.import_text(counts) == (
         "Sessions brought in: 1,200. Notes and verdicts on the sample as well. "
         "Already here, left as they are: 3. Could not be read, left out: 2."
     )
@@ -329,11 +332,11 @@ def test_a_library_that_cannot_be_read_is_said_in_a_sentence(app, library, monke
 @pytest.fixture
 def of_each_state(library, stands, monkeypatch):
     """A session, and runs that stand still: nobody goes on with them."""
-    monkeypatch.setattr(keeper.Keeper, "wake", lambda self: None)
+    monkeypatch.setattr(worker.Worker, "wake", lambda self: None)
     library.save(answers.session())
     stands("queued", name="waits.mp4")
     stands("analysing", name="goes.mp4")
-    stands("asks", name="asks.mp4")
+    stands("unconfirmed", name="asks.mp4")
     stands("cancelled", name="stopped.mp4")
     stands("done", name="done.mp4")
 

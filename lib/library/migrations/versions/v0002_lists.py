@@ -9,9 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from lib.interhuman import responses
-from lib.interhuman.errors import ApiError
-from lib.library import digest, search
+from lib.errors import ApiError
+from lib.interhuman import parser
+from lib.library import search, summary
 from lib.library.tables import Text
 
 revision = "0002"
@@ -137,18 +137,18 @@ def _after(connection: sa.Connection, last: str) -> list[Any]:
 
 
 def _fill(connection: sa.Connection, row: Any) -> None:  # noqa: ANN401  a row of `_after`
-    values: dict[str, Any] = {"title_key": search.plain(row.title)}
+    values: dict[str, Any] = {"title_key": search.fold(row.title)}
     said = search.words([row.recording_name])
     try:
         answer = zlib.decompress(row.answer).decode("utf-8", "surrogatepass")
-        analysis = responses.parse(answer, api=row.api)
+        analysis = parser.parse_answer(answer, api=row.api)
     except (ApiError, ValueError, zlib.error):
         pass
     else:
-        found = digest.of(analysis)
+        found = summary.summary_columns(analysis)
         names = ("types", "engaged", "quality", "no_evidence", "windows")
         values |= {name: found[name] for name in names}
-        said = search.said(row.recording_name, analysis)
+        said = search.session_words(row.recording_name, analysis)
     connection.execute(sa.update(SESSIONS).where(SESSIONS.c.id == row.id).values(values))
     words = {"session_id": row.id, "title": search.words([row.title]), "words": said}
     connection.execute(sa.insert(SEARCHES).values(words))

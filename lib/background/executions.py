@@ -1,0 +1,100 @@
+"""The runs that this process executes: each has one execution, which can be told to end."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lib.background.run import Run
+from lib.interhuman import Cancel
+from lib.library import AcceptedJob
+
+Reason = Literal["cancelled", "closing", "lost"]
+
+
+class SupersededError(BaseException):
+    """This execution ends here, and the run goes on in another one.
+
+    No Exception, so that DBOS writes nothing down: neither the step nor the run is over.
+    """
+
+
+@dataclass(slots=True)
+class Execution:
+    """One execution of a run. `run` is as it stood when this execution began.
+
+    `submission` is a job that was accepted in it, known even where it could not be written down.
+    """
+
+    id: str
+    run: Run
+    cancel: Cancel = field(default_factory=Cancel)
+    ends: Reason | None = None
+    job: AcceptedJob | None = None
+
+    @property
+    def known_job(self) -> AcceptedJob | None:
+        """The job of the run, accepted in this execution or an earlier one."""
+        return self.job or self.run.job
+
+    def end(self, reason: Reason) -> None:
+        """Cut its connections; the first reason counts."""
+        self.ends = self.ends or reason
+        self.cancel.cancel()
+
+
+class Executions:
+    """The executions in this process, by the key under which each was queued. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._executions: dict[str, Execution] = {}
+        self._closing = False
+        self._lock = threading.Lock()
+
+    def add(self, key: str, execution: Execution) -> bool:
+        """Take one in; False when this process ends and takes none in any more."""
+        with self._lock:
+            if not self._closing:
+                self._executions[key] = execution
+            return not self._closing
+
+    def get(self, key: str) -> Execution:
+        """The execution of a key."""
+        with self._lock:
+            return self._executions[key]
+
+    def remove(self, key: str) -> None:
+        """Forget one, which has ended."""
+        with self._lock:
+            self._executions.pop(key, None)
+
+    def all(self) -> tuple[Execution, ...]:
+        """Those that go on."""
+        with self._lock:
+            return tuple(self._executions.values())
+
+    def heed(self, asked: Iterable[Execution], flags: Mapping[str, tuple[str, bool]]) -> None:
+        """End those that were cancelled, or whose run another execution has taken over.
+
+        `flags` were read for `asked`; of a execution that began since they say nothing.
+        """
+        for execution in asked:
+            owner, stop = flags.get(execution.run.id, ("", True))
+            if owner != execution.id:
+                execution.end("lost")
+            elif stop:
+                execution.end("cancelled")
+
+    @property
+    def closing(self) -> bool:
+        """Whether this process ends."""
+        return self._closing
+
+    def close(self) -> None:
+        """End all, and take in no more."""
+        with self._lock:
+            self._closing = True
+        for execution in self.all():
+            execution.end("closing")

@@ -1,0 +1,275 @@
+"""The runner: what pages ask of it. Each answer is read from the library."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Unpack
+
+from lib.background.run import (
+    Run,
+    analysis_fingerprint,
+    find_run,
+    new_run_id,
+    pack_options,
+    run_of_row,
+)
+from lib.background.worker import Worker
+from lib.background.workflow import Workflow
+from lib.errors import ApiError, Problem, RecordingError
+from lib.interhuman import Client
+from lib.library import Library
+from lib.library.run_table import ENDED, NewRun, Result, RunChange
+from lib.model import Options, Phase, V2Options
+from lib.recordings.store import RecordingStore
+
+RETRYABLE = (
+    Phase.FAILED,
+    Phase.CANCELLED,
+    Phase.INTERRUPTED,
+)  # ended without a result, and nothing is in doubt
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAnalysis:
+    """What there is already of a recording with some options: a result, or a run in its way.
+
+    `phase` is that of the run `run_id`; "interrupted" means that it waits for this recording.
+    """
+
+    result: Result | None = None
+    run_id: str = ""
+    phase: Phase | None = None
+
+
+class AnalysisQueue:
+    """Runs analyses, at most four at a time for an account, over all processes of a library.
+
+    A run goes on whatever becomes of this process: another one, or the next one, follows it.
+    All methods raise LibraryError when the library cannot be read or written.
+    """
+
+    def __init__(
+        self, connect: Callable[[], Client], library: Library, recordings: RecordingStore
+    ) -> None:
+        self._library = library
+        self._recordings = recordings
+        self._workflow = Workflow(connect, library, recordings)
+        self._worker = Worker(library, recordings, self._workflow)
+        self._begun: dict[object, str] = {}
+        self._beginning = threading.Lock()
+
+    def wake(self) -> None:
+        """Go on in the background with what an earlier process left; returns at once."""
+        self._worker.wake()
+
+    def check_credentials(self) -> Problem | None:
+        """Whether the credentials work and may upload; no analysis is spent. None when they do."""
+        try:
+            self._workflow.connect().check()
+        except ApiError as error:
+            return error.problem
+        return None
+
+    def find_run(self, run_id: str) -> Run | None:
+        """The run of this id as it stands now, or None."""
+        run = find_run(self._library, run_id)
+        return run and self._with_answer(run)
+
+    def all_runs(self) -> tuple[Run, ...]:
+        """All runs that are known, newest first: of those that are over, the last 200."""
+        return tuple(self._with_answer(run_of_row(row)) for row in self._library.runs.all())
+
+    def begin_once(self, key: object, begin: Callable[[], str]) -> str:
+        """The id of the run that `begin` starts for `key`; anew only once that run has failed.
+
+        A second click arrives in a thread of its own while the first is still at work, and must
+        not be billed.
+        """
+        with self._beginning:
+            run = self.find_run(self._begun.get(key, ""))
+            if run is None or run.phase in RETRYABLE:
+                self._begun[key] = begin()
+            return self._begun[key]
+
+    def find_known(
+        self, contents: Iterable[str], options: Options, *, generated: bool
+    ) -> dict[str, KnownAnalysis]:
+        """What there is already of recordings (by the SHA-256 of their bytes) with these options.
+
+        Results that the sandbox made up count only where they are asked for. Of a recording
+        that is not in it, there is nothing.
+        """
+        marks = {analysis_fingerprint(content, options): content for content in contents}
+        if not marks:
+            return {}
+        results = self._library.runs.results([*marks], generated=generated)
+        others = self._library.runs.alike([*marks])
+        for run_id in [*self._workflow.result_saver.unsaved]:  # its answer is here, paid for
+            run = self.find_run(run_id)
+            if run and run.unsaved and run.fingerprint in marks:
+                others[run.fingerprint] = (run.id, run.phase)
+        return {
+            content: KnownAnalysis(results.get(mark), *others.get(mark, ("", None)))
+            for mark, content in marks.items()
+            if mark in results or mark in others
+        }
+
+    def begin(
+        self, *, ticket: str, name: str, options: Options, content: str, again: bool = False
+    ) -> str:
+        """Queue an analysis of a recording on loan whose bytes have this SHA-256; its run's id.
+
+        Unless it is to be analysed `again`, a run of the same recording with the same options
+        that goes on, over all processes, is the answer; one that waits for the recording gets it.
+        """
+        mark = analysis_fingerprint(content, options)
+        found = "" if again else self._library.runs.alike([mark]).get(mark, ("", None))[0]
+        run_id = found or self._add(ticket, name, options, fingerprint=mark, alone=not again)
+        self.provide_recording(run_id, ticket, content)
+        if (run := self.find_run(run_id)) and run.ticket != ticket:
+            self._recordings.remove(ticket)
+        return run_id
+
+    def start(self, *, ticket: str, name: str, options: Options) -> str:
+        """Queue an analysis of a recording on loan and return the run's id."""
+        return self._add(ticket, name, options)
+
+    def retry(self, run_id: str) -> bool:
+        """Let a run that ended without a result begin anew; False when it stands otherwise.
+
+        One whose job the API accepted is waited for, not sent again.
+        """
+        return self._reopen(run_id, RETRYABLE)
+
+    def retry_all(self) -> int:
+        """Let all that failed begin anew, and what a quota stopped go on; how many did.
+
+        Not those whose answer is held here: it is paid for, and only has to be saved.
+        """
+        failed = [run for run in self.all_runs() if run.phase == Phase.FAILED]
+        if any(run.paused for run in failed):
+            self.resume()
+        return sum(self.retry(run.id) for run in reversed(failed))
+
+    def remove(self, run_id: str) -> bool:
+        """Forget a run that ended without a result, and its recording; False if there is one."""
+        run = self.find_run(run_id)
+        if run is None or run.unsaved or not self._library.runs.remove(run_id):
+            return False
+        self._recordings.remove(run.ticket)
+        return True
+
+    def send_again(self, run_id: str) -> bool:
+        """Send a recording again though an earlier sending may have been accepted, and billed.
+
+        Only the analyst decides that. False when the run does not ask.
+        """
+        return self._reopen(run_id, (Phase.UNCONFIRMED,))
+
+    def provide_recording(self, run_id: str, ticket: str, content: str = "") -> bool:
+        """Give a run the recording that it needs again; False when it does not.
+
+        Raises:
+            RecordingError: `content`, the SHA-256 of its bytes, is that of another recording.
+        """
+        run = self.find_run(run_id)
+        if run is None or run.phase != Phase.INTERRUPTED:
+            return False
+        if (
+            run.fingerprint
+            and content
+            and analysis_fingerprint(content, run.options) != run.fingerprint
+        ):
+            raise RecordingError(
+                "This is another recording than the one that was to be analysed.",
+                "Choose the same file, or analyze this one as a recording of its own.",
+            )
+        return self._reopen(
+            run_id, (Phase.INTERRUPTED,), ticket=ticket, folder=self._recordings.folder_id
+        )
+
+    def follow_job(self, run_id: str) -> bool:
+        """Wait (again) for the accepted job of a run; False when no such job is known."""
+        job = self._library.job(run_id)
+        if job is None:
+            return False
+        if self.find_run(run_id) is None:  # an older app noted it, and kept no runs
+            options = V2Options(model=job.model)
+            new = self._new_run(run_id, ticket="", name=job.recording_name, options=options)
+            self._library.runs.add({**new, "duration": job.duration})
+            self._worker.wake()
+            return True
+        self._reopen(run_id, (*RETRYABLE, Phase.UNCONFIRMED))
+        return True
+
+    def cancel(self, run_id: str) -> None:
+        """Ask one run to stop."""
+        self._library.runs.stop(run_id)
+        self._worker.wake()
+
+    def cancel_all(self) -> None:
+        """Ask every run to stop, those of other viewers too."""
+        self._library.runs.stop()
+        self._worker.wake()
+
+    def resume(self) -> None:
+        """Send again what waits because a quota was used up."""
+        self._workflow.connect()
+        self._library.quota_pauses.end()
+        self._worker.wake()
+
+    def save_again(self, run: Run) -> None:
+        """Try once more to save an answer that the library would not take.
+
+        Raises:
+            LibraryError: it still does not.
+        """
+        if run.unsaved:
+            self._workflow.result_saver.save(run, run.unsaved)
+
+    def close(self) -> None:
+        """End what runs here, which the next process goes on with."""
+        self._worker.close()
+
+    def _add(
+        self,
+        ticket: str,
+        name: str,
+        options: Options,
+        *,
+        fingerprint: str | None = None,
+        alone: bool = False,
+    ) -> str:
+        new = self._new_run(new_run_id(), ticket=ticket, name=name, options=options)
+        run_id = self._library.runs.add({**new, "fingerprint": fingerprint}, alone=alone)
+        self._worker.wake()
+        return run_id
+
+    def _new_run(self, run_id: str, *, ticket: str, name: str, options: Options) -> NewRun:
+        return NewRun(
+            id=run_id,
+            name=name,
+            ticket=ticket,
+            options=pack_options(options),
+            account=self._workflow.connect().account,
+            folder=self._recordings.folder_id,
+        )
+
+    def _reopen(self, run_id: str, phases: tuple[Phase, ...], **change: Unpack[RunChange]) -> bool:
+        if run_id in self._workflow.result_saver.unsaved:
+            return False  # its answer is here, paid for
+        self._workflow.connect()  # what failed may have failed by the settings
+        opened = self._library.runs.reopen(run_id, phases, change)
+        self._worker.wake()
+        return opened
+
+    def _with_answer(self, run: Run) -> Run:
+        held = self._workflow.result_saver.unsaved.get(run.id)
+        if held is None or run.phase == Phase.DONE:
+            return run
+        return replace(run, phase=Phase.FAILED, unsaved=held[0], failure=held[1])
+
+
+assert set(RETRYABLE) < set(ENDED)  # noqa: S101  a run that goes on is never begun anew

@@ -1,0 +1,65 @@
+"""How long sessions and their recordings are kept: applied when the app starts, and daily.
+
+Knows the library and the recordings.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from lib.errors import AppError
+from lib.library import Library, Query
+from lib.recordings.store import RecordingStore
+
+DAILY = 24 * 60 * 60.0  # seconds
+log = logging.getLogger(__name__)
+
+
+def apply_retention(
+    library: Library, recordings: RecordingStore, *, days: int | None, now: datetime | None = None
+) -> int:
+    """Delete the sessions made more than `days` ago, with all that belongs to them; how many.
+
+    None deletes no session. The recordings of sessions that are gone go in any case: another
+    process may have deleted those.
+
+    Raises:
+        LibraryError: the library cannot be read or written; what is deleted stays deleted.
+    """
+    deleted = 0
+    if days is not None:
+        over = Query(until=(now or datetime.now(UTC)) - timedelta(days=days))
+        deleted = library.delete_all(library.ids(over))
+    recordings.remove_orphans(library.ids)
+    return deleted
+
+
+class RetentionSchedule:
+    """Applies what `days` says at once, then daily, until `close`. Asked anew each time."""
+
+    def __init__(
+        self, library: Library, recordings: RecordingStore, days: Callable[[], int | None]
+    ) -> None:
+        self._library = library
+        self._recordings = recordings
+        self._days = days
+        self._closed = threading.Event()
+        threading.Thread(target=self._keep, name="keeping", daemon=True).start()
+
+    def close(self) -> None:
+        """End it."""
+        self._closed.set()
+
+    def _keep(self) -> None:
+        while not self._closed.is_set():
+            try:
+                deleted = apply_retention(self._library, self._recordings, days=self._days())
+            except AppError:
+                log.warning("What is too old could not be deleted; it is tried again in a day")
+            else:
+                if deleted:
+                    log.info("%d sessions were deleted: their time was up", deleted)
+            self._closed.wait(DAILY)

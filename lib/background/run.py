@@ -1,0 +1,136 @@
+"""What is known of each analysis: frozen values, read from the library at each call."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import time
+from dataclasses import asdict, dataclass
+
+from lib.errors import Problem
+from lib.library import AcceptedJob, Library
+from lib.library.problems import load_problem
+from lib.library.run_table import ENDED, Row
+from lib.model import Analysis, Options, Phase, V1Options, V2Options
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A phase that a run went through, and the `time.time()` at which it began."""
+
+    phase: Phase
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One analysis. `since` is when its phase began, in seconds of `time.time()`.
+
+    `job` is the V2 job it can (again) wait for. `unsaved` is an answer that the library
+    would not take, held by this process. `paused` is why nothing of its account is sent.
+    `attempt` counts how often it was asked for; `folder` is the id of that of its recording.
+    `fingerprint` is that of `analysis_fingerprint`, None where nobody worked it out.
+    """
+
+    id: str
+    name: str
+    ticket: str
+    options: Options
+    phase: Phase
+    created_at: float
+    since: float
+    account: str
+    folder: str
+    attempt: int
+    stop: bool = False
+    sent: int = 0
+    total: int = 0
+    duration: float | None = None
+    notice: str = ""
+    maybe_billed: bool = False
+    job: AcceptedJob | None = None
+    unsaved: Analysis | None = None
+    session_id: str | None = None
+    failure: Problem | None = None
+    paused: Problem | None = None
+    fingerprint: str | None = None
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will happen to it by itself."""
+        return self.phase in ENDED
+
+
+def new_run_id() -> str:
+    """An id that nobody can guess, and that sorts after those of earlier runs.
+
+    The queue takes what was begun within the same second in the order of the ids, on SQLite.
+    """
+    return f"{time.time_ns():016x}{secrets.token_hex(8)}"
+
+
+def find_run(library: Library, run_id: str) -> Run | None:
+    """The run of this id as it stands now, or None."""
+    row = library.runs.get(run_id)
+    return None if row is None else run_of_row(row)
+
+
+def run_of_row(row: Row) -> Run:
+    """The run in a row."""
+    known = {name: row.columns[name] for name in _PLAIN}
+    return Run(
+        **known,
+        phase=Phase(row.columns["phase"]),
+        options=_options(row.columns["options"]),
+        failure=load_problem(row.columns["failure"]),
+        job=row.job,
+        paused=row.paused,
+        steps=tuple(Step(phase, at) for phase, at in row.steps),
+    )
+
+
+def pack_options(options: Options) -> str:
+    """The options as a column holds them: JSON."""
+    return json.dumps({"api": _kind(options), **asdict(options)})
+
+
+def analysis_fingerprint(content: str, options: Options) -> str:
+    """What tells a recording again that is analysed with the same options.
+
+    `content` is the SHA-256 of its bytes, in hex; the order of what is asked for means nothing.
+    """
+    asked = [_kind(options), *sorted(options.fields())]
+    return hashlib.sha256(json.dumps([content, asked]).encode()).hexdigest()
+
+
+def _kind(options: Options) -> str:
+    return "v1" if isinstance(options, V1Options) else "v2"
+
+
+def _options(text: str) -> Options:
+    given = json.loads(text)
+    kind = V1Options if given.pop("api") == "v1" else V2Options
+    lists = {name: tuple(value) for name, value in given.items() if isinstance(value, list)}
+    return kind(**{**given, **lists})
+
+
+_PLAIN = (
+    "id",
+    "name",
+    "ticket",
+    "created_at",
+    "since",
+    "account",
+    "folder",
+    "attempt",
+    "stop",
+    "sent",
+    "total",
+    "duration",
+    "notice",
+    "maybe_billed",
+    "session_id",
+    "fingerprint",
+)

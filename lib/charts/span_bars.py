@@ -1,0 +1,100 @@
+"""What charts of spans share: bars of true length and markers on those too short to see.
+
+Knows plotly's properties, and these columns: start, end, draw_start, draw_end [s] and flag.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from lib import timecode
+from lib.charts import words
+
+TOO_SHORT = 0.001  # of the duration: a bar hardly a pixel wide, even on a large screen
+HOVER = "%{hovertext}<extra></extra>"
+
+Column = npt.NDArray[Any]
+Kinds = list[tuple[tuple[str, ...], Column]]
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Spans ready to be drawn, as columns of the fewest bytes that draw them right.
+
+    `start` and `length` are in seconds, `row` is the height on the axis, `identity` what a click
+    tells, `hovertext` the times as sent, "0:12.0-0:18.5", with what is odd about them below. Its
+    plain hyphen is one byte; a dash would be six in JSON, for each span.
+    """
+
+    start: Column
+    length: Column
+    row: Column
+    identity: Column
+    hovertext: Column
+
+
+def ready(frame: pd.DataFrame, *, rows: Column, identity: Column, digits: int) -> Spans:
+    """Return the spans of a table, each in its row of the chart."""
+    start = frame["draw_start"].to_numpy()
+    times = zip(frame["start"].tolist(), frame["end"].tolist(), strict=True)
+    text = timecode.format_time
+    said = [f"{text(first, digits=digits)}-{text(last, digits=digits)}" for first, last in times]
+    if frame["flag"].ne("").any():
+        said = list(map(words.noted, said, frame["flag"]))
+    return Spans(
+        start=start.astype("float32"),
+        length=(frame["draw_end"].to_numpy() - start).astype("float32"),
+        row=_small(rows),
+        identity=_small(identity),
+        hovertext=np.array(said),
+    )
+
+
+def kinds(frame: pd.DataFrame, *columns: str) -> Kinds:
+    """Return for each combination of values in text `columns` the places of its rows, from 0."""
+    found = frame.groupby(list(columns)).indices
+    return [
+        (tuple(map(str, key)) if isinstance(key, tuple) else (str(key),), np.asarray(which))
+        for key, which in found.items()
+    ]
+
+
+def bars(spans: Spans, which: Column, **look: Any) -> dict[str, Any]:  # noqa: ANN401  plotly's own
+    """Return a trace of bars, from the drawn start to the drawn end of each span."""
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "base": spans.start[which],
+        "x": spans.length[which],
+        **_points(spans, which),
+        **look,
+    }
+
+
+def diamonds(spans: Spans, which: Column, **look: Any) -> dict[str, Any]:  # noqa: ANN401  the same
+    """Return a trace of diamonds, at the start of each span: the time a click on it leads to."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": spans.start[which],
+        "cliponaxis": False,  # one at 0 is drawn whole
+        **_points(spans, which),
+        **look,
+    }
+
+
+def _points(spans: Spans, which: Column) -> dict[str, Any]:
+    return {
+        "y": spans.row[which],
+        "customdata": spans.identity[which],
+        "hovertext": spans.hovertext[which],
+    }
+
+
+def _small(counts: Column) -> Column:
+    return counts.astype(np.min_scalar_type(int(counts.max(initial=0))))

@@ -1,0 +1,360 @@
+"""What can go wrong, as one tree: every error says what happened and what to do next.
+
+AppError
+├── ApiError                     the Interhuman API, or the way to it
+│   ├── LocalFileError           the recording on disk is missing, empty or unreadable
+│   ├── Cancelled                somebody asked to stop
+│   ├── NoAnswer                 the connection broke before a whole answer came
+│   │   ├── NotConnected         ... and was never made: nothing was sent
+│   │   └── OutcomeUnknown       ... after an upload began: it may have been accepted
+│   ├── Refused                  the API said no (4xx)
+│   │   ├── CredentialRefused    the key is not valid, or missing
+│   │   ├── ScopeMissing         the key is valid and may not upload
+│   │   └── RecordingRefused     this file cannot be analysed
+│   ├── QuotaUsedUp              the account may not analyse more
+│   ├── Busy                     the API asks to come back later
+│   ├── ServerFault              the API failed (5xx)
+│   ├── BadAnswer                an answer that is none: HTML, cut JSON, another shape
+│   ├── JobFailed                a V2 job ended without a result
+│   ├── JobGone                  a V2 job is unknown or expired
+│   └── StillRunning             a V2 job has not ended yet
+├── LibraryError                 the library could not be read or written
+│   ├── LibraryAddressError      its address names no database
+│   ├── LibraryFullError         there is no room left
+│   ├── LibraryBusyError         somebody else held it for too long
+│   ├── LibraryDamagedError      what it holds cannot be read
+│   │   └── StoredAnswerError    ... of a session, whose answer is at hand as it was stored
+│   └── LibraryNewerError        a newer app wrote it
+├── RecordingError               a recording could not be stored
+│   └── UnreadableRecordingError ... or is none
+├── ReviewError                  a note, verdict or transcript cannot be kept as it is
+├── SessionFileError             a file brought in is no session
+├── ArchiveError                 a file brought in is no archive of a library
+├── TranscriptError              a file brought in is no transcript
+└── SettingsError                the settings cannot be used
+
+Knows only the standard library, so that a page can tell an error without loading what failed.
+"""
+
+# ruff: noqa: N818  each name of an ApiError says what happened
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypedDict, Unpack
+
+MESSAGE_LIMIT = 500  # characters kept of a text the API sent
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong or doubtful, in two sentences: what it is, and what to do next.
+
+    The ids are what support would ask for. `server_message` is the API's own text: data, never
+    markup. `setting` names the setting that it is about, never its value.
+    """
+
+    what: str
+    next_step: str
+    error_id: str | None = None
+    correlation_id: str | None = None
+    server_message: str | None = None
+    setting: str | None = None
+
+
+class AppError(Exception):
+    """An error that knows what to tell the analyst: `what` happened, and the `next_step`."""
+
+    default_what = "Something went wrong inside this app."
+    default_next_step = (
+        "Try again. If it happens again, tell whoever runs the app; its log has the details."
+    )
+
+    def __init__(self, what: str = "", next_step: str = "") -> None:
+        super().__init__(what, next_step)
+        self.what = what or self.default_what
+        self.next_step = next_step or self.default_next_step
+
+    def __str__(self) -> str:
+        return self.what
+
+    @property
+    def problem(self) -> Problem:
+        """What a page shows of it."""
+        return Problem(self.what, self.next_step)
+
+
+class ApiFacts(TypedDict, total=False):
+    """What is known about a failed call besides its two sentences."""
+
+    error_id: str | None
+    status: int | None
+    correlation_id: str | None
+    job_id: str | None
+    server_message: str | None
+    retry_after: float | None
+    maybe_billed: bool
+
+
+class ApiError(AppError):
+    """A call to the API that went wrong.
+
+    `error_id`, `status` (HTTP), `correlation_id` and `job_id` are None where not known.
+    `server_message` is text of the API, shortened: data, never markup. `retry_after` is in
+    seconds. `maybe_billed` says that the API may have accepted an analysis all the same.
+    `str()` is for the log: it holds nothing that the API or a user wrote, ids apart.
+    """
+
+    default_what = "The analysis did not work."
+    default_next_step = "Try again; if it happens again, pass on the ids shown here."
+
+    def __init__(self, what: str = "", next_step: str = "", **facts: Unpack[ApiFacts]) -> None:
+        super().__init__(what, next_step)
+        self.error_id = _short(facts.get("error_id"))
+        self.status = facts.get("status")
+        self.correlation_id = _short(facts.get("correlation_id"))
+        self.job_id = _short(facts.get("job_id"))
+        self.server_message = _short(facts.get("server_message"))
+        self.retry_after = facts.get("retry_after")
+        self.maybe_billed = facts.get("maybe_billed", False)
+
+    def __str__(self) -> str:
+        facts = (
+            self.error_id,
+            f"HTTP {self.status}" if self.status else None,
+            f"correlation id {self.correlation_id}" if self.correlation_id else None,
+            f"job {self.job_id}" if self.job_id else None,
+        )
+        known = ", ".join(fact for fact in facts if fact)
+        return f"{self.what} ({known})" if known else self.what
+
+    @property
+    def problem(self) -> Problem:
+        """What a page shows of it, with the ids and the API's own words."""
+        return Problem(
+            self.what, self.next_step, self.error_id, self.correlation_id, self.server_message
+        )
+
+
+class LocalFileError(ApiError):
+    """The recording on disk is missing, empty or cannot be read. Nothing was sent."""
+
+    default_what = "The recording could not be read from disk."
+    default_next_step = "Choose the file again."
+
+
+class Cancelled(ApiError):
+    """Somebody asked to stop; `maybe_billed` if every byte of an upload had been sent."""
+
+    default_what = "The analysis was cancelled before the recording had been sent."
+    default_next_step = "Start it again when you like; nothing was analysed."
+
+
+class NoAnswer(ApiError):
+    """The connection broke, or time ran out, before a whole answer had come."""
+
+    default_what = "The API did not answer."
+    default_next_step = "Check the network connection, then try again."
+
+
+class NotConnected(NoAnswer):
+    """The connection was never made, so nothing was sent."""
+
+    default_what = "The API could not be reached."
+    default_next_step = (
+        "Nothing was sent. Check the network connection and, if base_url is set, the address; "
+        "then try again."
+    )
+
+
+class OutcomeUnknown(NoAnswer):
+    """The connection broke after an upload began: it may have been accepted, and billed."""
+
+    default_what = "The connection broke before the API had answered."
+    default_next_step = (
+        "The API may have accepted the recording and may bill it. Look at your usage before "
+        "you start it again."
+    )
+
+
+class Refused(ApiError):
+    """The API refused the request; sending the same again will not help."""
+
+    default_what = "The API refused the request."
+    default_next_step = "Read the API's message, change what it names, then try again."
+
+
+class CredentialRefused(Refused):
+    """The credential is not valid, has ended, or is missing."""
+
+    default_what = "The API did not accept the credential."
+    default_next_step = "Check the API key in the settings."
+
+
+class ScopeMissing(Refused):
+    """The credential is valid, but may not do this."""
+
+    default_what = "The API key may not upload recordings."
+    default_next_step = "Use a key that has the scope interhumanai.upload."
+
+
+class RecordingRefused(Refused):
+    """The API cannot analyse this file; another file may do."""
+
+    default_what = "The API cannot analyse this recording."
+    default_next_step = "Export the recording again, for example as MP4, then try again."
+
+
+class QuotaUsedUp(ApiError):
+    """The account's quota, or a token's budget, is used up. Never repeated."""
+
+    default_what = "The account's quota is used up."
+    default_next_step = "Wait until it is renewed, or ask for a larger one."
+
+
+class Busy(ApiError):
+    """The API cannot take the request now; the same request may work later."""
+
+    default_what = "The API is busy."
+    default_next_step = "Wait a minute, then try again."
+
+
+class ServerFault(ApiError):
+    """The API failed on its side."""
+
+    default_what = "The API had a fault."
+    default_next_step = "Try again shortly; if it happens again, pass on the ids shown here."
+
+
+class BadAnswer(ApiError):
+    """The answer is not what the API documents: not JSON, cut short, or of another shape."""
+
+    default_what = "The API's answer could not be read."
+    default_next_step = "Try again; if it happens again, check the API's address in the settings."
+
+
+class JobFailed(ApiError):
+    """A V2 job ended without a result; `error_id` says why."""
+
+    default_what = "The API accepted the recording, but the analysis failed."
+    default_next_step = "Start the analysis again."
+
+
+class JobGone(ApiError):
+    """A V2 job is not known to this account, or its hour is over."""
+
+    default_what = "The API no longer has this result."
+    default_next_step = "Start the analysis again: results are kept for one hour."
+
+
+class StillRunning(ApiError):
+    """A V2 job (`job_id`) has not ended yet; it goes on at the API."""
+
+    default_what = "The analysis is still running at the API."
+    default_next_step = "Come back to it later: the result is kept for one hour."
+
+
+class LibraryError(AppError):
+    """The library could not be read or written."""
+
+    default_what = "The library of sessions cannot be reached."
+    default_next_step = (
+        "Check that its database runs and that its address is right, then try again. "
+        "The app's log has the cause."
+    )
+
+
+class LibraryAddressError(LibraryError):
+    """The address of the library names no database that can be used."""
+
+    default_what = "The address of the library cannot be used."
+    default_next_step = (
+        "Set [library] url or LIBRARY_URL to sqlite:////folder/library.db or to "
+        "postgresql://user:password@host/name, or remove it."
+    )
+
+
+class LibraryFullError(LibraryError):
+    """There is no room left for what was to be written; nothing of it was."""
+
+    default_what = "The library has no room left, so nothing was written."
+    default_next_step = (
+        "Free some space where its database lives, or delete sessions, then try again."
+    )
+
+
+class LibraryBusyError(LibraryError):
+    """Somebody else held the library for too long; nothing was written."""
+
+    default_what = "The library is busy with something else."
+    default_next_step = "Nothing was changed. Wait a moment, then try again."
+
+
+class LibraryDamagedError(LibraryError):
+    """What the library holds cannot be read any more."""
+
+    default_what = "What the library holds here is damaged and cannot be read."
+    default_next_step = "Bring it back from a copy of the library. The app's log has the cause."
+
+
+class StoredAnswerError(LibraryDamagedError):
+    """The stored answer of a session cannot be read as an analysis; `answer` is all of it."""
+
+    default_what = "The stored answer of this session cannot be read as an analysis."
+    default_next_step = (
+        "Download the answer as it is stored, and bring the session back from a copy of the "
+        "library or analyze its recording again."
+    )
+
+    def __init__(self, what: str = "", next_step: str = "", *, answer: str = "") -> None:
+        super().__init__(what, next_step)
+        self.answer = answer
+
+
+class LibraryNewerError(LibraryError):
+    """A newer app than this one wrote the library; nothing of it was touched."""
+
+    default_what = "The library was written by a newer Signal Review."
+    default_next_step = "Update this app, then open it again. Nothing in the library was changed."
+
+
+class RecordingError(AppError):
+    """A recording could not be put into its private file."""
+
+
+class UnreadableRecordingError(RecordingError):
+    """A file is no recording, or it is damaged."""
+
+    default_what = "This file cannot be read as a recording: it is damaged, or of another kind."
+    default_next_step = (
+        "Play it on your machine, export it again as mp4 (H.264 and AAC), and try that."
+    )
+
+
+class ReviewError(AppError):
+    """What somebody added to a session cannot be kept as it is; nothing was written."""
+
+
+class SessionFileError(AppError):
+    """A file brought in is no session file that can be read."""
+
+
+class ArchiveError(AppError):
+    """A file brought in is no archive of a library."""
+
+    default_what = "This file is no archive of a library, or it is damaged."
+    default_next_step = "Choose a zip that Signal Review exported."
+
+
+class TranscriptError(AppError):
+    """A file brought in is no transcript that can be read."""
+
+
+class SettingsError(AppError):
+    """The settings cannot be used as they are."""
+
+
+def _short(text: str | None) -> str | None:
+    if text is None or len(text) <= MESSAGE_LIMIT:
+        return text
+    return text[: MESSAGE_LIMIT - 1] + "…"

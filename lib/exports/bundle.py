@@ -1,0 +1,86 @@
+"""What a session hands over: its tables, and what must be said of them. Knows pandas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from lib.exports import sanitize
+
+EPOCH = datetime(1980, 1, 1, tzinfo=UTC)  # for a session whose time of creation is not known
+PRESENT = "present"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Agreement:
+    """How far reviewers agree with the signals, by type and by probability, and with each other.
+
+    `types` and `probabilities` have value, agree, disagree, unsure, n, share, low and high (the
+    interval of 95 %; share and interval are NaN when n is 0); `pairs` has one, other, kappa (NaN
+    where it is not defined), n and unit.
+    """
+
+    types: pd.DataFrame
+    probabilities: pd.DataFrame
+    pairs: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ExportBundle:
+    """Everything an export may use; the tables are read, never changed.
+
+    `about` says where all of it comes from: session, title, label (sandbox or sample), api, model,
+    author (who wrote the rationales), recording, created (ISO 8601, UTC), filter ("37 of 212
+    spans") and resolution; what does not apply is "" or absent, and whatever else it holds is
+    handed over too. `duration` is in seconds, `digits` are the decimals that times may show,
+    `media` is the recording's file name. The tables have the columns of their schemas in `frames`;
+    `moments` has start, end [s], rule, reason and score. `figures` are for formats with pictures.
+    `presence` says what there is of each section (frames.sections): "not asked for" and "nothing
+    found" both leave a table empty. `agreement` is for the format that tells it, and where somebody
+    judged.
+    """
+
+    about: Mapping[str, str]
+    duration: float | None
+    digits: int
+    media: str
+    signals: pd.DataFrame
+    engagement: pd.DataFrame
+    quality: pd.DataFrame
+    overall: pd.DataFrame
+    notes: pd.DataFrame
+    verdicts: pd.DataFrame
+    transcript: pd.DataFrame
+    moments: pd.DataFrame
+    figures: Sequence[go.Figure] = ()
+    presence: Mapping[str, str] = field(default_factory=dict)
+    agreement: Agreement | None = None
+
+
+def about_lines(material: ExportBundle) -> list[tuple[str, str]]:
+    """Return what must be said, as names and texts of one line each; nothing that is empty."""
+    lines = [(name, sanitize.one_line(text)) for name, text in material.about.items()]
+    return [(name, text) for name, text in lines if text]
+
+
+def created_at(material: ExportBundle) -> datetime:
+    """Return when the session was created, in UTC; EPOCH if `about` does not say it readably."""
+    try:
+        when = datetime.fromisoformat(material.about.get("created", ""))
+    except ValueError:
+        return EPOCH
+    when = when.replace(tzinfo=when.tzinfo or UTC)
+    try:
+        return when.astimezone(UTC)
+    except OverflowError:
+        return EPOCH
+
+
+def missing_reason(material: ExportBundle, section: str) -> str:
+    """Return why there is no row of `section`, as far as it is known."""
+    why = material.presence.get(section, PRESENT)
+    return "No rows." if why == PRESENT else f"{why[:1].upper()}{why[1:]}."

@@ -1,0 +1,123 @@
+"""How far reviewers agree: with the signals, and with each other.
+
+Knows pandas and the statistics of proportions; of verdicts only that the latest counts.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from lib.frames import NOT_GIVEN
+from lib.model import OPINIONS, PROBABILITIES
+
+AGREEMENT = {
+    "value": "str",
+    **dict.fromkeys((*OPINIONS, "n"), "int64"),
+    **dict.fromkeys(("share", "low", "high"), "float64"),
+}
+
+PAIRS = {"one": "str", "other": "str", "kappa": "float64", "n": "int64", "unit": "str"}
+COMPARED = 8  # reviewers
+
+
+@dataclass(frozen=True, slots=True)
+class Kappa:
+    """Cohen's kappa of two reviewers: 1 is full agreement, 0 what chance alone would give.
+
+    `value` is None where it is not defined; `n` is how many were judged, and `unit` what.
+    """
+
+    value: float | None
+    n: int
+    unit: str = "spans both judged"
+
+
+def agreement_table(
+    signals: pd.DataFrame, verdicts: pd.DataFrame, by: Literal["type", "probability"] = "type"
+) -> pd.DataFrame:
+    """One row a type or probability on which there is a verdict; columns AGREED.
+
+    `agree`, `disagree` and `unsure` count all reviewers' verdicts, `n` the first two. `share` is
+    agree / n, with `low` and `high` its Wilson interval of 95 %; NaN when n is 0. Types stand by
+    name, probabilities in the order of PROBABILITIES. Empty without verdicts on these signals.
+
+    Source: Newcombe, Statistics in Medicine 17 (1998), pp. 857-872, method 3.
+    """
+    judged = _latest(verdicts).merge(signals[["id", by]], left_on="signal", right_on="id")
+    counts = pd.crosstab(judged[by], judged["opinion"]).reindex(columns=list(OPINIONS))
+    counts = counts.fillna(0).rename_axis("value").rename_axis(columns=None).reset_index()
+    if by == "probability":
+        order = [*PROBABILITIES, NOT_GIVEN]
+        counts = counts.sort_values("value", key=lambda values: values.map(order.index))
+    n = counts["agree"] + counts["disagree"]
+    low, high = _interval(counts["agree"][n > 0], n[n > 0])
+    table = counts.assign(n=n, share=counts["agree"] / n.where(n > 0), low=low, high=high)
+    return table[list(AGREEMENT)].astype(AGREEMENT).reset_index(drop=True)
+
+
+def cohens_kappa(verdicts: pd.DataFrame, one: str, other: str) -> Kappa:
+    """Return how far two reviewers agree beyond chance, on the spans that both judged.
+
+    It is not defined without such spans, nor when both gave one and the same opinion on all.
+
+    Source: Cohen, Educational and Psychological Measurement 20 (1960), pp. 37-46.
+    """
+    both = (
+        _opinions(verdicts, one)
+        .to_frame("one")
+        .join(_opinions(verdicts, other).rename("other"), how="inner")
+    )
+    if len(set(both["one"]) | set(both["other"])) < 2:  # noqa: PLR2004  opinions to tell apart
+        return Kappa(None, len(both))
+    # Here, because it loads for a second, and few pages ask.
+    from statsmodels.stats.inter_rater import cohens_kappa  # noqa: PLC0415
+
+    table = pd.crosstab(both["one"], both["other"])
+    square = table.reindex(index=list(OPINIONS), columns=list(OPINIONS)).fillna(0)
+    return Kappa(float(cohens_kappa(square, return_results=False)), len(both))
+
+
+def kappa_pairs(verdicts: pd.DataFrame) -> pd.DataFrame:
+    """One row a pair of reviewers, by name; columns PAIRS, `kappa` NaN where it is not defined.
+
+    Of many reviewers only the COMPARED with the most verdicts: every pair takes a while.
+    """
+    most = Counter(verdicts["reviewer"].tolist()).most_common(COMPARED)
+    rows = []
+    for one, other in itertools.combinations(sorted(name for name, _ in most), 2):
+        found = cohens_kappa(verdicts, one, other)
+        rows.append((one, other, found.value, found.n, found.unit))
+    return pd.DataFrame(rows, columns=list(PAIRS)).astype(PAIRS)
+
+
+def reviewers(verdicts: pd.DataFrame) -> list[str]:
+    """Return who gave verdicts, by name."""
+    return sorted(verdicts["reviewer"].unique().tolist())
+
+
+def _latest(verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Return the last verdict written by each reviewer on each span."""
+    return verdicts.drop_duplicates(["signal", "reviewer"], keep="last")
+
+
+def _opinions(verdicts: pd.DataFrame, reviewer: str) -> pd.Series:
+    """Return what a reviewer thinks, by span."""
+    latest = _latest(verdicts)
+    mine = [name == reviewer for name in latest["reviewer"].tolist()]
+    return latest.loc[mine].set_index("signal")["opinion"]
+
+
+def _interval(agree: pd.Series, n: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Return the Wilson interval of 95 % of each agree / n, none of which is out of nothing."""
+    if n.empty:
+        return n.astype("float64"), n.astype("float64")
+    # Here, because it loads for a second, and few pages ask.
+    from statsmodels.stats.proportion import proportion_confint  # noqa: PLC0415
+
+    low, high = proportion_confint(agree, n, method="wilson")
+    return low.round(12), high.round(12)  # or none of five would begin a trace above nothing

@@ -1,0 +1,69 @@
+"""What there is of an analysis: its length, and which sections were sent. Knows no table."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable
+from itertools import chain
+from typing import Literal
+
+from lib.model import SCORES, Analysis, Engagement, Feedback, Quality, QualityWindow, Scores, Signal
+
+Availability = Literal["present", "nothing found", "not asked for", "not readable"]
+
+UNREAD_AS = {  # what the reader of answers calls the parts of each section
+    "signals": {"signals", "windows", "window_signals"},
+    "engagement": {"engagement", "windows"},
+    "overall": {"quality", "quality_overall", "scores"},
+    "timeline": {"quality", "quality_timeline"},
+    "feedback": {"feedback"},
+}
+
+
+def axis_length(analysis: Analysis, recording_duration: float | None) -> float | None:
+    """Return where the time axis ends [s].
+
+    The recording's length if known, else the analysis', else the last time seen; None without any.
+    """
+    for known in (recording_duration, analysis.duration):
+        if known is not None and math.isfinite(known) and known > 0:
+            return known
+    timeline = (analysis.quality or Quality()).timeline
+    spans: Iterable[Signal | Engagement | QualityWindow] = chain(
+        analysis.signals or (), analysis.engagement or (), timeline or ()
+    )
+    times = (time for span in spans for time in (span.start, span.end))
+    last = max((time for time in times if math.isfinite(time)), default=0.0)
+    return last if last > 0 else None
+
+
+def section_availability(analysis: Analysis) -> dict[str, Availability]:
+    """Return what there is of signals, engagement, overall, timeline and feedback.
+
+    A section that was sent, and of which nothing could be read, is "not readable".
+    """
+    quality = analysis.quality or Quality()
+    found: dict[str, Availability] = {
+        "signals": _presence(analysis.signals),
+        "engagement": _presence(analysis.engagement),
+        "overall": _presence(quality.overall),
+        "timeline": _presence(quality.timeline),
+        "feedback": _presence(analysis.feedback),
+    }
+    lost = {one.section for one in analysis.unread}
+    return {
+        name: "not readable" if said != "present" and lost & UNREAD_AS[name] else said
+        for name, said in found.items()
+    }
+
+
+def _presence(section: Collection[object] | Scores | Feedback | None) -> Availability:
+    if section is None:
+        return "not asked for"
+    if isinstance(section, Scores):
+        filled = any(getattr(section, name) is not None for name in SCORES)
+    elif isinstance(section, Feedback):
+        filled = bool(section.message)
+    else:
+        filled = bool(section)
+    return "present" if filled else "nothing found"

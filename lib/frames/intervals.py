@@ -1,0 +1,50 @@
+"""Which drawn spans share time: two tables, or a table and a range.
+
+Two spans overlap when they share more than an instant, or when one of them is an instant that
+lies in the other, its ends included. A time that is no number overlaps nothing.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+
+def within(frame: pd.DataFrame, *, start: float, end: float) -> pd.DataFrame:
+    """Return the rows of a table of spans that overlap the range [s], in their order."""
+    return frame[meet_range(frame, start=start, end=end)]
+
+
+def meet_range(frame: pd.DataFrame, *, start: float, end: float) -> np.ndarray:
+    """Return for each row of `frame` whether it overlaps the range [s], in whichever order."""
+    ends = np.sort(np.array([start, end], dtype="float64"))
+    return _meet(*drawn_times(frame), ends[:1], ends[1:])
+
+
+def overlapping(frame: pd.DataFrame, others: pd.DataFrame) -> np.ndarray:
+    """Return for each row of `frame` whether it overlaps any row of `others`."""
+    return _meet(*drawn_times(frame), *drawn_times(others))
+
+
+def drawn_times(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return where the spans of a table start and end [s]."""
+    return frame["draw_start"].to_numpy(), frame["draw_end"].to_numpy()
+
+
+def _meet(
+    start: np.ndarray, end: np.ndarray, other_start: np.ndarray, other_end: np.ndarray
+) -> np.ndarray:
+    """Return for each span whether any other one overlaps it; in n log n, by counting.
+
+    Of the others, those that begin before a span ends, less those that end before it starts,
+    are the ones that overlap it.
+    """
+    instant = other_start == other_end
+    instants = np.sort(other_start[instant])
+    begins = np.sort(other_start[other_start < other_end])
+    ends = np.sort(other_end[other_start < other_end])
+    shared = np.searchsorted(begins, end, "left") - np.searchsorted(ends, start, "right")
+    around = np.searchsorted(begins, end, "right") - np.searchsorted(ends, start, "left")
+    inside = np.searchsorted(instants, end, "right") - np.searchsorted(instants, start, "left")
+    met: np.ndarray = np.where(start == end, around, shared) + inside > 0
+    return met

@@ -1,0 +1,35 @@
+"""Scores as the API words them: bands, and the overall table."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from lib.frames.schema import BANDS, LOWEST_BAND, NO_EVIDENCE, OVERALL, READINGS
+from lib.model import SCORES, Analysis, Quality, Scores
+
+
+def overall_scores(analysis: Analysis) -> pd.DataFrame:
+    """One row a score of the whole recording, in the order of SCORES; columns OVERALL.
+
+    Empty when the scores were not asked for. `band` is the API's name for the range (its lower
+    bound belongs to it), "No evidence" for all when every score is exactly 50, "Not sent".
+    """
+    scores = (analysis.quality or Quality()).overall
+    rows = [] if scores is None else [_overall_row(scores, name) for name in SCORES]
+    return pd.DataFrame(rows, columns=list(OVERALL)).astype(OVERALL)
+
+
+def score_band(value: float | None) -> str:
+    """Return the API's name for the range in which a score lies, or why it has none."""
+    if value is None or math.isnan(value):
+        return "Not sent"
+    if not 0 <= value <= 100:  # noqa: PLR2004  the scale itself
+        return "Outside 0 to 100"
+    return next((name for lower, name in BANDS if value >= lower), LOWEST_BAND)
+
+
+def _overall_row(scores: Scores, name: str) -> tuple[str, float | None, str, str]:
+    value = getattr(scores, name)
+    return name, value, NO_EVIDENCE if scores.no_evidence else score_band(value), READINGS[name]

@@ -1,0 +1,29 @@
+"""The sample session: a clip made for it, and an analysis written by hand to fit it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from lib.interhuman import parser
+from lib.model import Session
+
+ID = "sample"
+_FOLDER = Path(__file__).parents[2] / "samples"
+POSTER = _FOLDER / "poster.jpg"
+CLIP = _FOLDER / "sample.mp4"
+ANSWER = _FOLDER / "sample.json"
+SECONDS = 88.0
+
+
+def sample_session() -> Session:
+    """The sample, labelled as one; the same at every call."""
+    return Session(
+        id=ID,
+        title="Sample: a product interview",
+        created_at=datetime(2026, 11, 1, 9, 0, tzinfo=UTC),
+        origin="sample",
+        recording_name=CLIP.name,
+        duration=SECONDS,
+        analysis=parser.parse_answer(ANSWER.read_text(encoding="utf-8"), api="v1"),
+    )

@@ -1,0 +1,231 @@
+"""The API's answer as text -> model.Analysis, tolerant item by item.
+
+Knows lib.model and its own sections; knows no HTTP. Source: the API's upload reference, V1 and V2.
+"""
+
+import json
+import re
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from lib.errors import BadAnswer, JobFailed, StillRunning
+from lib.interhuman import error_ids, section_parsers
+from lib.model import V1_MODEL, Analysis, Api, Engagement, Signal, Unread
+
+V1_SECTIONS = ("signals", "engagement_state", "engagement_states", "conversation_quality")
+V1_MEMBERS = (*V1_SECTIONS, "feedback")
+RESULT_MEMBERS = ("windows", "window_seconds", "duration_seconds")
+UNKNOWN_MODEL = "unknown"  # a V2 result without its envelope does not name its model
+
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_WIDEST = 400  # digits; no float holds as many
+
+
+def parse_answer(
+    text: str | bytes,
+    *,
+    api: Literal["v1", "v2"] | None = None,
+    correlation_id: str | None = None,
+) -> Analysis:
+    """The analysis in an answer of V1, in a job of V2, or in a job's bare `result`.
+
+    Without `api` the answer's own members tell which it is. What cannot be read is left out and
+    counted in `unread`; the rest stays, in the order of the answer. Times stay as sent, reversed
+    and out of range ones too. `raw` is `text`, whole.
+
+    Raises:
+        BadAnswer: The text is no JSON object, or holds nothing of an answer.
+        JobFailed: It is a V2 job that failed.
+        StillRunning: It is a V2 job that has not ended.
+    """
+    raw = text.decode("utf-8-sig", "replace") if isinstance(text, bytes) else text
+    data = decode_object(raw)
+    if (api or _detect(data)) == "v1":
+        return _v1(data, raw, correlation_id)
+    return _v2(data, raw, correlation_id)
+
+
+def decode_object(text: str) -> dict[str, Any]:
+    """The JSON object in `text`, free of half characters that no database or page takes.
+
+    Raises:
+        BadAnswer: It is empty, not JSON, cut short, nested too deep, or not an object.
+    """
+    if not text.strip():
+        raise BadAnswer("The API sent an empty answer.")
+    try:
+        data = _loads(text.removeprefix("\ufeff"))
+        if "\\u" in text and _SURROGATE.search(text):
+            whole = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
+            data = json.loads(whole)
+    except (ValueError, RecursionError) as error:
+        raise BadAnswer("The API's answer is not JSON, or was cut short.") from error
+    if not isinstance(data, dict):
+        raise BadAnswer("The API's answer has another shape than documented.")
+    return data
+
+
+def parse_instant(text: object) -> datetime | None:
+    """An ISO 8601 time in UTC; None when it is none. Without a zone it is taken as UTC."""
+    try:
+        time = datetime.fromisoformat(text)  # type: ignore[arg-type]
+        return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _loads(text: str) -> Any:  # noqa: ANN401  any JSON value
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:  # a number of thousands of digits: one bad item, not a bad answer
+        return json.loads(text, parse_int=_int)
+
+
+def _int(digits: str) -> int | float:
+    return int(digits) if len(digits) < _WIDEST else float("inf")
+
+
+def _detect(data: dict[str, Any]) -> Api:
+    if "job_id" in data or "result" in data or any(name in data for name in RESULT_MEMBERS):
+        return "v2"
+    if "status" in data and not any(name in data for name in V1_MEMBERS):
+        return "v2"
+    return "v1"
+
+
+def _v1(data: dict[str, Any], raw: str, correlation_id: str | None) -> Analysis:
+    if not any(name in data for name in V1_MEMBERS):
+        raise _nothing(data, correlation_id)
+    unread: list[Unread] = []
+    sent = data.get("signals")
+    spans = data.get("engagement_state")
+    if spans is None:
+        spans = data.get("engagement_states")
+    return Analysis(
+        api="v1",
+        model=V1_MODEL,
+        signals=None if sent is None else section_parsers.signals(sent, unread),
+        engagement=None if spans is None else section_parsers.engagement(spans, unread),
+        quality=section_parsers.quality(data.get("conversation_quality"), unread),
+        feedback=section_parsers.feedback(data.get("feedback"), unread),
+        unread=tuple(unread),
+        generated=bool(data.get("sandbox")),
+        raw=raw,
+        correlation_id=correlation_id,
+    )
+
+
+def _v2(data: dict[str, Any], raw: str, correlation_id: str | None) -> Analysis:
+    result = _result(data, correlation_id)
+    unread: list[Unread] = []
+    windows = _windows(result, unread)
+    signals, per_window = _signals(result, windows, unread)
+    model = data.get("model")
+    return Analysis(
+        api="v2",
+        model=model if isinstance(model, str) and model else UNKNOWN_MODEL,
+        signals=signals,
+        engagement=_engagement(windows, unread),
+        quality=section_parsers.quality(result.get("conversation_quality"), unread),
+        duration=_length(result, "duration_seconds", unread),
+        window=_length(result, "window_seconds", unread),
+        per_window=per_window,
+        unread=tuple(unread),
+        generated=bool(result.get("sandbox") or data.get("sandbox")),
+        raw=raw,
+        correlation_id=correlation_id,
+        job_id=_text(data, "job_id"),
+        expires_at=parse_instant(data.get("expires_at")),
+    )
+
+
+def _result(data: dict[str, Any], correlation_id: str | None) -> dict[str, Any]:
+    """The `result` of a completed job, or the error that its status stands for."""
+    job_id, status = _text(data, "job_id"), _text(data, "status")
+    result = data.get("result")
+    if status == "failed" or (result is None and isinstance(data.get("error"), dict)):
+        raise _failed(data, correlation_id)
+    if isinstance(result, dict):
+        return result
+    if any(name in data for name in RESULT_MEMBERS):
+        return data
+    if status is not None and status != "completed":
+        raise StillRunning(job_id=job_id, correlation_id=correlation_id)
+    raise _nothing(data, correlation_id)
+
+
+def _failed(data: dict[str, Any], correlation_id: str | None) -> JobFailed:
+    error = data.get("error")
+    error = error if isinstance(error, dict) else {}
+    error_id = _text(error, "error_id")
+    what, next_step = error_ids.SENTENCES.get(error_id or "", ("", ""))
+    return JobFailed(
+        what,
+        next_step,
+        error_id=error_id,
+        correlation_id=_text(error, "correlation_id") or correlation_id,
+        job_id=_text(data, "job_id"),
+        server_message=_text(error, "message"),
+    )
+
+
+def _nothing(data: dict[str, Any], correlation_id: str | None) -> BadAnswer:
+    return BadAnswer(
+        "The API's answer holds nothing of an analysis.",
+        error_id=_text(data, "error_id"),
+        correlation_id=_text(data, "correlation_id") or correlation_id,
+        job_id=_text(data, "job_id"),
+        server_message=_text(data, "message"),
+    )
+
+
+def _windows(result: dict[str, Any], unread: list[Unread]) -> list[dict[str, Any]] | None:
+    sent = result.get("windows")
+    if sent is None:
+        return None
+    return list(section_parsers.each("windows", sent, section_parsers.fields, unread))
+
+
+def _signals(
+    result: dict[str, Any], windows: list[dict[str, Any]] | None, unread: list[Unread]
+) -> tuple[tuple[Signal, ...] | None, bool]:
+    """The merged list where it was asked for, else the signals of each window."""
+    merged = result.get("signals")
+    if merged is not None:
+        return section_parsers.signals(merged, unread), False
+    if windows is None:
+        return None, False
+    lists = [window.get("signals") for window in windows]
+    flat = [item for items in lists if isinstance(items, list) for item in items]
+    odd = sum(items is not None and not isinstance(items, list) for items in lists)
+    if odd:
+        unread.append(Unread("window_signals", odd, len(lists), "is not a list"))
+    return section_parsers.signals(flat, unread), True
+
+
+def _engagement(
+    windows: list[dict[str, Any]] | None, unread: list[Unread]
+) -> tuple[Engagement, ...] | None:
+    key = "engagement_status"
+    given = [window for window in windows or () if window.get(key) is not None]
+    if windows is None or (windows and not given):
+        return None
+    return section_parsers.engagement(given, unread, keys=(key, "start_seconds", "end_seconds"))
+
+
+def _length(result: dict[str, Any], key: str, unread: list[Unread]) -> float | None:
+    """A length in seconds above zero, or None."""
+    sent = result.get(key)
+    length = section_parsers.number(sent)
+    if length is not None and length > 0:
+        return length
+    if sent is not None:
+        unread.append(Unread(key, 1, 1, "is not a number above zero"))
+    return None
+
+
+def _text(data: dict[str, Any], key: str) -> str | None:
+    text = data.get(key)
+    return text if isinstance(text, str) and text else None

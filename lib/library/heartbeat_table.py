@@ -1,0 +1,52 @@
+"""The processes that share a library: each says that it lives, by the one clock they have."""
+
+from __future__ import annotations
+
+import time
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from lib.library import database
+from lib.library.tables import HEARTBEATS
+
+KEY = "heartbeats"
+
+
+class HeartbeatTable:
+    """Processes in the database of an engine, whose tables are there."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def beat(self, node: str, folder: str, *, dead_after: float) -> dict[str, str]:
+        """Say that a node lives; the nodes that said so of late, each with its recordings' folder.
+
+        `dead_after` is in seconds.
+        """
+        with database.writing(self._engine, KEY) as connection:
+            now = _now(connection)
+            mine = (
+                sa.update(HEARTBEATS).where(HEARTBEATS.c.id == node).values(seen=now, folder=folder)
+            )
+            if not connection.execute(mine).rowcount:
+                connection.execute(sa.insert(HEARTBEATS).values(id=node, folder=folder, seen=now))
+            # Long dead, so that nobody's run can still be theirs; a clock set back revives nobody.
+            connection.execute(
+                sa.delete(HEARTBEATS).where(HEARTBEATS.c.seen < now - 100 * dead_after)
+            )
+            recent = HEARTBEATS.c.seen.between(now - dead_after, now + dead_after)
+            rows = connection.execute(sa.select(HEARTBEATS.c.id, HEARTBEATS.c.folder).where(recent))
+            return {row.id: row.folder for row in rows}
+
+    def leave(self, node: str) -> None:
+        """Say that a node ends."""
+        with database.writing(self._engine, KEY) as connection:
+            connection.execute(sa.delete(HEARTBEATS).where(HEARTBEATS.c.id == node))
+
+
+def _now(connection: Connection) -> float:
+    """The one clock that all processes share: the server's, or this machine's."""
+    if connection.dialect.name == "sqlite":
+        return time.time()
+    return float(connection.scalar(sa.text("SELECT extract(epoch FROM clock_timestamp())")) or 0.0)

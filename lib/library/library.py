@@ -1,0 +1,277 @@
+"""The library itself: sessions, what people add to them, and accepted jobs. Knows SQLAlchemy."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from lib.errors import ApiError, LibraryDamagedError, StoredAnswerError
+from lib.interchange import limits
+from lib.interhuman import parser
+from lib.library import (
+    database,
+    heartbeat_table,
+    job_table,
+    quota_pause_table,
+    review_table,
+    revisions,
+    run_table,
+    search,
+    session_table,
+)
+from lib.library.job_table import AcceptedJob
+from lib.library.search import Query
+from lib.library.session_table import DeletionCounts, Summary
+from lib.library.tables import ANSWERS, JOBS, SEARCHES, SESSIONS
+from lib.model import Line, Note, Review, Session, Verdict
+from lib.plain_text import one_line
+
+
+class Library:
+    """Sessions in the database that `url` names; the tables are made, or brought up to date."""
+
+    def __init__(self, url: str) -> None:
+        with database.translated():
+            self._engine = database.engine(url)
+            try:
+                if revisions.prepare(self._engine):
+                    database.wipe(self._engine)
+            except BaseException:
+                self._engine.dispose()
+                raise
+        self.runs = run_table.RunTable(self._engine)
+        self.heartbeats = heartbeat_table.HeartbeatTable(self._engine)
+        self.quota_pauses = quota_pause_table.QuotaPauseTable(self._engine)
+
+    def save(self, session: Session) -> None:
+        """Write a session, whole or not at all, replacing one of the same id but not its review."""
+        with self._write(session.id) as connection:
+            if session_table.remove(connection, (session.id,)):
+                search.forget(connection)
+            session_table.insert(connection, session)
+
+    def add_session(self, session: Session, review: Review) -> bool:
+        """Write a session of another library and its review; False when its id is there already.
+
+        Raises:
+            ReviewError: a part of the review is beyond the limits in `lib.interchange.limits`.
+        """
+        with self._write(session.id, erasing=False) as connection:
+            if session_table.holds(connection, session.id):
+                return False
+            session_table.insert(connection, session)
+            review_table.delete(connection, (session.id,))  # what a deleted session may have left
+            review_table.write(connection, session.id, review_table.checked_review(review))
+        return True
+
+    def add_review(self, session_id: str, review: Review) -> bool:
+        """Write what people added to a session that is no row; False when there is any already.
+
+        Raises:
+            ReviewError: a part of the review is beyond the limits in `lib.interchange.limits`.
+        """
+        with self._write(session_id, erasing=False) as connection:
+            if review_table.read(connection, session_id) != Review():
+                return False
+            review_table.write(connection, session_id, review_table.checked_review(review))
+        return True
+
+    def ids(self, query: Query = Query()) -> tuple[str, ...]:  # noqa: B008  frozen
+        """The ids of the sessions that a query asks for, oldest first whatever its order."""
+        with database.reading(self._engine) as connection:
+            return session_table.ids(connection, query)
+
+    def ids_without_session(self) -> tuple[str, ...]:
+        """The ids under which people added something though there is no such session, sorted."""
+        with database.reading(self._engine) as connection:
+            return review_table.ids_without_session(connection)
+
+    def load(self, session_id: str) -> Session | None:
+        """The session of this id, its analysis parsed; None when there is none.
+
+        Raises:
+            StoredAnswerError: its answer cannot be read as an analysis.
+        """
+        query = (
+            sa.select(SESSIONS, ANSWERS.c.answer)
+            .join_from(SESSIONS, ANSWERS, isouter=True)
+            .where(SESSIONS.c.id == session_id)
+        )
+        with database.reading(self._engine) as connection:
+            row = connection.execute(query).mappings().one_or_none()
+        if row is None:
+            return None
+        if row["answer"] is None:
+            raise LibraryDamagedError
+        with database.translated():
+            answer = zlib.decompress(row["answer"]).decode("utf-8", "surrogatepass")
+        try:
+            analysis = parser.parse_answer(
+                answer, api=row["api"], correlation_id=row["correlation_id"]
+            )
+        except ApiError as error:
+            raise StoredAnswerError(answer=answer) from error
+        return Session(
+            id=row["id"],
+            title=row["title"],
+            created_at=database.aware(row["created_at"]),
+            origin=row["origin"],
+            recording_name=row["recording_name"],
+            duration=row["duration"],
+            analysis=replace(analysis, model=row["model"]),
+            fingerprint=row["fingerprint"],
+        )
+
+    def summaries(
+        self,
+        query: Query = Query(),  # noqa: B008  frozen
+        *,
+        offset: int = 0,
+        limit: int = 50,
+    ) -> tuple[Summary, ...]:
+        """The sessions that a query asks for, in its order, without their answers."""
+        with database.reading(self._engine) as connection:
+            return session_table.summaries(connection, query, offset=offset, limit=limit)
+
+    def holds(self, session_id: str) -> bool:
+        """Whether there is a session of this id."""
+        with database.reading(self._engine) as connection:
+            return session_table.holds(connection, session_id)
+
+    def count(self, query: Query = Query()) -> int:  # noqa: B008  frozen
+        """How many sessions a query asks for."""
+        with database.reading(self._engine) as connection:
+            return session_table.count(connection, query)
+
+    def deletion_counts(self, session_ids: Collection[str]) -> DeletionCounts:
+        """How many of these sessions are there, and how much people added to them."""
+        with database.reading(self._engine) as connection:
+            return session_table.deletion_counts(connection, session_ids)
+
+    def title(self, session_id: str) -> str | None:
+        """The title of a session; None when there is none of this id."""
+        query = sa.select(SESSIONS.c.title).where(SESSIONS.c.id == session_id)
+        with database.reading(self._engine) as connection:
+            return connection.scalar(query)
+
+    def rename(self, session_id: str, title: str) -> bool:
+        """Give a session another title; False when it is gone or the title is empty."""
+        kept = one_line(title)[: database.MAX_TITLE]
+        if not kept:
+            return False
+        named = {"title": kept, "title_key": search.fold(kept)}
+        change = sa.update(SESSIONS).where(SESSIONS.c.id == session_id).values(named)
+        found = sa.update(SEARCHES).where(SEARCHES.c.session_id == session_id)
+        with self._write(session_id) as connection:
+            if not connection.execute(change).rowcount:
+                return False
+            connection.execute(found.values(title=search.words([kept])))
+            search.forget(connection)
+            return True
+
+    def delete(self, session_id: str) -> bool:
+        """Delete a session and what people added to it; False when there was no session."""
+        return self.delete_all((session_id,)) > 0
+
+    def delete_all(self, session_ids: Collection[str]) -> int:
+        """Delete sessions and what people added to them, all or none; how many there were."""
+        with self._write("many sessions") as connection:
+            return session_table.delete(connection, session_ids)
+
+    def review(self, session_id: str) -> Review:
+        """What people added to a session, in the order written; empty when nobody did."""
+        with database.reading(self._engine) as connection:
+            return review_table.read(connection, session_id)
+
+    def write_note(self, session_id: str, note: Note) -> bool:
+        """Add a note, or change the text, times and signal of one's own of the same id.
+
+        False, and nothing is written, when the id is that of another reviewer's note.
+
+        Raises:
+            ReviewError: the note is beyond the limits in `lib.interchange.limits`.
+        """
+        kept = limits.checked_note(note)
+        with self._write(session_id) as connection:
+            return review_table.write_note(connection, session_id, kept)
+
+    def remove_note(self, session_id: str, note_id: str, reviewer: str) -> bool:
+        """Delete one's own note; False when there is none, or it is another reviewer's."""
+        with self._write(session_id) as connection:
+            return review_table.remove_note(connection, session_id, note_id, reviewer)
+
+    def write_verdict(self, session_id: str, verdict: Verdict) -> None:
+        """Write a reviewer's one verdict on a span, replacing an earlier one of theirs.
+
+        Raises:
+            ReviewError: the verdict is beyond the limits in `lib.interchange.limits`.
+        """
+        kept = limits.checked_verdict(verdict)
+        with self._write(session_id) as connection:
+            review_table.write_verdict(connection, session_id, kept)
+
+    def remove_verdict(self, session_id: str, signal: int, reviewer: str) -> bool:
+        """Take one's own verdict on a span back; False when there is none."""
+        with self._write(session_id) as connection:
+            return review_table.remove_verdict(connection, session_id, signal, reviewer)
+
+    def write_transcript(self, session_id: str, lines: Sequence[Line]) -> None:
+        """Write the transcript of a session, replacing the one it has; no lines leave none.
+
+        Raises:
+            ReviewError: the lines are beyond the limits in `lib.interchange.limits`.
+        """
+        packed = review_table.pack(limits.checked_lines(lines))
+        with self._write(session_id) as connection:
+            review_table.write_transcript(connection, session_id, packed)
+
+    def remove_transcript(self, session_id: str) -> bool:
+        """Delete the transcript of a session; False when it has none."""
+        with self._write(session_id) as connection:
+            return review_table.remove_transcript(connection, session_id)
+
+    def restore(self, session_id: str, review: Review) -> None:
+        """Write a whole review, replacing what the session has, all of it or nothing.
+
+        Of notes with one id the first is kept, of a reviewer's verdicts on one span the last.
+
+        Raises:
+            ReviewError: a part of it is beyond the limits in `lib.interchange.limits`.
+        """
+        kept = review_table.checked_review(review)
+        with self._write(session_id) as connection:
+            review_table.delete(connection, (session_id,))
+            review_table.write(connection, session_id, kept)
+
+    def write_job(self, job: AcceptedJob) -> None:
+        """Write down an accepted V2 job, before it is first asked for."""
+        with self._write(job.run_id) as connection:
+            job_table.write_job(connection, job)
+
+    def job(self, run_id: str) -> AcceptedJob | None:
+        """The accepted job of a run whose result is not saved yet, or None."""
+        query = sa.select(JOBS).where(JOBS.c.run_id == run_id)
+        with database.reading(self._engine) as connection:
+            row = connection.execute(query).mappings().one_or_none()
+        return None if row is None else job_table.job_of_row(row)
+
+    def delete_job(self, run_id: str) -> None:
+        """Drop the note of an accepted job: its result is saved, or will never be."""
+        with self._write(run_id) as connection:
+            job_table.delete_job(connection, run_id)
+
+    def close(self) -> None:
+        """Give the database's connections back."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _write(self, key: str, *, erasing: bool = True) -> Iterator[Connection]:
+        with database.writing(self._engine, key) as connection:
+            yield connection
+        if erasing:
+            database.wipe(self._engine)

@@ -1,0 +1,156 @@
+"""What people add to a session, row by row, each function inside a transaction of its caller.
+
+The caller holds the session (`database.hold`), so that nobody else writes to it meanwhile.
+Everything it is given keeps the limits in `lib.interchange.limits`. Knows SQLAlchemy.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from lib.errors import LibraryDamagedError
+from lib.interchange import limits
+from lib.library.database import aware, naive
+from lib.library.tables import NOTES, SESSIONS, TRANSCRIPTS, VERDICTS
+from lib.model import Line, Note, Review, Verdict
+from lib.plain_text import one_line
+
+
+def read(connection: Connection, session_id: str) -> Review:
+    """The review of a session, notes and verdicts in the order written."""
+    packed = connection.scalar(
+        sa.select(TRANSCRIPTS.c.lines).where(TRANSCRIPTS.c.session_id == session_id)
+    )
+    return Review(
+        notes=tuple(Note(**row) for row in _rows(connection, session_id, NOTES, Note)),
+        verdicts=tuple(Verdict(**row) for row in _rows(connection, session_id, VERDICTS, Verdict)),
+        transcript=() if packed is None else _unpack(packed),
+    )
+
+
+def write_note(connection: Connection, session_id: str, note: Note) -> bool:
+    """Change one's own note of this id or add it; False when the id is another reviewer's."""
+    of_id = (NOTES.c.session_id == session_id) & (NOTES.c.id == note.id)
+    change = sa.update(NOTES).where(of_id & (NOTES.c.reviewer == note.reviewer))
+    values = {"text": note.text, "start": note.start, "end": note.end, "signal": note.signal}
+    if connection.execute(change.values(values)).rowcount:
+        return True
+    if connection.scalar(sa.select(sa.func.count()).where(of_id)):
+        return False
+    connection.execute(sa.insert(NOTES).values(_row(session_id, note)))
+    return True
+
+
+def remove_note(connection: Connection, session_id: str, note_id: str, reviewer: str) -> bool:
+    """Delete one's own note; False when there is none."""
+    own = NOTES.c.reviewer == one_line(reviewer)
+    gone = sa.delete(NOTES).where(NOTES.c.session_id == session_id, NOTES.c.id == note_id, own)
+    return connection.execute(gone).rowcount > 0
+
+
+def write_verdict(connection: Connection, session_id: str, verdict: Verdict) -> None:
+    """Write a verdict in place of the same reviewer's earlier one, as the latest of all."""
+    remove_verdict(connection, session_id, verdict.signal, verdict.reviewer)
+    connection.execute(sa.insert(VERDICTS).values(_row(session_id, verdict)))
+
+
+def remove_verdict(connection: Connection, session_id: str, signal: int, reviewer: str) -> bool:
+    """Delete one's own verdict; False when there is none."""
+    own = VERDICTS.c.reviewer == one_line(reviewer)
+    gone = sa.delete(VERDICTS).where(
+        VERDICTS.c.session_id == session_id, VERDICTS.c.signal == signal, own
+    )
+    return connection.execute(gone).rowcount > 0
+
+
+def write_transcript(connection: Connection, session_id: str, packed: bytes | None) -> None:
+    """Write a packed transcript in place of the earlier one."""
+    remove_transcript(connection, session_id)
+    if packed:
+        connection.execute(sa.insert(TRANSCRIPTS).values(session_id=session_id, lines=packed))
+
+
+def remove_transcript(connection: Connection, session_id: str) -> bool:
+    """Delete the transcript; False when there is none."""
+    gone = sa.delete(TRANSCRIPTS).where(TRANSCRIPTS.c.session_id == session_id)
+    return connection.execute(gone).rowcount > 0
+
+
+def checked_review(review: Review) -> Review:
+    """The review within the limits in `lib.interchange.limits`.
+
+    Raises:
+        ReviewError: a part of it is beyond them.
+    """
+    return Review(
+        notes=tuple(limits.checked_note(note) for note in review.notes),
+        verdicts=tuple(limits.checked_verdict(verdict) for verdict in review.verdicts),
+        transcript=limits.checked_lines(review.transcript),
+    )
+
+
+def write(connection: Connection, session_id: str, review: Review) -> None:
+    """Write a review to a session that has none, notes and verdicts in their order.
+
+    Of notes with one id the first counts, of a reviewer's verdicts on one span the last.
+    """
+    first: dict[str, Note] = {}
+    for note in review.notes:
+        first.setdefault(note.id, note)
+    last: dict[tuple[int, str], Verdict] = {}
+    for verdict in review.verdicts:
+        place = (verdict.signal, verdict.reviewer)
+        last.pop(place, None)  # so that the one that counts also stands last
+        last[place] = verdict
+    for table, found in ((NOTES, first), (VERDICTS, last)):
+        if found:
+            rows = [_row(session_id, one) for one in found.values()]
+            connection.execute(sa.insert(table), rows)
+    write_transcript(connection, session_id, pack(review.transcript))
+
+
+def ids_without_session(connection: Connection) -> tuple[str, ...]:
+    """The ids under which something is kept though there is no such session, sorted."""
+    tables = (NOTES, VERDICTS, TRANSCRIPTS)
+    ids = sa.union(*(sa.select(table.c.session_id) for table in tables)).subquery()
+    without = sa.select(ids.c.session_id).where(ids.c.session_id.not_in(sa.select(SESSIONS.c.id)))
+    return tuple(sorted(connection.scalars(without)))
+
+
+def delete(connection: Connection, session_ids: Collection[str]) -> None:
+    """Delete everything people added to these sessions."""
+    for table in (NOTES, VERDICTS, TRANSCRIPTS):
+        connection.execute(sa.delete(table).where(table.c.session_id.in_(session_ids)))
+
+
+def pack(lines: Iterable[Line]) -> bytes | None:
+    """Lines of a transcript as the library keeps them; None when there are none."""
+    listed = [list(line) for line in lines]
+    return zlib.compress(json.dumps(listed, ensure_ascii=False).encode()) if listed else None
+
+
+def _unpack(packed: bytes) -> tuple[Line, ...]:
+    try:
+        return tuple(Line(*listed) for listed in json.loads(zlib.decompress(packed)))
+    except (ValueError, TypeError) as error:  # zlib's own is translated where it passes
+        raise LibraryDamagedError from error
+
+
+def _rows(
+    connection: Connection, session_id: str, table: sa.Table, noun: type[Note | Verdict]
+) -> list[dict[str, Any]]:
+    columns = [table.c[name] for name in noun.__dataclass_fields__]
+    query = sa.select(*columns).where(table.c.session_id == session_id).order_by(table.c.place)
+    rows = connection.execute(query).mappings()
+    return [{**row, "written_at": aware(row["written_at"])} for row in rows]
+
+
+def _row(session_id: str, one: Note | Verdict) -> dict[str, Any]:
+    values = {name: getattr(one, name) for name in one.__dataclass_fields__}
+    return {**values, "session_id": session_id, "written_at": naive(one.written_at)}

@@ -1,0 +1,64 @@
+"""What a list shows of an analysis, so that no list reads an answer. Knows lib.model alone."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from lib.model import Analysis, Engagement, Quality, QualityWindow
+
+MAX_TYPES = 40  # kept of a session, the most frequent ones
+MAX_NAME = 80  # characters of a type
+MAX_WINDOWS = 40
+STATE = "done"  # of a session that is in the library
+
+
+def summary_columns(analysis: Analysis) -> dict[str, Any]:
+    """The columns of an analysis that lists are served from.
+
+    `signals` how many; `types` how many of each, as JSON, the most frequent first; `engaged` the
+    share of the time with an engagement state that is engaged [0 to 1]; `quality` the overall
+    quality index as sent, and `no_evidence` whether all overall scores are 50; `windows` the
+    quality index of at most MAX_WINDOWS windows, evenly taken and as sent, null where there is
+    no evidence, as JSON. Each is None where it was not asked for or not sent.
+    """
+    quality = analysis.quality or Quality()
+    overall = quality.overall
+    return {
+        "signals": None if analysis.signals is None else len(analysis.signals),
+        "types": None if analysis.signals is None else _types(s.type for s in analysis.signals),
+        "engaged": None if analysis.engagement is None else _engaged(analysis.engagement),
+        "quality": overall and overall.quality_index,
+        "no_evidence": bool(overall and overall.no_evidence),
+        "windows": None if quality.timeline is None else _windows(quality.timeline),
+        "state": STATE,
+    }
+
+
+def _types(names: Iterable[str]) -> str:
+    counted = Counter(name[:MAX_NAME] for name in names)
+    return json.dumps(dict(counted.most_common(MAX_TYPES)))
+
+
+def _engaged(spans: tuple[Engagement, ...]) -> float | None:
+    known = _covered(spans)
+    return _covered(span for span in spans if span.state == "engaged") / known if known else None
+
+
+def _covered(spans: Iterable[Engagement]) -> float:
+    """How many seconds any of the spans covers; time that two share counts once."""
+    times = [sorted((span.start, span.end)) for span in spans]
+    covered, reached = 0.0, -math.inf
+    for start, end in sorted(pair for pair in times if all(map(math.isfinite, pair))):
+        covered += max(0.0, end - max(start, reached))
+        reached = max(reached, end)
+    return covered if math.isfinite(covered) else 0.0
+
+
+def _windows(timeline: tuple[QualityWindow, ...]) -> str:
+    count = min(len(timeline), MAX_WINDOWS)
+    taken = (timeline[index * len(timeline) // count].scores for index in range(count))
+    return json.dumps([None if one.no_evidence else one.quality_index for one in taken])

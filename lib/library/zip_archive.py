@@ -1,0 +1,222 @@
+"""A whole library as one zip of plain JSON, one file a session, written and read item by item.
+
+Each file is a session file (`lib.interchange.session_json`), so that the Sessions page can take a
+single one in as well. Unlike there, an archive keeps what it says of a session: its id, when it
+was made and where it came from. What people added to a session that is no row of the library, the
+sample, has a file of its own. Accepted jobs that have not ended stay where they are.
+
+Nothing is ever unpacked to a disk, and no name in an archive is used for anything.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+import zipfile
+import zlib
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import IO, Any, cast
+
+from lib.errors import ApiError, ArchiveError, LibraryDamagedError, SessionFileError
+from lib.interchange import review_json, sample_session, session_json
+from lib.interhuman import parser
+from lib.library.library import Library
+from lib.model import ORIGIN_LABELS, Api, Origin, Review, Session
+
+REVIEW_FORMAT = "signal-review/review"
+VERSION = 1  # of a file that holds a review alone
+MAX_ITEM = 128 * 1024 * 1024  # bytes of a file in an archive, unpacked
+MAX_ID = 200  # characters
+MADE = (1980, 1, 1, 0, 0, 0)  # the same library makes the same archive, whenever it is written
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,  # a text in another encoding, JSON that is none, a number beyond all bounds
+    OverflowError,
+    RuntimeError,  # encrypted, of an unknown kind, or nested without end
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What became of the files of an archive.
+
+    `sessions` were written, `present` were there already and left as they are, `reviews` belong
+    to a session that is no row of the library, `unread` could not be read.
+    """
+
+    sessions: int = 0
+    present: int = 0
+    reviews: int = 0
+    unread: int = 0
+
+
+def write_archive(
+    library: Library, stream: IO[bytes], ids: Collection[str] | None = None
+) -> Counts:
+    """Write all sessions, oldest first, and what people added; one session in memory at a time.
+
+    With `ids`, only what is there of them. A session whose answer is damaged is left out and
+    counted in `unread`.
+
+    Raises:
+        LibraryError: the library cannot be read.
+    """
+    counts = Counts()
+    wanted = library.ids()
+    if ids is not None:
+        chosen = frozenset(ids)
+        wanted = tuple(one for one in wanted if one in chosen)
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, session_id in enumerate(wanted, 1):
+            try:
+                session = library.load(session_id)
+                review = library.review(session_id)
+            except LibraryDamagedError:
+                counts = replace(counts, unread=counts.unread + 1)
+                continue
+            if session:  # nobody deleted it meanwhile
+                content = session_json.write_session(session, review)
+                archive.writestr(_entry(f"sessions/{number:06}.json"), content)
+                counts = replace(counts, sessions=counts.sessions + 1)
+        alone = library.ids_without_session() if ids is None else ()
+        for number, session_id in enumerate(alone, 1):
+            content = _review_file(session_id, library.review(session_id))
+            archive.writestr(_entry(f"reviews/{number:06}.json"), content)
+            counts = replace(counts, reviews=counts.reviews + 1)
+    return counts
+
+
+def read_archive(library: Library, stream: IO[bytes]) -> Counts:
+    """Bring in what an archive holds, each file whole or not at all, in the order it has.
+
+    A session that is there already stays as it is, with its notes. A file that cannot be read
+    costs no other; so an archive that was interrupted can simply be brought in again.
+
+    Raises:
+        ArchiveError: it is no zip, or one that was tampered with.
+        LibraryError: the library cannot be written; what was brought in before stays.
+    """
+    counts = Counts()
+    with _opened(stream) as archive:
+        for entry in archive.infolist():
+            if entry.is_dir():
+                continue
+            try:
+                content = _content(archive, entry)
+            except (*BROKEN, KeyError, TypeError, ApiError, SessionFileError):
+                counts = replace(counts, unread=counts.unread + 1)
+                continue
+            counts = _bring_in(library, content, counts)
+    return counts
+
+
+def _bring_in(library: Library, content: tuple[Session | str, Review], counts: Counts) -> Counts:
+    whose, review = content
+    if isinstance(whose, Session):
+        if library.add_session(whose, review):
+            return replace(counts, sessions=counts.sessions + 1)
+    elif library.add_review(whose, review):
+        return replace(counts, reviews=counts.reviews + 1)
+    return replace(counts, present=counts.present + 1)
+
+
+@contextmanager
+def _opened(stream: IO[bytes]) -> Iterator[zipfile.ZipFile]:
+    try:
+        archive = zipfile.ZipFile(stream)
+        size = stream.seek(0, 2)
+        packed = sum(entry.compress_size for entry in archive.infolist())
+    except BROKEN as error:
+        raise ArchiveError from error
+    with archive:
+        if packed > size:  # files that lie over each other, to unpack to more than there is
+            raise ArchiveError
+        yield archive
+
+
+def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> tuple[Session | str, Review]:
+    if entry.file_size > MAX_ITEM or entry.compress_type not in METHODS:
+        raise ValueError
+    with archive.open(entry) as member:
+        found = json.loads(member.read(MAX_ITEM))
+    about = found["session"]
+    review, _ = review_json.load_review(found.get("review", {}))
+    if (found["format"], found["version"]) == (REVIEW_FORMAT, VERSION):
+        return _id(about), review
+    if found["format"] != session_json.FORMAT or found["version"] not in session_json.READABLE:
+        raise ValueError
+    return _session(about, found["answer"]), review
+
+
+def _session(about: dict[str, Any], answer: object) -> Session:
+    session_id = _id(about)
+    api, origin = about["api"], about["origin"]
+    created_at = review_json.parse_moment(about["created_at"])
+    known = api in ("v1", "v2") and origin in ORIGIN_LABELS
+    if session_id == sample_session.ID or created_at is None or not known:
+        raise ValueError
+    correlation_id = about["correlation_id"]
+    analysis = parser.parse_answer(
+        _text(answer),
+        api=cast("Api", api),
+        correlation_id=None if correlation_id is None else _text(correlation_id),
+    )
+    if analysis.generated and origin == "api":
+        origin = "sandbox"  # whatever a file says, what measures nothing is labelled
+    return Session(
+        id=session_id,
+        title=_text(about["title"]),
+        created_at=created_at,
+        origin=cast("Origin", origin),
+        recording_name=_text(about["recording_name"]),
+        duration=_seconds(about["duration"]),
+        analysis=replace(analysis, model=_text(about["model"])),
+        fingerprint=session_json.fingerprint(about),
+    )
+
+
+def _id(about: dict[str, Any]) -> str:
+    found = _text(about["id"])
+    if not 1 <= len(found) <= MAX_ID or not found.isprintable():
+        raise ValueError
+    return found
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _seconds(value: object) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError
+    if not math.isfinite(value):
+        raise ValueError
+    return float(value)
+
+
+def _review_file(session_id: str, review: Review) -> bytes:
+    content = {
+        "format": REVIEW_FORMAT,
+        "version": VERSION,
+        "session": {"id": session_id},
+        "review": review_json.dump_review(review),
+    }
+    return json.dumps(content, indent=1).encode()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, MADE)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry

@@ -1,0 +1,18 @@
+"""Text from outside, made fit to be kept. Knows only the standard library."""
+
+from __future__ import annotations
+
+
+def whole(text: str) -> str:
+    """The text with "?" for lone surrogates, which JSON can carry but no database and no file."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def one_line(text: str) -> str:
+    """The text, whole, with every run of white space as one space, none at its ends."""
+    return " ".join(whole(text).split())
+
+
+def file_stem(name: str) -> str:
+    """A file's name in one line, without its suffix."""
+    return one_line(name.rpartition(".")[0] or name)

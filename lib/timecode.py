@@ -1,0 +1,61 @@
+"""Seconds as clock text, no finer than they were measured. Knows only the standard library."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+
+MAX_DIGITS = 3  # decimals of a second; milliseconds are the finest the app ever shows
+UNKNOWN = "?"
+_CLOCK = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6}(?:\.\d{1,6})?)", re.ASCII)
+
+
+def format_time(seconds: float, *, digits: int) -> str:
+    """Time [s] as "0:07.5", "12:03" or "1:02:03"; rounded half up, UNKNOWN if it is not finite."""
+    scale = 10**digits
+    if not math.isfinite(seconds * scale):  # a time can be too large for its own ticks
+        return UNKNOWN
+    ticks = math.floor(abs(seconds) * scale + 0.5)
+    minutes, rest = divmod(ticks, 60 * scale)
+    sign = "-" if seconds < 0 and ticks else ""
+    tail = f"{rest / scale:0{digits + 3}.{digits}f}" if digits else f"{rest:02}"
+    if minutes < 60:  # noqa: PLR2004  of an hour
+        return f"{sign}{minutes}:{tail}"
+    return f"{sign}{minutes // 60}:{minutes % 60:02}:{tail}"
+
+
+def format_length(seconds: float, *, digits: int) -> str:
+    """How long something lasts [s], as "18.1 s", "1 min 10 s" or "62 min 3 s"; never negative.
+
+    UNKNOWN if it is not finite.
+    """
+    scale = 10**digits
+    if not math.isfinite(seconds * scale):
+        return UNKNOWN
+    minutes, rest = divmod(math.floor(max(seconds, 0.0) * scale + 0.5), 60 * scale)
+    said = f"{rest / scale:.{digits}f} s"
+    return f"{minutes} min {said}" if minutes else said
+
+
+def parse_time(text: str) -> float | None:
+    """Seconds that clock text means: "1:02:03", "0:07.5", "12"; None if it is no time."""
+    found = _CLOCK.fullmatch(text.strip())
+    if not found:
+        return None
+    hours, minutes, rest = found.groups()
+    return int(hours or 0) * 3600 + int(minutes or 0) * 60 + float(rest)
+
+
+def shown_digits(window: float | None, times: Iterable[float]) -> int:
+    """How many decimals of a second may be shown.
+
+    With a known `window` [s] as many as the window's own length has; without one as many as the
+    `times` [s] were sent with. At most MAX_DIGITS, 0 when there is nothing to go by.
+    """
+    seen = times if window is None else (window,)
+    finite = [time for time in seen if math.isfinite(time)]
+    for count in range(MAX_DIGITS):
+        if all(round(time, count) == time for time in finite):
+            return count
+    return MAX_DIGITS

@@ -1,0 +1,1 @@
+"""The Analyze page: recordings in, options, and the page of one run."""

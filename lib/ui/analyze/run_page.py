@@ -1,0 +1,88 @@
+"""An analysis under way, told truthfully; found again by the run's id in the address."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.background.run import Run
+from lib.model import Phase
+from lib.ui.runs import run_actions, run_status
+from lib.ui.shell import html, messages, services
+from lib.ui.shell.links import REVIEW
+
+EVERY = 0.5  # seconds between two looks at a run
+
+
+def draw_run(run_id: str) -> None:
+    """Draw the run of this id until it has ended, then its outcome."""
+    with messages.shown_errors():
+        run = _find(run_id)
+    run_actions.draw_last_failure()
+    if run is None:
+        _unknown()
+    elif not run.ended:
+        _under_way(run_id)
+    elif run.phase == Phase.DONE and run.session_id:
+        st.switch_page(REVIEW, query_params={"session": run.session_id})
+    else:
+        _outcome(run)
+
+
+def _find(run_id: str) -> Run | None:
+    run = services.analysis_queue().find_run(run_id)
+    if run is None:
+        # An older app, which kept no runs, may have noted that the API accepted it.
+        services.analysis_queue().follow_job(run_id)
+        run = services.analysis_queue().find_run(run_id)
+    services.analysis_queue().wake()
+    return run
+
+
+def _unknown() -> None:
+    st.warning(
+        "**This analysis is not known here.** It ended long ago, its session was deleted, or the "
+        "link is not complete. Sessions that are kept are in the list of sessions.",
+        icon=":material/search_off:",
+    )
+    _start_anew("Analyze a recording")
+
+
+@st.fragment(run_every=EVERY)
+def _under_way(run_id: str) -> None:
+    with messages.shown_errors():
+        run = services.analysis_queue().find_run(run_id)
+    if run is None or run.ended:
+        st.rerun(scope="app")
+    with st.container(border=True):
+        st.html(html.element(run.name, css="sr-name"))
+        st.html(run_status.steps_html(run))
+        st.html(run_status.progress_html(run))
+        if run.notice:
+            st.text(run.notice)
+        if run.paused and run_status.run_group(run) == "waits":  # what was sent goes on
+            run_actions.draw_quota_pause(run.paused)
+        st.caption(run_status.waiting_hint(run))
+        with st.container(horizontal=True):
+            run_actions.draw_actions(run)
+            _start_anew("More recordings")
+
+
+def _outcome(run: Run) -> None:
+    st.html(html.element(run.name, css="sr-name"))
+    sandbox = services.settings().sandbox
+    if run.phase == Phase.CANCELLED:
+        what, meaning = run_status.cancelled_text(run, sandbox=sandbox)
+        st.info(f"**{what}** {meaning}", icon=":material/cancel:")
+    elif run.failure:
+        messages.show_problem(run.failure)
+    if run.phase == Phase.UNCONFIRMED and sandbox:
+        st.info("Nothing is billed in sandbox mode.", icon=":material/science:")
+    with st.container(horizontal=True):
+        run_actions.draw_actions(run)
+        _start_anew("Choose another recording")
+
+
+def _start_anew(label: str) -> None:
+    if st.button(label, icon=":material/upload:", key="run_start_anew"):
+        st.query_params.clear()
+        st.rerun()

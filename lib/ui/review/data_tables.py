@@ -1,0 +1,71 @@
+"""Every chart as a table: the same data, for reading, sorting, copying and saving.
+
+The browser draws it in pages and sorts it (web/sheet.js). It reads the whole table at once from
+a hidden element; the spans it has already (see rows), so of them it is told only which to show.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from lib.exports import csv_table, span_table
+from lib.model import Session
+from lib.ui.review import downloads, filters, moments, session_frames
+from lib.ui.shell import html
+
+TABLES = ("Signals", "Engagement", "Quality", "Transcript", "Notes", "Verdicts", "Moments")
+UNITS = {"start": "s", "end": "s", "length": "s"}
+
+
+def draw_tables(session: Session) -> None:
+    """Draw the chosen table; that of the signals holds what passes the filters."""
+    chosen = st.segmented_control("Table", TABLES, default=TABLES[0], required=True, key="table")
+    name = chosen or TABLES[0]
+    frame = _table(session, name.lower())
+    if frame.empty:
+        st.html(html.element("This table is empty.", css="sr-quiet"))
+    else:
+        sent = escape(json.dumps(_sent(session, name, frame)), quote=False)
+        st.html(f'<div class="sr-tabular"><div hidden>{sent}</div></div>')
+
+
+def _table(session: Session, name: str) -> pd.DataFrame:
+    if name == "signals":
+        return filters.passing_signals(session)
+    if name == "moments":
+        return span_table.moments(moments.moments_table(session))
+    return {**session_frames.session_tables(session), **session_frames.review_tables(session)}[name]
+
+
+def _sent(session: Session, name: str, frame: pd.DataFrame) -> dict[str, Any]:
+    columns = [column for column in frame.columns if not column.startswith("draw_")]
+    spans = name == TABLES[0]
+    total = len(session_frames.session_tables(session)["signals"])
+    part = filters.count_text(len(frame), total, session) if spans and len(frame) < total else ""
+    about = downloads.about_session(session, part)
+    return {
+        "name": name,
+        "session": session.id,
+        "names": columns,
+        "columns": None if spans else {column: _values(frame[column]) for column in columns},
+        "spans": frame["id"].tolist() if spans else None,
+        "units": UNITS,
+        "numbers": frame[columns].select_dtypes("number").columns.tolist(),
+        "about": {one: about[one] for one in csv_table.ABOUT},
+        "formula": list(csv_table.FORMULA),
+        "file": f"signal-review-{session.id}-{name.lower()}.csv",
+    }
+
+
+def _values(column: pd.Series) -> list[object]:
+    """A column as JSON has it: times as ISO text; what is missing, or beyond all numbers, null."""
+    if pd.api.types.is_datetime64_any_dtype(column):
+        column = column.map(lambda time: time.isoformat(), na_action="ignore")
+    odd = column.isna() | column.isin([math.inf, -math.inf])
+    return column.astype(object).mask(odd, None).tolist()

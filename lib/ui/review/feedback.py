@@ -1,0 +1,25 @@
+"""V1's feedback to the conversation, as plain text."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.model import Feedback, Session
+from lib.ui.shell import html
+
+
+def draw_feedback(session: Session) -> None:
+    """Show V1's feedback, or its reason for giving none; nothing when there is no feedback."""
+    feedback = session.analysis.feedback
+    if feedback is None:
+        return
+    with st.container(border=True):
+        st.caption(f"Feedback, {session.author}")
+        st.text(feedback_text(feedback))
+        if goals := ", ".join(feedback.active_dimensions):
+            st.html(html.element(f"Goals: {goals}", css="sr-source"))
+
+
+def feedback_text(feedback: Feedback) -> str:
+    """The message, or the reason why there is none."""
+    return feedback.message or f"No feedback: {feedback.reason or 'no reason was given'}"

@@ -1,0 +1,241 @@
+"""The filters of a review. Their state lies in the address, so a link opens the same view."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any, cast
+
+import pandas as pd
+import streamlit as st
+
+from lib import frames, timecode
+from lib.model import OPINIONS, PROBABILITIES, Session
+from lib.ui.review import session_frames
+from lib.ui.shell import html
+from lib.ui.web import scripts
+
+TYPES, LIKELY, STATES, SEEN = "type", "probability", "state", "modality"
+SEARCH, CUE, FROM, TO, NOTED, JUDGED = "search", "cue", "from", "to", "noted", "verdict"
+IN_MORE = (STATES, SEEN, FROM, TO, NOTED, JUDGED)  # those in the popover
+BY_REVIEW = (SEARCH, NOTED, JUDGED)  # filters that ask what people added
+MANY, ONE = (TYPES, LIKELY, STATES, SEEN, JUDGED), (SEARCH, CUE, FROM, TO, NOTED)
+OF_SPANS = ("Tables", "Downloads")  # sections of the desk that speak of the spans that pass
+_OF = "review_of"  # the session whose filters these are
+_SET = "review_set"  # filters of the closed popover that were set, by name: had, and have
+_TOLD = "review_told"  # when the browser was told what passes, and what
+_shown = st.components.v2.component("signal_review_shown", js=scripts.filter_script())
+
+
+@st.fragment
+def draw_filters(session: Session) -> None:
+    """Draw the filters, and tell the browser which spans pass them.
+
+    Each widget or two are a fragment of their own, for the browser needs long to draw all anew.
+    """
+    _enter(session)
+    with st.container(key="filters"):
+        _types(session)
+        likely, search, cue, more, clear, said = st.columns(
+            [15, 13, 8, 7, 7, 7], vertical_alignment="center"
+        )
+        with likely:
+            _likely(session)
+        with search:
+            _search(session)
+        with cue:
+            _cue(session)
+        with more.popover("More filters", icon=":material/tune:", width="stretch"):
+            _more(session)
+        clear.button("Clear filters", on_click=_clear, key="filters_clear", width="stretch")
+        said.html('<p class="sr-count"></p>')
+    _tell(session, "all", asks=True)
+
+
+def _tell(session: Session, group: str, *, asks: bool = False) -> None:
+    """Tell the browser what passes; the latest telling holds, whichever group it stands with.
+
+    On the first run the address is read only as each group is drawn, so the last one knows all.
+    """
+    _hold(group)
+    chosen, total = passing_signals(session), len(session_frames.session_tables(session)["signals"])
+    ids = chosen["id"].tolist() if len(chosen) < total else None
+    at, before = st.session_state.get(_TOLD, (0.0, (session.id, None)))
+    if before != (session.id, ids):
+        at = max(time.time(), at + 0.001)  # later than before, also where the clock is put back
+        st.session_state[_TOLD] = (at, (session.id, ids))
+    said = count_text(len(chosen), total, session)
+    _shown(
+        key=f"shown_{group}",
+        data={"shown": ids, "said": said, "at": at, "asks": asks},
+        on_ask_change=lambda: _asked(session),
+    )
+    if at > 0 and before != (session.id, ids) and st.session_state.get("section") in OF_SPANS:
+        st.rerun()  # a section below speaks of the spans that pass
+
+
+def passing_signals(session: Session) -> pd.DataFrame:
+    """The spans that pass the filters as they stand, with the columns of SIGNALS."""
+    by = filter_of_state({name: st.session_state.get(name) for name in (*MANY, *ONE)})
+    tables = session_frames.session_tables(session)
+    added: dict[str, Any] = {}
+    if by.text or by.noted or by.verdicts:
+        added = dict(session_frames.review_tables(session))
+    return frames.filter_signals(tables["signals"], by, engagement=tables["engagement"], **added)
+
+
+def filter_of_state(state: Mapping[str, Any]) -> frames.Filter:
+    """The filter that the widgets' values mean; what makes no sense filters nothing."""
+    many = {name: tuple(state.get(name) or ()) for name in MANY}
+    return frames.Filter(
+        types=many[TYPES],
+        probabilities=many[LIKELY],
+        states=many[STATES],
+        modalities=many[SEEN],
+        start=timecode.parse_time(state.get(FROM) or ""),
+        end=timecode.parse_time(state.get(TO) or ""),
+        text=state.get(SEARCH) or "",
+        cue=state.get(CUE) or "",
+        noted=cast("Any", state.get(NOTED) or ""),
+        verdicts=many[JUDGED],
+    )
+
+
+def count_text(shown: int, total: int, session: Session) -> str:
+    """How many spans are shown, in words."""
+    noun = "span" if total == 1 else "spans"
+    counted = f"{total} {noun}" if shown == total else f"{shown} of {total} {noun}"
+    return f"{counted}, one for each window" if session.analysis.per_window else counted
+
+
+def _enter(session: Session) -> None:
+    """Begin anew where another session was filtered before."""
+    if st.session_state.get(_OF, session.id) != session.id:
+        _clear()
+    st.session_state[_OF] = session.id
+
+
+def _clear() -> None:
+    for name in MANY:
+        _set(name, [])
+    for name in ONE:
+        _set(name, None if name in (CUE, NOTED) else "")
+
+
+def _set(name: str, value: str | list[str] | None) -> None:
+    """Set a filter from elsewhere than its widget."""
+    state = st.session_state
+    if name in IN_MORE and name in state:
+        known = state.setdefault(_SET, {})
+        had, _ = known.pop(name, (state[name], None))
+        if had != value:
+            known[name] = (had, value)
+    state[name] = value
+
+
+def _hold(group: str) -> None:
+    """Let stand what was set while the popover was closed.
+
+    The browser hears of it only when the popover opens, and sends until then what it had. What
+    is chosen in the popover itself comes with the group "more".
+    """
+    state = st.session_state
+    known = state.get(_SET, {})
+    for name, (had, have) in list(known.items()):
+        if name in state and state[name] == had and group != "more":
+            state[name] = have
+        elif name not in state or state[name] != have:
+            del known[name]
+
+
+@st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=session_frames.BY_ID)
+def _choices(session: Session) -> dict[str, list[str]]:
+    """What can be chosen of types, states and modalities, found once a session."""
+    tables = session_frames.session_tables(session)
+    joined = tables["signals"]["modality"].unique()
+    seen = {name or frames.NOT_GIVEN for names in joined for name in names.split(", ")}
+    return {
+        TYPES: sorted(tables["signals"]["type"].unique()),
+        STATES: list(dict.fromkeys(tables["engagement"]["state"])),
+        SEEN: sorted(seen),
+    }
+
+
+@st.fragment
+def _types(session: Session) -> None:
+    _tell(session, "types")
+    _pills("Signals", _choices(session)[TYPES], TYPES)
+
+
+@st.fragment
+def _likely(session: Session) -> None:
+    _tell(session, "likely")
+    _pills("Probability", [*PROBABILITIES, frames.NOT_GIVEN], LIKELY)
+
+
+@st.fragment
+def _search(session: Session) -> None:
+    _tell(session, "search")
+    st.text_input(
+        "Search rationales, notes and transcript",
+        key=SEARCH,
+        bind="query-params",
+        placeholder="Search rationales, notes and transcript",
+        label_visibility="collapsed",
+        max_chars=200,
+    )
+
+
+@st.fragment
+def _cue(session: Session) -> None:
+    _tell(session, "cue")
+    counted = {name: len(spans) for name, spans in session_frames.session_cues(session).items()}
+    st.selectbox(
+        "Cue mentioned in the rationale",
+        list(counted),
+        index=None,
+        format_func=lambda name: f"{name} ({counted[name]})",
+        key=CUE,
+        bind="query-params",
+        placeholder="Any cue",
+        label_visibility="collapsed",
+    )
+
+
+@st.fragment
+def _more(session: Session) -> None:
+    _tell(session, "more")
+    _pills("During engagement", _choices(session)[STATES], STATES)
+    _pills("Seen in", _choices(session)[SEEN], SEEN)
+    first, last = st.columns(2)
+    first.text_input("From (m:ss)", key=FROM, bind="query-params", max_chars=12)
+    last.text_input("To (m:ss)", key=TO, bind="query-params", max_chars=12)
+    odd = [st.session_state[name] for name in (FROM, TO) if st.session_state[name]]
+    if any(timecode.parse_time(one) is None for one in odd):
+        st.caption("A time is m:ss, as 1:05 or 1:05.5; anything else filters nothing.")
+    st.segmented_control("Notes", ["noted", "unnoted"], key=NOTED, bind="query-params")
+    _pills("Verdict", [*OPINIONS, frames.NO_VERDICT], JUDGED)
+
+
+def _pills(label: str, options: list[str], key: str) -> None:
+    labels = html.plain_labels(options)
+    st.pills(
+        label,
+        options,
+        selection_mode="multi",
+        format_func=lambda option: labels.get(option, option),
+        key=key,
+        bind="query-params",
+    )
+
+
+def _asked(session: Session) -> None:
+    """Take over a filter that was chosen on a chart or in the panel."""
+    found = st.session_state["shown_all"].get("ask") or {}
+    if found.get("cue") in session_frames.session_cues(session):
+        st.session_state[CUE] = found["cue"]
+    stretch = found.get("range")
+    if isinstance(stretch, list) and all(isinstance(one, int | float) for one in stretch):
+        first, last = stretch
+        _set(FROM, timecode.format_time(max(0.0, first), digits=1))
+        _set(TO, timecode.format_time(max(0.0, last), digits=1))

@@ -1,0 +1,55 @@
+"""The head of a review: what this session is, and how well the conversation went overall."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib import timecode
+from lib.model import Session
+from lib.ui.shell import html
+
+_UNREAD = {  # what the reader of answers calls a part: our word, and what became of it
+    "probability": ("probabilities", 'shown as "not given"'),
+    "rationale": ("rationales", "left out"),
+    "window_signals": ("lists of signals of windows", "left out"),
+    "engagement": ("engagement spans", "left out"),
+    "quality": ("quality sections", "left out"),
+    "quality_overall": ("overall scores", "left out"),
+    "quality_timeline": ("windows of quality", "left out"),
+    "duration_seconds": ("lengths of the recording", "left out"),
+    "window_seconds": ("window lengths", "left out"),
+}
+
+
+def draw_header(session: Session) -> None:
+    """Draw title, label and facts."""
+    head = html.element(session.title, tag="h1", css="sr-title")
+    if session.label:
+        head += html.element(session.label, css="sr-label")
+    facts = "".join(html.element(fact, tag="span") for fact in _facts(session))
+    st.html(f'<div class="sr-head">{head}<div class="sr-facts">{facts}</div></div>')
+    for unread in session.analysis.unread:
+        lost, then = _UNREAD.get(unread.section, (unread.section, "left out"))
+        st.warning(
+            f"{unread.count} of {unread.total} {lost} could not be read and are {then}. "
+            "The raw answer below has everything.",
+            icon=":material/rule:",
+        )
+
+
+def _facts(session: Session) -> list[str]:
+    length = "length not known"
+    if session.duration:
+        length = timecode.format_time(session.duration, digits=0)
+    return [
+        length,
+        resolution(session),
+        html.model_name(session.analysis.api, session.analysis.model),
+        html.format_moment(session.created_at),
+    ]
+
+
+def resolution(session: Session) -> str:
+    """How fine the times are: known for V2, not stated by V1."""
+    window = session.analysis.window
+    return f"time resolution {window:g} s" if window else "time resolution not stated by the API"

@@ -1,0 +1,117 @@
+"""The review room: the video beside the list of its spans, and below them filters and lanes.
+
+What stands here is drawn once. The browser fills the list, the panel and the bars of buttons, and
+takes spans out of the lanes when the filters change: see web/.
+"""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from lib import charts, frames
+from lib.charts import palette
+from lib.model import Session
+from lib.ui.review import filters, player, session_frames, span_payload
+from lib.ui.shell import html
+
+CHART = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset"}
+NOTES = {
+    "not asked for": "Signals were not asked for, or not sent.",
+    "nothing found": "No signals were found.",
+    "not readable": "The signals that were sent could not be read.",
+    "present": "",
+}
+ORDERS: dict[str, frames.Order] = {
+    "By type": "type",
+    "By first occurrence": "first",
+    "By total time": "time",
+}
+HEIGHTS = {"Low": 16, "Normal": 26, "High": 40}
+
+
+def draw_room(session: Session) -> None:
+    """Draw the video beside its spans, then the filters and the lanes."""
+    session_frames.draw_review_problem(session)
+    with st.container(key="watch"):
+        left, right = st.columns([5, 6])
+        with left:
+            player.draw_player(session)
+            st.html('<div class="sr-transport"></div>')
+            player.draw_remove_recording(session)
+        with right:
+            _list(session)
+            st.html('<div class="sr-panel" aria-live="polite"></div>')
+    st.html(span_payload.payload_html(session))
+    filters.draw_filters(session)
+    bar, look = st.columns([8, 2], vertical_alignment="center")
+    bar.html('<div class="sr-zoom"></div>')
+    with look, st.container(key="look"):
+        chosen = _appearance()
+    _lanes(session, *chosen)
+
+
+def _list(session: Session) -> None:
+    said = frames.section_availability(session.analysis)["signals"]
+    if said == "present":
+        st.html('<div class="sr-table"></div>')
+    else:
+        st.html(html.element(NOTES[said], css="sr-quiet"))
+
+
+def draw_chart(figure: go.Figure, *, key: str, alt: str) -> None:
+    """Put a figure on the page under the key by which the browser finds it."""
+    with st.container(key=key):
+        st.plotly_chart(figure, config=CHART, alt=alt)
+
+
+def _lanes(session: Session, order: frames.Order, colours: str, height: int) -> None:
+    signals = session_frames.session_tables(session)["signals"]
+    total = filters.count_text(len(signals), len(signals), session)
+    said = frames.section_availability(session.analysis)["signals"]
+    figure = charts.lanes(
+        frames.lanes(signals, order=order),
+        duration=session_frames.axis(session),
+        title=session_frames.chart_title(session, f"Signals · {total}"),
+        digits=session_frames.digits(session),
+        row=height,
+        groups=palette.groups(colours),
+        note=NOTES[said],
+    )
+    draw_chart(
+        figure, key=player.LANES, alt=f"Signal lanes: {total}, one lane a signal type, over time."
+    )
+    st.html(_style(colours) + LEGEND)
+
+
+def _appearance() -> tuple[frames.Order, str, int]:
+    with st.popover("Appearance", icon=":material/palette:", width="stretch"):
+        order = st.selectbox("Order of the lanes", list(ORDERS), key="order", bind="query-params")
+        colours = st.selectbox(
+            "Colours", list(palette.PALETTES), key="colours", bind="query-params"
+        )
+        height = st.selectbox("Height", list(HEIGHTS), index=1, key="height", bind="query-params")
+    return ORDERS[order], colours, HEIGHTS[height]
+
+
+def _style(colours: str) -> str:
+    # Twice the root: it must win over the style of the app, wherever that comes to stand.
+    names = {"supportive": "--sr-supportive", "friction": "--sr-friction"}
+    chosen = palette.groups(colours)
+    said = " ".join(f"{names[one]}: {chosen[one]};" for one in names)
+    return f"<style>:root:root {{ {said} }}</style>"
+
+
+LEGEND = (
+    '<ul class="sr-legend">'
+    '<li><span class="sr-swatch supportive"></span>▲ supportive</li>'
+    '<li><span class="sr-swatch friction"></span>▽ friction</li>'
+    '<li><span class="sr-swatch other"></span>other</li>'
+    '<li><span class="sr-swatch high"></span>high</li>'
+    '<li><span class="sr-swatch medium"></span>medium</li>'
+    '<li><span class="sr-swatch low"></span>low</li>'
+    '<li><span class="sr-swatch not-given"></span>probability not given</li>'
+    '<li><span class="sr-swatch point"></span>too short to see</li>'
+    "<li>✓ ✗ ? verdict</li><li>✎ note</li>"
+    "</ul>"
+)

@@ -1,0 +1,66 @@
+"""Moments worth a look: the ranked list, each with its reason, and the rules behind it."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from lib import frames, timecode
+from lib.model import Session
+from lib.ui.review import session_frames
+from lib.ui.shell import html
+
+SHOWN = 12  # before the rest is asked for
+
+
+def draw_moments(session: Session) -> None:
+    """Draw the moments, best first; a click on one goes there in the browser."""
+    found = moments_table(session)
+    if found.empty:
+        st.html(html.element("Nothing in this session meets the rules below.", css="sr-quiet"))
+    else:
+        every = len(found) > SHOWN and st.toggle(f"All {len(found)} moments", key="moments_all")
+        st.html(_list(session, found if every else found.head(SHOWN)))
+    with st.expander("How moments are found"):
+        st.write(
+            "Only from what was measured. The number at the end says how many times over its rule "
+            "a moment lies, at most 3; the highest stands first."
+        )
+        rules = "".join(
+            f"<li><b>{escape(one.name)}</b>: {escape(one.explanation)}</li>" for one in frames.RULES
+        )
+        st.html(f"<ul>{rules}</ul>")
+
+
+@st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=session_frames.BY_ID)
+def moments_table(session: Session) -> pd.DataFrame:
+    """The moments of a session, with the columns of MOMENTS."""
+    tables = session_frames.session_tables(session)
+    return frames.moments(
+        tables["signals"],
+        tables["engagement"],
+        tables["quality"],
+        duration=session_frames.axis(session),
+        digits=session_frames.digits(session),
+    )
+
+
+def _list(session: Session, found: pd.DataFrame) -> str:
+    digits = session_frames.digits(session)
+    signals = session_frames.session_tables(session)["signals"]
+    begins = dict(zip(signals["draw_start"], signals["id"], strict=True))  # a span there is chosen
+    return html.time_list(
+        html.time_button(
+            row.start,
+            " – ".join(
+                timecode.format_time(one, digits=digits)
+                for one in dict.fromkeys((row.start, row.end))
+            ),
+            row.rule,
+            f"{row.reason} (×{row.score:.1f})",
+            span=begins.get(row.start),
+        )
+        for row in session_frames.rows(found)
+    )

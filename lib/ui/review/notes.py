@@ -1,0 +1,111 @@
+"""All notes of a session, and how far its reviewers agree with it and with each other."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Literal
+
+import pandas as pd
+import streamlit as st
+
+from lib import timecode
+from lib.model import Session
+from lib.ui.review import session_frames
+from lib.ui.shell import html
+
+
+def draw_notes(session: Session) -> None:
+    """Draw the notes, then the agreement that the verdicts show."""
+    added = session_frames.review_tables(session)
+    _notes(session, added["notes"])
+    if added["verdicts"].empty:
+        st.html(
+            html.element(
+                "No verdicts yet. Choose a span, then agree, disagree or say unsure.",
+                css="sr-quiet",
+            )
+        )
+        return
+    _agreed(session, added["verdicts"])
+    _reviewers(added["verdicts"])
+
+
+def _notes(session: Session, notes: pd.DataFrame) -> None:
+    if notes.empty:
+        st.html(
+            html.element(
+                "No notes yet. Choose a span, or press m for a note at this moment.", css="sr-quiet"
+            )
+        )
+        return
+    digits = session_frames.digits(session)
+    st.html(
+        html.time_list(
+            html.time_button(
+                row.draw_start,
+                _time(row, digits),
+                row.reviewer,
+                row.text,
+                span=row.signal if pd.notna(row.signal) else None,
+                note=pd.isna(row.signal),
+            )
+            for row in session_frames.rows(notes.sort_values("draw_start", kind="stable"))
+        )
+    )
+
+
+def _time(row: Any, digits: int) -> str:  # noqa: ANN401  a row of the notes
+    ends = (timecode.format_time(one, digits=digits) for one in dict.fromkeys((row.start, row.end)))
+    return " – ".join(ends)
+
+
+def _agreed(session: Session, verdicts: pd.DataFrame) -> None:
+    from lib.frames import agreement  # noqa: PLC0415  heavy; most sessions have no verdicts
+
+    st.caption(
+        "Share agreed, with its 95 % Wilson interval. n counts verdicts, agree and disagree, of "
+        "all reviewers; unsure stands apart."
+    )
+    signals = session_frames.session_tables(session)["signals"]
+    kinds: tuple[Literal["type", "probability"], ...] = ("type", "probability")
+    for place, by in zip(st.columns(2), kinds, strict=True):
+        rows = [
+            (
+                row.value,
+                _share(row.share, row.low, row.high),
+                row.n,
+                row.agree,
+                row.disagree,
+                row.unsure,
+            )
+            for row in session_frames.rows(agreement.agreement_table(signals, verdicts, by=by))
+        ]
+        head = (by.capitalize(), "Agreed", "n", "agree", "disagree", "unsure")
+        place.html(html.table(head, rows))
+
+
+def _share(share: float, low: float, high: float) -> str:
+    return "–" if math.isnan(share) else f"{share:.0%} ({low:.0%} – {high:.0%})"
+
+
+def _reviewers(verdicts: pd.DataFrame) -> None:
+    from lib.frames import agreement  # noqa: PLC0415  heavy; most sessions have no verdicts
+
+    names = agreement.reviewers(verdicts)
+    if len(names) < 2:  # noqa: PLR2004  it takes two to agree
+        return
+    one, other = names[:2]
+    if len(names) > 2:  # noqa: PLR2004
+        left, right = st.columns(2)
+        one = left.selectbox("One reviewer", names, key="kappa_one")
+        other = right.selectbox(
+            "Another reviewer", [name for name in names if name != one], key="kappa_other"
+        )
+    found = agreement.cohens_kappa(verdicts, one, other)
+    value = "not defined" if found.value is None else f"{found.value:.2f}"
+    st.html(
+        html.element(
+            f"Cohen's kappa of {one} and {other}: {value}, n = {found.n} {found.unit}",
+            css="sr-kappa",
+        )
+    )

@@ -1,0 +1,102 @@
+"""The video of a session, with its subtitles, and the names of what is kept in step with it."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from lib.errors import UnreadableRecordingError
+from lib.exports import vtt
+from lib.interchange import sample_session
+from lib.model import Session
+from lib.recordings import preflight
+from lib.ui.review import session_frames
+from lib.ui.shell import messages, retention_text, services
+
+_NOT_SHOWN = (
+    '<p class="sr-noplay" hidden>This browser cannot show the picture of this recording. The '
+    "charts are complete all the same; to watch it, convert it to mp4 (H.264 and AAC).</p>"
+)
+VIDEO = "player"
+LANES, SPEECH, ENGAGEMENT, QUALITY = CHARTS = (
+    "chart_lanes",
+    "chart_speech",
+    "chart_engagement",
+    "chart_quality",
+)
+
+
+def draw_player(session: Session) -> None:
+    """Draw the video, or ask for the recording where it is no longer here.
+
+    The element never changes between reruns, so playing goes on.
+    """
+    clip = services.recording_path(session.id)
+    with st.container(key=VIDEO):
+        if clip:
+            st.video(str(clip), subtitles=_subtitles(session))
+            st.html(_NOT_SHOWN)
+        else:
+            _ask(session)
+
+
+def draw_remove_recording(session: Session) -> None:
+    """Offer to take away the recording on loan; nothing where there is none."""
+    if session.id == sample_session.ID or not services.recording_path(session.id):
+        return
+    if st.button("Take the recording away", type="tertiary", icon=":material/close:"):
+        services.recordings().remove_sessions(session.id)
+        st.rerun()
+
+
+def _subtitles(session: Session) -> dict[str, str | Path | bytes | BytesIO]:
+    """The tracks to choose from below the video; none is shown until one is chosen."""
+    lines = session_frames.review_tables(session)["transcript"]
+    signals = session_frames.session_tables(session)["signals"]
+    tracks = {
+        "Transcript": "" if lines.empty else vtt.transcript_cues(lines),
+        "Signals": "" if signals.empty else vtt.signals_cues(signals),
+    }
+    return {"none": "", **{name: cues for name, cues in tracks.items() if cues}}
+
+
+def _ask(session: Session) -> None:
+    st.info(
+        f"**The recording is not here.** {retention_text.recordings_kept(services.settings())} "
+        "Choose the file again to watch it beside the charts; it goes to this app only, not to "
+        "the API.",
+        icon=":material/movie:",
+    )
+    file = st.file_uploader("Recording of this session", key=f"review_clip_{session.id}")
+    if file:
+        _take(file, session)
+
+
+def _take(file: UploadedFile, session: Session) -> None:
+    if preflight.size_problem(file.size):
+        st.error(
+            "**This is not the recording that was analyzed:** it is larger than the API takes. "
+            "Choose the file that was sent.",
+            icon=":material/block:",
+        )
+        return
+    found = preflight.probe_within_limit(file, name=file.name, size=file.size)
+    if found is None:
+        messages.show_refusal(UnreadableRecordingError().problem)
+        return
+    other = session.duration and found.duration and abs(found.duration - session.duration) > 1
+    if other:
+        st.warning(
+            "**This recording has another length than the one that was analyzed.** Charts and "
+            "video would not fit.",
+            icon=":material/warning:",
+        )
+        if not st.button("Use it all the same", key="review_clip_anyway"):
+            return
+    with messages.shown_errors():
+        ticket = services.recordings().add(file, file.name)
+    services.recordings().assign(ticket, session.id)
+    st.rerun()

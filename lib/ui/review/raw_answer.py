@@ -1,0 +1,31 @@
+"""The raw answer: as received, as plain text, to read and to download."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.model import Session
+
+MAX_SHOWN = 20_000  # characters on the page; the download has all of them
+
+
+def draw_raw_answer(session: Session) -> None:
+    """Show the answer as received, as plain text, and offer all of it."""
+    answer = session.analysis.raw
+    draw_download(session.id, answer)
+    if len(answer) > MAX_SHOWN:
+        st.caption(f"The first {MAX_SHOWN:,} of {len(answer):,} characters.")
+    st.code(answer[:MAX_SHOWN], language=None, wrap_lines=True, height=400)
+
+
+def draw_download(session_id: str, answer: str) -> None:
+    """Offer the answer as received."""
+    st.download_button(
+        "The answer as received (JSON)",
+        lambda: answer.encode("utf-8", "surrogatepass"),
+        file_name=f"signal-review-{session_id}-answer.json",
+        mime="application/json",
+        icon=":material/download:",
+        on_click="ignore",
+        key="review_raw",
+    )

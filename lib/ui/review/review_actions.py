@@ -1,0 +1,160 @@
+"""What a reviewer does in the room, on its way from the browser to the library.
+
+What the browser sends is checked like anything from outside.
+"""
+
+from __future__ import annotations
+
+import math
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from lib.errors import AppError, ReviewError
+from lib.interchange import sample_session
+from lib.model import OPINIONS, Note, Session, Verdict
+from lib.plain_text import one_line
+from lib.ui.review import filters
+from lib.ui.shell import messages, services
+
+if TYPE_CHECKING:  # a database: whoever opens the sample does not wait for it
+    from lib.library import Library
+
+ROOM, REVIEWER, DONE, FAILED = "room", "reviewer", "review_done", "review_failed"
+RENEW = "review_renew"
+OF_REVIEW = ("Notes", "Tables")  # sections of the desk that tell what people added
+MAX_TYPE = 80  # characters of a corrected type
+
+
+def take_action(session: Session) -> None:
+    """Do what the browser asks for; what goes wrong is kept for `failed` to tell."""
+    asked = st.session_state[ROOM].get("act")
+    if not isinstance(asked, dict):
+        return
+    st.session_state[FAILED] = {}
+    try:
+        refuse_deleted(session)
+        done = apply_action(services.library(), session, asked, now=datetime.now(UTC))
+    except AppError as error:
+        st.session_state[FAILED] = {session.id: error.problem}
+        return
+    if done:
+        st.session_state[REVIEWER] = one_line(str(asked["reviewer"]))
+        st.session_state[DONE] = asked.get("at", 0)
+        st.session_state[RENEW] = True
+
+
+def draw_failure(session: Session) -> None:
+    """Tell what went wrong with the last act in this session, if anything did."""
+    failure = st.session_state.get(FAILED, {}).get(session.id)
+    if failure:
+        with st.container(horizontal=True, vertical_alignment="center", key="refused"):
+            messages.show_problem(failure)
+            st.button("Close", key="refused_close", on_click=_close)
+
+
+def _close() -> None:
+    st.session_state.pop(FAILED, None)  # two quick clicks come one after the other
+
+
+def rerun_if_changed() -> None:
+    """Draw the whole page anew after an act, where more of it tells what people added."""
+    told = st.session_state.get("section") in OF_REVIEW
+    if st.session_state.pop(RENEW, False) and (
+        told or any(map(st.session_state.get, filters.BY_REVIEW))
+    ):
+        st.rerun()
+
+
+def refuse_deleted(session: Session) -> None:
+    """Refuse what is written for a session that somebody deleted meanwhile.
+
+    Raises:
+        ReviewError: there is no such session any more.
+    """
+    if session.id != sample_session.ID and not services.library().holds(session.id):
+        raise ReviewError(
+            "This session was deleted meanwhile.", "Copy what you wrote; then leave this page."
+        )
+
+
+def apply_action(
+    library: Library, session: Session, asked: dict[str, Any], *, now: datetime
+) -> bool:
+    """Write what was asked for; False when it makes no sense for this session.
+
+    Raises:
+        AppError: the library refuses it, or cannot be reached.
+    """
+    act = _ACTS.get(str(asked.get("kind")))
+    if act is None or not isinstance(asked.get("reviewer"), str):
+        return False
+    return act(library, session, asked, now)
+
+
+def as_data(added: Note | Verdict) -> dict[str, Any]:
+    """A note or a verdict as the browser reads it."""
+    return {**asdict(added), "written_at": added.written_at.isoformat()}
+
+
+def _write(library: Library, session: Session, asked: dict[str, Any], now: datetime) -> bool:
+    text, start, end = asked.get("text"), _seconds(asked.get("start")), _seconds(asked.get("end"))
+    if not isinstance(text, str) or not text.strip() or start is None or end is None:
+        return False
+    known = asked.get("id")
+    note = Note(
+        id=known if isinstance(known, str) and known else uuid.uuid4().hex,
+        reviewer=asked["reviewer"],
+        text=text.strip(),
+        start=min(start, end),
+        end=max(start, end),
+        signal=_signal(session, asked.get("signal")),
+        written_at=now,
+    )
+    return library.write_note(session.id, note)
+
+
+def _remove(library: Library, session: Session, asked: dict[str, Any], _: datetime) -> bool:
+    return library.remove_note(session.id, str(asked.get("id")), asked["reviewer"])
+
+
+def _judge(library: Library, session: Session, asked: dict[str, Any], now: datetime) -> bool:
+    signal, opinion, corrected = (asked.get(key) for key in ("signal", "opinion", "corrected"))
+    place = _signal(session, signal)
+    if place is None or opinion not in OPINIONS:
+        return False
+    kind = corrected[:MAX_TYPE] if isinstance(corrected, str) else ""
+    library.write_verdict(session.id, Verdict(place, asked["reviewer"], opinion, kind, now))
+    return True
+
+
+def _unjudge(library: Library, session: Session, asked: dict[str, Any], _: datetime) -> bool:
+    signal = _signal(session, asked.get("signal"))
+    return signal is not None and library.remove_verdict(session.id, signal, asked["reviewer"])
+
+
+_ACTS: dict[str, Callable[[Library, Session, dict[str, Any], datetime], bool]] = {
+    "note": _write,
+    "remove": _remove,
+    "verdict": _judge,
+    "unjudge": _unjudge,
+}
+
+
+def _signal(session: Session, value: object) -> int | None:
+    count = len(session.analysis.signals or ())
+    usable = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < count
+    return value if usable and isinstance(value, int) else None
+
+
+def _seconds(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    with suppress(OverflowError):  # an integer beyond all floats
+        return float(value) if math.isfinite(value) else None
+    return None

@@ -1,0 +1,85 @@
+"""What a review is drawn from: the frames of a session, and what they have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from lib import frames, timecode
+from lib.errors import LibraryError
+from lib.model import Review, Session
+from lib.ui.shell import messages, services
+
+# The analysis behind an id never changes.
+BY_ID: dict[str | type[Any], Callable[[Any], Any]] = {Session: lambda session: session.id}
+
+
+@st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=BY_ID)
+def session_tables(session: Session) -> dict[str, pd.DataFrame]:
+    """The frames of a session, shared by all viewers; they are read, never changed."""
+    length = frames.axis_length(session.analysis, session.duration)
+    return {
+        "signals": frames.signals(session.analysis, length),
+        "engagement": frames.engagement(session.analysis, length),
+        "quality": frames.quality(session.analysis, length),
+    }
+
+
+@st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=BY_ID)
+def session_cues(session: Session) -> dict[str, list[int]]:
+    """The ids of the spans whose rationale mentions each cue, the most frequent cue first."""
+    signals = session_tables(session)["signals"]
+    found = frames.cues(signals)["cue"]
+    return {cue: signals["id"][frames.mentions(signals, cue)].tolist() for cue in found}
+
+
+def session_review(session: Session) -> Review:
+    """What people gave a session; nothing where the library cannot be reached (see `told`)."""
+    with suppress(LibraryError):
+        return services.review(session.id)
+    return Review()
+
+
+def draw_review_problem(session: Session) -> None:
+    """Say, once a page, when what people added cannot be read; the analysis stays."""
+    with messages.shown_errors(stop=False):
+        services.review(session.id)
+
+
+def review_tables(session: Session) -> dict[str, pd.DataFrame]:
+    """What people added, as it stands now: notes, verdicts and transcript."""
+    review = session_review(session)
+    length = frames.axis_length(session.analysis, session.duration)
+    return {
+        "notes": frames.notes(review, length),
+        "verdicts": frames.verdicts(review),
+        "transcript": frames.transcript(review, length),
+    }
+
+
+def rows(frame: pd.DataFrame) -> Iterator[Any]:
+    """Each row, with its columns as attributes."""
+    return iter(frame.itertuples(index=False))
+
+
+def axis(session: Session) -> float:
+    """Where the time axis of all charts ends, in seconds."""
+    return frames.axis_length(session.analysis, session.duration) or 1.0
+
+
+@st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=BY_ID)
+def digits(session: Session) -> int:
+    """Decimals of the times on this page: never finer than what was measured."""
+    signals = session_tables(session)["signals"]
+    return timecode.shown_digits(session.analysis.window, [*signals["start"], *signals["end"]])
+
+
+def chart_title(session: Session, name: str) -> str:
+    """A chart's title, with the session's label and its time resolution."""
+    window = session.analysis.window
+    parts = [name, f"{window:g} s windows" if window else "", session.label]
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,58 @@
+"""The spans of a session as the browser reads them: one hidden element with columns of JSON."""
+
+from __future__ import annotations
+
+import json
+import math
+from html import escape
+
+from lib.model import FRICTION, SUPPORTIVE, Session
+from lib.ui.review import session_frames
+
+_SENT = (
+    "id",
+    "type",
+    "group",
+    "start",
+    "end",
+    "length",
+    "probability",
+    "rationale",
+    "modality",
+    "flag",
+    "draw_start",
+    "draw_end",
+)
+
+
+def payload_html(session: Session) -> str:
+    """The spans, the transcript's lines and who wrote the rationales, escaped and out of sight."""
+    signals, transcript = (
+        session_frames.session_tables(session)["signals"],
+        session_frames.review_tables(session)["transcript"],
+    )
+    columns = {name: [_sent(value) for value in signals[name].tolist()] for name in _SENT}
+    lines = transcript[["draw_start", "draw_end", "speaker", "text"]].to_numpy().tolist()
+    content = {
+        "session": session.id,
+        "digits": session_frames.digits(session),
+        "author": session.author,
+        "types": sorted({*SUPPORTIVE, *FRICTION, *signals["type"]}),
+        "spans": {**columns, "cues": _cues(session, len(signals))},
+        "counted": {cue: len(ids) for cue, ids in session_frames.session_cues(session).items()},
+        "lines": sorted(lines),
+    }
+    return f'<div class="sr-data" hidden>{escape(json.dumps(content), quote=False)}</div>'
+
+
+def _sent(value: object) -> object:
+    """The value as JSON has it: what is missing, or beyond all numbers, is null."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _cues(session: Session, count: int) -> list[list[str]]:
+    found: list[list[str]] = [[] for _ in range(count)]
+    for cue, ids in session_frames.session_cues(session).items():
+        for place in ids:
+            found[place].append(cue)
+    return found

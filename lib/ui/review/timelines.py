@@ -1,0 +1,91 @@
+"""Speech, engagement and quality over time: untouched by filters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from lib import charts, frames
+from lib.model import Session
+from lib.ui.review import layout, player, session_frames
+from lib.ui.shell import html
+
+_SAID = {
+    "engagement": {
+        "not asked for": "The API sent no engagement.",
+        "nothing found": "No engagement was found.",
+        "not readable": "The engagement that was sent could not be read.",
+    },
+    "timeline": {
+        "not asked for": "Quality over time was not asked for, or not sent.",
+        "nothing found": "No quality was found over time.",
+        "not readable": "The quality over time that was sent could not be read.",
+    },
+}
+
+
+def draw_speech(session: Session) -> None:
+    """Draw who speaks when, where a transcript was attached."""
+    lines = session_frames.review_tables(session)["transcript"]
+    if lines.empty:
+        return
+    figure = charts.speech(
+        lines,
+        duration=session_frames.axis(session),
+        title=session_frames.chart_title(session, f"Speech · transcript, lines: {len(lines)}"),
+        digits=session_frames.digits(session),
+    )
+    layout.draw_chart(figure, key=player.SPEECH, alt="Who speaks when, one row a speaker.")
+
+
+def draw_engagement(session: Session) -> None:
+    """Draw the engagement strip, or say why there is none."""
+    if _present(session, "engagement"):
+        figure = _engagement(session)
+        layout.draw_chart(
+            figure, key=player.ENGAGEMENT, alt="Engagement over time, one bar a state."
+        )
+
+
+def draw_quality(session: Session) -> None:
+    """Draw the quality timeline, or say why there is none."""
+    if _present(session, "timeline"):
+        figure = _quality(session)
+        layout.draw_chart(
+            figure, key=player.QUALITY, alt="Six quality scores over time, from 0 to 100."
+        )
+        st.html('<div class="sr-switches"></div>')
+
+
+def _present(session: Session, section: str) -> bool:
+    said = frames.section_availability(session.analysis)[section]
+    if said != "present":
+        st.html(html.element(_SAID[section][said], css="sr-quiet"))
+    return said == "present"
+
+
+# Figures are cached as resources: a copy out of the data cache would serialise in another key
+# order, and the browser would draw it anew.
+@st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=session_frames.BY_ID)
+def _engagement(session: Session) -> go.Figure:
+    return charts.engagement(
+        session_frames.session_tables(session)["engagement"], **_same(session, "Engagement")
+    )
+
+
+@st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=session_frames.BY_ID)
+def _quality(session: Session) -> go.Figure:
+    # The switches below it name its lines.
+    return charts.quality(
+        session_frames.session_tables(session)["quality"], legend=False, **_same(session, "Quality")
+    )
+
+
+def _same(session: Session, title: str) -> dict[str, Any]:
+    return {
+        "duration": session_frames.axis(session),
+        "title": session_frames.chart_title(session, title),
+        "digits": session_frames.digits(session),
+    }

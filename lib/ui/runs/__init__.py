@@ -1,0 +1,1 @@
+"""Runs on the screen: their queue, their status, and what can be done about them."""

@@ -1,0 +1,130 @@
+"""Where an analysis stands, in words and as a thin bar, on its own page and in the queue."""
+
+from __future__ import annotations
+
+import time
+from typing import Literal
+
+from lib.background.run import Run
+from lib.model import Phase
+from lib.ui.shell import html
+
+Group = Literal["needs", "now", "waits", "past"]
+_STEPS = (
+    (Phase.CHECKING, "Checking"),
+    (Phase.UPLOADING, "Uploading"),
+    (Phase.ANALYSING, "Analyzing"),
+)
+_WORDS = {
+    Phase.ANALYSING: "analyzing",
+    Phase.INTERRUPTED: "recording needed again",
+    Phase.UNCONFIRMED: "sent, but not known whether it was accepted",
+}
+
+
+def run_group(run: Run) -> Group:
+    """Whether it needs somebody, is under way, waits for its turn, or is over."""
+    if run.phase == Phase.QUEUED:
+        return "waits"
+    if not run.ended:
+        return "now"
+    return "past" if run.phase in (Phase.DONE, Phase.CANCELLED) else "needs"
+
+
+def state_text(run: Run) -> str:
+    """Its phase in words, with how far it is."""
+    word = _WORDS.get(run.phase, run.phase)
+    if run.phase == Phase.UPLOADING and run.total:
+        return f"{word} {min(1.0, run.sent / run.total):.0%}"
+    if run.phase == Phase.ANALYSING:
+        return f"{word} {html.format_elapsed(time.time() - run.since)}"
+    if run.unsaved:
+        return "not saved"
+    return word
+
+
+def elapsed_text(run: Run) -> str:
+    """Since when it waits or works, or how long that took: its last attempt, as m:ss."""
+    asked = [step.at for step in run.steps if step.phase == Phase.QUEUED]
+    begun = asked[-1] if asked else run.created_at
+    return html.format_elapsed((run.since if run.ended else time.time()) - begun)
+
+
+def steps_html(run: Run) -> str:
+    """The steps of a run as a list, in HTML: which are past, and how long they took."""
+    order = [name for name, _ in _STEPS]
+    now = order.index(run.phase) if run.phase in order else (-1 if run.phase == Phase.QUEUED else 3)
+    lines = []
+    for index, (name, label) in enumerate(_STEPS):
+        css, mark = ("now", "▸") if index == now else ("past", "✓") if index < now else ("", "·")
+        lines.append(html.element(f"{mark} {label}{_detail(run, name)}", tag="li", css=css))
+    return f'<ol class="sr-steps">{"".join(lines)}</ol>'
+
+
+def _detail(run: Run, step: str) -> str:
+    if step == Phase.UPLOADING and run.total:
+        share = run.sent / run.total
+        return f": {html.format_bytes(run.sent)} of {html.format_bytes(run.total)} ({share:.0%})"
+    if step == Phase.ANALYSING and run.phase == Phase.ANALYSING:
+        return f": {html.format_elapsed(time.time() - run.since)} so far"
+    return _took(run, step)
+
+
+def _took(run: Run, step: str) -> str:
+    """How long a step took, the last time; nothing while it goes on, or before it began."""
+    later = (*run.steps[1:], None)
+    spans = [
+        after.at - one.at
+        for one, after in zip(run.steps, later, strict=True)
+        if one.phase == step and after is not None
+    ]
+    return f": {html.format_elapsed(spans[-1])}" if spans else ""
+
+
+def progress_html(run: Run) -> str:
+    """How much is sent; while the API is at work, nobody knows how much is left."""
+    if run.phase == Phase.UPLOADING and run.total:
+        share = min(1.0, run.sent / run.total)
+        return f'<div class="sr-progress"><i style="width:{share:.1%}"></i></div>'
+    return '<div class="sr-progress sr-waiting"><i></i></div>'
+
+
+def waiting_hint(run: Run) -> str:
+    """What whoever waits for it may want to know."""
+    if run.phase == Phase.QUEUED:
+        return "Waiting for its turn. You can close this page; the work goes on."
+    if run.phase == Phase.ANALYSING and run.job and run.job.expires_at:
+        return f"The API keeps the result until {html.format_moment(run.job.expires_at)}."
+    if run.phase == Phase.ANALYSING:
+        return "A large recording takes one to three minutes. You can close or refresh this page."
+    return "You can close or refresh this page; the work goes on."
+
+
+def cancelled_text(run: Run, *, sandbox: bool) -> tuple[str, str]:
+    """What a cancelled run came to: what happened, and what it means."""
+    if run.job and run.job.expires_at:
+        until = html.format_moment(run.job.expires_at)
+        return (
+            "You stopped waiting.",
+            f"The API goes on with the job and keeps its result until {until}.",
+        )
+    if sandbox:
+        return "Cancelled.", "Nothing is billed in sandbox mode."
+    if run.maybe_billed:
+        return (
+            "Cancelled while the API was at work.",
+            "It had the whole recording, so this analysis may be billed.",
+        )
+    return "Cancelled.", "The recording was not sent whole, so nothing was analysed."
+
+
+def outcome_text(run: Run, *, sandbox: bool) -> str:
+    """What a run without a result came to, and what to do next; empty for any other."""
+    if run.phase == Phase.CANCELLED:
+        return " ".join(cancelled_text(run, sandbox=sandbox))
+    if run.failure is None:
+        return ""
+    said = [run.failure.what, run.failure.next_step]
+    if run.phase == Phase.UNCONFIRMED and sandbox:
+        said.append("Nothing is billed in sandbox mode.")
+    return " ".join(said)

@@ -1,0 +1,1 @@
+"""The Sessions page: the list of sessions, searched, selected, renamed, deleted, moved."""

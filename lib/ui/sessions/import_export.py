@@ -1,0 +1,90 @@
+"""What comes into the library as a file, and goes out of it: one session, or a whole library."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Collection
+
+import streamlit as st
+
+from lib.interchange import session_json
+from lib.library import zip_archive
+from lib.ui.shell import messages, services
+from lib.ui.shell.links import LOST, REVIEW
+
+ARCHIVE = ".zip"
+TOLD = "sessions_brought_in"  # what became of the last archive
+
+
+def draw_import_export() -> None:
+    """Offer to bring a result or a library in, and to take the whole library away."""
+    with st.expander("Bring in, or move the library", icon=":material/swap_vert:"):
+        taken, given = st.columns([3, 2], gap="large")
+        with taken:
+            _bring_in()
+        with given:
+            _take_away()
+
+
+def archive_bytes(wanted: Collection[str] | None = None) -> bytes:
+    """An archive of these sessions, or of the whole library."""
+    stream = io.BytesIO()
+    zip_archive.write_archive(services.library(), stream, wanted)
+    return stream.getvalue()
+
+
+def import_text(counts: zip_archive.Counts) -> str:
+    """What became of an archive, in words."""
+    parts = [f"Sessions brought in: {counts.sessions:,}."]
+    if counts.reviews:
+        parts.append("Notes and verdicts on the sample as well.")
+    if counts.present:
+        parts.append(f"Already here, left as they are: {counts.present:,}.")
+    if counts.unread:
+        parts.append(f"Could not be read, left out: {counts.unread:,}.")
+    return " ".join(parts)
+
+
+def _bring_in() -> None:
+    file = st.file_uploader(
+        "A session file of this app, a V1 answer or a V2 job (JSON), or an exported library (ZIP)",
+        type=["json", "zip"],
+        key="sessions_file",
+    )
+    if file and st.button("Bring it in", type="primary", key="sessions_bring_in"):
+        if file.name.lower().endswith(ARCHIVE):
+            _take_all(file)
+        else:
+            _take(file.getvalue(), file.name)
+    if counts := st.session_state.pop(TOLD, None):
+        say = st.warning if counts.unread else st.success
+        say(import_text(counts), icon=":material/rule:" if counts.unread else ":material/check:")
+
+
+def _take(content: bytes, name: str) -> None:
+    with messages.shown_errors():
+        found = session_json.read_session(content, name=name)
+        services.library().add_session(found.session, found.review)
+    st.session_state[LOST] = {found.session.id: found.lost}
+    st.switch_page(REVIEW, query_params={"session": found.session.id})
+
+
+def _take_all(file: io.BytesIO) -> None:
+    with messages.shown_errors(), st.spinner("Bringing the sessions in"):
+        st.session_state[TOLD] = zip_archive.read_archive(services.library(), file)
+
+
+def _take_away() -> None:
+    st.download_button(
+        "Export the whole library",
+        archive_bytes,
+        file_name="signal-review-library.zip",
+        mime="application/zip",
+        icon=":material/download:",
+        on_click="ignore",
+        key="library_export",
+    )
+    st.caption(
+        "A ZIP of plain JSON: every session with its answer, notes, verdicts and transcript. "
+        "Recordings stay here. A large library is moved by the command that the README names."
+    )

@@ -1,0 +1,86 @@
+"""The lines of the list: what the browser draws of each session, and what it sends back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from lib import timecode
+from lib.library import Summary
+from lib.model import FRICTION, ORIGIN_LABELS, SUPPORTIVE
+from lib.ui.sessions import row_actions, selection
+from lib.ui.shell import html
+from lib.ui.web import scripts
+
+PER_PAGE = 50
+SHOWN = 4  # signal types named on a line; the others are counted
+LIST = "sessions"
+_list = st.components.v2.component(
+    "signal_review_sessions", js=scripts.sessions_script(), isolate_styles=False
+)
+
+
+def draw_rows(rows: Sequence[Summary]) -> None:
+    """Draw a line a session."""
+    picked = selection.selected_ids()
+    _list(
+        key=LIST,
+        data={
+            "lines": [row_of_summary(row) for row in rows],
+            "chosen": [row.id for row in rows if row.id in picked],
+            "seen": st.session_state.get(selection.SEEN, 0),
+        },
+        on_choice_change=lambda: selection.take_choice(st.session_state[LIST].get("choice")),
+        on_act_change=lambda: row_actions.keep_action(st.session_state[LIST].get("act")),
+    )
+
+
+def row_of_summary(row: Summary) -> dict[str, Any]:
+    """A session as the browser reads it: texts, and the scores of its quality line."""
+    types = row.types or {}
+    named = list(types.items())[:SHOWN]
+    return {
+        "id": row.id,
+        "title": row.title,
+        "label": ORIGIN_LABELS[row.origin],
+        "facts": _facts(row),
+        "quality": _quality(row),
+        "scores": row.windows and list(row.windows),
+        "engaged": "not known" if row.engaged is None else f"{row.engaged:.0%}",
+        "types": [[name, count, _group(name)] for name, count in named],
+        "more": [f"{name} {count}" for name, count in types.items() if (name, count) not in named],
+        "spans": _spans(row.signals),
+    }
+
+
+def _facts(row: Summary) -> list[str]:
+    length = (
+        "length not known" if row.duration is None else timecode.format_time(row.duration, digits=0)
+    )
+    named = (
+        html.format_moment(row.created_at),
+        length,
+        html.model_name(row.api, row.model),
+        row.recording_name,
+    )
+    return [fact for fact in named if fact]
+
+
+def _quality(row: Summary) -> str:
+    if row.no_evidence:
+        return "no evidence"
+    return "not asked for" if row.quality is None else f"{row.quality:g}"
+
+
+def _spans(signals: int | None) -> str:
+    if signals is None:
+        return "Signals were not asked for"
+    return {0: "No signals found", 1: "1 span"}.get(signals, f"{signals:,} spans")
+
+
+def _group(name: str) -> str:
+    if name in SUPPORTIVE:
+        return "supportive"
+    return "friction" if name in FRICTION else "other"

@@ -1,0 +1,78 @@
+"""Text for the page. What came from outside is escaped, never interpreted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from html import escape
+
+from lib.model import MIB
+
+
+def element(text: str, *, tag: str = "p", css: str = "") -> str:
+    """An HTML element that shows `text` to the letter. `tag` and `css` are ours."""
+    return f'<{tag} class="{css}">{escape(text)}</{tag}>'
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """An HTML table; every cell shows its text to the letter."""
+    titles = "".join(f'<th scope="col">{escape(one)}</th>' for one in head)
+    lines = ("".join(f"<td>{escape(str(cell))}</td>" for cell in row) for row in rows)
+    body = "".join(f"<tr>{line}</tr>" for line in lines)
+    return f'<table class="sr-plain"><thead><tr>{titles}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def time_button(
+    to: float, time: str, name: str, said: str = "", *, span: int | None = None, note: bool = False
+) -> str:
+    """A line that leads to a time [s], and opens a span or the notes there; no server is asked."""
+    chosen = ' data-note="yes"' if note else "" if span is None else f' data-span="{span}"'
+    return (
+        f'<li><button type="button" class="sr-moment" data-go="{to:.3f}"{chosen}>'
+        f'<span class="sr-time">{escape(time)}</span><span class="sr-rule">{escape(name)}</span>'
+        f"<span>{escape(said)}</span></button></li>"
+    )
+
+
+def time_list(lines: Iterable[str]) -> str:
+    """A list of what `place` made."""
+    return f'<ol class="sr-moments">{"".join(lines)}</ol>'
+
+
+def plain_labels(options: Iterable[str]) -> dict[str, str]:
+    """A label in plain words for each option; no two are the same."""
+    found: dict[str, str] = {}
+    for option in options:
+        label, count = plain_label(option), 1
+        while label in found.values():
+            count += 1
+            label = f"{plain_label(option)} {count}"
+        found[option] = label
+    return found
+
+
+def plain_label(outside: str) -> str:
+    """Words of `outside` for a label that Streamlit reads as Markdown: no sign has a meaning."""
+    return " ".join(re.sub(r"[^\w\s-]|_", " ", outside).split())[:40] or "unnamed"
+
+
+def format_bytes(count: int) -> str:
+    """Bytes as MiB with one decimal, or KiB when small."""
+    return f"{count / MIB:.1f} MiB" if count >= MIB / 10 else f"{count / 1024:.0f} KiB"
+
+
+def format_moment(when: datetime) -> str:
+    """A point in time, in UTC and said so: the viewer's zone is not known on the server."""
+    return f"{when:%Y-%m-%d %H:%M} UTC"
+
+
+def format_elapsed(seconds: float) -> str:
+    """Whole seconds as m:ss."""
+    minutes, rest = divmod(max(0, int(seconds)), 60)
+    return f"{minutes}:{rest:02d}"
+
+
+def model_name(api: str, model: str) -> str:
+    """The API version and model, as the analyst knows them."""
+    return f"{api.upper()} · {model}"

@@ -1,0 +1,32 @@
+"""What is kept and how long, in words, as the settings say it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.settings import Settings
+from lib.ui.shell import services
+
+
+def draw_retention() -> None:
+    """Say how long the sessions of this library and their recordings are kept."""
+    settings = services.settings()
+    st.caption(f"{sessions_kept(settings)} {recordings_kept(settings)}")
+
+
+def sessions_kept(settings: Settings) -> str:
+    """How long a session is kept."""
+    days = settings.retention_days
+    if days is None:
+        return "Sessions stay until somebody deletes them."
+    return (
+        f"Sessions are deleted {days} {'day' if days == 1 else 'days'} after they were made, "
+        "with their notes, verdicts, transcripts and recordings."
+    )
+
+
+def recordings_kept(settings: Settings) -> str:
+    """How long a recording is kept."""
+    if settings.keep_recordings:
+        return "Recordings stay as long as their sessions."
+    return "Recordings are kept here for two hours after they were last opened."

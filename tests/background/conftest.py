@@ -1,0 +1,176 @@
+"""Runs on SQLite and on PostgreSQL, against a real sandbox, through real sockets."""
+
+import itertools
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from lib.background import dbos_queue, run_writer, worker, workflow
+from lib.background.queue import AnalysisQueue
+from lib.interhuman import ApiKey, Client
+from lib.library import Library, sqlite_url
+from lib.model import V1Options
+from lib.recordings.store import RecordingStore
+
+ROOT = Path(__file__).parents[2]
+BOUND = 60  # seconds until a test gives up
+numbers = itertools.count()
+
+
+def until(wanted, bound=BOUND):
+    """What `wanted` returns, once that is something."""
+    deadline = time.monotonic() + bound
+    while time.monotonic() < deadline:
+        if found := wanted():
+            return found
+        time.sleep(0.01)
+    raise AssertionError("not reached")
+
+
+def reached(runner, run_id, *phases):
+    """The run, once it stands in one of these phases."""
+    try:
+        return until(lambda: (run := runner.find_run(run_id)) and run.phase in phases and run)
+    except AssertionError:
+        raise AssertionError(f"not reached: {runner.find_run(run_id)}") from None
+
+
+def ended(runner, run_id):
+    return until(lambda: (run := runner.find_run(run_id)).ended and run)
+
+
+def kill(process):
+    process.kill()
+    process.wait()
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    monkeypatch.setattr(dbos_queue, "LOOK", 0.05)
+    monkeypatch.setattr(dbos_queue, "LISTEN", 0.05)
+    monkeypatch.setattr(worker, "LOOK", 0.05)
+    monkeypatch.setattr(workflow, "LOOK", 0.05)
+    monkeypatch.setattr(run_writer, "AWAY", 0.05)
+    monkeypatch.setattr(workflow, "NOTE_FOR", 0.2)
+    monkeypatch.setattr(workflow, "SLOWER", (0.05, 0.05))
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("libraries")
+
+
+def lived_in(url, folder):
+    """A library in which a process has been: DBOS has its tables and the queue is known."""
+    library, held = Library(url), RecordingStore(folder / "recordings")
+    runner = AnalysisQueue(lambda: None, library, held)
+    runner._worker._engine = runner._worker._launch()
+    runner.close()
+    library.close()
+    held.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(folder):
+    lived_in(sqlite_url(folder / "template.db"), folder)
+    return folder / "template.db"
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(cluster, folder):
+    lived_in(cluster.create("template_runs"), folder)
+    return "template_runs"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request, tmp_path):
+    """The address of a library in which nothing was analysed yet."""
+    if request.param == "sqlite":
+        template = request.getfixturevalue("sqlite_template")
+        shutil.copy(template, tmp_path / "library.db")
+        yield sqlite_url(tmp_path / "library.db")
+        return
+    template = request.getfixturevalue("postgresql_template")
+    cluster, name = request.getfixturevalue("cluster"), f"runs_{next(numbers)}"
+    yield cluster.create(name, template)
+    cluster.drop(name)
+
+
+@pytest.fixture
+def recordings(tmp_path):
+    held = RecordingStore(tmp_path / "recordings")
+    yield held
+    held.close()
+
+
+@pytest.fixture
+def client(sandbox):
+    return Client(ApiKey("ih_live_sandbox"), base_url=sandbox.url)
+
+
+@pytest.fixture
+def working(client, library, recordings):
+    """A runner that executes what it is given, in this process."""
+    made = AnalysisQueue(lambda: client, library, recordings)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def runner(working):
+    return working
+
+
+@pytest.fixture
+def start(runner, recordings, recording):
+    def start(options=None, *, path=recording, name="My talk.mp4"):
+        with path.open("rb") as file:
+            ticket = recordings.add(file, name)
+        return runner.start(ticket=ticket, name=name, options=options or V1Options())
+
+    return start
+
+
+@pytest.fixture
+def posts(sandbox):
+    """How many uploads the API has seen."""
+    return lambda: len([call for call in sandbox.calls if call.method == "POST"])
+
+
+@pytest.fixture
+def watcher(client, library, recordings, monkeypatch):
+    """A runner that only looks: what happens is done by nodes."""
+    monkeypatch.setattr(worker.Worker, "wake", lambda self: None)
+    return AnalysisQueue(lambda: client, library, recordings)
+
+
+@pytest.fixture
+def node(url, recordings, sandbox):
+    """Start a process that follows the runs; all are killed at the end."""
+    nodes = []
+
+    def begin(halt="", folder=recordings._folder):
+        command = [
+            sys.executable,
+            "-m",
+            "tests.background.node",
+            url,
+            str(folder),
+            sandbox.url,
+            halt,
+        ]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "cwd": ROOT}
+        process = subprocess.Popen(command, **pipes)
+        nodes.append(process)
+        if halt in ("", "post", "save"):  # else it waits until it is told to begin
+            assert process.stdout.readline() == "up\n"
+        return process
+
+    yield begin
+    for process in nodes:
+        process.kill()
+        process.communicate()

@@ -1,0 +1,230 @@
+"""The same recording with the same options: what there is of it, and that it is begun once."""
+
+import threading
+from dataclasses import replace
+
+import pytest
+
+from lib.background import run
+from lib.background.queue import AnalysisQueue, KnownAnalysis
+from lib.errors import LibraryError, RecordingError
+from lib.model import V1Options, V2Options
+from lib.recordings.store import sha256_of
+from lib.sandbox import Fault
+from tests import answers
+from tests.background.conftest import BOUND, ended, reached, until
+
+
+@pytest.fixture
+def bytes_of(recording):
+    """The SHA-256 of the recording."""
+    with recording.open("rb") as file:
+        return sha256_of(file)
+
+
+@pytest.fixture
+def begin(runner, recordings, recording, bytes_of):
+    def begin(options=None, *, again=False, by=runner):
+        with recording.open("rb") as file:
+            ticket = recordings.add(file, "talk.mp4")
+        return by.begin(
+            ticket=ticket,
+            name="talk.mp4",
+            options=options or V1Options(),
+            content=bytes_of,
+            again=again,
+        )
+
+    return begin
+
+
+@pytest.fixture
+def known(runner, bytes_of):
+    def known(options=None, *, generated=True):
+        found = runner.find_known([bytes_of], options or V1Options(), generated=generated)
+        return found.get(bytes_of, KnownAnalysis())
+
+    return known
+
+
+@pytest.fixture
+def held(sandbox):
+    """A sandbox that keeps the first recording for long."""
+    sandbox.fail(Fault("/v1/upload/analyze", call=1, delay=BOUND))
+
+
+def test_the_bytes_are_read_from_the_start_whatever_was_read_before(recording, bytes_of):
+    with recording.open("rb") as file:
+        file.read(100)
+        assert sha256_of(file) == bytes_of
+    assert len(bytes_of) == 64
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (V1Options(), V1Options(), True),
+        (V1Options(goals=("energy", "clarity")), V1Options(goals=("clarity", "energy")), True),
+        (V1Options(), V1Options(context=" "), True),
+        (V1Options(), V1Options(include=()), False),
+        (V1Options(), V1Options(context="x"), False),
+        (V1Options(include=()), V2Options(include=()), False),
+        (V2Options(), V2Options(model="inter-2-audio"), False),
+    ],
+    ids=range(7),
+)
+def test_options_that_ask_for_the_same_are_the_same(one, other, same):
+    assert (run.analysis_fingerprint("0a", one) == run.analysis_fingerprint("0a", other)) is same
+    assert run.analysis_fingerprint("0a", one) != run.analysis_fingerprint("0b", one)
+
+
+def test_a_recording_has_its_result_under_the_same_options_only(runner, begin, known, library):
+    assert known() == KnownAnalysis()
+    run = ended(runner, begin())
+    found = known().result
+    assert (found.session_id, found.title, found.origin) == (run.session_id, "talk", "sandbox")
+    assert found.created_at == library.load(run.session_id).created_at
+    assert known(V2Options()) == KnownAnalysis()
+    assert library.load(run.session_id).fingerprint == run.fingerprint
+
+
+def test_what_the_sandbox_made_up_is_no_result_where_the_api_is_asked(
+    runner, begin, known, library
+):
+    run = ended(runner, begin())
+    assert known(generated=False) == KnownAnalysis()
+    real = replace(answers.session(session_id="real"), fingerprint=run.fingerprint)
+    library.save(real)
+    assert known(generated=False).result.session_id == "real"
+    assert known().result.session_id == run.session_id  # the newest
+
+
+def test_a_result_whose_session_is_deleted_is_none(runner, begin, known, library):
+    library.delete(ended(runner, begin()).session_id)
+    assert known() == KnownAnalysis()
+
+
+@pytest.mark.usefixtures("held")
+def test_a_recording_under_way_is_not_begun_anew_but_when_asked_to(runner, begin, known, posts):
+    first = begin()
+    reached(runner, first, "analysing")
+    assert known().run_id == begin() == first
+    assert ended(runner, begin(again=True)).phase == "done"
+    assert not runner.find_run(first).ended
+    assert posts() == 2
+    runner.cancel(first)
+
+
+@pytest.mark.usefixtures("held")
+def test_many_who_begin_the_same_at_once_begin_one_run(
+    runner, begin, client, library, recordings, recording
+):
+    other = AnalysisQueue(lambda: client, library, recordings)  # as another process
+    other._worker.wake = lambda: None
+    ids = []
+
+    def click(by):
+        ids.append(begin(by=by))
+
+    clicks = [threading.Thread(target=click, args=(by,)) for by in (runner, other) * 3]
+    for one in clicks:
+        one.start()
+    for one in clicks:
+        one.join(BOUND)
+    assert len(ids) == 6
+    assert len(set(ids)) == len(runner.all_runs()) == 1
+    (copy,) = [file for file in recordings._files() if file.stat().st_size > 100]
+    assert copy.name == runner.find_run(ids[0]).ticket
+    runner.cancel(ids[0])
+
+
+def test_a_recording_that_a_run_waits_for_is_given_to_it(runner, begin, known, recordings, posts):
+    held, recordings.path = recordings.path, lambda ticket: None
+    run_id = begin()
+    assert ended(runner, run_id).phase == "interrupted"
+    assert (known().run_id, known().phase) == (run_id, "interrupted")
+    recordings.path = held
+    assert begin() == run_id
+    assert ended(runner, run_id).phase == "done"
+    assert posts() == 1
+
+
+def test_another_recording_than_the_one_a_run_waits_for_is_refused(runner, begin, recordings):
+    held, recordings.path = recordings.path, lambda ticket: None
+    run_id = begin()
+    assert ended(runner, run_id).phase == "interrupted"
+    recordings.path = held
+    with pytest.raises(RecordingError) as caught:
+        runner.provide_recording(run_id, "ticket", "0a" * 32)
+    assert "another recording" in caught.value.problem.what
+    assert runner.find_run(run_id).phase == "interrupted"
+
+
+def test_a_sending_in_doubt_stands_in_the_way_of_another(sandbox, runner, begin, known, posts):
+    sandbox.fail(Fault("/v1/upload/analyze", call=1, cut="before"))
+    run_id = begin()
+    assert ended(runner, run_id).phase == "unconfirmed"
+    assert (known().run_id, known().phase) == (run_id, "unconfirmed")
+    assert begin() == run_id
+    assert posts() == 1
+
+
+def test_a_job_nobody_waits_for_stands_in_the_way_of_another(sandbox, runner, begin, known):
+    sandbox.fail(Fault("/v2/upload/jobs", call=1, delay=3))
+    run_id = begin(V2Options())
+    until(lambda: runner.find_run(run_id).job)
+    runner.cancel(run_id)
+    assert ended(runner, run_id).phase == "cancelled"
+    assert known(V2Options()).run_id == begin(V2Options()) == run_id
+
+
+def test_what_failed_stands_in_nobody_s_way(sandbox, runner, begin, known):
+    sandbox.fail(Fault("/v1/upload/analyze", call=1, error_id="ih4002"))
+    run_id = begin()
+    assert ended(runner, run_id).phase == "failed"
+    assert known() == KnownAnalysis()
+    assert begin() != run_id
+
+
+def test_an_answer_that_is_not_saved_yet_is_known(runner, begin, known, library, monkeypatch):
+    def full(session):
+        raise LibraryError
+
+    save = library.save
+    monkeypatch.setattr(library, "save", full)
+    run = ended(runner, begin())
+    assert known().run_id == run.id
+    monkeypatch.setattr(library, "save", save)
+    runner.save_again(run)
+    assert known().result.session_id == runner.find_run(run.id).session_id
+
+
+def test_all_that_failed_begin_anew_and_what_a_quota_stopped_goes_on(
+    sandbox, runner, start, begin, posts
+):
+    sandbox.fail(Fault("/v1/upload/analyze", call=1, error_id="ih4002"))
+    sandbox.fail(Fault("/v1/upload/analyze", call=2, status=429, error_id="ih3003"))
+    failed = start()
+    ended(runner, failed)
+    waiting = start()
+    until(lambda: runner.find_run(waiting).paused)
+    later = start()
+    until(lambda: runner.find_run(later).notice)
+    assert runner.retry_all() == 1
+    assert {ended(runner, run_id).phase for run_id in (failed, waiting, later)} == {"done"}
+    assert posts() == 5
+    assert runner.retry_all() == 0
+
+
+def test_a_run_without_a_result_can_be_removed_with_its_recording(
+    sandbox, runner, start, recordings
+):
+    sandbox.fail(Fault("/v1/upload/analyze", call=1, error_id="ih4002"))
+    run = ended(runner, start())
+    assert runner.remove(run.id)
+    assert runner.find_run(run.id) is None
+    assert recordings.path(run.ticket) is None
+    assert not runner.remove(run.id)
+    done = ended(runner, start())
+    assert not runner.remove(done.id)
+    assert runner.find_run(done.id)

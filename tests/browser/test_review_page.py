@@ -1,0 +1,559 @@
+"""What a reviewer does in the room by key, list, chart, panel and link, without being lost."""
+
+import json
+import re
+from contextlib import suppress
+
+import pytest
+from playwright.sync_api import TimeoutError as TooLateError
+from playwright.sync_api import expect
+
+from lib import frames
+from lib.interchange import sample_session
+from tests import answers
+from tests.browser.conftest import visit
+from tests.browser.review_page import (
+    AXIS,
+    BARS,
+    LANES,
+    PANEL,
+    PICKED,
+    PLOT,
+    QUALITY,
+    ROWS,
+    VIDEO,
+    drag,
+    kept,
+    open_section,
+    open_session,
+    press,
+    steady_box,
+    time_of,
+    wait_for_time,
+)
+
+ROOM = "window.signalReview"
+# What cuts the first element of a kind: the clip of each element from the chart down to it.
+CUTS = """([chart, kind]) => {
+  const found = [];
+  let one = document.querySelector(`${chart} ${kind}`);
+  for (; one.nodeName !== "svg"; one = one.parentNode)
+    if (getComputedStyle(one).clipPath !== "none") found.push(one.getAttribute("class"));
+  return found;
+}"""
+ANALYSIS = sample_session.sample_session().analysis
+SPANS = frames.signals(ANALYSIS, 88.0)
+TABLES = (SPANS, frames.engagement(ANALYSIS, 88.0), frames.quality(ANALYSIS, 88.0))
+# As the page opens: paused at the beginning, nothing chosen. Filters and zoom are left clean.
+BEGIN = f"""() => {{
+  const room = {ROOM}, video = {VIDEO};
+  video.pause();
+  const sort = {{by: "start", down: false}};
+  Object.assign(room, {{picked: null, about: null, stretch: null, sort}});
+  document.querySelector(".sr-grid").scrollTop = 0;
+  room.redraw();
+  video.playbackRate = 1;
+  video.currentTime = 0;
+}}"""
+
+# The spans in the list and in the lanes, and how many rows, bars and points are told and drawn.
+HELD = f"""() => {{
+  const room = {ROOM}, chart = document.querySelector("{LANES} {PLOT}");
+  const ids = (found) => found.map(Number).sort((a, b) => a - b);
+  const rows = [...document.querySelectorAll("{ROWS}")].map((row) => Number(row.dataset.id));
+  return {{
+    list: rows.every((id, place) => id === room.order[place]) ? ids([...room.order]) : rows,
+    told: Number(document.querySelector(".sr-grid").getAttribute("aria-rowcount")) - 1,
+    lanes: ids(chart?._fullData?.flatMap((trace) => [...trace.customdata]) ?? []),
+    drawn: chart?.querySelectorAll(".point").length,
+  }};
+}}"""
+
+
+@pytest.fixture(scope="module")
+def opened(browser, app):
+    """The sample, opened once for the tests that leave it as it was."""
+    with visit(browser) as page:
+        open_session(page, app)
+        yield page
+
+
+@pytest.fixture
+def room(opened):
+    opened.evaluate(BEGIN)
+    wait_for_time(opened, 0)
+    return opened
+
+
+@pytest.fixture
+def hesitations(room):
+    """The sample with its filter on the three hesitations."""
+    room.get_by_role("button", name="hesitation", exact=True).click()
+    expect(room.locator(ROWS)).to_have_count(3)
+    yield room
+    room.get_by_role("button", name="Clear filters").click()
+    room.wait_for_function(f"{ROOM}.shown === null")
+
+
+def picked(page):
+    return page.evaluate(f"{ROOM}.picked")
+
+
+def choose(page, span):
+    """Choose a span by its id, in the list."""
+    order = page.evaluate(f"{ROOM}.order")
+    page.locator(".sr-grid").evaluate(
+        "(grid, top) => { grid.scrollTop = top }", 30 * order.index(span)
+    )
+    page.locator(f"{ROWS}[data-id='{span}']").click()
+    expect(page.locator(PICKED)).to_have_attribute("data-id", str(span))
+
+
+def test_space_plays_and_pauses(room):
+    play = room.locator("[data-does=play]")
+    press(room, " ")
+    expect(play).to_have_text("Pause")
+    room.wait_for_function(f"{VIDEO}.currentTime > 0.1")
+    press(room, " ")
+    expect(play).to_have_text("Play")
+    assert room.evaluate(f"{VIDEO}.paused")
+
+
+def test_the_arrows_go_five_seconds(room):
+    seen = []
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "ArrowLeft", "ArrowLeft"):
+        press(room, key)
+        seen.append(time_of(room))
+    assert seen == [5, 10, 5, 0, 0]
+
+
+def test_n_and_p_lead_through_the_spans_that_pass_the_filters(hesitations):
+    seen = []
+    for key in ("n", "n", "n", "n", "p"):
+        press(hesitations, key)
+        seen.append(picked(hesitations))
+    assert seen == [5, 6, 8, 8, 6]
+    wait_for_time(hesitations, 20.1)
+
+
+def test_s_plays_a_span_and_stops_at_its_end(room):
+    choose(room, 6)
+    press(room, "s")
+    room.wait_for_function(f"{VIDEO}.paused && {VIDEO}.currentTime > 20.2")
+    assert time_of(room) == pytest.approx(20.5, abs=0.3)
+
+
+def test_l_loops_a_span_until_it_is_pressed_again(room):
+    choose(room, 6)
+    room.evaluate(
+        f"{VIDEO}.addEventListener('seeking', () => {{ window.laps = (window.laps ?? 0) + 1 }})"
+    )
+    press(room, "l")
+    loop = room.locator("[data-does=loop]")
+    expect(loop).to_have_attribute("aria-pressed", "true")
+    room.wait_for_function("window.laps >= 3")
+    press(room, "l")
+    expect(loop).to_have_attribute("aria-pressed", "false")
+    room.wait_for_function(f"{VIDEO}.currentTime > 20.9")
+
+
+def test_plus_and_minus_change_the_speed_that_is_shown(room):
+    press(room, "+", "+", "-")
+    assert room.evaluate(f"{VIDEO}.playbackRate") == 1.25
+    expect(room.get_by_role("combobox", name="Speed")).to_have_value("1.25")
+    press(room, *"-" * 9)
+    assert room.evaluate(f"{VIDEO}.playbackRate") == 0.25
+
+
+def test_f_follows_and_z_shows_the_whole(room):
+    follows = room.get_by_role("checkbox", name="Follow")
+    press(room, "f")
+    expect(follows).to_be_checked()
+    press(room, "f")
+    expect(follows).not_to_be_checked()
+    drag(room, LANES, 0.25, 0.5)
+    expect(room.locator(".sr-view")).to_contain_text("In view: 0:2")
+    press(room, "z")
+    expect(room.locator(".sr-view")).to_have_text("Drag over a chart to zoom")
+    assert room.evaluate(AXIS, [QUALITY])[2:] == [0, 88]
+
+
+def test_m_opens_a_note_at_the_playhead(room):
+    room.evaluate(f"{VIDEO}.currentTime = 44.5")
+    wait_for_time(room, 44.5)
+    press(room, "m")
+    expect(room.locator(f"{PANEL} .sr-panel-title")).to_have_text("At 0:44.5")
+    expect(room.get_by_role("textbox", name="Note", exact=True)).to_be_focused()
+
+
+def test_a_verdict_by_key_first_asks_for_a_name(room):
+    choose(room, 0)
+    for key in "adu":
+        press(room, key)
+        expect(room.get_by_role("textbox", name="Your name")).to_have_count(1)
+
+
+@pytest.mark.parametrize("field", ["Note", "Search rationales, notes and transcript"])
+def test_keys_typed_into_a_field_are_text(room, field):
+    choose(room, 3)
+    place = room.get_by_role("textbox", name=field, exact=True)
+    place.click()
+    room.keyboard.type("n p+f m")
+    expect(place).to_have_value("n p+f m")
+    assert picked(room) == 3
+    assert room.evaluate(f"[{ROOM}.follow, {VIDEO}.playbackRate, {VIDEO}.paused]") == [
+        False,
+        1,
+        True,
+    ]
+    place.fill("")
+
+
+def test_keys_can_be_read_and_switched_off(room):
+    room.locator(".sr-keys summary").click()
+    keys = room.locator(".sr-keys dt").all_text_contents()
+    assert keys == ["space", "←", "→", "p", "n", "s", "l", "−", "+", "f", "z", "m", "a", "d", "u"]
+    switch = room.get_by_role("checkbox", name="Keys are on")
+    switch.uncheck()
+    press(room, "n", "ArrowRight")
+    assert (picked(room), time_of(room)) == (None, 0)
+    switch.check()
+    press(room, "n")
+    assert picked(room) == 0
+    room.locator(".sr-keys summary").click()
+
+
+def ranked(column, *, down):
+    """The ids of the sample's spans by a column; spans that tie stand in the order of time."""
+    likely = {name: place for place, name in enumerate(("high", "medium", "low", "not given"))}
+    by = SPANS.assign(probability=SPANS["probability"].map(likely))
+    return by.sort_values([column, "start", "id"], ascending=[not down, True, True])["id"].tolist()
+
+
+@pytest.mark.parametrize("column", ["end", "length", "type", "probability", "start"])
+def test_the_list_sorts_by_each_column_both_ways(room, column):
+    head = room.locator(f".sr-headline .{column}")
+    room.evaluate(f"{ROOM}.sort = {{}}")
+    for down, said in ((False, "ascending"), (True, "descending")):
+        head.get_by_role("button").click()
+        expect(head).to_have_attribute("aria-sort", said)
+        order = ranked(column, down=down)
+        assert room.evaluate(f"{ROOM}.order") == order
+        assert room.locator(ROWS).first.get_attribute("data-id") == str(order[0])
+
+
+def test_the_arrows_move_the_choice_in_the_list(room):
+    grid = room.get_by_role("grid", name="Spans")
+    grid.focus()
+    for key, span in (
+        ("ArrowDown", 0),
+        ("ArrowDown", 1),
+        ("End", 27),
+        ("ArrowUp", 26),
+        ("Home", 0),
+    ):
+        room.keyboard.press(key)
+        expect(room.locator(PICKED)).to_have_attribute("data-id", str(span))
+        expect(grid).to_have_attribute("aria-activedescendant", f"sr-line-{span}")
+        expect(room.locator(PICKED)).to_be_in_viewport()
+        wait_for_time(room, SPANS["draw_start"][span])
+
+
+def test_a_cue_of_the_panel_filters_by_it(room):
+    choose(room, 5)
+    cue = room.locator(".sr-cues button").first
+    name, count = cue.text_content().removesuffix(")").rsplit(" (", 1)
+    cue.click()
+    room.wait_for_function(f"{ROOM}.shown?.size")
+    assert 5 in room.evaluate(f"{ROOM}.order")
+    assert room.evaluate(f"{ROOM}.shown.size") == int(count)
+    cues = f"{ROOM}.order.map((id) => {ROOM}.byId.get(id).cues)"
+    assert all(name in found for found in room.evaluate(cues))
+    room.wait_for_url(re.compile(f"cue={name.split()[0]}"))  # the address follows a little later
+    room.get_by_role("button", name="Clear filters").click()
+    room.wait_for_function(f"{ROOM}.shown === null")
+
+
+def test_a_score_can_be_hidden_and_shown(room):
+    lines = room.locator(f"{QUALITY} .scatterlayer .trace")
+    count = lines.count()
+    switch = room.locator(".sr-switches").get_by_role("button", name="clarity")
+    switch.click()
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    expect(lines).to_have_count(count - 1)
+    switch.click()
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    expect(lines).to_have_count(count)
+
+
+def test_a_hidden_score_stays_hidden_on_the_way_back(page, app):
+    open_session(page, app)
+    switches, lines = page.locator(".sr-switches"), page.locator(f"{QUALITY} .scatterlayer .trace")
+    expect(switches).to_have_text(re.compile("quality index.*clarity.*learning.*no evidence"))
+    count = lines.count()
+    switches.get_by_role("button", name="clarity").click()
+    expect(lines).to_have_count(count - 1)
+    page.get_by_role("link", name="Sessions").click()
+    expect(page.get_by_role("heading", name="Sessions")).to_be_visible()
+    expect(switches).to_have_count(0)
+    page.go_back()
+    expect(switches.get_by_role("button", name="clarity")).to_have_attribute(
+        "aria-pressed", "false"
+    )
+    expect(lines).to_have_count(count - 1)
+
+
+def click_window(page, seconds):
+    """Click the quality chart of the sample at a time."""
+    page.locator(QUALITY).evaluate("chart => chart.scrollIntoView({block: 'end'})")
+    plot = steady_box(page, page.locator(f"{QUALITY} .nsewdrag"))
+    page.mouse.click(plot["x"] + plot["width"] * seconds / 88, plot["y"] + plot["height"] / 2)
+
+
+def test_a_click_on_a_window_shows_its_scores_in_the_section_on_quality(room):
+    open_section(room, "Quality")
+    expect(room.get_by_role("button", name="Go to 0:00.0 – 0:10.0")).to_be_visible()
+    click_window(room, 45)
+    wait_for_time(room, 45, within=0.2)
+    expect(room.get_by_role("button", name="Go to 0:40.0 – 0:50.0")).to_be_visible()
+    expect(room.get_by_text("no evidence in it")).to_be_visible()
+
+
+def test_two_handles_choose_a_range_of_windows_also_after_a_click(room):
+    open_section(room, "Quality")
+    handles = room.locator("[data-testid=stSlider] input[type=range]")
+    for seconds, shown in (
+        (5, "0:00.0 – 0:30.0"),
+        (45, "0:40.0 – 1:10.0"),
+        (45, "0:40.0 – 1:10.0"),
+    ):
+        click_window(room, seconds)
+        begin, end = seconds - 5, seconds + 5
+        alone = f"Go to 0:{begin:02}.0 – 0:{end:02}.0"
+        expect(room.get_by_role("button", name=alone)).to_be_visible()
+        handles.last.press("ArrowRight")
+        handles.last.press("ArrowRight")
+        expect(room.get_by_role("button", name=f"Go to {shown}")).to_be_visible()
+    expect(room.get_by_text("1 of 3 windows without evidence")).to_be_visible()
+    expect(room.get_by_role("row", name="clarity 52 – 69 60")).to_be_visible()
+
+
+def test_a_click_on_a_window_only_seeks_in_another_section(page, app):
+    sent = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(1)))
+    open_session(page, app, section="Quality")
+    begin = page.get_by_role("button", name="Go to 0:00.0 – 0:10.0")
+    expect(begin).to_be_visible()
+    open_section(page, "Moments")
+    expect(page.locator(".sr-moments")).to_be_visible()
+    before = len(sent)
+    click_window(page, 45)
+    wait_for_time(page, 45, within=0.2)
+    page.wait_for_timeout(300)
+    assert len(sent) == before
+    open_section(page, "Quality")
+    expect(begin).to_be_visible()
+
+
+def agree_on(page, spans):
+    """List, lanes and count all come to hold these spans of the sample, and no other."""
+    said = "28 spans" if len(spans) == 28 else f"{len(spans)} of 28 spans"
+    expect(page.locator(".sr-count")).to_have_text(said)
+    due = {"list": spans, "told": len(spans), "lanes": spans, "drawn": len(spans)}
+    with suppress(TooLateError):
+        page.wait_for_function(
+            f"due => JSON.stringify(({HELD})()) === due", arg=json.dumps(due, separators=(",", ":"))
+        )
+    assert page.evaluate(HELD) == due
+
+
+def test_list_lanes_and_count_agree_through_filters_a_reload_and_their_end(page, app):
+    hesitations = SPANS["type"] == "hesitation"
+    both = hesitations & (SPANS["probability"] == "medium")
+    every, some, few = (SPANS["id"][by].tolist() for by in (SPANS["id"] >= 0, hesitations, both))
+    assert len(every) > len(some) > len(few) > 0
+    open_session(page, app, type="hesitation")
+    agree_on(page, some)
+    page.get_by_role("button", name="medium", exact=True).click()
+    agree_on(page, few)
+    page.wait_for_url(re.compile("probability=medium"))
+    page.reload()
+    agree_on(page, few)
+    page.get_by_role("button", name="Clear filters").click()
+    agree_on(page, every)
+    page.wait_for_url(re.compile(r"^(?!.*(type|probability)=)"))
+    page.reload()
+    agree_on(page, every)
+
+
+def test_a_filter_of_the_closed_popover_stays_cleared_and_can_be_chosen_again(page, app):
+    high, medium = (SPANS["id"][SPANS["probability"] == one].tolist() for one in ("high", "medium"))
+    more = page.get_by_role("button", name="More filters")
+    agreed = page.get_by_role("button", name="agree", exact=True)
+    open_session(page, app)
+    more.click()
+    agreed.click()
+    agree_on(page, [])
+    more.click()
+    expect(agreed).to_have_count(0)
+    page.get_by_role("button", name="Clear filters").click()
+    agree_on(page, SPANS["id"].tolist())
+    page.get_by_role("button", name="high", exact=True).click()
+    agree_on(page, high)
+    page.get_by_role("button", name="medium", exact=True).click()
+    agree_on(page, sorted(high + medium))
+    more.click()
+    agreed.click()
+    agree_on(page, [])
+    page.wait_for_url(re.compile("verdict=agree"))
+
+
+def test_only_spans_in_view_replaces_the_times_of_the_closed_popover(page, app):
+    more, since = page.get_by_role("button", name="More filters"), page.get_by_label("From (m:ss)")
+    open_session(page, app)
+    more.click()
+    since.fill("1:00")
+    since.press("Enter")
+    agree_on(page, SPANS["id"][SPANS["end"] > 60].tolist())
+    more.click()
+    expect(since).to_have_count(0)
+    drag(page, LANES, 0.25, 0.5)
+    page.get_by_role("button", name="Only spans in view").click()
+    page.wait_for_url(re.compile(r"from=0%3A2\d\.\d.*to=0%3A4\d\.\d"))
+    page.get_by_role("button", name="high", exact=True).click()
+    page.wait_for_url(re.compile("probability=high"))
+    start, end = page.evaluate(f"{ROOM}.zoom")
+    inside = (SPANS["start"] < end) & (SPANS["end"] > start) & (SPANS["probability"] == "high")
+    agree_on(page, SPANS["id"][inside].tolist())
+
+
+def test_a_moment_leads_to_its_time(room):
+    open_section(room, "Moments")
+    expect(room.locator(".sr-moment")).not_to_have_count(0)
+    due = frames.moments(*TABLES, duration=88.0, digits=1)["start"].head(3).tolist()
+    seen = []
+    for moment in room.locator(".sr-moment").all()[:3]:
+        moment.click()
+        seen.append(time_of(room))
+    assert seen == pytest.approx(due, abs=0.01)
+
+
+def test_signals_can_be_read_as_subtitles(room):
+    showing = f"[...{VIDEO}.textTracks].filter(one => one.mode === 'showing').map(one => one.label)"
+    choice = room.get_by_role("combobox", name="Subtitles")
+    assert room.evaluate(showing) == []
+    choice.select_option("Signals")
+    assert room.evaluate(showing) == ["Signals"]
+    room.evaluate(f"{VIDEO}.currentTime = 19")
+    cues = f"[...[...{VIDEO}.textTracks].find(one => one.label === 'Signals').activeCues ?? []]"
+    room.wait_for_function(f"{cues}.some(one => one.startTime > 0)")
+    told = " ".join(room.evaluate(f"{cues}.map(one => one.text)"))
+    there = SPANS[(SPANS["start"] <= 19) & (SPANS["end"] > 19)]["type"]
+    assert [name for name in SPANS["type"].unique() if name in told] == there.tolist()
+    choice.select_option("")
+    assert room.evaluate(showing) == []
+
+
+def test_follow_keeps_the_playhead_in_view(room):
+    drag(room, LANES, 0.25, 0.5)
+    room.wait_for_function(f"{ROOM}.zoom")
+    start, end = room.evaluate(f"{ROOM}.zoom")
+    room.evaluate(f"{VIDEO}.currentTime = {end - 0.5}; {VIDEO}.play()")
+    room.wait_for_function(f"{VIDEO}.currentTime > {end} + 0.3")
+    assert room.evaluate(f"{ROOM}.zoom") == [start, end]
+    press(room, "f")
+    room.wait_for_function(f"{ROOM}.zoom[0] > {start} && {ROOM}.zoom[1] > {VIDEO}.currentTime")
+    moved = room.evaluate(AXIS, [QUALITY])[2:]
+    assert moved[1] - moved[0] == pytest.approx(end - start)
+    press(room, "f", "z")
+
+
+def test_only_spans_in_view_become_a_link_that_opens_the_same(page, browser, app):
+    open_session(page, app)
+    drag(page, LANES, 0.25, 0.5)
+    page.get_by_role("button", name="Only spans in view").click()
+    page.wait_for_function(f"{ROOM}.shown?.size")
+    page.get_by_role("button", name="high", exact=True).click()
+    page.wait_for_url(re.compile(r"from=0%3A2\d\.\d.*probability=high.*to=0%3A4\d\.\d"))
+    start, end = page.evaluate(f"{ROOM}.zoom")
+    inside = SPANS[
+        (SPANS["start"] < end) & (SPANS["end"] > start) & (SPANS["probability"] == "high")
+    ]
+    expect(page.locator(".sr-count")).to_have_text(f"{len(inside)} of 28 spans")
+    with visit(browser) as other:
+        other.goto(page.url)
+        expect(other.locator(".sr-count")).to_have_text(f"{len(inside)} of 28 spans")
+        other.wait_for_function(f"{ROOM}?.order?.length === {len(inside)}")
+        assert sorted(other.evaluate(f"{ROOM}.order")) == inside["id"].tolist()
+
+
+def test_a_link_to_a_moment_leads_there(browser, app):
+    with visit(browser, permissions=["clipboard-read", "clipboard-write"]) as page:
+        open_session(page, app, t="44.5", span="7")
+        wait_for_time(page, 44.5)
+        assert picked(page) == 7
+        page.evaluate(f"{VIDEO}.currentTime = 30.25")
+        wait_for_time(page, 30.25)
+        page.get_by_role("button", name="Link to this moment").click()
+        expect(page.get_by_text("Copied")).to_be_visible()
+        link = page.evaluate("navigator.clipboard.readText()")
+        assert re.search(r"session=sample&t=30\.[23]&span=7$", link)
+
+
+def test_a_link_that_makes_no_sense_says_so_or_opens_the_whole(page, app):
+    open_session(page, app, t="1e999", span="99", type="nonsense", probability="x")
+    expect(page.locator(PANEL)).to_contain_text("names a span that this session does not have")
+    assert time_of(page) == 0
+    assert page.evaluate(f"{ROOM}.order.length") == 28
+    assert page.faults == []
+
+
+def test_a_marker_at_the_beginning_is_whole_and_bars_are_clipped_by_the_trace(page, app):
+    spans = [{"type": "doubt", "start": 0, "end": end} for end in (0.01, 9)]
+    with kept(app, answers.v1(signals=spans), session_id="short"):
+        open_session(page, app, "short")
+        for _ in range(2):  # the whole, and zoomed
+            assert page.evaluate(CUTS, [LANES, ".scatterlayer .point"]) == []
+            assert page.evaluate(CUTS, [LANES, ".barlayer .point path"]) == ["trace bars"]
+            drag(page, LANES, 0, 0.5)
+            page.wait_for_function(f"{ROOM}.zoom")
+
+
+def test_without_a_recording_only_the_spans_can_be_stepped_through(page, app):
+    with kept(app, session_id="unseen"):
+        open_session(page, app, "unseen")
+        page.locator(ROWS).first.click()
+        player = page.get_by_role("group", name="Player")
+        able = player.locator(":is(button, select):enabled:visible")
+        expect(able).to_have_text(["‹ span", "span ›"])
+        expect(player.get_by_label("Speed (+ and −)")).to_have_value("1")
+
+
+def test_a_recording_that_goes_leaves_nothing_to_play(page, app):
+    open_session(page, app)
+    play = page.get_by_role("button", name="Play or pause (space)")
+    expect(play).to_be_enabled()
+    page.evaluate(f"{VIDEO}.remove()")
+    expect(play).to_be_disabled()
+
+
+def test_a_link_to_a_deleted_session_says_so(page, app):
+    with kept(app, session_id="gone") as (session, library):
+        library.delete(session.id)
+        page.goto(f"{app.url}/review?session=gone&t=3")
+        expect(page.get_by_text("There is no session of this id.")).to_be_visible()
+
+
+def test_list_and_legend_have_the_colours_of_the_lanes(page, app):
+    open_session(page, app, colours="Teal+and+red")
+    drawn = page.locator(BARS).evaluate_all("bars => bars.map(bar => getComputedStyle(bar).fill)")
+    shown = page.evaluate(
+        """[...document.querySelectorAll(".sr-legend .supportive, .sr-legend .friction")]
+          .map((one) => getComputedStyle(one).backgroundColor)"""
+    )
+    listed = page.locator(f"{ROWS} .sr-cell.supportive, {ROWS} .sr-cell.friction").evaluate_all(
+        "cells => cells.map(cell => getComputedStyle(cell, '::before').backgroundColor)"
+    )
+    assert len(shown) == 2
+    assert set(shown) <= set(drawn)
+    assert set(listed) <= set(shown)

@@ -1,0 +1,175 @@
+"""How far reviewers agree, against numbers worked out by hand and in print."""
+
+import math
+from datetime import UTC, datetime
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lib import frames
+from lib.frames import agreement
+from lib.frames.agreement import Kappa
+from lib.model import OPINIONS, Analysis, Review, Signal, Verdict
+
+NOW = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
+SPANS = (
+    Signal("stress", 0, 1, "low"),
+    Signal("interest", 1, 2, "high"),
+    Signal("stress", 2, 3, None),
+    Signal("awe", 3, 4, "medium"),
+)
+
+
+def verdicts(*found):
+    """Verdicts from (signal, reviewer, opinion)."""
+    given_ = tuple(Verdict(*one, "", NOW) for one in found)
+    return frames.verdicts(Review(verdicts=given_))
+
+
+def agreed(*found, by="type", spans=SPANS):
+    signals = frames.signals(Analysis("v1", "inter-1", spans, None, None), None)
+    return agreement.agreement_table(signals, verdicts(*found), by)
+
+
+def both(*pairs):
+    """Verdicts of Ada and Ben from (Ada's, Ben's, on how many spans)."""
+    judged = [(one, other) for one, other, count in pairs for _ in range(count)]
+    return verdicts(
+        *((span, "Ada", one) for span, (one, _) in enumerate(judged)),
+        *((span, "Ben", other) for span, (_, other) in reversed(list(enumerate(judged)))),
+    )
+
+
+MIXED = (
+    (0, "Ada", "agree"),
+    (0, "Ben", "disagree"),
+    (2, "Ada", "agree"),
+    (2, "Ben", "unsure"),
+    (1, "Ada", "unsure"),
+)
+
+
+def test_all_verdicts_on_a_type_count_and_unsure_ones_apart():
+    frame = agreed(*MIXED).set_index("value")
+    assert frame.index.tolist() == ["interest", "stress"]  # on awe there is no verdict
+    counts = frame[["agree", "disagree", "unsure", "n"]]
+    assert counts.loc["stress"].tolist() == [2, 1, 1, 3]
+    assert counts.loc["interest"].tolist() == [0, 0, 1, 0]
+    assert frame.loc["stress", "share"] == pytest.approx(2 / 3)
+
+
+def test_where_nobody_was_sure_there_is_no_share():
+    assert agreed((1, "Ada", "unsure"))[["share", "low", "high"]].isna().all(axis=None)
+
+
+def test_probabilities_stand_in_their_own_order():
+    everyone = [(span, "Ada", "agree") for span in range(4)]
+    frame = agreed(*everyone, by="probability")
+    assert frame["value"].tolist() == ["high", "medium", "low", "not given"]
+    assert frame.index.tolist() == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("agree", "n", "low", "high"),
+    [
+        # Newcombe 1998, table I, method 3
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
+)
+def test_intervals_are_those_in_print(agree, n, low, high):
+    opinions = ["agree"] * agree + ["disagree"] * (n - agree)
+    frame = agreed(*((0, f"reviewer {place}", one) for place, one in enumerate(opinions)))
+    assert frame.loc[0, "low"] == pytest.approx(low, abs=5e-5)
+    assert frame.loc[0, "high"] == pytest.approx(high, abs=5e-5)
+
+
+def test_a_verdict_given_anew_replaces_the_one_before():
+    frame = agreed((0, "Ada", "agree"), (0, "Ada", "disagree"))
+    assert frame[["agree", "disagree"]].to_numpy().tolist() == [[0, 1]]
+    changed = verdicts((0, "Ada", "agree"), (0, "Ben", "agree"), (0, "Ada", "unsure"))
+    assert agreement.cohens_kappa(changed, "Ada", "Ben") == Kappa(0.0, 1)
+
+
+def test_a_verdict_on_a_span_that_is_not_there_counts_nowhere():
+    assert agreed((9, "Ada", "agree")).empty
+
+
+@pytest.mark.parametrize("by", ["type", "probability"])
+@pytest.mark.parametrize("found", [(), MIXED[-1:], MIXED])
+def test_empty_or_full_a_table_of_agreement_has_its_columns(found, by):
+    frame = agreed(*found, by=by)
+    assert {name: str(kind) for name, kind in frame.dtypes.items()} == agreement.AGREEMENT
+    assert frame.columns.name is None
+    assert agreed(*found, by=by, spans=()).empty
+
+
+def test_kappa_is_the_one_in_print():
+    # Fleiss, Levin, Paik: Statistical Methods for Rates and Proportions (2003), table 18.1:
+    # 0.89 agree, 0.66 would by chance, and 0.23 / 0.34 is 0.676.
+    pairs = [("agree", "agree", 75), ("agree", "disagree", 1), ("agree", "unsure", 4)]
+    pairs += [("disagree", "agree", 5), ("disagree", "disagree", 4), ("disagree", "unsure", 1)]
+    pairs += [("unsure", "unsure", 10)]
+    found = agreement.cohens_kappa(both(*pairs), "Ada", "Ben")
+    assert found.value == pytest.approx(0.23 / 0.34)
+    assert (found.n, found.unit) == (100, "spans both judged")
+
+
+@pytest.mark.parametrize(
+    ("pairs", "value"),
+    [
+        ([("agree", "agree", 2), ("disagree", "disagree", 1)], 1.0),
+        ([("agree", "disagree", 1), ("disagree", "agree", 1)], -1.0),
+        ([("agree", "disagree", 3)], 0.0),  # none agree, and none would by chance
+    ],
+)
+def test_kappa_at_its_ends(pairs, value):
+    assert agreement.cohens_kappa(both(*pairs), "Ada", "Ben").value == pytest.approx(value)
+
+
+def test_kappa_is_not_defined_without_spans_both_judged_or_two_opinions():
+    apart = verdicts((0, "Ada", "agree"), (1, "Ben", "agree"))
+    assert agreement.cohens_kappa(apart, "Ada", "Ben") == Kappa(None, 0)
+    assert agreement.cohens_kappa(verdicts(), "Ada", "\ud800") == Kappa(None, 0)
+    assert agreement.cohens_kappa(both(("unsure", "unsure", 4)), "Ada", "Ben") == Kappa(None, 4)
+
+
+def test_an_interval_of_none_or_all_ends_there():
+    for reviewers in range(1, 12):
+        for opinion, bound, value in (("agree", "high", 1), ("disagree", "low", 0)):
+            frame = agreed(*((0, str(one), opinion) for one in range(reviewers)))
+            assert frame.loc[0, bound] == value
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 3), st.sampled_from(["Ada", "Ben"]), st.sampled_from(OPINIONS)),
+        max_size=12,
+    )
+)
+@settings(deadline=None)
+def test_whatever_was_judged_the_numbers_stay_within_their_bounds(found):
+    frame = agreed(*found)
+    sure = frame[frame["n"] > 0]
+    assert frame.loc[frame["n"] == 0, "share"].isna().all()
+    assert (sure["low"] >= 0).all()
+    assert (sure["low"] <= sure["share"]).all()
+    assert (sure["share"] <= sure["high"]).all()
+    value = agreement.cohens_kappa(verdicts(*found), "Ada", "Ben").value
+    assert value is None or (math.isfinite(value) and -1 - 1e-12 <= value <= 1)
+
+
+def test_reviewers_stand_once_and_by_name():
+    assert agreement.reviewers(verdicts(MIXED[1], *MIXED)) == ["Ada", "Ben"]
+    assert agreement.reviewers(verdicts()) == []
+
+
+def test_counting_agreement_changes_no_table():
+    table = verdicts(*MIXED)
+    before = table.copy(deep=True)
+    agreement.cohens_kappa(table, "Ada", "Ben")
+    pd.testing.assert_frame_equal(table, before)

@@ -1,0 +1,85 @@
+"""What rationales speak of."""
+
+import pytest
+
+from lib import frames
+from lib.frames.cues import WORDS
+from lib.model import Analysis, Signal
+from lib.sandbox.rationales import CUES as SENTENCES
+
+
+def saying(*rationales):
+    spans = tuple(Signal("stress", 0, 1, None, text) for text in rationales)
+    return frames.signals(Analysis("v1", "inter-1", spans, None, None), None)
+
+
+def found(text):
+    return {name for name in WORDS if frames.mentions(saying(text), name).item()}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gazes at the floor.", {"gaze"}),
+        ("LOOKS  AWAY", {"gaze"}),
+        ("It looks like rain.", set()),
+        ("Raised eyebrows", {"brow"}),
+        ("pressed lips", {"face"}),
+        ("Does not smile", {"smile"}),
+        ("chuckled, then nodded", {"laughter", "nod"}),
+        ("a shake of the head", {"head"}),
+        ("hands still", {"gesture"}),
+        ("leaning in, upright", {"posture"}),
+        ("sighing", {"breath"}),
+        ("a softer voice", {"voice"}),
+        ("a flat tone", {"tone"}),
+        ("stone, atonal, pacemaker, handsome, nodule", set()),
+        ("rising pitch", {"pitch"}),
+        ("speaks faster", {"pace"}),
+        ("a filled pause: uhm", {"pause", "fillers"}),
+        ("Mm, sure", set()),
+        ("stays silent", {"silence"}),
+        ("hedged", {"wording"}),
+        ("asks back", {"question"}),
+        ("cuts in early", {"interruption"}),
+        (None, set()),
+        ("", set()),
+    ],
+)
+def test_a_cue_is_a_whole_word_in_any_case_and_form(text, expected):
+    assert found(text) == expected
+
+
+def test_every_cue_is_a_word_that_finds_itself_or_is_listed_with_one_that_does():
+    assert [name for name in WORDS if name not in found(name)] == []
+
+
+def test_every_sentence_of_the_sandbox_mentions_a_cue():
+    sentences = [cue.text for several in SENTENCES.values() for cue in several]
+    assert [text for text in sentences if not found(text)] == []
+
+
+def test_cues_stand_with_the_most_mentioned_first_then_by_name():
+    frame = frames.cues(saying("a nod", "smiles, a smile", "nods and smiles", "a gaze", None))
+    assert frame.to_dict("list") == {"cue": ["nod", "smile", "gaze"], "spans": [2, 2, 1]}
+
+
+@pytest.mark.parametrize("rationales", [(), ("", None), ("a nod",)])
+def test_empty_or_full_a_table_of_cues_has_its_columns(rationales):
+    frame = frames.cues(saying(*rationales))
+    assert {name: str(kind) for name, kind in frame.dtypes.items()} == frames.CUES
+
+
+def test_mentions_stand_on_the_rows_asked_about():
+    said = frames.mentions(saying("a nod", "a tone", "nods").iloc[[2, 1]], "nod")
+    assert said.to_dict() == {2: True, 1: False}
+    assert frames.mentions(saying(), "nod").dtype == "bool"
+
+
+def test_a_cue_that_is_not_in_the_table_is_mentioned_nowhere():
+    assert not frames.mentions(saying("a nod"), ".*").any()
+
+
+def test_a_very_long_or_hostile_rationale_is_read_to_its_end():
+    long = "um " * 30_000 + "u" * 100_000 + " look" * 9_000 + " " * 90_000 + "\0\ud800 nods"
+    assert found(long) == {"fillers", "nod"}

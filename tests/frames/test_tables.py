@@ -1,0 +1,340 @@
+import math
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lib import frames
+from lib.frames.tables import SLACK
+from lib.model import (
+    SCORES,
+    Analysis,
+    Engagement,
+    Feedback,
+    Quality,
+    QualityWindow,
+    Scores,
+    Signal,
+)
+
+EVEN = Scores(*[50.0] * 6)
+
+
+def analysis(signals=None, engagement=None, quality=None, **more):
+    return Analysis("v1", "inter-1", signals, engagement, quality, **more)
+
+
+def signals(*found, duration=60.0):
+    return frames.signals(analysis(found), duration)
+
+
+def spans_of(*times, kind="stress", duration=None):
+    return signals(*(Signal(kind, start, end) for start, end in times), duration=duration)
+
+
+def dtypes(frame):
+    return {name: str(kind) for name, kind in frame.dtypes.items()}
+
+
+def test_signals_stand_one_a_row_in_the_order_sent():
+    frame = signals(
+        Signal("stress", 12.0, 18.5, "medium", "A sigh.", ("audio", "visual")),
+        Signal("interest", 3.25, 4.0),
+        Signal("awe", 5.0, 6.0, "high"),
+    )
+    assert frame["id"].tolist() == [0, 1, 2]
+    assert frame["type"].tolist() == ["stress", "interest", "awe"]
+    assert frame["group"].tolist() == ["friction", "supportive", "other"]
+    assert frame["start"].tolist() == [12.0, 3.25, 5.0]
+    assert frame["end"].tolist() == [18.5, 4.0, 6.0]
+    assert frame["length"].tolist() == [6.5, 0.75, 1.0]
+    assert frame["modality"].tolist() == ["audio, visual", "", ""]
+    assert frame["flag"].tolist() == ["", "", ""]
+
+
+def test_a_probability_or_rationale_that_was_not_given_stays_so():
+    frame = signals(Signal("stress", 0, 1), Signal("stress", 0, 1, "low", ""))
+    assert frame["probability"].tolist() == ["not given", "low"]
+    assert frame["rationale"].isna().tolist() == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("make", "schema"),
+    [
+        (lambda a: frames.signals(a, 60.0), frames.SIGNALS),
+        (lambda a: frames.lanes(frames.signals(a, 60.0)), frames.LANES),
+        (lambda a: frames.engagement(a, 60.0), frames.ENGAGEMENT),
+        (lambda a: frames.quality(a, 60.0), frames.QUALITY),
+        (frames.overall_scores, frames.OVERALL),
+    ],
+    ids=["signals", "lanes", "engagement", "quality", "overall"],
+)
+def test_an_empty_table_has_the_columns_and_kinds_of_a_full_one(make, schema):
+    full = make(
+        analysis(
+            (Signal("stress", 0, 1),),
+            (Engagement("engaged", 0, 1),),
+            Quality(EVEN, (QualityWindow(0, 1, EVEN),)),
+        )
+    )
+    assert len(full) >= 1
+    for nothing in (analysis(), analysis((), (), Quality(None, ()))):
+        empty = make(nothing)
+        assert len(empty) == 0
+        assert dtypes(empty) == dtypes(full) == schema
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "drawn", "flag"),
+    [
+        (1, 2, (1, 2), ""),
+        (0, 60, (0, 60), ""),
+        (5, 3, (3, 5), "ends before it starts"),
+        (-2, 4, (0, 4), "starts before 0:00"),
+        (-2, -1, (0, 0), "starts before 0:00; ends before 0:00"),
+        (50, 70, (50, 60), "ends after the recording"),
+        (60, 60.1, (60, 60), ""),
+        (70, 80, (60, 60), "starts after the recording; ends after the recording"),
+        (70, 50, (50, 60), "ends before it starts; starts after the recording"),
+    ],
+)
+def test_odd_times_are_kept_flagged_and_clamped_for_drawing_only(start, end, drawn, flag):
+    for frame in (
+        signals(Signal("stress", start, end)),
+        frames.engagement(analysis(engagement=(Engagement("neutral", start, end),)), 60.0),
+        frames.quality(analysis(quality=Quality(None, (QualityWindow(start, end, EVEN),))), 60.0),
+    ):
+        row = frame.iloc[0]
+        assert (row["start"], row["end"]) == (start, end)
+        assert (row["draw_start"], row["draw_end"]) == drawn
+        assert row["flag"] == flag
+
+
+def test_without_a_known_length_nothing_is_past_the_end():
+    frame = spans_of((3, 10_000))
+    assert frame.loc[0, "draw_end"] == 10_000
+    assert frame.loc[0, "flag"] == ""
+
+
+TIMES = st.floats(-1e4, 1e4) | st.integers(-100, 100)
+
+
+@given(st.lists(st.tuples(TIMES, TIMES), max_size=30), st.floats(0, 1e4))
+@settings(deadline=None)
+def test_what_is_drawn_lies_within_the_recording_and_in_order(times, duration):
+    frame = spans_of(*times, duration=duration)
+    assert frame["draw_start"].between(0, duration).all()
+    assert frame["draw_end"].between(0, duration).all()
+    assert (frame["draw_start"] <= frame["draw_end"]).all()
+    right = (frame["start"] >= 0) & (frame["end"] <= duration + SLACK)
+    right &= frame["start"] <= frame["end"]
+    assert (frame["flag"] == "").tolist() == right.tolist()
+
+
+def test_text_that_cannot_be_written_as_bytes_does_no_harm():
+    frame = signals(Signal("str\ud800ess", 0, 1, "hi\udfffgh", "\ud83d alone", ("\udc00",)))
+    assert frame.loc[0, "type"] == "str?ess"
+    assert frame.loc[0, "rationale"] == "? alone"
+    state = frames.engagement(analysis(engagement=(Engagement("\ud800", 0, 1),)), None)
+    assert state.loc[0, "state"] == "?"
+
+
+def test_times_that_are_no_numbers_do_no_harm():
+    frame = frames.lanes(spans_of((math.nan, 1), (0, math.inf), (1, 2), duration=5.0))
+    assert frame["draw_end"].tolist()[1:] == [5.0, 2.0]
+    assert len(frame) == 3
+
+
+def test_quality_windows_keep_scores_as_sent():
+    windows = (
+        QualityWindow(0, 10, Scores(70, 60, 60.5, None, 80, 91)),
+        QualityWindow(10, 20, EVEN),
+        QualityWindow(20, 30, Scores(50, 50, 50, 50, 50, None)),
+    )
+    frame = frames.quality(analysis(quality=Quality(None, windows)), 60.0)
+    assert frame["quality_index"].tolist() == [70, 50, 50]  # never recomputed from the five
+    assert frame["energy"].isna().tolist() == [True, False, False]
+    assert frame["no_evidence"].tolist() == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (0, "Weak"),
+        (29.99, "Weak"),
+        (30, "Below average"),
+        (49.9, "Below average"),
+        (50, "Moderate"),
+        (65, "Good"),
+        (79.9, "Good"),
+        (80, "Excellent"),
+        (100, "Excellent"),
+        (100.1, "Outside 0 to 100"),
+        (-1, "Outside 0 to 100"),
+        (None, "Not sent"),
+    ],
+)
+def test_a_band_begins_at_its_lower_bound(value, expected):
+    frame = frames.overall_scores(analysis(quality=Quality(Scores(clarity=value, energy=1))))
+    assert frame.set_index("score").loc["clarity", "band"] == expected
+
+
+def test_overall_has_a_row_a_score_with_its_reading():
+    frame = frames.overall_scores(analysis(quality=Quality(Scores(70, 60, 60.5, None, 80, 91))))
+    assert tuple(frame["score"]) == SCORES
+    assert frame["value"].tolist()[:3] == [70, 60, 60.5]
+    assert math.isnan(frame.loc[3, "value"])
+    assert frame["reading"].str.len().min() > 0
+
+
+def test_all_scores_at_fifty_are_no_evidence_and_not_moderate():
+    even = frames.overall_scores(analysis(quality=Quality(EVEN)))
+    assert set(even["band"]) == {"No evidence"}
+    one_off = frames.overall_scores(analysis(quality=Quality(Scores(50, 50, 50, 50, 50, 51))))
+    assert set(one_off["band"]) == {"Moderate"}
+
+
+MANY = (
+    Signal("stress", 0, 1, "high"),
+    Signal("stress", 1, 2),
+    Signal("interest", 2, 3, "low"),
+    Signal("awe", 3, 4, "high"),
+)
+
+
+@pytest.mark.parametrize(
+    ("types", "probabilities", "ids"),
+    [
+        ((), (), [0, 1, 2, 3]),
+        (("stress",), (), [0, 1]),
+        (["stress", "awe"], {"high"}, [0, 3]),
+        ((), ("not given", "low"), [1, 2]),
+        (("nothing like it",), (), []),
+    ],
+)
+def test_a_filter_keeps_the_rows_and_their_ids(types, probabilities, ids):
+    by = frames.Filter(types=types, probabilities=probabilities)
+    frame = frames.filter_signals(signals(*MANY), by)
+    assert frame["id"].tolist() == ids
+    assert dtypes(frame) == frames.SIGNALS
+
+
+def lane_names(frame):
+    return frame.drop_duplicates("lane").sort_values("lane")["type"].tolist()
+
+
+def test_lanes_stand_by_group_and_then_by_name():
+    frame = signals(*(Signal(kind, 0, 1) for kind in ("zest", "stress", "awe", "interest")))
+    more = signals(Signal("confusion", 0, 1), Signal("agreement", 0, 1), Signal("stress", 0, 1))
+    assert lane_names(frames.lanes(frame)) == ["interest", "stress", "awe", "zest"]
+    assert lane_names(frames.lanes(more)) == ["agreement", "confusion", "stress"]
+
+
+def test_lanes_can_stand_by_first_appearance_or_by_total_time_within_their_group():
+    frame = signals(
+        Signal("confusion", 9, 10),
+        Signal("tension", 2, 3),
+        Signal("tension", 8, 9.9),
+        Signal("stress", 1, 3),
+        Signal("interest", 30, 31),
+    )
+    first = frames.lanes(frame, order="first")
+    time = frames.lanes(frame, order="time")
+    assert lane_names(first) == ["interest", "stress", "tension", "confusion"]
+    assert lane_names(time) == ["interest", "tension", "stress", "confusion"]
+
+
+def test_overlapping_spans_are_packed_and_touching_ones_share():
+    frame = frames.lanes(spans_of((0, 4), (2, 6), (4, 8), (5, 5), (6, 9)))
+    assert frame["sub"].tolist() == [0, 1, 0, 2, 1]
+    assert frame["id"].tolist() == [0, 1, 2, 3, 4]
+
+
+def test_of_spans_that_begin_together_the_longest_stands_on_top():
+    assert frames.lanes(spans_of((0, 2), (0, 9), (0, 4)))["sub"].tolist() == [2, 0, 1]
+
+
+def test_spans_without_length_at_one_instant_do_not_hide_each_other():
+    assert sorted(frames.lanes(spans_of((5, 5), (5, 5), (5, 7)))["sub"]) == [0, 1, 2]
+
+
+SPANS = st.lists(
+    st.tuples(st.sampled_from(["stress", "awe"]), st.integers(-3, 30), st.integers(-3, 30)),
+    max_size=40,
+)
+
+
+@given(SPANS)
+@settings(deadline=None)
+def test_no_two_overlapping_spans_of_a_type_share_a_row_and_none_is_lost(found):
+    sent = signals(*(Signal(*one) for one in found), duration=25.0)
+    frame = frames.lanes(sent)
+    assert frame["id"].tolist() == list(range(len(found)))
+    for _, row in frame.groupby(["lane", "sub"]):
+        assert len(set(row["type"])) == 1
+        ordered = row.sort_values(["draw_start", "draw_end"])
+        seen = ordered["draw_end"].cummax().shift()
+        assert not (ordered["draw_start"] < seen).any()
+    for _, lane in frame.groupby("lane"):
+        assert set(lane["sub"]) == set(range(lane["sub"].max() + 1))
+
+
+@given(SPANS)
+@settings(deadline=None)
+def test_a_lane_is_no_deeper_than_its_busiest_moment(found):
+    frame = frames.lanes(signals(*(Signal(*one) for one in found), duration=25.0))
+    for _, lane in frame.groupby("lane"):
+        busiest = max(
+            ((lane["draw_start"] <= time) & (lane["draw_end"] >= time)).sum()
+            for time in lane["draw_start"]
+        )
+        assert lane["sub"].max() < busiest
+
+
+@pytest.mark.parametrize(
+    ("recording", "stated", "expected"),
+    [
+        (31.5, 30.0, 31.5),
+        (None, 30.0, 30.0),
+        (0.0, 30.0, 30.0),
+        (math.nan, None, 44.0),
+        (None, None, 44.0),
+    ],
+)
+def test_the_axis_ends_with_the_recording_or_the_best_known_time(recording, stated, expected):
+    found = analysis(
+        (Signal("stress", 40, 20), Signal("stress", 0, math.inf)),
+        (Engagement("engaged", 0, 44),),
+        Quality(None, (QualityWindow(0, 43, EVEN),)),
+        duration=stated,
+    )
+    assert frames.axis_length(found, recording) == expected
+
+
+def test_without_any_time_the_axis_has_no_end():
+    assert frames.axis_length(analysis(), None) is None
+    assert frames.axis_length(analysis((Signal("stress", -2, 0),)), None) is None
+
+
+def test_a_section_not_asked_for_is_told_from_one_with_nothing_found():
+    assert set(frames.section_availability(analysis()).values()) == {"not asked for"}
+    nothing = analysis((), (), Quality(Scores(), ()), feedback=Feedback(reason="too short"))
+    assert set(frames.section_availability(nothing).values()) == {"nothing found"}
+    everything = analysis(
+        (Signal("stress", 0, 1),),
+        (Engagement("engaged", 0, 1),),
+        Quality(Scores(clarity=0.0), (QualityWindow(0, 1, EVEN),)),
+        feedback=Feedback(message="Pause less."),
+    )
+    assert frames.section_availability(everything) == dict.fromkeys(
+        ("signals", "engagement", "overall", "timeline", "feedback"), "present"
+    )
+
+
+def test_tables_are_read_and_never_changed():
+    frame = signals(*MANY)
+    before = frame.copy(deep=True)
+    frames.lanes(frame)
+    frames.filter_signals(frame, frames.Filter(types=("stress",)))
+    pd.testing.assert_frame_equal(frame, before)

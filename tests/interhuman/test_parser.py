@@ -1,0 +1,328 @@
+import subprocess
+import sys
+from datetime import UTC, datetime
+
+import pytest
+
+from lib.errors import ApiError, BadAnswer, JobFailed, StillRunning
+from lib.interhuman.parser import parse_answer
+from lib.model import Engagement, Feedback, Quality, QualityWindow, Scores, Signal, Unread
+from tests.interhuman.examples import FAILED, JOB, V1, V2, changed, scores, text
+
+
+def v1(path=None, value=None):
+    return parse_answer(text(V1 if path is None else changed(V1, path, value)))
+
+
+def v2(path=None, value=None):
+    return parse_answer(text(V2 if path is None else changed(V2, path, value)))
+
+
+def test_a_v1_answer_keeps_every_value_as_sent():
+    analysis = parse_answer(text(V1), correlation_id="c-1")
+    assert (analysis.api, analysis.model, analysis.correlation_id) == ("v1", "inter-1", "c-1")
+    assert analysis.signals == (
+        Signal(
+            "hesitation", 12.0, 18.5, "medium", "A pause and a lowered gaze.", ("audio", "visual")
+        ),
+        Signal("interest", 3.0, 9.0),
+    )
+    assert analysis.engagement == (Engagement("engaged", 0, 20), Engagement("neutral", 20, 31))
+    assert analysis.quality == Quality(
+        Scores(61.4, 58, 55, 70, 64, 60),
+        (QualityWindow(0, 10, Scores(60, 57, 54, 69, 62, 58)),),
+    )
+    assert analysis.feedback == Feedback(
+        "Pause less before the price.", None, ("authority",), "hesitation"
+    )
+    assert analysis.unread == ()
+    assert (analysis.duration, analysis.window, analysis.job_id) == (None, None, None)
+
+
+def test_a_v2_job_keeps_every_value_as_sent():
+    analysis = v2()
+    assert (analysis.api, analysis.model, analysis.job_id) == ("v2", "inter-2", JOB)
+    assert (analysis.duration, analysis.window, analysis.per_window) == (13.4, 5.0, False)
+    assert analysis.signals == (Signal("interest", 0, 10, "high"),)
+    assert analysis.engagement == (
+        Engagement("engaged", 0, 5),
+        Engagement("neutral", 5, 10),
+        Engagement("disengaged", 10, 15),
+    )
+    assert analysis.quality.overall == Scores(54, 50, 50, 57, 56, 57)
+    assert analysis.quality.timeline[0].scores.learning == 60
+    assert analysis.expires_at == datetime(2026, 10, 2, 9, 15, tzinfo=UTC)
+    assert analysis.unread == ()
+
+
+def test_without_a_merged_list_the_signals_are_those_of_each_window():
+    analysis = v2("result.signals", ...)
+    assert analysis.per_window
+    assert [(s.type, s.start) for s in analysis.signals] == [
+        ("interest", 0.0),
+        ("interest", 5.0),
+        ("stress", 5.0),
+    ]
+
+
+def test_an_empty_merged_list_means_that_nothing_was_found():
+    analysis = v2("result.signals", [])
+    assert analysis.signals == ()
+    assert not analysis.per_window
+
+
+def test_a_bare_v2_result_is_read_without_its_envelope():
+    analysis = parse_answer(text(V2["result"]))
+    assert (analysis.api, analysis.model, analysis.job_id) == ("v2", "unknown", None)
+    assert analysis.signals == v2().signals
+
+
+def test_the_caller_may_say_which_api_answered():
+    assert parse_answer('{"signals": []}', api="v1").signals == ()
+    assert parse_answer('{"signals": [], "windows": []}', api="v1").api == "v1"
+
+
+def test_the_raw_answer_is_kept_whole():
+    sent = ' {"signals": [], "later": {"x": [1, 2]}}\n'
+    assert parse_answer(sent).raw == sent
+    assert parse_answer(sent.encode()).raw == sent
+
+
+def test_bytes_that_are_no_utf8_spoil_one_letter_and_no_more():
+    analysis = parse_answer(text(V1).replace("pause", "paXse").encode().replace(b"X", b"\xff"))
+    assert analysis.signals[0].rationale == "A pa�se and a lowered gaze."
+
+
+def test_a_byte_order_mark_is_no_reason_to_fail():
+    assert parse_answer(b"\xef\xbb\xbf" + text(V1).encode()).signals == v1().signals
+    assert parse_answer("\ufeff" + text(V1)).signals == v1().signals
+
+
+@pytest.mark.parametrize("key", ["signals", "engagement_state", "conversation_quality", "feedback"])
+@pytest.mark.parametrize("value", [..., None])
+def test_a_section_that_was_not_sent_is_none(key, value):
+    name = {"engagement_state": "engagement", "conversation_quality": "quality"}.get(key, key)
+    analysis = v1(key, value)
+    assert getattr(analysis, name) is None
+    assert analysis.unread == ()
+
+
+def test_an_empty_section_is_empty_and_not_none():
+    assert v1("signals", []).signals == ()
+    assert v1("engagement_state", []).engagement == ()
+    assert v1("conversation_quality", {"timeline": []}).quality == Quality(None, ())
+
+
+def test_the_plural_name_of_the_engagement_is_read_too():
+    sent = {"engagement_states": V1["engagement_state"]}
+    assert parse_answer(text(sent)).engagement == v1().engagement
+
+
+def test_windows_without_any_engagement_mean_that_none_was_sent():
+    sent = changed(V2, "result.windows", [{"start_seconds": 0, "end_seconds": 5}])
+    assert parse_answer(text(sent)).engagement is None
+
+
+def test_types_are_lower_case_without_blanks_and_unknown_ones_stay():
+    assert v1("signals.0.type", " Agreement ").signals[0].type == "agreement"
+    assert v1("signals.0.type", "Boredom").signals[0].type == "boredom"
+    assert v1("engagement_state.0.state", "Asleep").engagement[0].state == "asleep"
+
+
+@pytest.mark.parametrize("sent", [..., None, "", "  "])
+def test_a_probability_that_is_not_given_is_none_and_not_counted(sent):
+    analysis = v1("signals.0.probability", sent)
+    assert analysis.signals[0].probability is None
+    assert analysis.unread == ()
+
+
+@pytest.mark.parametrize("sent", ["certain", 0.7, True, ["high"], {}])
+def test_an_unknown_probability_is_none_and_counted(sent):
+    analysis = v1("signals.0.probability", sent)
+    assert analysis.signals[0].probability is None
+    assert analysis.unread == (Unread("probability", 1, 1, "is none of high, medium, low"),)
+
+
+def test_a_probability_is_read_whatever_its_case():
+    assert v1("signals.0.probability", " HIGH").signals[0].probability == "high"
+
+
+@pytest.mark.parametrize("sent", ["x", [1, "audio"], None, {"audio": 1}, []])
+def test_a_modality_that_is_no_list_of_texts_is_left_out(sent):
+    analysis = v1("signals.0.modality", sent)
+    assert analysis.signals[0].modality == ()
+    assert len(analysis.signals) == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "reason"),
+    [
+        ("signals.0", "hesitation", "an item is not an object"),
+        ("signals.0.type", ..., "type is not a text"),
+        ("signals.0.type", 7, "type is not a text"),
+        ("signals.0.type", " ", "type is not a text"),
+        ("signals.0.start", ..., "start is not a number"),
+        ("signals.0.start", "12", "start is not a number"),
+        ("signals.0.start", True, "start is not a number"),
+        ("signals.0.start", float("nan"), "start is not a number"),
+        ("signals.0.end", float("inf"), "end is not a number"),
+        ("signals.0.end", 10**400, "end is not a number"),
+        ("signals.0.end", None, "end is not a number"),
+    ],
+)
+def test_a_signal_that_cannot_be_read_is_left_out_and_counted(path, value, reason):
+    analysis = v1(path, value)
+    assert [signal.type for signal in analysis.signals] == ["interest"]
+    assert analysis.unread == (Unread("signals", 1, 2, reason),)
+    assert analysis.engagement == v1().engagement
+
+
+def test_a_number_of_thousands_of_digits_spoils_its_item_only():
+    sent = text(V1).replace("18.5", "9" * 5000)
+    analysis = parse_answer(sent)
+    assert [signal.type for signal in analysis.signals] == ["interest"]
+    assert analysis.engagement[1].end == 31.0
+
+
+def test_a_rationale_that_is_no_text_is_left_out_of_its_signal():
+    analysis = v1("signals.0.rationale", ["a"])
+    assert analysis.signals[0].rationale is None
+    assert analysis.unread == (Unread("rationale", 1, 1, "is not a text"),)
+
+
+def test_half_a_character_is_replaced_so_that_the_text_can_be_stored():
+    analysis = v1("signals.0.rationale", "a \ud800 b 😀")
+    assert analysis.signals[0].rationale == "a ? b 😀"
+
+
+def test_times_out_of_order_or_range_stay_as_sent():
+    sent = changed(changed(V1, "signals.0.start", -4.5), "signals.0.end", -9)
+    assert parse_answer(text(sent)).signals[0] == Signal(
+        "hesitation", -4.5, -9.0, "medium", "A pause and a lowered gaze.", ("audio", "visual")
+    )
+
+
+@pytest.mark.parametrize("key", ["signals", "engagement_state"])
+@pytest.mark.parametrize("value", [{}, "none", 0, False])
+def test_a_section_of_another_kind_is_counted_as_unread(key, value):
+    analysis = v1(key, value)
+    name = "engagement" if key == "engagement_state" else key
+    assert getattr(analysis, name) == ()
+    assert analysis.unread == (Unread(name, 1, 1, "is not a list"),)
+
+
+def test_a_score_that_was_not_sent_is_none_and_one_that_is_odd_is_counted():
+    sent = changed(V1, "conversation_quality.overall", scores(None, 58, "high", 70, 64, 60))
+    analysis = parse_answer(text(sent))
+    assert analysis.quality.overall == Scores(None, 58, None, 70, 64, 60)
+    assert analysis.unread == (Unread("scores", 1, 11, "authority is not a number"),)
+
+
+def test_a_quality_window_that_cannot_be_read_is_left_out_and_counted():
+    windows = [*V1["conversation_quality"]["timeline"], {"start": 10, "end": 20}]
+    analysis = v1("conversation_quality.timeline", windows)
+    assert len(analysis.quality.timeline) == 1
+    assert analysis.unread == (Unread("quality_timeline", 1, 2, "values is not an object"),)
+
+
+def test_one_quality_section_does_without_the_other():
+    assert v1("conversation_quality.overall", ...).quality.overall is None
+    assert v1("conversation_quality.timeline", ...).quality.timeline is None
+    odd = v1("conversation_quality.overall", [1])
+    assert odd.quality.overall is None
+    assert odd.unread == (Unread("quality_overall", 1, 1, "is not an object"),)
+
+
+def test_the_quality_index_is_never_computed():
+    assert v1("conversation_quality.overall.quality_index", 3).quality.overall.quality_index == 3
+
+
+def test_no_feedback_keeps_its_reason():
+    sent = {"type": "no_feedback", "reason": "Too short."}
+    assert v1("feedback", sent).feedback == Feedback(reason="Too short.")
+
+
+@pytest.mark.parametrize("sent", ["good", [], {"type": "feedback"}, {"message": 3}])
+def test_feedback_that_cannot_be_read_is_counted(sent):
+    analysis = v1("feedback", sent)
+    assert analysis.feedback is None
+    assert [row.section for row in analysis.unread] == ["feedback"]
+
+
+@pytest.mark.parametrize("sent", [0, -5, "long", float("nan"), True])
+def test_a_length_that_is_not_above_zero_is_unknown(sent):
+    analysis = v2("result.duration_seconds", sent)
+    assert analysis.duration is None
+    assert [row.section for row in analysis.unread] == ["duration_seconds"]
+
+
+def test_windows_and_their_signals_are_counted_apart():
+    sent = changed(V2, "result.signals", ...)
+    sent = changed(sent, "result.windows.0", "broken")
+    sent = changed(sent, "result.windows.1.start_seconds", "x")
+    analysis = parse_answer(text(sent))
+    assert [(row.section, row.count, row.total) for row in analysis.unread] == [
+        ("windows", 1, 3),
+        ("engagement", 1, 2),
+    ]
+    assert len(analysis.signals) == 2
+
+
+def test_the_sandbox_label_marks_an_answer_as_generated():
+    assert not v1().generated
+    assert not v2().generated
+    assert v1("sandbox", "Generated.").generated
+    assert v2("result.sandbox", "Generated.").generated
+
+
+def test_a_failed_job_is_raised_with_what_the_api_said():
+    with pytest.raises(JobFailed) as caught:
+        parse_answer(text(FAILED))
+    error = caught.value
+    assert (error.error_id, error.correlation_id, error.job_id) == ("ih1004", "c-7", JOB)
+    assert error.server_message == "Interrupted."
+    assert "interrupted" in error.what
+
+
+@pytest.mark.parametrize("status", ["queued", "running", "warming-up"])
+def test_a_job_that_goes_on_is_raised_with_its_id(status):
+    with pytest.raises(StillRunning) as caught:
+        parse_answer(text({"job_id": JOB, "status": status}))
+    assert caught.value.job_id == JOB
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "",
+        "  \n",
+        "<html>Bad gateway</html>",
+        text(V1)[:-40],
+        "[]",
+        "null",
+        '"signals"',
+        "{}",
+        '{"hello": 1}',
+        '{"job_id": "x", "status": "completed"}',
+        '{"error_id": "ih4002", "message": "no"}',
+        "[" * 100_000,
+        '{"signals": ' + "[" * 100_000 + "]" * 100_000 + "}",
+    ],
+    ids=lambda sent: sent[:16],
+)
+@pytest.mark.parametrize("api", ["v1", "v2", None])
+def test_a_text_that_is_no_answer_is_a_bad_answer(sent, api):
+    with pytest.raises(BadAnswer):
+        parse_answer(sent, api=api)
+
+
+def test_an_error_body_in_place_of_an_answer_keeps_its_ids():
+    with pytest.raises(ApiError) as caught:
+        parse_answer('{"error_id": "ih4002", "correlation_id": "c-9", "message": "No."}')
+    assert (caught.value.error_id, caught.value.correlation_id) == ("ih4002", "c-9")
+
+
+def test_parsing_loads_no_http_stack():
+    check = "import sys, lib.interhuman.parser; sys.exit('requests' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", check], check=False, timeout=60)
+    assert done.returncode == 0

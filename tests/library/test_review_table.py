@@ -1,0 +1,316 @@
+import threading
+import zlib
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+
+from lib.errors import LibraryDamagedError, LibraryError, ReviewError
+from lib.interchange import limits
+from lib.library import Library
+from lib.model import Line, Review
+from tests import answers, reviews
+from tests.reviews import note, verdict
+
+
+def test_a_session_nobody_added_to_has_an_empty_review(library):
+    library.write_note("other", note())
+    assert library.review("abc") == Review()
+
+
+def test_notes_and_verdicts_come_back_in_the_order_written(library):
+    for key in ("b", "c", "a"):
+        assert library.write_note("abc", note(key))
+    for signal in (2, 0, 1):
+        library.write_verdict("abc", verdict(signal))
+    found = library.review("abc")
+    assert found.notes == (note("b"), note("c"), note("a"))
+    assert found.verdicts == (verdict(2), verdict(0), verdict(1))
+
+
+def test_a_reviewer_changes_their_own_note_and_no_other(library):
+    library.write_note("abc", note("n1"))
+    library.write_note("abc", note("n2"))
+    changed = note("n1", text="New", start=1.0, end=2.0, signal=None)
+    assert library.write_note("abc", changed)
+    assert not library.write_note("abc", note("n1", "Bo", "Mine now"))
+    assert library.review("abc").notes == (changed, note("n2"))
+
+
+def test_an_edited_note_keeps_when_it_was_first_written(library):
+    library.write_note("abc", note())
+    library.write_note("abc", note(written_at=reviews.AT.replace(hour=23)))
+    assert library.review("abc").notes[0].written_at == reviews.AT
+
+
+def test_the_same_note_may_stand_in_two_sessions(library):
+    assert library.write_note("abc", note())
+    assert library.write_note("copy", note(reviewer="Bo"))
+    assert library.remove_note("copy", "n1", "Bo")
+    assert library.review("abc").notes == (note(),)
+
+
+def test_only_its_writer_removes_a_note(library):
+    library.write_note("abc", note("n1"))
+    library.write_note("abc", note("n2"))
+    assert not library.remove_note("abc", "n1", "Bo")
+    assert not library.remove_note("abc", "nothing", "Ana")
+    assert library.remove_note("abc", "n1", " Ana ")
+    assert library.review("abc").notes == (note("n2"),)
+
+
+def test_a_reviewer_has_one_verdict_on_a_span_the_latest(library):
+    library.write_verdict("abc", verdict(0, "Ana", "agree"))
+    library.write_verdict("abc", verdict(0, "Bo", "unsure"))
+    library.write_verdict("abc", verdict(1, "Ana", "agree"))
+    library.write_verdict("abc", verdict(0, "Ana", "disagree", "stress"))
+    assert library.review("abc").verdicts == (
+        verdict(0, "Bo", "unsure"),
+        verdict(1, "Ana", "agree"),
+        verdict(0, "Ana", "disagree", "stress"),
+    )
+
+
+def test_only_its_giver_takes_a_verdict_back(library):
+    library.write_verdict("abc", verdict(0))
+    library.write_verdict("abc", verdict(1))
+    assert not library.remove_verdict("abc", 0, "Bo")
+    assert library.remove_verdict("abc", 0, "Ana")
+    assert not library.remove_verdict("abc", 0, "Ana")
+    assert library.review("abc").verdicts == (verdict(1),)
+
+
+def test_a_transcript_is_attached_replaced_and_detached(library):
+    first, second = reviews.review().transcript
+    library.write_transcript("abc", [first])
+    library.write_transcript("abc", [second, first])
+    assert library.review("abc").transcript == (second, first)
+    assert library.remove_transcript("abc")
+    assert not library.remove_transcript("abc")
+    assert library.review("abc").transcript == ()
+
+
+def test_a_transcript_without_lines_is_none(library):
+    library.write_transcript("abc", [Line(0.0, 1.0, "", "x")])
+    library.write_transcript("abc", [])
+    assert not library.remove_transcript("abc")
+
+
+def test_a_restored_review_takes_the_place_of_all_there_was(library):
+    library.write_note("abc", note("old"))
+    library.write_verdict("abc", verdict(7))
+    library.write_transcript("abc", [Line(0.0, 1.0, "", "old")])
+    library.restore("abc", reviews.review())
+    assert library.review("abc") == reviews.review()
+    library.restore("abc", Review())
+    assert library.review("abc") == Review()
+
+
+def test_what_cannot_be_restored_whole_is_not_restored_at_all(library):
+    library.restore("abc", reviews.review())
+    bad = note("n3", text="x" * (limits.MAX_TEXT + 1))
+    with pytest.raises(ReviewError):
+        library.restore("abc", Review(notes=(note("new"), bad)))
+    assert library.review("abc") == reviews.review()
+
+
+def test_a_restore_that_stops_half_way_has_written_nothing(library, monkeypatch):
+    library.restore("abc", reviews.review())
+
+    def full(*_):
+        raise OSError
+
+    monkeypatch.setattr("lib.library.review_table.write_transcript", full)
+    with pytest.raises(LibraryError):
+        library.restore("abc", Review(notes=(note("new"),)))
+    assert library.review("abc") == reviews.review()
+
+
+def test_of_what_stands_twice_one_is_restored(library):
+    twice = Review(
+        notes=(note("n1", "Ana"), note("n1", "Bo")),
+        verdicts=(verdict(0, opinion="agree"), verdict(1), verdict(0, opinion="unsure")),
+    )
+    library.restore("abc", twice)
+    assert library.review("abc") == Review(
+        notes=(note("n1", "Ana"),), verdicts=(verdict(1), verdict(0, opinion="unsure"))
+    )
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)  # one library for all
+@given(review=reviews.REVIEWS)
+@example(review=Review(notes=(note("\x1a0", "\x1a", "\0\x1a1\x1a\0"),)))
+def test_any_review_comes_back_as_it_was_restored(library, review):
+    library.restore("abc", review)
+    assert library.review("abc") == review
+
+
+def test_saving_a_session_again_keeps_its_review(library):
+    library.save(answers.session())
+    library.restore("abc", reviews.review())
+    library.save(answers.session())
+    assert library.review("abc") == reviews.review()
+
+
+def test_a_deleted_session_takes_its_review_along(library):
+    library.save(answers.session())
+    library.restore("abc", Review((note(text="Find-me", reviewer="Find-me"),)))
+    library.write_verdict("abc", verdict(corrected="Find-me"))
+    library.write_transcript("abc", [Line(0.0, 1.0, "", "x")])
+    library.write_note("other", note())
+    assert library.delete("abc")
+    assert library.review("abc") == Review()
+    assert library.review("other").notes == (note(),)
+
+
+def test_two_libraries_on_one_database_lose_nothing(url):
+    libraries = [Library(url), Library(url)]
+    start = threading.Barrier(8)
+
+    def write(library, name):
+        start.wait(30)
+        for index in range(10):
+            library.write_note("abc", note(f"{name}-{index}", name))
+            library.write_verdict("abc", verdict(index % 3, name))
+
+    threads = [
+        threading.Thread(target=write, args=(libraries[index % 2], f"r{index}"))
+        for index in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    for library in libraries:
+        found = library.review("abc")
+        assert len(found.notes) == 80
+        assert len(found.verdicts) == 24
+        library.close()
+
+
+def test_of_many_who_write_one_id_at_once_one_has_it(url):
+    libraries = [Library(url) for _ in range(4)]
+    start = threading.Barrier(4)
+    won = []
+
+    def write(index):
+        for turn in range(20):
+            start.wait(30)
+            won.append(libraries[index].write_note("abc", note(f"n{turn}", f"r{index}")))
+
+    threads = [threading.Thread(target=write, args=(index,)) for index in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert len(won) == 80
+    assert won.count(True) == len(libraries[0].review("abc").notes) == 20
+    for library in libraries:
+        library.close()
+
+
+HOSTILE = [
+    "'; DROP TABLE notes; --",
+    "<script>alert(1)</script>-->",
+    "=cmd|' /C calc'!A0",
+    "a\0b",
+    "\u202eabc",
+    "x" * 10_000,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_is_only_text(library, text):
+    library.write_note("abc", note("n1", text[:80], text))
+    library.write_verdict("abc", verdict(0, text[:80], corrected=text[:80]))
+    library.write_transcript("abc", [Line(0.0, 1.0, text, text)])
+    found = library.review("abc")
+    assert found.notes == (note("n1", text[:80], text),)
+    assert found.verdicts == (verdict(0, text[:80], corrected=text[:80]),)
+    assert found.transcript == (Line(0.0, 1.0, text, text),)
+
+
+def test_a_lone_surrogate_is_replaced(library):
+    odd = "\ud800"
+    library.write_note("abc", note(odd, f"Ana{odd}", f"{odd}!"))
+    library.write_verdict("abc", verdict(0, odd, corrected=odd))
+    library.write_transcript("abc", [Line(0.0, 1.0, odd, odd)])
+    found = library.review("abc")
+    assert found.notes == (note("?", "Ana?", "?!"),)
+    assert found.verdicts == (verdict(0, "?", corrected="?"),)
+    assert found.transcript == (Line(0.0, 1.0, "?", "?"),)
+    assert library.remove_verdict("abc", 0, odd)
+
+
+NAN, INFINITE = float("nan"), float("inf")
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        note(text="x" * 10_001),
+        note(reviewer=" \n "),
+        note(reviewer="x" * 81),
+        note(start=NAN),
+        note(end=INFINITE),
+        note(signal=-1),
+        note(signal=2**31),
+        note(""),
+        note("x" * 101),
+    ],
+    ids=range(9),
+)
+def test_a_note_beyond_the_limits_is_refused_and_nothing_is_lost(library, bad):
+    library.write_note("abc", note())
+    with pytest.raises(ReviewError) as caught:
+        library.write_note("abc", bad)
+    assert caught.value.problem.what
+    assert caught.value.problem.next_step
+    assert library.review("abc").notes == (note(),)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        verdict(opinion="perhaps"),
+        verdict(reviewer=""),
+        verdict(corrected="x" * 81),
+        verdict(-1),
+        verdict(2**31),
+    ],
+    ids=range(5),
+)
+def test_a_verdict_beyond_the_limits_is_refused_and_nothing_is_lost(library, bad):
+    library.write_verdict("abc", verdict())
+    with pytest.raises(ReviewError):
+        library.write_verdict("abc", bad)
+    assert library.review("abc").verdicts == (verdict(),)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [[Line(NAN, 1.0, "", "x")], [Line(0.0, INFINITE, "", "x")], [Line(0, 1, "", "")] * 20_001],
+)
+def test_a_transcript_beyond_the_limits_is_refused_and_nothing_is_lost(library, bad):
+    library.write_transcript("abc", reviews.review().transcript)
+    with pytest.raises(ReviewError):
+        library.write_transcript("abc", bad)
+    assert library.review("abc").transcript == reviews.review().transcript
+
+
+def test_a_reviewer_is_one_however_the_spaces_fall(library):
+    library.write_note("abc", note("n1", " Ana \n Maria\t"))
+    assert library.write_note("abc", note("n1", "Ana Maria", "Again"))
+    assert library.review("abc").notes == (note("n1", "Ana Maria", "Again"),)
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [b"\0\xff", zlib.compress(b"no json"), zlib.compress(b"[[1.0]]"), zlib.compress(b"1")],
+)
+def test_a_damaged_transcript_says_so(library, execute, damaged):
+    library.restore("abc", reviews.review())
+    execute("UPDATE transcripts SET lines = :lines", lines=damaged)
+    with pytest.raises(LibraryDamagedError):
+        library.review("abc")

@@ -1,0 +1,91 @@
+import json
+from dataclasses import replace
+
+import pytest
+
+from lib.library import summary
+from lib.model import Analysis, Engagement, Quality, QualityWindow, Scores, Signal
+from tests import answers
+
+NOTHING = Analysis(api="v1", model="inter-1", signals=None, engagement=None, quality=None)
+EVEN = Scores(50.0, 50.0, 50.0, 50.0, 50.0, 50.0)
+
+
+def of(**changes):
+    found = summary.summary_columns(replace(NOTHING, **changes))
+    return {
+        name: json.loads(value) if name in ("types", "windows") and value else value
+        for name, value in found.items()
+    }
+
+
+def spans(*given):
+    return tuple(Engagement(state, start, end) for state, start, end in given)
+
+
+def windows(*indices):
+    made = (QualityWindow(i, i + 1.0, Scores(quality_index=x)) for i, x in enumerate(indices))
+    return Quality(timeline=tuple(made))
+
+
+def test_a_digest_says_what_lists_show_of_an_analysis():
+    assert summary.summary_columns(answers.session().analysis) == {
+        "signals": 3,
+        "types": '{"hesitation": 2, "interest": 1}',
+        "engaged": pytest.approx(2 / 3),
+        "quality": 61.4,
+        "no_evidence": False,
+        "windows": "[60.0, null, 55.0]",
+        "state": "done",
+    }
+
+
+def test_what_was_not_asked_for_is_none_and_what_was_not_found_is_empty():
+    asked = of(signals=(), engagement=(), quality=Quality(overall=Scores(), timeline=()))
+    assert asked == {
+        "signals": 0,
+        "types": {},
+        "engaged": None,
+        "quality": None,
+        "no_evidence": False,
+        "windows": [],
+        "state": "done",
+    }
+    assert set(of().values()) == {None, False, "done"}
+
+
+def test_no_evidence_is_no_score():
+    found = of(quality=Quality(overall=EVEN, timeline=(QualityWindow(0.0, 5.0, EVEN),)))
+    assert (found["quality"], found["no_evidence"], found["windows"]) == (50.0, True, [None])
+
+
+def test_the_most_frequent_types_are_kept_with_short_names():
+    many = [Signal(f"t{index}", 0, 1) for index in range(60)] + [Signal("x" * 100_000, 0, 1)] * 2
+    found = of(signals=tuple(many))
+    assert found["signals"] == 62
+    assert len(found["types"]) == summary.MAX_TYPES
+    assert next(iter(found["types"].items())) == ("x" * summary.MAX_NAME, 2)
+
+
+def test_engaged_is_a_share_of_the_time_that_has_a_state():
+    assert of(engagement=spans(("engaged", 0, 10), ("neutral", 20, 50)))["engaged"] == 0.25
+    assert of(engagement=spans(("bored", 0, 10)))["engaged"] == 0.0
+
+
+def test_time_that_two_spans_share_counts_once():
+    found = spans(("engaged", 0, 10), ("engaged", 5, 8), ("engaged", 9, 20), ("neutral", 20, 40))
+    assert of(engagement=found)["engaged"] == 0.5
+
+
+@pytest.mark.parametrize(
+    "odd", [("engaged", float("nan"), 1), ("engaged", 0, float("inf")), ("engaged", 7, 7)]
+)
+def test_spans_without_a_length_make_no_share(odd):
+    assert of(engagement=spans(odd))["engaged"] is None
+    assert of(engagement=spans(odd, ("engaged", 10, 0), ("neutral", 10, 20)))["engaged"] == 0.5
+
+
+def test_of_many_windows_some_are_taken_evenly_and_as_sent():
+    assert of(quality=windows(*range(40)))["windows"] == list(range(40))
+    assert of(quality=windows(*range(400)))["windows"] == list(range(0, 400, 10))
+    assert len(of(quality=windows(*range(41)))["windows"]) == summary.MAX_WINDOWS

@@ -1,0 +1,98 @@
+import math
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from lib import timecode
+
+
+@pytest.mark.parametrize(
+    ("seconds", "digits", "expected"),
+    [
+        (0, 0, "0:00"),
+        (7.5, 1, "0:07.5"),
+        (59.96, 1, "1:00.0"),
+        (59.96, 2, "0:59.96"),
+        (6.5, 0, "0:07"),
+        (723, 0, "12:03"),
+        (3723, 0, "1:02:03"),
+        (3599.9996, 3, "1:00:00.000"),
+        (0.29, 2, "0:00.29"),
+        (-5, 0, "-0:05"),
+        (-0.2, 0, "0:00"),
+    ],
+)
+def test_seconds_read_as_a_clock(seconds, digits, expected):
+    assert timecode.format_time(seconds, digits=digits) == expected
+
+
+@pytest.mark.parametrize(
+    ("seconds", "digits", "expected"),
+    [
+        (0, 0, "0 s"),
+        (18.14, 1, "18.1 s"),
+        (59.96, 1, "1 min 0.0 s"),
+        (70.25, 2, "1 min 10.25 s"),
+        (3723, 0, "62 min 3 s"),
+        (-5, 0, "0 s"),
+    ],
+)
+def test_how_long_something_lasts_is_no_time_of_a_clock(seconds, digits, expected):
+    assert timecode.format_length(seconds, digits=digits) == expected
+
+
+@pytest.mark.parametrize("seconds", [math.nan, math.inf, -math.inf])
+def test_a_time_that_is_no_number_is_said_to_be_unknown(seconds):
+    assert timecode.format_time(seconds, digits=1) == "?"
+
+
+@given(st.integers(0, 10**8), st.integers(0, 3))
+@example(29, 2)
+@settings(deadline=None)
+def test_reading_the_clock_gives_the_time_back(ticks, digits):
+    text = timecode.format_time(ticks / 10**digits, digits=digits)
+    *clocked, seconds = text.split(":")
+    minutes = sum(int(part) * 60**place for place, part in enumerate(reversed(clocked)))
+    assert round((minutes * 60 + float(seconds)) * 10**digits) == ticks
+    assert len(seconds) == (3 + digits if digits else 2)
+
+
+@pytest.mark.parametrize(
+    ("window", "times", "expected"),
+    [
+        (5.0, [1.234], 0),
+        (2.5, [1, 2], 1),
+        (0.25, [], 2),
+        (10 / 3, [1], 3),
+        (None, [], 0),
+        (None, [12.0, 18.5], 1),
+        (None, [12.0, 18.25, 0.1], 2),
+        (None, [0.1 + 0.2], 3),
+        (None, [math.nan, math.inf, 4.0], 0),
+    ],
+)
+def test_no_digit_is_finer_than_what_was_measured(window, times, expected):
+    assert timecode.shown_digits(window, times) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("0:07.5", 7.5), ("1:02:03", 3723.0), ("12", 12.0), (" 90:00 ", 5400.0), ("0:00", 0.0)],
+)
+def test_clock_text_is_read_back(text, seconds):
+    assert timecode.parse_time(text) == seconds
+
+
+@pytest.mark.parametrize("text", ["", "soon", "1:2:3:4", "-3", "1:", ":5", "1e9", "nan", "٣"])
+def test_what_is_no_time_is_none(text):
+    assert timecode.parse_time(text) is None
+
+
+def test_a_time_too_large_to_count_is_unknown():
+    assert timecode.format_time(1e308, digits=3) == "?"
+
+
+@pytest.mark.parametrize("seconds", [math.nan, math.inf, -math.inf, 1.7e308])
+def test_what_lasts_beyond_all_numbers_is_not_known(seconds):
+    assert timecode.format_length(seconds, digits=1) == timecode.UNKNOWN

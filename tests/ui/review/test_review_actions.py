@@ -1,0 +1,141 @@
+"""What the browser asks for is checked like anything from outside, then written."""
+
+import math
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lib.errors import AppError
+from lib.library import Library
+from lib.model import OPINIONS
+from lib.ui.review import review_actions
+from tests import answers, reviews
+
+NOW = datetime(2026, 11, 4, 10, 0, tzinfo=UTC)
+SESSION = answers.session()
+NOTE = {"kind": "note", "reviewer": "Ana", "text": " Here. ", "start": 2.5, "end": 2.5}
+VERDICT = {"kind": "verdict", "reviewer": "Ana", "signal": 2, "opinion": "agree"}
+
+
+@pytest.fixture
+def library():
+    made = Library("sqlite://")
+    yield made
+    made.close()
+
+
+def ask(library, asked, **changes):
+    return review_actions.apply_action(library, SESSION, {**asked, **changes}, now=NOW)
+
+
+def test_a_note_on_a_moment_is_written(library):
+    assert ask(library, NOTE)
+    (note,) = library.review("abc").notes
+    assert (note.reviewer, note.text, note.start, note.end) == ("Ana", "Here.", 2.5, 2.5)
+    assert (note.signal, note.written_at) == (None, NOW)
+
+
+def test_a_note_on_a_span_keeps_the_span_and_a_reversed_range_is_put_in_order(library):
+    assert ask(library, NOTE, signal=1, start=9.0, end=3.0)
+    (note,) = library.review("abc").notes
+    assert (note.signal, note.start, note.end) == (1, 3.0, 9.0)
+
+
+def test_one_s_own_note_is_changed_and_another_s_is_not(library):
+    library.write_note("abc", reviews.note("n1", "Ben", "His."))
+    assert not ask(library, NOTE, id="n1")
+    assert ask(library, NOTE, id="n1", reviewer="Ben", text="Changed.")
+    assert [note.text for note in library.review("abc").notes] == ["Changed."]
+
+
+def test_one_s_own_note_is_removed_and_another_s_is_not(library):
+    library.write_note("abc", reviews.note("n1", "Ben"))
+    assert not ask(library, {"kind": "remove", "reviewer": "Ana", "id": "n1"})
+    assert library.review("abc").notes
+    assert ask(library, {"kind": "remove", "reviewer": "Ben", "id": "n1"})
+    assert not library.review("abc").notes
+
+
+def test_a_verdict_is_given_corrected_and_taken_back(library):
+    assert ask(library, VERDICT)
+    assert ask(library, VERDICT, opinion="disagree", corrected="stress")
+    (verdict,) = library.review("abc").verdicts
+    assert (verdict.signal, verdict.opinion, verdict.corrected) == (2, "disagree", "stress")
+    assert ask(library, VERDICT, kind="unjudge")
+    assert not library.review("abc").verdicts
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"kind": "drop"},
+        {"kind": None},
+        {"reviewer": None},
+        {"text": "  "},
+        {"text": 7},
+        {"start": math.nan},
+        {"end": "soon"},
+        {"start": True},
+    ],
+)
+def test_a_note_that_makes_no_sense_is_not_written(library, changes):
+    assert not ask(library, NOTE, **changes)
+    assert not library.review("abc").notes
+
+
+@pytest.mark.parametrize(
+    "changes", [{"signal": 3}, {"signal": -1}, {"signal": True}, {"signal": "1"}, {"opinion": "no"}]
+)
+def test_a_verdict_that_makes_no_sense_is_not_given(library, changes):
+    assert not ask(library, VERDICT, **changes)
+    assert not library.review("abc").verdicts
+
+
+@pytest.mark.parametrize("changes", [{"text": "x" * 100_000}, {"reviewer": " "}])
+def test_what_the_library_refuses_is_told_and_nothing_is_written(library, changes):
+    with pytest.raises(AppError):
+        ask(library, NOTE, **changes)
+    assert not library.review("abc").notes
+
+
+JSON = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.lists(st.none())
+
+
+ODD = st.dictionaries(st.sampled_from([*NOTE, *VERDICT, "id", "corrected"]), JSON)
+
+
+@given(ODD | ODD.map(lambda odd: {**NOTE, **VERDICT, **odd}))
+def test_whatever_a_browser_sends_only_what_makes_sense_is_written(asked):
+    library = Library("sqlite://")
+    try:
+        done = {kind: _done(library, {**asked, "kind": kind}) for kind in ("note", "verdict")}
+        added = library.review(SESSION.id)
+        for kind in ("remove", "unjudge"):
+            _done(library, {**asked, "kind": kind})
+    finally:
+        library.close()
+    assert done == {"note": len(added.notes) == 1, "verdict": len(added.verdicts) == 1}
+    for note in added.notes:
+        assert note.text
+        assert -math.inf < note.start <= note.end < math.inf
+        assert note.signal in {None, 0, 1, 2}
+    for verdict in added.verdicts:
+        assert verdict.signal in {0, 1, 2}
+        assert verdict.opinion in OPINIONS
+
+
+def _done(library, asked):
+    """Whether it was written; what is refused with a sentence was not."""
+    try:
+        return review_actions.apply_action(library, SESSION, asked, now=NOW)
+    except AppError:
+        return False
+
+
+def test_what_was_refused_can_be_closed_by_two_quick_clicks(state):
+    state[review_actions.FAILED] = {"abc": None}
+    review_actions._close()
+    review_actions._close()
+    assert review_actions.FAILED not in state

@@ -1,0 +1,50 @@
+"""What is loaded once is left alone by the collector of garbage."""
+
+import gc
+import sys
+
+import pytest
+
+from lib.ui.shell import garbage_collection
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    monkeypatch.setattr(garbage_collection, "DRAWN", 0.0)
+    garbage_collection._settling.cache_clear()
+    yield
+    garbage_collection._settling.cache_clear()
+    gc.unfreeze()
+
+
+def test_before_a_review_was_drawn_nothing_is_left_alone(quick, monkeypatch):
+    monkeypatch.delitem(sys.modules, "plotly", raising=False)
+    garbage_collection.freeze_startup_objects()
+    assert garbage_collection._settling.cache_info().currsize == 0
+
+
+def test_what_a_review_loaded_is_left_alone_and_garbage_is_not_kept(quick, monkeypatch):
+    monkeypatch.setitem(sys.modules, "plotly", sys)
+    gone = []
+
+    class Garbage:
+        def __init__(self):
+            self.itself = self
+
+        def __del__(self):
+            gone.append(True)
+
+    Garbage()
+    garbage_collection.freeze_startup_objects()
+    garbage_collection._settling().join()
+    assert gone == [True]
+    assert gc.get_freeze_count() > 0
+
+
+def test_that_is_done_once_a_process(quick, monkeypatch):
+    monkeypatch.setitem(sys.modules, "plotly", sys)
+    garbage_collection.freeze_startup_objects()
+    first = garbage_collection._settling()
+    garbage_collection.freeze_startup_objects()
+    assert garbage_collection._settling() is first
+    first.join()
