@@ -15,13 +15,13 @@ from tests.background.conftest import BOUND, ended, until
 
 def test_a_job_is_noted_before_it_is_first_asked_for(sandbox, runner, start, library, monkeypatch):
     noted_after = []
-    note = library.note
+    note = library.write_job
 
     def spying(submission):
         noted_after.append([call.path for call in sandbox.calls])
         note(submission)
 
-    monkeypatch.setattr(library, "note", spying)
+    monkeypatch.setattr(library, "write_job", spying)
     run = ended(runner, start(V2Options()))
     assert noted_after == [["/v2/upload/analyze"]]
     assert "/v2/upload/jobs/" in [call.path for call in sandbox.calls][-1]
@@ -61,7 +61,7 @@ def test_a_failed_job_is_told_though_its_note_cannot_be_dropped(
     def refuse(run_id):
         raise LibraryError
 
-    monkeypatch.setattr(library, "forget", refuse)
+    monkeypatch.setattr(library, "delete_job", refuse)
     sandbox.fail(Fault("/v2/upload/analyze", call=1, job_error="ih1004"))
     run = ended(runner, start(V2Options()))
     assert (run.phase, run.failure.error_id) == ("failed", "ih1004")
@@ -80,7 +80,7 @@ def test_a_job_that_could_not_be_noted_is_waited_for_all_the_same(
     def full(submission):
         raise LibraryError
 
-    monkeypatch.setattr(library, "note", full)
+    monkeypatch.setattr(library, "write_job", full)
     assert ended(runner, start(V2Options())).phase == "done"
 
 
@@ -98,7 +98,7 @@ def test_another_account_s_word_does_not_make_a_paid_job_forgotten(
 
 
 def test_a_job_followed_from_many_places_is_one_session(runner, left, library):
-    calls = [threading.Thread(target=runner.follow, args=(left,)) for _ in range(4)]
+    calls = [threading.Thread(target=runner.follow_job, args=(left,)) for _ in range(4)]
     for thread in calls:
         thread.start()
     for thread in calls:

@@ -338,7 +338,7 @@ def test_an_import_that_stopped_goes_on_when_it_is_started_again(library, other,
 
     bring_in = other.bring_in
     with monkeypatch.context() as patch:
-        patch.setattr(other, "bring_in", full)
+        patch.setattr(other, "add_session", full)
         with pytest.raises(LibraryFullError):
             brought(other, content)
     assert other.count() == 1

@@ -147,7 +147,7 @@ def test_an_upload_is_not_held_in_memory_once_it_is_taken_over(app, several, mon
         held.append((before, len(manager.file_storage["test session id"])))
 
     let_go = uploads.release_upload
-    monkeypatch.setattr(uploads, "let_go", spying)
+    monkeypatch.setattr(uploads, "release_upload", spying)
     app.run()
     drop(app, *several)
     assert held == [(3, 2), (2, 1), (1, 0)]

@@ -14,7 +14,7 @@ def upload(name):
 
 def test_files_that_a_run_before_took_over_are_not_taken_again(state, monkeypatch):
     taken = []
-    monkeypatch.setattr(selected_recordings, "take", lambda file: taken.append(file.name))
+    monkeypatch.setattr(selected_recordings, "add_upload", lambda file: taken.append(file.name))
     state["files"] = [DeletedFile("1")]
     uploader._take("files")
     assert uploader._TURN not in state
