@@ -1,10 +1,11 @@
 # make run   starts the app        make test   checks everything
 # make bench prints the speed table
+# make lock  pins what requirements.in and requirements-dev.in bring; UPGRADE=1 takes the newest of it
 PYTHON ?= python3
 ADDRESS ?= localhost
 BIN := .venv/bin
 
-.PHONY: run test check bench
+.PHONY: run test check bench lock
 run: .venv/.app
 	$(BIN)/streamlit run streamlit_app.py --server.headless true --server.address $(ADDRESS) $(if $(PORT),--server.port $(PORT))
 
@@ -18,6 +19,14 @@ check: .venv/.dev
 
 bench: .venv/.dev .venv/.chromium
 	$(BIN)/python -m bench
+
+# One list for every Python from 3.11 on and every system: what the tests run with is what a host installs.
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+  --annotation-style line --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
+
+lock: .venv/.dev
+	$(LOCK) requirements.in --output-file requirements.txt
+	$(LOCK) requirements-dev.in --output-file requirements-dev.txt
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

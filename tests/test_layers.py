@@ -159,7 +159,7 @@ def test_only_pages_and_ui_know_streamlit():
 
 
 def test_requirements_hold_what_the_app_imports_and_nothing_else():
-    lines = (ROOT / "requirements.txt").read_text().splitlines()
+    lines = (ROOT / "requirements.in").read_text().splitlines()
     pinned = {re.match(r"[\w-]*", line)[0] for line in lines if "==" in line}
     used = {
         name.partition(".")[0].replace("_", "-")
