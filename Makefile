@@ -1,13 +1,25 @@
-# make run   starts the app        make test   checks everything
-# make bench prints the speed table
-# make lock  pins what requirements.in and requirements-dev.in bring; UPGRADE=1 takes the newest of it
+# make run     starts the app; ADDRESS and PORT say where
+# make dev     the same, and draws the page anew whenever a file is saved
+# make test    checks everything
+# make check   format, lint and types alone
+# make format  puts the code in order, as far as that goes by itself
+# make bench   prints the speed table
+# make lock    pins what the requirements bring; UPGRADE=1 takes the newest that fits
 PYTHON ?= python3
 ADDRESS ?= localhost
 BIN := .venv/bin
 
-.PHONY: run test check bench lock
+START = $(BIN)/streamlit run streamlit_app.py --server.headless true --server.address $(ADDRESS) $(if $(PORT),--server.port $(PORT))
+
+.PHONY: help run dev test check format bench lock
+help:
+	@sed -n 's/^# make/make/p' Makefile
+
 run: .venv/.app
-	$(BIN)/streamlit run streamlit_app.py --server.headless true --server.address $(ADDRESS) $(if $(PORT),--server.port $(PORT))
+	$(START)
+
+dev: .venv/.app
+	$(START) --server.runOnSave true
 
 test: .venv/.dev .venv/.chromium .venv/.postgresql check
 	$(BIN)/pytest
@@ -16,6 +28,10 @@ check: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+format: .venv/.dev
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
 
 bench: .venv/.dev .venv/.chromium
 	$(BIN)/python -m bench
