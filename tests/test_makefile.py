@@ -1,4 +1,4 @@
-"""The words of the Makefile, as it tells them itself."""
+"""The words of the Makefile: as it tells them itself, as docs and hooks use them."""
 
 import re
 import subprocess
@@ -25,3 +25,10 @@ def test_every_word_of_the_docs_is_one():
         r"^make ([\w-]+)|`make ([\w-]+)", "\n".join(p.read_text() for p in pages), re.MULTILINE
     )
     assert {first or second for first, second in used} <= set(words())
+
+
+def test_a_commit_is_checked_as_make_check_checks():
+    recipe = re.search(r"^check:.*\n((?:\t.+\n)+)", MAKEFILE, re.MULTILINE)[1]
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text()
+    entries = re.findall(r"^ +entry: (\.venv/bin/.+)$", hooks, re.MULTILINE)
+    assert entries == [line.strip().replace("$(BIN)", ".venv/bin") for line in recipe.splitlines()]
