@@ -1,10 +1,12 @@
 """README and docs name only what is there."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from lib import __version__
 from lib.ui.shell.html import plain_label
 
 ROOT = Path(__file__).parent.parent
@@ -22,6 +24,14 @@ def test_every_room_of_the_house_stands_in_the_readme():
     rooms = [path for path in (ROOT / "lib").iterdir() if path.name[0] not in "_."]
     named = [f"lib/{path.name}/" if path.is_dir() else f"lib/{path.name}" for path in rooms]
     assert [name for name in named if name not in readme] == []
+
+
+def test_the_version_of_the_app_is_the_newest_one_of_the_changelog():
+    headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert headings[0] == "Unreleased"
+    version, _, day = headings[1].partition(" - ")
+    assert version == __version__
+    assert date.fromisoformat(day)
 
 
 @pytest.mark.parametrize(
