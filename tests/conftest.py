@@ -4,17 +4,19 @@ import asyncio
 import threading
 
 import pytest
-from hypothesis import HealthCheck, settings
 
+import tests.budget  # noqa: F401  before any test with a property is read
 from lib.library import Library
 from lib.sandbox import Sandbox
 from tests.clips import clip
 from tests.library.cluster import Cluster
+from tests.tiers import tier
 
-settings.register_profile(  # no test depends on the machine's speed
-    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("patient")
+
+def pytest_collection_modifyitems(items):
+    """Mark each test with its tier."""
+    for item in items:
+        item.add_marker(tier(item.path))
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 
 from lib.exports import xlsx
 from lib.model import Signal
+from tests.budget import examples
 from tests.exports import sessions
 
 
@@ -108,6 +109,6 @@ def test_the_workbook_says_where_it_comes_from():
 
 
 @given(sessions.sessions)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=examples(40))
 def test_any_session_has_a_row_a_span(material):
     assert len(rows(book(material)["signals"])) == len(material.signals)

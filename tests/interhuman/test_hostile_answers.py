@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from lib.errors import ApiError
 from lib.interhuman.parser import parse_answer
+from tests.budget import examples
 from tests.interhuman.examples import V1, V2
 
 LONE = st.text(st.characters(categories=["Cs"]), min_size=1, max_size=2)
@@ -60,7 +61,7 @@ def storable(analysis):
     return bool(plain.encode())  # raises where half a character is left
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(way=st.sampled_from(sorted(places(V1), key=repr)), value=VALUES)
 def test_any_value_anywhere_in_a_v1_answer_is_survived(way, value):
     analysis = read(planted(V1, way, value))
@@ -70,28 +71,28 @@ def test_any_value_anywhere_in_a_v1_answer_is_survived(way, value):
         assert len(analysis.signals) + lost == 2
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(way=st.sampled_from(sorted(places(V2), key=repr)), value=VALUES)
 def test_any_value_anywhere_in_a_v2_answer_is_survived(way, value):
     analysis = read(planted(V2, way, value))
     assert analysis is None or storable(analysis)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @given(way=st.sampled_from(sorted(places(V1), key=repr)), half=LONE)
 def test_half_a_character_anywhere_never_gets_further(way, half):
     analysis = read(planted(V1, way, half))
     assert analysis is None or storable(analysis)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(answer=VALUES)
 def test_any_json_value_at_all_is_survived(answer):
     analysis = read(answer)
     assert analysis is None or analysis.raw == json.dumps(answer)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(sent=st.text() | st.binary(), api=st.sampled_from(["v1", "v2", None]))
 def test_any_text_or_bytes_at_all_are_survived(sent, api):
     try:
@@ -101,7 +102,7 @@ def test_any_text_or_bytes_at_all_are_survived(sent, api):
     assert analysis.raw
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(items=st.lists(VALUES | st.sampled_from(V1["signals"]), max_size=8))
 def test_what_was_read_and_what_was_not_add_up(items):
     analysis = parse_answer(json.dumps({"signals": items, "engagement_state": items}))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lib.errors import LibraryDamagedError
 from lib.library import Query, search
 from tests import answers
+from tests.budget import examples
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 
@@ -103,7 +104,7 @@ def test_no_sign_in_a_search_has_a_meaning(library, words):
 
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    max_examples=60,
+    max_examples=examples(60),
 )
 @given(words=st.text(max_size=30), rationale=st.text(max_size=60))
 @example(words="ǆ", rationale="ǅ")

@@ -17,6 +17,7 @@ from lib.library import Library, sqlite_url, zip_archive
 from lib.library.zip_archive import Counts
 from lib.model import ORIGIN_LABELS, Review
 from tests import answers, reviews
+from tests.budget import examples
 from tests.reviews import note
 
 
@@ -160,7 +161,7 @@ SESSIONS = st.lists(
 
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    max_examples=40,
+    max_examples=examples(40),
 )
 @given(sessions=SESSIONS, found=st.lists(reviews.REVIEWS, min_size=4, max_size=4))
 def test_from_library_to_library_and_back_nothing_changes(library, sessions, found):
@@ -311,7 +312,7 @@ def test_what_is_no_archive_says_so(other, content):
 PACKED = zipped(content_of(), content_of(id="two"))
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.lists(st.tuples(st.integers(0, len(PACKED) - 1), st.integers(0, 255)), max_size=8))
 @example([(len(PACKED) - 6, 255), (len(PACKED) - 5, 255), (len(PACKED) - 4, 255)])
 def test_a_damaged_archive_costs_a_sentence_or_a_count(changes):
