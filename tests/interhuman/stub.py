@@ -96,7 +96,8 @@ def request(connection):
         if not block:
             return head, b""
         head += block
-    head, _, body = head.partition(b"\r\n\r\n")
+    head, _, begun = head.partition(b"\r\n\r\n")
+    body = bytearray(begun)  # grows in place, where bytes would be copied at each block
     length = 0
     for line in head.lower().split(b"\r\n"):
         if line.startswith(b"content-length:"):
@@ -106,7 +107,7 @@ def request(connection):
         if not block:
             break
         body += block
-    return head, body
+    return head, bytes(body)
 
 
 def reply(body=b"", *headers, status="200 OK"):
