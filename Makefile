@@ -1,6 +1,7 @@
 # make run     starts the app; ADDRESS and PORT say where
 # make dev     the same, and draws the page anew whenever a file is saved
 # make test    checks everything
+# make test-fast  runs what needs no database, page or browser
 # make check   format, lint and types alone
 # make format  puts the code in order, as far as that goes by itself
 # make bench   prints the speed table
@@ -8,10 +9,12 @@
 PYTHON ?= python3
 ADDRESS ?= localhost
 BIN := .venv/bin
+WORKERS ?= 2
+PYTEST := $(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal
 
 START = $(BIN)/streamlit run streamlit_app.py --server.headless true --server.address $(ADDRESS) $(if $(PORT),--server.port $(PORT))
 
-.PHONY: help run dev test check format bench lock
+.PHONY: help run dev test test-fast check format bench lock
 help:
 	@sed -n 's/^# make/make/p' Makefile
 
@@ -22,7 +25,10 @@ dev: .venv/.app
 	$(START) --server.runOnSave true
 
 test: .venv/.dev .venv/.chromium .venv/.postgresql check
-	$(BIN)/pytest
+	$(PYTEST)
+
+test-fast: .venv/.dev
+	HYPOTHESIS_PROFILE=quick $(PYTEST) -m fast
 
 check: .venv/.dev
 	$(BIN)/ruff format --check .

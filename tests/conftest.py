@@ -10,7 +10,17 @@ from lib.library import Library
 from lib.sandbox import Sandbox
 from tests.clips import clip
 from tests.library.cluster import Cluster
-from tests.tiers import tier
+from tests.tiers import HERE, TIERS, tier, tier_of_folder
+
+
+@pytest.hookimpl(trylast=True)  # what pytest leaves aside by itself has no tier
+def pytest_ignore_collect(collection_path, config):
+    """Where one tier is asked for, read nothing of the others."""
+    wanted = config.option.markexpr
+    if wanted not in TIERS or collection_path.parent != HERE:
+        return None
+    folder = collection_path.name if collection_path.is_dir() else "."
+    return tier_of_folder(folder) != wanted or None
 
 
 def pytest_collection_modifyitems(items):

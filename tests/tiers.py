@@ -8,26 +8,33 @@ HERE = Path(__file__).parent
 FAST, PAGE, LIBRARY, RUNNER, BROWSER = TIERS = ("fast", "page", "library", "runner", "browser")
 FOLDERS = {  # beneath tests/; "." is what lies in no folder
     ".": FAST,
+    "background": RUNNER,
     "browser": BROWSER,
     "charts": FAST,
     "exports": FAST,
+    "frames": FAST,
+    "interchange": FAST,
     "interhuman": FAST,
     "library": LIBRARY,
     "pages": PAGE,
-    "runner": RUNNER,
+    "recordings": FAST,
     "sandbox": FAST,
     "ui": FAST,
 }
 
 
 def tier(path):
-    """The tier of the tests in a file.
+    """The tier of the tests in a file."""
+    inside = path.relative_to(HERE)
+    return tier_of_folder(inside.parts[0] if len(inside.parts) > 1 else ".")
+
+
+def tier_of_folder(name):
+    """The tier of the tests in a folder beneath tests/.
 
     Raises:
-        pytest.UsageError: its folder has none.
+        pytest.UsageError: it has none.
     """
-    inside = path.relative_to(HERE)
-    folder = inside.parts[0] if len(inside.parts) > 1 else "."
-    if folder not in FOLDERS:
-        raise pytest.UsageError(f"tests/{folder}/ has no tier: name one in tests/tiers.py.")
-    return FOLDERS[folder]
+    if name not in FOLDERS:
+        raise pytest.UsageError(f"tests/{name}/ has no tier: name one in tests/tiers.py.")
+    return FOLDERS[name]
