@@ -301,7 +301,7 @@ def test_a_file_packed_in_another_way_or_under_a_key_is_left_out(other):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"no zip", b"PK\x05\x06", content_of(), zipped(b"x")[:-30]]
+    "content", [b"", b"no zip", b"PK\x05\x06", content_of(), zipped(b"x")[:-30]], ids=range(5)
 )
 def test_what_is_no_archive_says_so(other, content):
     with pytest.raises(ArchiveError) as caught:
