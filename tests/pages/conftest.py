@@ -2,6 +2,7 @@
 
 import io
 import secrets
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,15 @@ def stands(library):
 
 
 @pytest.fixture
-def app(url):
+def quick(monkeypatch):
+    """The app's own sandbox answers at once, and the queue is looked at often."""
+    monkeypatch.setattr(connection, "Sandbox", partial(Sandbox, job_seconds=0.05, v1_seconds=0.0))
+    monkeypatch.setattr(engine, "LOOK", 0.02)
+    monkeypatch.setattr(engine, "LISTEN", 0.05)
+
+
+@pytest.fixture
+def app(url, quick):
     st.cache_resource.clear()
     st.cache_data.clear()
     yield AppTest.from_file(ENTRY, default_timeout=TIMEOUT)

@@ -1,0 +1,67 @@
+"""What is said of a run where it stands, in the queue and on its own page."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+
+from lib.background.run import Run
+from lib.errors import Problem
+from lib.model import V1Options
+from lib.ui.runs import queue_view, run_status
+from lib.ui.shell import services
+
+WHAT = Problem("It <b>broke</b>.", "Do this next.", "ih4002", "c-1")
+HOSTILE = '<img src=x onerror="pwned()">![a](http:x) $x$ :red[x].mp4'
+RUN = Run(
+    id="r",
+    name="talk.mp4",
+    ticket="",
+    options=V1Options(),
+    phase="queued",
+    created_at=0.0,
+    since=0.0,
+    account="",
+    folder="",
+    attempt=1,
+)
+
+
+@pytest.fixture
+def line(monkeypatch):
+    """The line of the queue that a run with these values has."""
+    monkeypatch.setattr(services, "settings", lambda: SimpleNamespace(sandbox=False))
+    return lambda **values: queue_view._line(replace(RUN, **values))
+
+
+@pytest.mark.parametrize(
+    ("phase", "state"),
+    [("failed", "failed"), ("unconfirmed", "not known"), ("interrupted", "needed again")],
+)
+def test_what_needs_somebody_says_why(line, phase, state):
+    run = replace(RUN, phase=phase)
+    assert run_status.run_group(run) == "needs"
+    assert state in run_status.state_text(run)
+    said = line(phase=phase, failure=WHAT)
+    assert run_status.state_text(run) in said
+    assert "It &lt;b&gt;broke&lt;/b&gt;. Do this next." in said
+    assert "ih4002 · c-1" in said
+
+
+def test_a_hostile_name_is_only_text(line):
+    said = line(phase="failed", name=HOSTILE, failure=WHAT)
+    assert "<img" not in said
+    assert "&lt;img src=x" in said
+
+
+@pytest.mark.parametrize(
+    ("phases", "said"),
+    [
+        (["failed"], "1 needs you"),
+        (["done"] * 140 + ["failed"] * 30 + ["unconfirmed"] * 30, "60 need you, 140 done"),
+        (["cancelled", "queued", "saving", "checking"], "2 under way, 1 waiting, 1 cancelled"),
+    ],
+    ids=range(3),
+)
+def test_it_is_counted_how_many_stand_where(phases, said):
+    assert queue_view._counts([replace(RUN, phase=phase) for phase in phases]) == said
