@@ -29,6 +29,14 @@ def pytest_collection_modifyitems(items):
         item.add_marker(tier(item.path))
 
 
+def pytest_terminal_summary(terminalreporter):
+    """Tell what tests found that is worth knowing, from whichever worker."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in report.user_properties:
+            if name == "found":
+                terminalreporter.write_line(value)
+
+
 @pytest.fixture(autouse=True)
 def no_settings_of_this_machine(monkeypatch):
     """A key in the environment must never reach a test, nor a test the API."""

@@ -86,7 +86,7 @@ def begin(process):
 
 
 def test_killed_anywhere_nothing_accepted_is_lost_and_nothing_is_sent_twice(
-    node, runner, batch, library, sandbox, capsys
+    node, runner, batch, library, sandbox, record_property
 ):
     runs = batch(36)
     following = node(KILLS[0])
@@ -99,14 +99,13 @@ def test_killed_anywhere_nothing_accepted_is_lost_and_nothing_is_sent_twice(
     begin(following)
     until(lambda: not library.runs.any_open())
     phases, line = told(runner, sandbox, library, runs)
-    with capsys.disabled():
-        print(f"\nKilled {len(KILLS)} times over: {line}")
+    record_property("found", f"Killed {len(KILLS)} times over: {line}")
     assert phases.total() == len(runs)
 
 
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 def test_of_two_processes_one_is_killed_amid_fifty_recordings(
-    node, runner, batch, library, sandbox, held, capsys
+    node, runner, batch, library, sandbox, held, record_property
 ):
     sandbox.fail(Fault(V1, call=1, delay=1))
     slow = lambda: [call for call in sandbox.calls if call.path == V1][:1]  # noqa: E731
@@ -121,8 +120,7 @@ def test_of_two_processes_one_is_killed_amid_fifty_recordings(
     until(lambda: slow()[0].status)
     until(lambda: not library.runs.any_open(), 2 * BOUND)
     phases, line = told(runner, sandbox, library, runs)
-    with capsys.disabled():
-        print(f"\nOne of two killed: {line}")
+    record_property("found", f"One of two killed: {line}")
     assert phases["done"] >= len(runs) - AT_ONCE  # it had no more than that on the way
     assert phases["unconfirmed"]
     assert not phases["interrupted"]

@@ -161,7 +161,9 @@ def results(viewer):
     return sorted(set(re.findall(rb"on (2026-01-01 \d\d:\d\d) UTC", viewer.heard)))
 
 
-def test_fifty_sessions_at_once_see_nothing_of_each_other(browser, tmp_path, recording, capsys):
+def test_fifty_sessions_at_once_see_nothing_of_each_other(
+    browser, tmp_path, recording, record_property
+):
     app, memory = App(tmp_path), []
     with ExitStack() as stack, ThreadPoolExecutor(1) as apart:  # a loop runs here: Playwright's
         stack.callback(app.stop)
@@ -186,11 +188,11 @@ def test_fifty_sessions_at_once_see_nothing_of_each_other(browser, tmp_path, rec
             expect(draft(page)).to_have_value(f"secret-real-{number}")
             assert not re.search(r"secret-\d|\b0 of \d+ spans", page.content())
             assert page.faults == []
-    with capsys.disabled():
-        print(
-            f"\n{REAL + OTHERS} sessions: {memory[0]:.0f} MB before, {memory[1]:.0f} MB with all; "
-            f"a click while all click {said(together)}, while the others rest {said(alone)}"
-        )
+    record_property(
+        "found",
+        f"{REAL + OTHERS} sessions: {memory[0]:.0f} MB before, {memory[1]:.0f} MB with all; "
+        f"a click while all click {said(together)}, while the others rest {said(alone)}",
+    )
 
 
 def draft(page):
