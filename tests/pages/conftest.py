@@ -2,6 +2,7 @@
 
 import io
 import secrets
+import shutil
 from functools import partial
 from pathlib import Path
 
@@ -15,15 +16,29 @@ from lib.library import AcceptedJob
 from lib.model import V1Options
 from lib.ui.shell import services
 from tests import answers
+from tests.runner.conftest import lived_in
 
 ENTRY = Path(__file__).parents[2] / "streamlit_app.py"
 TIMEOUT = 30  # seconds; a first run imports everything
 
 
+ANALYSING = {"recording", "several"}  # a test that asks for one of them has something to send
+
+
+@pytest.fixture(scope="session")
+def used(tmp_path_factory):
+    """A library in which the queue has its tables: to make them takes longer than an analysis."""
+    folder = tmp_path_factory.mktemp("used")
+    lived_in(sqlite_url(folder / "library.db"), folder)
+    return folder / "library.db"
+
+
 @pytest.fixture
-def url(tmp_path, monkeypatch):
-    url = f"sqlite:///{tmp_path}/library.db"
+def url(tmp_path, monkeypatch, request):
+    url = sqlite_url(tmp_path / "library.db")
     monkeypatch.setenv("LIBRARY_URL", url)
+    if ANALYSING.intersection(request.fixturenames):
+        shutil.copy(request.getfixturevalue("used"), tmp_path / "library.db")
     return url
 
 
