@@ -11,12 +11,13 @@ import sqlalchemy as sa
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from lib.background import run
-from lib.library import AcceptedJob
+from lib.background import dbos_queue, run
+from lib.library import AcceptedJob, sqlite_url
 from lib.model import V1Options
-from lib.ui.shell import services
+from lib.sandbox import Sandbox
+from lib.ui.shell import api_client, services
 from tests import answers
-from tests.runner.conftest import lived_in
+from tests.background.conftest import lived_in
 
 ENTRY = Path(__file__).parents[2] / "streamlit_app.py"
 TIMEOUT = 30  # seconds; a first run imports everything
@@ -64,9 +65,9 @@ def stands(library):
 @pytest.fixture
 def quick(monkeypatch):
     """The app's own sandbox answers at once, and the queue is looked at often."""
-    monkeypatch.setattr(connection, "Sandbox", partial(Sandbox, job_seconds=0.05, v1_seconds=0.0))
-    monkeypatch.setattr(engine, "LOOK", 0.02)
-    monkeypatch.setattr(engine, "LISTEN", 0.05)
+    monkeypatch.setattr(api_client, "Sandbox", partial(Sandbox, job_seconds=0.05, v1_seconds=0.0))
+    monkeypatch.setattr(dbos_queue, "LOOK", 0.02)
+    monkeypatch.setattr(dbos_queue, "LISTEN", 0.05)
 
 
 @pytest.fixture
