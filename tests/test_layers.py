@@ -101,8 +101,13 @@ def room(path):
     parts = path.relative_to(ROOT).with_suffix("").parts
     if parts[0] != "lib":
         return "pages"
-    name = ".".join(part for part in parts[1:] if part != "__init__")
-    return max((one for one in ROOMS if f"{name}.".startswith(f"{one}.")), key=len, default="")
+    return room_of_module(".".join(part for part in parts if part != "__init__"))
+
+
+def room_of_module(name):
+    """The room that a module of lib lies in, by its dotted name; "" for lib itself."""
+    inside = name.partition(".")[2]
+    return max((one for one in ROOMS if f"{inside}.".startswith(f"{one}.")), key=len, default="")
 
 
 def imported(path):
