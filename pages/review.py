@@ -11,15 +11,17 @@ from lib.ui.review import (
     layout,
     score_cards,
     section_tabs,
+    session_frames,
     timelines,
 )
 
 session = current_session.open_session()
 header.draw_header(session)
 score_cards.draw_score_cards(session)
-layout.draw_room(session)
-timelines.draw_speech(session)
-timelines.draw_engagement(session)
-timelines.draw_quality(session)
-feedback.draw_feedback(session)
-section_tabs.draw_sections(session)
+with session_frames.review_loaded(session):
+    layout.draw_room(session)
+    timelines.draw_speech(session)
+    timelines.draw_engagement(session)
+    timelines.draw_quality(session)
+    feedback.draw_feedback(session)
+    section_tabs.draw_sections(session)

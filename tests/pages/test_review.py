@@ -2,12 +2,15 @@
 
 import html
 import json
+import zlib
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 
 from lib import exports
-from lib.model import SCORES, Review
+from lib.library.tables import ANSWERS
+from lib.model import SCORES, Line, Review
 from tests import answers, reviews
 from tests.pages.conftest import open_page, upload, words
 
@@ -260,6 +263,48 @@ def test_a_length_beyond_all_numbers_reaches_the_browser_as_unknown(app, library
     library.save(answers.session(answer))
     open_page(app, "review", session="abc")
     assert handed(app)["spans"]["length"][0] is None
+
+
+def test_what_people_added_is_read_once_for_a_whole_page(app, library, monkeypatch):
+    library.save(answers.session())
+    read, calls = type(library).review, []
+    monkeypatch.setattr(
+        type(library), "review", lambda self, which: calls.append(which) or read(self, which)
+    )
+    open_page(app, "review", session="abc")
+    assert calls == ["abc"]
+
+
+def test_a_stored_answer_that_cannot_be_read_is_told_and_handed_over(app, library):
+    library.save(answers.session())
+    with library._engine.begin() as connection:
+        connection.execute(sa.update(ANSWERS).values(answer=zlib.compress(b"{}")))
+    open_page(app, "review", session="abc")
+    (error,) = app.error
+    assert "stored answer of this session cannot be read" in error.value
+    assert "Download the answer" in error.value
+    (button,) = app.get("download_button")
+    assert button.label == "The answer as received (JSON)"
+
+
+def test_only_the_best_moments_are_listed_until_all_are_asked_for(app, library):
+    at_once = [
+        {"type": name, "start": 10.0 * turn, "end": 10.0 * turn + 5}
+        for turn in range(20)
+        for name in ("hesitation", "interest", "agreement")
+    ]
+    library.save(answers.session(answers.v1(signals=at_once), duration=200.0))
+    open_page(app, "review", session="abc")
+    assert words(app).count("types at once") == 12
+    app.toggle(key="moments_all").set_value(True).run()
+    assert words(app).count("types at once") == 20
+
+
+def test_lines_of_a_transcript_reach_the_browser_in_the_order_of_their_times(app, library):
+    library.save(answers.session())
+    library.write_transcript("abc", [Line(9, 10, "", "then"), Line(1, 2, "", "first")])
+    open_page(app, "review", session="abc")
+    assert [line[3] for line in handed(app)["lines"]] == ["first", "then"]
 
 
 def test_the_notes_section_lists_notes_and_agreement(app, library):

@@ -11,18 +11,15 @@ import streamlit as st
 
 from lib import frames, timecode
 from lib.model import OPINIONS, PROBABILITIES, Session
-from lib.ui.review import session_frames
+from lib.ui.review import sections, session_frames
 from lib.ui.shell import html
 from lib.ui.web import scripts
 
 TYPES, LIKELY, STATES, SEEN = "type", "probability", "state", "modality"
 SEARCH, CUE, FROM, TO, NOTED, JUDGED = "search", "cue", "from", "to", "noted", "verdict"
-IN_MORE = (STATES, SEEN, FROM, TO, NOTED, JUDGED)  # those in the popover
 BY_REVIEW = (SEARCH, NOTED, JUDGED)  # filters that ask what people added
 MANY, ONE = (TYPES, LIKELY, STATES, SEEN, JUDGED), (SEARCH, CUE, FROM, TO, NOTED)
-OF_SPANS = ("Tables", "Downloads")  # sections of the desk that speak of the spans that pass
 _OF = "review_of"  # the session whose filters these are
-_SET = "review_set"  # filters of the closed popover that were set, by name: had, and have
 _TOLD = "review_told"  # when the browser was told what passes, and what
 _shown = st.components.v2.component("signal_review_shown", js=scripts.filter_script())
 
@@ -36,8 +33,8 @@ def draw_filters(session: Session) -> None:
     _enter(session)
     with st.container(key="filters"):
         _types(session)
-        likely, search, cue, more, clear, said = st.columns(
-            [15, 13, 8, 7, 7, 7], vertical_alignment="center"
+        likely, search, cue, clear, said = st.columns(
+            [15, 16, 10, 7, 7], vertical_alignment="center"
         )
         with likely:
             _likely(session)
@@ -45,10 +42,11 @@ def draw_filters(session: Session) -> None:
             _search(session)
         with cue:
             _cue(session)
-        with more.popover("More filters", icon=":material/tune:", width="stretch"):
-            _more(session)
         clear.button("Clear filters", on_click=_clear, key="filters_clear", width="stretch")
         said.html('<p class="sr-count"></p>')
+        # No popover: while that is closed, a browser sends what its widgets had before.
+        with st.expander("More filters", icon=":material/tune:"):
+            _more(session)
     _tell(session, "all", asks=True)
 
 
@@ -57,7 +55,6 @@ def _tell(session: Session, group: str, *, asks: bool = False) -> None:
 
     On the first run the address is read only as each group is drawn, so the last one knows all.
     """
-    _hold(group)
     chosen, total = passing_signals(session), len(session_frames.session_tables(session)["signals"])
     ids = chosen["id"].tolist() if len(chosen) < total else None
     at, before = st.session_state.get(_TOLD, (0.0, (session.id, None)))
@@ -70,7 +67,11 @@ def _tell(session: Session, group: str, *, asks: bool = False) -> None:
         data={"shown": ids, "said": said, "at": at, "asks": asks},
         on_ask_change=lambda: _asked(session),
     )
-    if at > 0 and before != (session.id, ids) and st.session_state.get("section") in OF_SPANS:
+    if (
+        at > 0
+        and before != (session.id, ids)
+        and st.session_state.get(sections.KEY) in sections.OF_SPANS
+    ):
         st.rerun()  # a section below speaks of the spans that pass
 
 
@@ -117,35 +118,9 @@ def _enter(session: Session) -> None:
 
 def _clear() -> None:
     for name in MANY:
-        _set(name, [])
+        st.session_state[name] = []
     for name in ONE:
-        _set(name, None if name in (CUE, NOTED) else "")
-
-
-def _set(name: str, value: str | list[str] | None) -> None:
-    """Set a filter from elsewhere than its widget."""
-    state = st.session_state
-    if name in IN_MORE and name in state:
-        known = state.setdefault(_SET, {})
-        had, _ = known.pop(name, (state[name], None))
-        if had != value:
-            known[name] = (had, value)
-    state[name] = value
-
-
-def _hold(group: str) -> None:
-    """Let stand what was set while the popover was closed.
-
-    The browser hears of it only when the popover opens, and sends until then what it had. What
-    is chosen in the popover itself comes with the group "more".
-    """
-    state = st.session_state
-    known = state.get(_SET, {})
-    for name, (had, have) in list(known.items()):
-        if name in state and state[name] == had and group != "more":
-            state[name] = have
-        elif name not in state or state[name] != have:
-            del known[name]
+        st.session_state[name] = None if name in (CUE, NOTED) else ""
 
 
 @st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=session_frames.BY_ID)
@@ -237,5 +212,5 @@ def _asked(session: Session) -> None:
     stretch = found.get("range")
     if isinstance(stretch, list) and all(isinstance(one, int | float) for one in stretch):
         first, last = stretch
-        _set(FROM, timecode.format_time(max(0.0, first), digits=1))
-        _set(TO, timecode.format_time(max(0.0, last), digits=1))
+        st.session_state[FROM] = timecode.format_time(max(0.0, first), digits=1)
+        st.session_state[TO] = timecode.format_time(max(0.0, last), digits=1)

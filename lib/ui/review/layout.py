@@ -32,7 +32,6 @@ HEIGHTS = {"Low": 16, "Normal": 26, "High": 40}
 
 def draw_room(session: Session) -> None:
     """Draw the video beside its spans, then the filters and the lanes."""
-    session_frames.draw_review_problem(session)
     with st.container(key="watch"):
         left, right = st.columns([5, 6])
         with left:

@@ -1,4 +1,4 @@
-"""The desk below the charts: one section of the session at a time, and the script of the room."""
+"""The sections below the charts, one at a time, and the script of the review page."""
 
 from __future__ import annotations
 
@@ -14,26 +14,27 @@ from lib.ui.review import (
     quality_windows,
     raw_answer,
     review_actions,
+    sections,
     session_frames,
     transcripts,
 )
+from lib.ui.review.sections import Section
 from lib.ui.web import scripts
 
-SECTIONS = {
-    "Moments": moments.draw_moments,
-    "Quality": quality_windows.draw_quality_windows,
-    "Notes": notes.draw_notes,
-    "Transcript": transcripts.draw_transcript,
-    "Tables": data_tables.draw_tables,
-    "Downloads": downloads.draw_downloads,
-    "Raw answer": raw_answer.draw_raw_answer,
+_DRAW = {
+    Section.MOMENTS: moments.draw_moments,
+    Section.QUALITY: quality_windows.draw_quality_windows,
+    Section.NOTES: notes.draw_notes,
+    Section.TRANSCRIPT: transcripts.draw_transcript,
+    Section.TABLES: data_tables.draw_tables,
+    Section.DOWNLOADS: downloads.draw_downloads,
+    Section.RAW_ANSWER: raw_answer.draw_raw_answer,
 }
-FIRST = "Moments"
 _room = st.components.v2.component("signal_review_room", js=scripts.review_script())
 
 
 def draw_sections(session: Session) -> None:
-    """Draw the chosen section, and set the room going."""
+    """Draw the chosen section, and mount the script that keeps the page in step."""
     _keep(session)
     _section(session)
 
@@ -42,13 +43,14 @@ def draw_sections(session: Session) -> None:
 def _section(session: Session) -> None:
     chosen = st.segmented_control(
         "More of this session",
-        list(SECTIONS),
-        default=FIRST,
+        [section.value for section in Section],
+        format_func=sections.label_of,
+        default=Section.MOMENTS.value,
         required=True,
-        key="section",
+        key=sections.KEY,
         bind="query-params",
     )
-    SECTIONS[chosen or FIRST](session)
+    _DRAW[Section(chosen or Section.MOMENTS)](session)
 
 
 @st.fragment

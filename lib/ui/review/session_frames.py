@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,9 @@ from lib.model import Review, Session
 from lib.ui.shell import messages, services
 
 # The analysis behind an id never changes.
+_Loaded = tuple[str, Review, dict[str, pd.DataFrame]]  # of a session's id
+_loaded: ContextVar[_Loaded | None] = ContextVar("review_loaded", default=None)
+
 BY_ID: dict[str | type[Any], Callable[[Any], Any]] = {Session: lambda session: session.id}
 
 
@@ -37,22 +41,41 @@ def session_cues(session: Session) -> dict[str, list[int]]:
     return {cue: signals["id"][frames.mentions(signals, cue)].tolist() for cue in found}
 
 
+@contextmanager
+def review_loaded(session: Session) -> Iterator[None]:
+    """Load what people added once for all that is drawn inside; say when it cannot be read.
+
+    A fragment that is drawn anew by itself stands in no such block, and loads it anew.
+    """
+    review = Review()
+    with messages.shown_errors(stop=False):
+        review = services.review(session.id)
+    token = _loaded.set((session.id, review, _review_tables(session, review)))
+    try:
+        yield
+    finally:
+        _loaded.reset(token)
+
+
 def session_review(session: Session) -> Review:
-    """What people gave a session; nothing where the library cannot be reached (see `told`)."""
+    """What people added, as it stands now; nothing where the library cannot be reached."""
+    loaded = _loaded.get()
+    if loaded and loaded[0] == session.id:
+        return loaded[1]
     with suppress(LibraryError):
         return services.review(session.id)
     return Review()
 
 
-def draw_review_problem(session: Session) -> None:
-    """Say, once a page, when what people added cannot be read; the analysis stays."""
-    with messages.shown_errors(stop=False):
-        services.review(session.id)
-
-
 def review_tables(session: Session) -> dict[str, pd.DataFrame]:
-    """What people added, as it stands now: notes, verdicts and transcript."""
-    review = session_review(session)
+    """What people added as tables: notes, verdicts and transcript."""
+    loaded = _loaded.get()
+    if loaded and loaded[0] == session.id:
+        return loaded[2]
+    return _review_tables(session, session_review(session))
+
+
+def _review_tables(session: Session, review: Review) -> dict[str, pd.DataFrame]:
     length = frames.axis_length(session.analysis, session.duration)
     return {
         "notes": frames.notes(review, length),
