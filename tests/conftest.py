@@ -68,7 +68,7 @@ def held(sandbox, monkeypatch):
         if seconds:
             await asyncio.to_thread(over.wait)
 
-    monkeypatch.setattr(sandbox._front, "_pause", pause)
+    monkeypatch.setattr(sandbox._middleware, "_pause", pause)
     yield over
     over.set()
 

@@ -40,7 +40,7 @@ class Entry:
         return Call(self.method, self.path, self.status, dict(self.headers), self.received)
 
 
-class Ledger:
+class CallLog:
     """The calls in order of arrival. One thread writes, any thread may read."""
 
     def __init__(self) -> None:

@@ -24,7 +24,7 @@ NOT_SENT = object()  # a member that the answer leaves out, as opposed to null
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class GeneratedSpan:
     """One signal as generated; `probability` and `rationale` may be None or NOT_SENT."""
 
     type: str
@@ -36,7 +36,7 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class GeneratedState:
     """A span of one engagement state."""
 
     state: str
@@ -51,13 +51,13 @@ def is_empty(seed: str) -> bool:
 
 def signals(
     seed: str, *, seconds: float, types: Sequence[str], tracks: Sequence[str]
-) -> list[Moment]:
+) -> list[GeneratedSpan]:
     """The signals of a file, by start; `tracks` are those it has ("audio", "visual")."""
     if is_empty(seed):
         return []
     random = Random(f"{seed} signals")
     weights = [random.uniform(0.3, 2.0) for _ in types]  # files differ in mood
-    found: list[Moment] = []
+    found: list[GeneratedSpan] = []
     for _ in range(max(1, round(seconds / SPACING))):
         start, end = _span(random, tenths=math.floor(round(seconds * 10, 6)))
         name = random.choices(types, weights)[0]
@@ -67,19 +67,19 @@ def signals(
     return sorted(found, key=lambda one: (one.start, one.end, one.type))
 
 
-def engagement(seed: str, *, seconds: float) -> list[State]:
+def engagement(seed: str, *, seconds: float) -> list[GeneratedState]:
     """Contiguous states from 0 to `seconds`, no state twice in a row."""
     if is_empty(seed):
-        return [State("neutral", 0.0, seconds)]
+        return [GeneratedState("neutral", 0.0, seconds)]
     random = Random(f"{seed} engagement")
-    states: list[State] = []
+    states: list[GeneratedState] = []
     start, last = 0.0, ""
     while start < seconds:
         end = round(start + random.triangular(4.0, 45.0, 12.0), 1)
         end = seconds if end > seconds - 2.0 else end
         choices = [state for state in ENGAGEMENT_STATES if state != last]
         last = random.choices(choices, [3 if one == "engaged" else 1 for one in choices])[0]
-        states.append(State(last, start, end))
+        states.append(GeneratedState(last, start, end))
         start = end
     return states
 
@@ -112,13 +112,15 @@ def overall(seed: str, windows: Sequence[dict[str, float]]) -> dict[str, float]:
     return _indexed(means, shift=_shift(Random(f"{seed} overall")))
 
 
-def moment(random: Random, name: str, *, start: float, end: float, tracks: Sequence[str]) -> Moment:
+def moment(
+    random: Random, name: str, *, start: float, end: float, tracks: Sequence[str]
+) -> GeneratedSpan:
     """A moment of type `name`, with a cue that `tracks` can hold and a rolled probability."""
     cues = [cue for cue in CUES[name] if set(cue.modality) <= set(tracks)]
     cue = random.choice(cues)
     probability = random.choices((*PROBABILITIES, None, NOT_SENT), (30, 38, 24, 4, 4))[0]
     rationale = random.choices((marked(cue.text), None, NOT_SENT), (90, 4, 6))[0]
-    return Moment(name, start, end, probability, rationale, cue.modality)
+    return GeneratedSpan(name, start, end, probability, rationale, cue.modality)
 
 
 def _span(random: Random, *, tenths: int) -> tuple[float, float]:

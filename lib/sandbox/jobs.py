@@ -50,7 +50,9 @@ class Job:
             "status_url": f"/v2/upload/jobs/{self.id}",
         }
         if status == "completed":
-            envelope["result"] = answers.v2(self.media, model=self.model, include=self.include)
+            envelope["result"] = answers.v2_answer(
+                self.media, model=self.model, include=self.include
+            )
         if status == "failed" and self.error:
             envelope["error"] = self.error
         return envelope

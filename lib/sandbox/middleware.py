@@ -12,24 +12,24 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib.sandbox import errors
-from lib.sandbox.call_log import Ledger
+from lib.sandbox.call_log import CallLog
 from lib.sandbox.faults import Fault, Faults
 
 Pause = Callable[[float], Awaitable[None]]
 
 
-class Front:
+class FaultMiddleware:
     """An ASGI app around `app`. The scope's state must hold the connection's transport."""
 
-    def __init__(self, app: ASGIApp, *, faults: Faults, ledger: Ledger, pause: Pause) -> None:
+    def __init__(self, app: ASGIApp, *, faults: Faults, call_log: CallLog, pause: Pause) -> None:
         self._app = app
         self._faults = faults
-        self._ledger = ledger
+        self._call_log = call_log
         self._pause = pause
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        entry = self._ledger.begin(scope["method"], scope["path"], Headers(scope=scope))
+        entry = self._call_log.begin(scope["method"], scope["path"], Headers(scope=scope))
         correlation_id = str(uuid.uuid4())
         scope["state"]["correlation_id"] = correlation_id
 

@@ -24,7 +24,7 @@ MOST_JSON = 65_536  # bytes a body of /v1/auth may have
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class SandboxState:
     """What the routes share."""
 
     limits: Limits
@@ -42,7 +42,7 @@ class House:
                 return
 
 
-def build(house: House) -> Starlette:
+def build_routes(sandbox: SandboxState) -> Starlette:
     """The app; every request's state must hold a correlation id."""
     app = Starlette(
         routes=[
@@ -59,7 +59,7 @@ def build(house: House) -> Starlette:
         },
     )
     app.router.redirect_slashes = False
-    app.state.house = house
+    app.state.sandbox = sandbox
     return app
 
 
@@ -74,53 +74,53 @@ async def auth(request: Request) -> Response:
         asked = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise Refused("ih4005", "The body is not JSON.") from error
-    return JSONResponse(_house(request).tokens.exchange(asked))
+    return JSONResponse(_sandbox_of(request).tokens.exchange(asked))
 
 
 async def analyze(request: Request) -> Response:
     """POST /v1/upload/analyze: the analysis itself."""
-    house = _house(request)
-    house.tokens.admit(request.headers.get("Authorization"))
-    async with uploads.form(request, limits=house.limits) as form:
+    sandbox = _sandbox_of(request)
+    sandbox.tokens.admit(request.headers.get("Authorization"))
+    async with uploads.form(request, limits=sandbox.limits) as form:
         include = uploads.chosen(form, "include[]", uploads.V1_INCLUDE)
         goals = uploads.chosen(form, "goal_dimensions[]", uploads.GOALS)
         context = uploads.text(form, "conversation_context")
-        media = await uploads.media(form, model=V1_MODEL, limits=house.limits)
-    await house.pause(house.v1_seconds)
-    return JSONResponse(answers.v1(media, include=include, goals=goals, context=context))
+        media = await uploads.media(form, model=V1_MODEL, limits=sandbox.limits)
+    await sandbox.pause(sandbox.v1_seconds)
+    return JSONResponse(answers.v1_answer(media, include=include, goals=goals, context=context))
 
 
 async def submit(request: Request) -> Response:
     """POST /v2/upload/analyze: a job, held for `wait_seconds` in the hope that it ends."""
-    house = _house(request)
-    house.tokens.admit(request.headers.get("Authorization"))
-    async with uploads.form(request, limits=house.limits) as form:
+    sandbox = _sandbox_of(request)
+    sandbox.tokens.admit(request.headers.get("Authorization"))
+    async with uploads.form(request, limits=sandbox.limits) as form:
         model = uploads.model(form)
         wait = uploads.wait_seconds(form)
         include = uploads.chosen(form, "include[]", uploads.V2_INCLUDE)
-        media = await uploads.media(form, model=model, limits=house.limits)
-    job = house.jobs.submit(media, model=model, include=frozenset(include))
+        media = await uploads.media(form, model=model, limits=sandbox.limits)
+    job = sandbox.jobs.submit(media, model=model, include=frozenset(include))
     doom = getattr(request.state, "job_error", None)
     if doom:
-        job = house.jobs.doom(job, error_id=doom, correlation_id=request.state.correlation_id)
+        job = sandbox.jobs.doom(job, error_id=doom, correlation_id=request.state.correlation_id)
     if not wait:
         return JSONResponse(job.envelope("queued"), status_code=202)
-    await house.pause(min(wait, job.remaining(house.jobs.clock())))
-    status = job.status(house.jobs.clock())
+    await sandbox.pause(min(wait, job.remaining(sandbox.jobs.clock())))
+    status = job.status(sandbox.jobs.clock())
     ended = status in {"completed", "failed"}
     return JSONResponse(job.envelope(status), status_code=200 if ended else 202)
 
 
 async def job(request: Request) -> Response:
     """GET /v2/upload/jobs/{job_id}: the job as it stands."""
-    house = _house(request)
-    house.tokens.admit(request.headers.get("Authorization"))
-    found = house.jobs.find(request.path_params["job_id"])
-    return JSONResponse(found.envelope(found.status(house.jobs.clock())))
+    sandbox = _sandbox_of(request)
+    sandbox.tokens.admit(request.headers.get("Authorization"))
+    found = sandbox.jobs.find(request.path_params["job_id"])
+    return JSONResponse(found.envelope(found.status(sandbox.jobs.clock())))
 
 
-def _house(request: Request) -> House:
-    return cast("House", request.app.state.house)
+def _sandbox_of(request: Request) -> SandboxState:
+    return cast("SandboxState", request.app.state.sandbox)
 
 
 def _error_body(request: Request, error_id: str, *, status: int, message: str | None) -> Response:

@@ -13,12 +13,12 @@ from typing import Self
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from lib.sandbox.call_log import Call, Ledger
+from lib.sandbox.call_log import Call, CallLog
 from lib.sandbox.checks import Limits
 from lib.sandbox.faults import Fault, Faults
 from lib.sandbox.jobs import Jobs
-from lib.sandbox.middleware import Front
-from lib.sandbox.routes import House, build
+from lib.sandbox.middleware import FaultMiddleware
+from lib.sandbox.routes import SandboxState, build_routes
 from lib.sandbox.tokens import Tokens
 
 HOST = "127.0.0.1"
@@ -53,17 +53,17 @@ class Sandbox:
     ) -> None:
         self._port = port
         self._faults = Faults(faults)
-        self._ledger = Ledger()
+        self._call_log = CallLog()
         self._stopping = asyncio.Event()
-        house = House(
+        state = SandboxState(
             limits=limits or Limits(),
             tokens=Tokens(seconds=token_seconds, clock=clock),
             jobs=Jobs(seconds=job_seconds, keep=keep_seconds, clock=clock),
             v1_seconds=v1_seconds,
             stopping=self._stopping,
         )
-        self._front = Front(
-            build(house), faults=self._faults, ledger=self._ledger, pause=house.pause
+        self._middleware = FaultMiddleware(
+            build_routes(state), faults=self._faults, call_log=self._call_log, pause=state.pause
         )
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
@@ -80,7 +80,7 @@ class Sandbox:
             raise RuntimeError("A sandbox starts once.")
         listener = socket.create_server((HOST, self._port))
         self.url = f"http://{HOST}:{listener.getsockname()[1]}"
-        self._server = _Server(self._front, self._stopping)
+        self._server = _Server(self._middleware, self._stopping)
         self._thread = threading.Thread(
             target=self._server.run, args=([listener],), name="sandbox", daemon=True
         )
@@ -111,7 +111,7 @@ class Sandbox:
     @property
     def calls(self) -> tuple[Call, ...]:
         """What was asked so far, in order of arrival."""
-        return self._ledger.calls
+        return self._call_log.calls
 
     def fail(self, fault: Fault) -> None:
         """Set one more fault; calls are counted from the start."""
@@ -127,7 +127,7 @@ class _Connection(H11Protocol):
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, front: Front, stopping: asyncio.Event) -> None:
+    def __init__(self, front: FaultMiddleware, stopping: asyncio.Event) -> None:
         super().__init__(
             uvicorn.Config(
                 front,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from random import Random
 
 from lib.model import PROBABILITIES
-from lib.sandbox.generator import Moment, moment
+from lib.sandbox.generator import GeneratedSpan, moment
 
 ENOUGH = 2.0  # seconds a moment must reach into a window to be seen there
 ENOUGH_SHARE = 0.4  # of the window, where that is less
@@ -16,8 +16,8 @@ Span = tuple[float, float]
 
 
 def cut(
-    seed: str, moments: Sequence[Moment], *, spans: Sequence[Span], tracks: Sequence[str]
-) -> list[list[Moment]]:
+    seed: str, moments: Sequence[GeneratedSpan], *, spans: Sequence[Span], tracks: Sequence[str]
+) -> list[list[GeneratedSpan]]:
     """For each window the types seen in it, one moment a type, as long as the window.
 
     Each window is judged anew, so a type's probability and rationale change from one to the next.
@@ -32,13 +32,13 @@ def cut(
     ]
 
 
-def merged(windows: Sequence[Sequence[Moment]]) -> list[Moment]:
+def merged(windows: Sequence[Sequence[GeneratedSpan]]) -> list[GeneratedSpan]:
     """One moment for each run of a type through adjacent windows, by start.
 
     It carries the highest probability of the run and the rationale that goes with it.
     """
-    runs: list[list[Moment]] = []
-    reaching: dict[str, list[Moment]] = {}  # the runs that end in the window before
+    runs: list[list[GeneratedSpan]] = []
+    reaching: dict[str, list[GeneratedSpan]] = {}  # the runs that end in the window before
     for window in windows:
         continued = {one.type: [*reaching.pop(one.type, []), one] for one in window}
         runs += reaching.values()
@@ -48,12 +48,12 @@ def merged(windows: Sequence[Sequence[Moment]]) -> list[Moment]:
     return sorted(spans, key=lambda one: one.start)
 
 
-def _types_within(moments: Sequence[Moment], start: float, end: float) -> list[str]:
+def _types_within(moments: Sequence[GeneratedSpan], start: float, end: float) -> list[str]:
     enough = min(ENOUGH, ENOUGH_SHARE * (end - start))
     reach = [one for one in moments if min(one.end, end) - max(one.start, start) >= enough]
     return list(dict.fromkeys(one.type for one in reach))
 
 
-def _strongest(run: Sequence[Moment]) -> Moment:
+def _strongest(run: Sequence[GeneratedSpan]) -> GeneratedSpan:
     ranks = {name: rank for rank, name in enumerate(PROBABILITIES)}
     return min(run, key=lambda one: ranks.get(str(one.probability), len(ranks)))

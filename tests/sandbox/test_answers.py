@@ -23,8 +23,8 @@ def media(seed, seconds=60.0, *, audio=True):
 
 def answer(one, api, include=EVERYTHING):
     if api == "v1":
-        return answers.v1(one, include=include, goals=("clarity",))
-    return answers.v2(one, model=api, include=include)
+        return answers.v1_answer(one, include=include, goals=("clarity",))
+    return answers.v2_answer(one, model=api, include=include)
 
 
 files = st.builds(media, st.integers(0, 10_000), st.floats(3.0, 400.0), audio=st.just(True))
@@ -268,16 +268,18 @@ def test_v2_lists_signals_only_when_asked():
 
 
 def test_feedback_comes_only_when_asked_and_not_always():
-    found = [answers.v1(one, goals=("energy", "clarity"))["feedback"] for one in MANY]
+    found = [answers.v1_answer(one, goals=("energy", "clarity"))["feedback"] for one in MANY]
     assert {one["type"] for one in found} == {"feedback", "no_feedback"}
     told = [one for one in found if one["type"] == "feedback"]
     assert all(one["active_dimensions"] == ["energy", "clarity"] for one in told)
     assert all(one["message"].endswith(MARK) for one in told)
     assert {one["primary_signal"] for one in told} == {*TYPES, None}
-    assert "feedback" not in answers.v1(media(1))
+    assert "feedback" not in answers.v1_answer(media(1))
 
 
 def test_goals_are_ignored_when_the_context_is_given():
-    found = [answers.v1(one, goals=("energy",), context="A sale.")["feedback"] for one in MANY]
+    found = [
+        answers.v1_answer(one, goals=("energy",), context="A sale.")["feedback"] for one in MANY
+    ]
     dimensions = {tuple(one["active_dimensions"]) for one in found if one["type"] == "feedback"}
     assert len(dimensions) > 5

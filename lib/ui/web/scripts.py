@@ -1,55 +1,55 @@
-"""What runs in the browser: parts of the pages, joined to modules of JavaScript."""
+"""The scripts of the browser: files of this folder, joined to modules of JavaScript."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-_HERE = Path(__file__).parent
-_ROOM = (
-    "make",
+_FOLDER = Path(__file__).parent
+_REVIEW = (  # in this order: each knows those before it
+    "elements",
     "state",
     "player",
     "zoom",
     "charts",
-    "table",
-    "sheet",
-    "panel",
-    "marks",
-    "scores",
+    "span_list",
+    "data_table",
+    "span_panel",
+    "review_marks",
+    "score_switches",
     "keys",
-    "room",
+    "review",
 )
-_SESSIONS = ("make", "spark", "sessions")
+_SESSIONS = ("elements", "sparkline", "sessions")
 
 
 def review_script() -> str:
-    """The script that keeps video, charts, list and panel in step."""
-    return _joined(_ROOM)
+    """The script of the review page: keeps video, charts, list and panel in step."""
+    return _join(_REVIEW)
 
 
 def filter_script() -> str:
-    """The script that tells it which spans pass the filters."""
-    return _read("shown")
+    """The script beside the filters: tells the review page which spans pass them."""
+    return _read("filter_result")
 
 
 def quality_window_script() -> str:
-    """The script that tells Python which window of the quality chart was clicked."""
-    return _read("windows")
+    """The script beside the Quality section: tells Python which window was clicked."""
+    return _read("window_click")
 
 
 def sessions_script() -> str:
-    """The script that draws the list of sessions."""
-    return _joined(_SESSIONS)
-
-
-def _joined(parts: tuple[str, ...]) -> str:
-    return "\n".join(_read(part) for part in parts)
+    """The script of the Sessions page: draws the list of sessions."""
+    return _join(_SESSIONS)
 
 
 def upload_script() -> str:
-    """The script that gives an uploader many recordings, one after another."""
-    return _read("feeder")
+    """The script of the uploader: hands over many recordings, one after another."""
+    return _read("upload_feeder")
+
+
+def _join(parts: tuple[str, ...]) -> str:
+    return "\n".join(_read(part) for part in parts)
 
 
 def _read(part: str) -> str:
-    return (_HERE / f"{part}.js").read_text(encoding="utf-8")
+    return (_FOLDER / f"{part}.js").read_text(encoding="utf-8")

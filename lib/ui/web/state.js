@@ -1,6 +1,6 @@
 // What the parts of the review room share in the browser. The files of this folder are joined,
-// in the order that __init__.py names, to one module. `room` is all that it
-// knows; shown.js, which stands with the filters, writes to it as well.
+// in the order that scripts.py names, to one module. `room` is all that it
+// knows; filter_result.js, which stands with the filters, writes to it as well.
 const BEFORE = {
   spans: [], byId: new Map(), lines: [], shown: null, order: [], sort: { by: "start", down: false }, charts: [],
   picked: null, about: null, notes: [], verdicts: [], reviewer: "", source: null, follow: false, keys: true, digits: 0,
