@@ -138,7 +138,7 @@ def test_many_runs_in_two_processes_are_each_sent_once_and_four_at_a_time(
     node(), node()
     assert {ended(runner, run_id).phase for run_id in runs} == {"done"}
     assert (posts(), library.count()) == (12, 12)
-    spans = [(run.steps[-4].at, run.steps[-1].at) for run in map(runner.find, runs)]
+    spans = [(run.steps[-4].at, run.steps[-1].at) for run in map(runner.find_run, runs)]
     assert max(sum(one <= at < other for one, other in spans) for at, _ in spans) <= 4
 
 

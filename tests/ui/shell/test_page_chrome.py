@@ -8,13 +8,13 @@ ROOT = Path(__file__).parents[3]
 TWO_VIEWERS = """
 import sys, threading, time
 import plotly.graph_objects
-from lib.ui import frame
+from lib.ui.shell import page_chrome
 first = threading.Thread(target=__import__, args=("pandas",))
 first.start()
 while "pandas" not in sys.modules:
     time.sleep(0.001)
 assert not hasattr(sys.modules["pandas"], "Series")
-frame._load_chart_code()
+page_chrome._load_chart_code()
 first.join()
 """
 
