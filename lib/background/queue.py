@@ -132,10 +132,6 @@ class AnalysisQueue:
             self._recordings.remove(ticket)
         return run_id
 
-    def start(self, *, ticket: str, name: str, options: Options) -> str:
-        """Queue an analysis of a recording on loan and return the run's id."""
-        return self._add(ticket, name, options)
-
     def retry(self, run_id: str) -> bool:
         """Let a run that ended without a result begin anew; False when it stands otherwise.
 
@@ -234,13 +230,7 @@ class AnalysisQueue:
         self._worker.close()
 
     def _add(
-        self,
-        ticket: str,
-        name: str,
-        options: Options,
-        *,
-        fingerprint: str | None = None,
-        alone: bool = False,
+        self, ticket: str, name: str, options: Options, *, fingerprint: str, alone: bool
     ) -> str:
         new = self._new_run(new_run_id(), ticket=ticket, name=name, options=options)
         run_id = self._library.runs.add({**new, "fingerprint": fingerprint}, alone=alone)

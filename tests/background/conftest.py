@@ -14,7 +14,7 @@ from lib.background.queue import AnalysisQueue
 from lib.interhuman import ApiKey, Client
 from lib.library import Library, sqlite_url
 from lib.model import V1Options
-from lib.recordings.store import RecordingStore
+from lib.recordings.store import RecordingStore, sha256_of
 
 ROOT = Path(__file__).parents[2]
 BOUND = 60  # seconds until a test gives up
@@ -41,6 +41,12 @@ def reached(runner, run_id, *phases):
 
 def ended(runner, run_id):
     return until(lambda: (run := runner.find_run(run_id)).ended and run)
+
+
+def content_of(path):
+    """The SHA-256 of the bytes of a file."""
+    with path.open("rb") as file:
+        return sha256_of(file)
 
 
 def kill(process):
@@ -130,7 +136,13 @@ def start(runner, recordings, recording):
     def start(options=None, *, path=recording, name="My talk.mp4"):
         with path.open("rb") as file:
             ticket = recordings.add(file, name)
-        return runner.start(ticket=ticket, name=name, options=options or V1Options())
+        return runner.begin(
+            ticket=ticket,
+            name=name,
+            options=options or V1Options(),
+            content=content_of(path),
+            again=True,
+        )
 
     return start
 

@@ -12,14 +12,13 @@ from lib.model import V1Options, V2Options
 from lib.recordings.store import sha256_of
 from lib.sandbox import Fault
 from tests import answers
-from tests.background.conftest import BOUND, ended, reached, until
+from tests.background.conftest import BOUND, content_of, ended, reached, until
 
 
 @pytest.fixture
 def bytes_of(recording):
     """The SHA-256 of the recording."""
-    with recording.open("rb") as file:
-        return sha256_of(file)
+    return content_of(recording)
 
 
 @pytest.fixture

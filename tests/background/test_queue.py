@@ -15,7 +15,7 @@ from lib.errors import Problem
 from lib.interhuman import ApiKey, Client
 from lib.model import V1Options, V2Options
 from lib.sandbox import Fault
-from tests.background.conftest import BOUND, ended, reached, until
+from tests.background.conftest import BOUND, content_of, ended, reached, until
 from tests.clips import clip
 
 
@@ -166,7 +166,14 @@ def test_a_runner_of_reloaded_modules_leaves_the_busy_one_before_it_what_it_does
     first = start()
     reached(runner, first, "analysing")
     later = AnalysisQueue(lambda: client, library, recordings)
-    second = later.start(ticket=runner.find_run(first).ticket, name="x", options=V1Options())
+    ticket = runner.find_run(first).ticket
+    second = later.begin(
+        ticket=ticket,
+        name="x",
+        options=V1Options(),
+        content=content_of(recordings.path(ticket)),
+        again=True,
+    )
     assert [ended(later, run_id).phase for run_id in (second, first)] == ["done", "done"]
     assert posts() == 2
     later.close()
