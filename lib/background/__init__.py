@@ -1,6 +1,6 @@
-"""Analyses that outlive the page and the process, each looked up by its id.
+"""Analyses in the background: each goes on without the page and the process that began it.
 
-What is known of a run stands in the library. DBOS Transact queues runs and hands them out, a
-step at a time, to the processes that live (`dbos_queue`); `worker` says which do; `workflow` is
-what a run does; `queue` is what pages ask.
+The state of a run is in the library. DBOS Transact queues runs and hands them out, a step at a
+time, to the live processes (`dbos_queue`); `worker` finds out which are live; `workflow` is the
+steps of a run; `queue` is what pages call.
 """

@@ -1,8 +1,9 @@
-"""DBOS Transact, as far as we use it: a queue in the library's database, and durable workflows.
+"""The queue of runs by DBOS Transact: in the library's database, with durable workflows.
 
-Everything that asks DBOS something stands here. A workflow is named by a run and its attempt,
-which is all that DBOS stores of it; what it is about stands in the table of runs. One process
-has one engine: DBOS is global to it. Knows DBOS; imported only once there is something to do.
+All use of DBOS is here, and so is all use of its private names: `DBOS._recover_pending_workflows`
+in `take_over`. A workflow is named by a run and its attempt, which is all that DBOS stores of it;
+what it is about is in the table of runs. One process has one `DbosQueue`: DBOS is global to it.
+Knows DBOS; imported only once there is something to do.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from sqlalchemy.engine import Engine as Database
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
-AT_ONCE = 4  # of one account, over all processes; the API is known to refuse a sixth
-LOOK = 0.1  # seconds between two looks at the queue; a slot that is free so long is time lost
-LISTEN = 1.0  # seconds between two looks at notifications; `close` waits for one
-SELDOM = 3600.0  # seconds between two looks at schedules, which we do not use
-QUEUE = "api"
-OVER = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
-_HELD = "signal_review_engine"
+MAX_CONCURRENT_RUNS = 4  # of one account, over all processes; the API refuses a sixth
+QUEUE_POLL_SECONDS = 0.1  # a slot that is free so long is time lost
+NOTIFICATION_POLL_SECONDS = 1.0  # `close` waits for one poll
+SCHEDULE_POLL_SECONDS = 3600.0  # seldom: we use no schedules
+QUEUE_NAME = "api"
+ENDED_STATUSES = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+_CURRENT_QUEUE = "signal_review_engine"
 _launching = threading.Lock()
 
 Step = tuple[str, Callable[[str], bool]]
@@ -32,8 +33,9 @@ Step = tuple[str, Callable[[str], bool]]
 class DbosQueue:
     """Runs `steps` for each key that is queued, in order, until one returns False.
 
-    `begin` says whether a key is to be executed here and now; `end` is told that it no longer
-    is. A step that returned is not run again for the same key, whoever recovers it.
+    `begin` returns whether a key is to be executed here and now; `end` is called once it no longer
+    is; `busy` returns whether anything is under way. A step that returned is not run again for the
+    same key, whichever process recovers it.
     """
 
     def __init__(
@@ -50,52 +52,61 @@ class DbosQueue:
         self.busy = busy
         with _launching:
             # On the class of DBOS: a module of ours is loaded anew when its source changes.
-            earlier: DbosQueue | None = getattr(DBOS, _HELD, None)
+            earlier: DbosQueue | None = getattr(DBOS, _CURRENT_QUEUE, None)
             if earlier is not None:
                 earlier._destroy()  # noqa: SLF001  one of us
-            setattr(DBOS, _HELD, self)
+            setattr(DBOS, _CURRENT_QUEUE, self)
             self._launch(node)
             self._analyse = _registered(begin, steps, end)
             DBOS.launch()
-            DBOS.register_queue(QUEUE, partition_concurrency=AT_ONCE, polling_interval_sec=LOOK)
+            DBOS.register_queue(
+                QUEUE_NAME,
+                partition_concurrency=MAX_CONCURRENT_RUNS,
+                polling_interval_sec=QUEUE_POLL_SECONDS,
+            )
 
     @property
-    def alive(self) -> bool:
-        """Whether no other engine has taken this one's place."""
-        return getattr(DBOS, _HELD, None) is self
+    def is_current(self) -> bool:
+        """Whether no later queue of this process has replaced this one."""
+        return getattr(DBOS, _CURRENT_QUEUE, None) is self
 
-    def queue(self, key: str, account: str) -> None:
-        """Let a key be executed when its account has a slot; queueing it twice does nothing."""
+    def enqueue(self, key: str, account: str) -> None:
+        """Queue a key for the next free slot of its account; a second time does nothing."""
         with SetWorkflowID(key), SetEnqueueOptions(queue_partition_key=account):
-            DBOS.enqueue_workflow(QUEUE, self._analyse, key)
+            DBOS.enqueue_workflow(QUEUE_NAME, self._analyse, key)
 
-    def at_work(self) -> frozenset[str]:
-        """The nodes that have something under way, dead ones too."""
-        found = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
-        return frozenset(one.executor_id for one in found if one.executor_id)
+    def busy_nodes(self) -> frozenset[str]:
+        """The nodes (processes) that have something under way, dead ones too."""
+        pending = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
+        return frozenset(workflow.executor_id for workflow in pending if workflow.executor_id)
 
     def take_over(self, nodes: Iterable[str]) -> None:
         """Queue anew what these dead nodes had under way."""
-        # `resume_workflow`, the public way, would queue anew what a live node has under way too.
+        # Private: the public `resume_workflow` would queue anew what a live node has under way.
+        # Held by test_killed_while_it_waits_for_a_job_the_job_is_waited_for (test_processes.py).
         DBOS._recover_pending_workflows(sorted(nodes))  # noqa: SLF001
 
-    def known(self, keys: Sequence[str]) -> frozenset[str]:
-        """Those of the keys that wait or are under way."""
-        found = DBOS.list_workflows(workflow_ids=[*keys], load_input=False, load_output=False)
-        return frozenset(one.workflow_id for one in found if one.status not in OVER)
+    def open_keys(self, keys: Sequence[str]) -> frozenset[str]:
+        """The keys, of these, that wait or are under way."""
+        workflows = DBOS.list_workflows(workflow_ids=[*keys], load_input=False, load_output=False)
+        return frozenset(
+            each.workflow_id for each in workflows if each.status not in ENDED_STATUSES
+        )
 
-    def sweep(self) -> None:
-        """Delete all that is stored of workflows that are over."""
-        found = DBOS.list_workflows(status=OVER, limit=500, load_input=False, load_output=False)
-        if found:
-            DBOS.delete_workflows([one.workflow_id for one in found])
+    def delete_ended(self) -> None:
+        """Delete what DBOS stores of workflows that have ended."""
+        ended = DBOS.list_workflows(
+            status=ENDED_STATUSES, limit=500, load_input=False, load_output=False
+        )
+        if ended:
+            DBOS.delete_workflows([workflow.workflow_id for workflow in ended])
 
     def close(self) -> None:
-        """End it; what is under way stays so in the database."""
+        """Stop the queue; what is under way stays so in the database."""
         with _launching:
-            if self.alive:
+            if self.is_current:
                 self._destroy()
-                delattr(DBOS, _HELD)
+                delattr(DBOS, _CURRENT_QUEUE)
 
     def _launch(self, node: str) -> None:
         address = self._database.url
@@ -107,8 +118,8 @@ class DbosQueue:
             "application_version": "1",  # else each new release would strand what waits
             "log_level": "WARNING",
             "use_listen_notify": False,  # a pooler between us and the database forwards nothing
-            "notification_listener_polling_interval_sec": LISTEN,
-            "scheduler_polling_interval_sec": SELDOM,
+            "notification_listener_polling_interval_sec": NOTIFICATION_POLL_SECONDS,
+            "scheduler_polling_interval_sec": SCHEDULE_POLL_SECONDS,
         }
         DBOS(config=config)
 
@@ -118,7 +129,7 @@ class DbosQueue:
 
 
 def dispose(database: Database) -> None:
-    """Close all connections: those that a thread of DBOS still uses, once it gives them back."""
+    """Close all connections; those that a thread of DBOS still uses, once it returns them."""
     sa.event.listen(database.pool, "checkin", _close)
     database.dispose()
 
@@ -128,11 +139,11 @@ def _close(_: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
 
 
 def earlier_is_busy() -> bool:
-    """Whether an engine of this process, made before its modules were loaded anew, is at work.
+    """Whether a queue of this process, from before its modules were reloaded, is busy.
 
-    It takes in what is queued as well, so that there is no haste to begin another one.
+    It executes what is queued as well, so that another one need not begin soon.
     """
-    earlier = getattr(DBOS, _HELD, None)
+    earlier = getattr(DBOS, _CURRENT_QUEUE, None)
     return earlier is not None and bool(earlier.busy())
 
 

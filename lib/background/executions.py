@@ -1,4 +1,4 @@
-"""The runs that this process executes: each has one execution, which can be told to end."""
+"""The runs that this process executes: each has one execution, which can be ended."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lib.background.run import Run
 from lib.interhuman import Cancel
 from lib.library import AcceptedJob
 
-Reason = Literal["cancelled", "closing", "lost"]
+EndReason = Literal["cancelled", "closing", "lost"]
 
 
 class SupersededError(BaseException):
@@ -25,23 +25,23 @@ class SupersededError(BaseException):
 class Execution:
     """One execution of a run. `run` is as it stood when this execution began.
 
-    `submission` is a job that was accepted in it, known even where it could not be written down.
+    `accepted_job` is a job that was accepted in it, there even where it could not be written down.
     """
 
     id: str
     run: Run
     cancel: Cancel = field(default_factory=Cancel)
-    ends: Reason | None = None
-    job: AcceptedJob | None = None
+    end_reason: EndReason | None = None
+    accepted_job: AcceptedJob | None = None
 
     @property
-    def known_job(self) -> AcceptedJob | None:
+    def job(self) -> AcceptedJob | None:
         """The job of the run, accepted in this execution or an earlier one."""
-        return self.job or self.run.job
+        return self.accepted_job or self.run.job
 
-    def end(self, reason: Reason) -> None:
+    def end(self, reason: EndReason) -> None:
         """Cut its connections; the first reason counts."""
-        self.ends = self.ends or reason
+        self.end_reason = self.end_reason or reason
         self.cancel.cancel()
 
 
@@ -54,7 +54,7 @@ class Executions:
         self._lock = threading.Lock()
 
     def add(self, key: str, execution: Execution) -> bool:
-        """Take one in; False when this process ends and takes none in any more."""
+        """Add an execution; False when this process ends and begins no more."""
         with self._lock:
             if not self._closing:
                 self._executions[key] = execution
@@ -66,21 +66,23 @@ class Executions:
             return self._executions[key]
 
     def remove(self, key: str) -> None:
-        """Forget one, which has ended."""
+        """Remove an execution, which has ended."""
         with self._lock:
             self._executions.pop(key, None)
 
     def all(self) -> tuple[Execution, ...]:
-        """Those that go on."""
+        """The executions that go on."""
         with self._lock:
             return tuple(self._executions.values())
 
-    def heed(self, asked: Iterable[Execution], flags: Mapping[str, tuple[str, bool]]) -> None:
+    def apply_flags(
+        self, executions: Iterable[Execution], flags: Mapping[str, tuple[str, bool]]
+    ) -> None:
         """End those that were cancelled, or whose run another execution has taken over.
 
-        `flags` were read for `asked`; of a execution that began since they say nothing.
+        `flags` were read for `executions`; of one that began since they say nothing.
         """
-        for execution in asked:
+        for execution in executions:
             owner, stop = flags.get(execution.run.id, ("", True))
             if owner != execution.id:
                 execution.end("lost")
@@ -93,7 +95,7 @@ class Executions:
         return self._closing
 
     def close(self) -> None:
-        """End all, and take in no more."""
+        """End all executions, and accept no more."""
         with self._lock:
             self._closing = True
         for execution in self.all():

@@ -1,4 +1,7 @@
-"""The runner: what pages ask of it. Each answer is read from the library."""
+"""The queue of analyses, as pages use it: begins, finds, cancels and repeats runs.
+
+What it returns is read from the library at each call.
+"""
 
 from __future__ import annotations
 
@@ -32,8 +35,8 @@ RETRYABLE = (
 
 
 @dataclass(frozen=True, slots=True)
-class KnownAnalysis:
-    """What there is already of a recording with some options: a result, or a run in its way.
+class ExistingAnalysis:
+    """The earlier analysis of a recording with the same options: a result, or a run.
 
     `phase` is that of the run `run_id`; "interrupted" means that it waits for this recording.
     """
@@ -46,7 +49,7 @@ class KnownAnalysis:
 class AnalysisQueue:
     """Runs analyses, at most four at a time for an account, over all processes of a library.
 
-    A run goes on whatever becomes of this process: another one, or the next one, follows it.
+    A run goes on when this process ends: another process, or the next one, executes it.
     All methods raise LibraryError when the library cannot be read or written.
     """
 
@@ -57,15 +60,15 @@ class AnalysisQueue:
         self._recordings = recordings
         self._workflow = Workflow(connect, library, recordings)
         self._worker = Worker(library, recordings, self._workflow)
-        self._begun: dict[object, str] = {}
+        self._begun_ids: dict[object, str] = {}
         self._beginning = threading.Lock()
 
     def wake(self) -> None:
-        """Go on in the background with what an earlier process left; returns at once."""
+        """Execute in the background what waits, from an earlier process too; returns at once."""
         self._worker.wake()
 
     def check_credentials(self) -> Problem | None:
-        """Whether the credentials work and may upload; no analysis is spent. None when they do."""
+        """What is wrong with the credentials; None when they may upload. No analysis is spent."""
         try:
             self._workflow.connect().check()
         except ApiError as error:
@@ -78,7 +81,7 @@ class AnalysisQueue:
         return run and self._with_answer(run)
 
     def all_runs(self) -> tuple[Run, ...]:
-        """All runs that are known, newest first: of those that are over, the last 200."""
+        """All runs of the library, newest first: of those that are over, the last 200."""
         return tuple(self._with_answer(run_of_row(row)) for row in self._library.runs.all())
 
     def begin_once(self, key: object, begin: Callable[[], str]) -> str:
@@ -88,32 +91,32 @@ class AnalysisQueue:
         not be billed.
         """
         with self._beginning:
-            run = self.find_run(self._begun.get(key, ""))
+            run = self.find_run(self._begun_ids.get(key, ""))
             if run is None or run.phase in RETRYABLE:
-                self._begun[key] = begin()
-            return self._begun[key]
+                self._begun_ids[key] = begin()
+            return self._begun_ids[key]
 
-    def find_known(
+    def find_existing(
         self, contents: Iterable[str], options: Options, *, generated: bool
-    ) -> dict[str, KnownAnalysis]:
-        """What there is already of recordings (by the SHA-256 of their bytes) with these options.
+    ) -> dict[str, ExistingAnalysis]:
+        """The existing analyses of recordings with these options, by the SHA-256 of their bytes.
 
-        Results that the sandbox made up count only where they are asked for. Of a recording
-        that is not in it, there is nothing.
+        Results that the sandbox generated count only with `generated`. A recording that was not
+        analysed is left out.
         """
-        marks = {analysis_fingerprint(content, options): content for content in contents}
-        if not marks:
+        by_fingerprint = {analysis_fingerprint(content, options): content for content in contents}
+        if not by_fingerprint:
             return {}
-        results = self._library.runs.results([*marks], generated=generated)
-        others = self._library.runs.alike([*marks])
+        results = self._library.runs.results([*by_fingerprint], generated=generated)
+        runs = self._library.runs.alike([*by_fingerprint])
         for run_id in [*self._workflow.result_saver.unsaved]:  # its answer is here, paid for
             run = self.find_run(run_id)
-            if run and run.unsaved and run.fingerprint in marks:
-                others[run.fingerprint] = (run.id, run.phase)
+            if run and run.unsaved and run.fingerprint in by_fingerprint:
+                runs[run.fingerprint] = (run.id, run.phase)
         return {
-            content: KnownAnalysis(results.get(mark), *others.get(mark, ("", None)))
-            for mark, content in marks.items()
-            if mark in results or mark in others
+            content: ExistingAnalysis(results.get(fingerprint), *runs.get(fingerprint, ("", None)))
+            for fingerprint, content in by_fingerprint.items()
+            if fingerprint in results or fingerprint in runs
         }
 
     def begin(
@@ -122,27 +125,28 @@ class AnalysisQueue:
         """Queue an analysis of a recording on loan whose bytes have this SHA-256; its run's id.
 
         Unless it is to be analysed `again`, a run of the same recording with the same options
-        that goes on, over all processes, is the answer; one that waits for the recording gets it.
+        that goes on, in any process, is returned; one that waits for the recording receives it.
         """
-        mark = analysis_fingerprint(content, options)
-        found = "" if again else self._library.runs.alike([mark]).get(mark, ("", None))[0]
-        run_id = found or self._add(ticket, name, options, fingerprint=mark, alone=not again)
+        fingerprint = analysis_fingerprint(content, options)
+        run_id = "" if again else self._library.runs.alike([fingerprint]).get(fingerprint, ("",))[0]
+        if not run_id:
+            run_id = self._add(ticket, name, options, fingerprint=fingerprint, alone=not again)
         self.provide_recording(run_id, ticket, content)
         if (run := self.find_run(run_id)) and run.ticket != ticket:
             self._recordings.remove(ticket)
         return run_id
 
     def retry(self, run_id: str) -> bool:
-        """Let a run that ended without a result begin anew; False when it stands otherwise.
+        """Let a run that ended without a result begin anew; False for any other run.
 
         One whose job the API accepted is waited for, not sent again.
         """
         return self._reopen(run_id, RETRYABLE)
 
     def retry_all(self) -> int:
-        """Let all that failed begin anew, and what a quota stopped go on; how many did.
+        """Let all failed runs begin anew, and what a quota stopped go on; returns how many began.
 
-        Not those whose answer is held here: it is paid for, and only has to be saved.
+        Not those whose answer is in memory here: it is paid for, and only has to be saved.
         """
         failed = [run for run in self.all_runs() if run.phase == Phase.FAILED]
         if any(run.paused for run in failed):
@@ -150,7 +154,7 @@ class AnalysisQueue:
         return sum(self.retry(run.id) for run in reversed(failed))
 
     def remove(self, run_id: str) -> bool:
-        """Forget a run that ended without a result, and its recording; False if there is one."""
+        """Delete a run that ended without a result, and its recording; False for any other run."""
         run = self.find_run(run_id)
         if run is None or run.unsaved or not self._library.runs.remove(run_id):
             return False
@@ -160,12 +164,12 @@ class AnalysisQueue:
     def send_again(self, run_id: str) -> bool:
         """Send a recording again though an earlier sending may have been accepted, and billed.
 
-        Only the analyst decides that. False when the run does not ask.
+        Only the analyst decides that. False when the run is not unconfirmed.
         """
         return self._reopen(run_id, (Phase.UNCONFIRMED,))
 
     def provide_recording(self, run_id: str, ticket: str, content: str = "") -> bool:
-        """Give a run the recording that it needs again; False when it does not.
+        """Give a run the recording that it needs again; False when it needs none.
 
         Raises:
             RecordingError: `content`, the SHA-256 of its bytes, is that of another recording.
@@ -187,7 +191,7 @@ class AnalysisQueue:
         )
 
     def follow_job(self, run_id: str) -> bool:
-        """Wait (again) for the accepted job of a run; False when no such job is known."""
+        """Wait (again) for the accepted job of a run; False when there is no such job."""
         job = self._library.job(run_id)
         if job is None:
             return False
@@ -217,16 +221,16 @@ class AnalysisQueue:
         self._worker.wake()
 
     def save_again(self, run: Run) -> None:
-        """Try once more to save an answer that the library would not take.
+        """Try once more to save an answer that the library refused.
 
         Raises:
-            LibraryError: it still does not.
+            LibraryError: it still does.
         """
         if run.unsaved:
             self._workflow.result_saver.save(run, run.unsaved)
 
     def close(self) -> None:
-        """End what runs here, which the next process goes on with."""
+        """End what runs here; the next process goes on with it."""
         self._worker.close()
 
     def _add(
@@ -251,15 +255,16 @@ class AnalysisQueue:
         if run_id in self._workflow.result_saver.unsaved:
             return False  # its answer is here, paid for
         self._workflow.connect()  # what failed may have failed by the settings
-        opened = self._library.runs.reopen(run_id, phases, change)
+        reopened = self._library.runs.reopen(run_id, phases, change)
         self._worker.wake()
-        return opened
+        return reopened
 
     def _with_answer(self, run: Run) -> Run:
-        held = self._workflow.result_saver.unsaved.get(run.id)
-        if held is None or run.phase == Phase.DONE:
+        unsaved = self._workflow.result_saver.unsaved.get(run.id)
+        if unsaved is None or run.phase == Phase.DONE:
             return run
-        return replace(run, phase=Phase.FAILED, unsaved=held[0], failure=held[1])
+        analysis, failure = unsaved
+        return replace(run, phase=Phase.FAILED, unsaved=analysis, failure=failure)
 
 
 assert set(RETRYABLE) < set(ENDED)  # noqa: S101  a run that goes on is never begun anew

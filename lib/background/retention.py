@@ -1,4 +1,4 @@
-"""How long sessions and their recordings are kept: applied when the app starts, and daily.
+"""Retention: deletes sessions past their time, and their recordings, at the start and daily.
 
 Knows the library and the recordings.
 """
@@ -14,31 +14,31 @@ from lib.errors import AppError
 from lib.library import Library, Query
 from lib.recordings.store import RecordingStore
 
-DAILY = 24 * 60 * 60.0  # seconds
+INTERVAL_SECONDS = 24 * 60 * 60.0
 log = logging.getLogger(__name__)
 
 
 def apply_retention(
     library: Library, recordings: RecordingStore, *, days: int | None, now: datetime | None = None
 ) -> int:
-    """Delete the sessions made more than `days` ago, with all that belongs to them; how many.
+    """Delete the sessions made more than `days` ago, with all that belongs to them.
 
-    None deletes no session. The recordings of sessions that are gone go in any case: another
-    process may have deleted those.
+    Returns how many sessions were deleted; `days` of None deletes none. The recordings of
+    sessions that are gone go in any case: another process may have deleted those.
 
     Raises:
         LibraryError: the library cannot be read or written; what is deleted stays deleted.
     """
     deleted = 0
     if days is not None:
-        over = Query(until=(now or datetime.now(UTC)) - timedelta(days=days))
-        deleted = library.delete_all(library.ids(over))
+        expired = Query(until=(now or datetime.now(UTC)) - timedelta(days=days))
+        deleted = library.delete_all(library.ids(expired))
     recordings.remove_orphans(library.ids)
     return deleted
 
 
 class RetentionSchedule:
-    """Applies what `days` says at once, then daily, until `close`. Asked anew each time."""
+    """Applies the retention at once, then daily, until `close`; `days` is called each time."""
 
     def __init__(
         self, library: Library, recordings: RecordingStore, days: Callable[[], int | None]
@@ -47,13 +47,13 @@ class RetentionSchedule:
         self._recordings = recordings
         self._days = days
         self._closed = threading.Event()
-        threading.Thread(target=self._keep, name="keeping", daemon=True).start()
+        threading.Thread(target=self._run, name="retention", daemon=True).start()
 
     def close(self) -> None:
-        """End it."""
+        """Stop the schedule."""
         self._closed.set()
 
-    def _keep(self) -> None:
+    def _run(self) -> None:
         while not self._closed.is_set():
             try:
                 deleted = apply_retention(self._library, self._recordings, days=self._days())
@@ -62,4 +62,4 @@ class RetentionSchedule:
             else:
                 if deleted:
                     log.info("%d sessions were deleted: their time was up", deleted)
-            self._closed.wait(DAILY)
+            self._closed.wait(INTERVAL_SECONDS)

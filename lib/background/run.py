@@ -1,4 +1,4 @@
-"""What is known of each analysis: frozen values, read from the library at each call."""
+"""Runs: the state of each analysis as frozen values, read from the library at each call."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class Run:
     """One analysis. `since` is when its phase began, in seconds of `time.time()`.
 
     `job` is the V2 job it can (again) wait for. `unsaved` is an answer that the library
-    would not take, held by this process. `paused` is why nothing of its account is sent.
-    `attempt` counts how often it was asked for; `folder` is the id of that of its recording.
-    `fingerprint` is that of `analysis_fingerprint`, None where nobody worked it out.
+    refused, in the memory of this process. `paused` is why nothing of its account is sent.
+    `attempt` counts how often it was queued; `folder` is the id of the folder of its recording.
+    `fingerprint` is that of `analysis_fingerprint`, None in runs that an older app began.
     """
 
     id: str
@@ -79,11 +79,11 @@ def find_run(library: Library, run_id: str) -> Run | None:
 
 def run_of_row(row: Row) -> Run:
     """The run in a row."""
-    known = {name: row.columns[name] for name in _PLAIN}
+    plain = {name: row.columns[name] for name in _PLAIN_COLUMNS}
     return Run(
-        **known,
+        **plain,
         phase=Phase(row.columns["phase"]),
-        options=_options(row.columns["options"]),
+        options=_unpack_options(row.columns["options"]),
         failure=load_problem(row.columns["failure"]),
         job=row.job,
         paused=row.paused,
@@ -93,30 +93,30 @@ def run_of_row(row: Row) -> Run:
 
 def pack_options(options: Options) -> str:
     """The options as a column holds them: JSON."""
-    return json.dumps({"api": _kind(options), **asdict(options)})
+    return json.dumps({"api": _api(options), **asdict(options)})
 
 
 def analysis_fingerprint(content: str, options: Options) -> str:
-    """What tells a recording again that is analysed with the same options.
+    """The fingerprint of a recording and options: the same for the same analysis.
 
-    `content` is the SHA-256 of its bytes, in hex; the order of what is asked for means nothing.
+    `content` is the SHA-256 of the bytes, in hex; the order within an option means nothing.
     """
-    asked = [_kind(options), *sorted(options.fields())]
-    return hashlib.sha256(json.dumps([content, asked]).encode()).hexdigest()
+    fields = [_api(options), *sorted(options.fields())]
+    return hashlib.sha256(json.dumps([content, fields]).encode()).hexdigest()
 
 
-def _kind(options: Options) -> str:
+def _api(options: Options) -> str:
     return "v1" if isinstance(options, V1Options) else "v2"
 
 
-def _options(text: str) -> Options:
-    given = json.loads(text)
-    kind = V1Options if given.pop("api") == "v1" else V2Options
-    lists = {name: tuple(value) for name, value in given.items() if isinstance(value, list)}
-    return kind(**{**given, **lists})
+def _unpack_options(text: str) -> Options:
+    values = json.loads(text)
+    kind = V1Options if values.pop("api") == "v1" else V2Options
+    lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
+    return kind(**{**values, **lists})
 
 
-_PLAIN = (
+_PLAIN_COLUMNS = (
     "id",
     "name",
     "ticket",

@@ -1,6 +1,6 @@
-"""What is written of a run while it is executed: where it stands, how far it is, how it ended.
+"""The writer of a run while it is executed: its phase, its progress, and how it ended.
 
-Only the execution that owns a run writes; it learns here that another one has taken over.
+Only the execution that owns a run writes; each write tells whether another one has taken over.
 """
 
 from __future__ import annotations
@@ -18,15 +18,16 @@ from lib.library import Library
 from lib.library.run_table import RunChange
 from lib.model import Phase
 
-WRITE_EVERY = 0.5  # seconds between two writes of how much is sent
-AWAY = 1.0  # seconds before a library that failed is asked once more
+PROGRESS_SECONDS = 0.5  # between two writes of how much is sent
+LIBRARY_RETRY_SECONDS = 1.0  # before a library that failed is tried once more
 T = TypeVar("T")
 
 
 class RunWriter:
     """Writes the runs of these executions.
 
-    While the library is away `tell` fails, `now` and `watch` do without it, and the others wait.
+    While the library is away `write_now` fails, `read` and `watcher` do without it, and the others
+    wait.
     """
 
     def __init__(self, library: Library, executions: Executions) -> None:
@@ -34,14 +35,16 @@ class RunWriter:
         self._executions = executions
 
     def wait_for_library(self, execution: Execution | None, call: Callable[[], T]) -> T:
-        """What `call` returns once the library is there; it may be away for as long as it likes."""
+        """What `call` returns once the library is there, however long it is away."""
         while True:
             try:
                 return call()
             except LibraryError:
-                if self._executions.closing or (execution is not None and execution.ends == "lost"):
+                if self._executions.closing or (
+                    execution is not None and execution.end_reason == "lost"
+                ):
                     raise SupersededError from None
-                time.sleep(AWAY)
+                time.sleep(LIBRARY_RETRY_SECONDS)
 
     def write(self, execution: Execution, /, **change: Unpack[RunChange]) -> None:
         """Write parts of the run; what follows waits until the library has them."""
@@ -59,7 +62,7 @@ class RunWriter:
             raise SupersededError
 
     def requeue(self, execution: Execution, /, **change: Unpack[RunChange]) -> None:
-        """Queue the run anew, for whoever it falls to."""
+        """Queue the run anew, for any process."""
         attempt = execution.run.attempt + 1
         again: RunChange = {**change, "phase": Phase.QUEUED, "execution": "", "attempt": attempt}
         self.write(execution, **again)
@@ -73,26 +76,26 @@ class RunWriter:
         self.write(execution, phase=Phase.CANCELLED, notice="", maybe_billed=maybe_billed)
 
     def read(self, execution: Execution) -> Run:
-        """The run as it stands, or as it stood when this execution began."""
+        """The run as it stands now, or as it stood when this execution began."""
         with suppress(LibraryError):
             return find_run(self._library, execution.run.id) or execution.run
         return execution.run
 
     def watcher(self, execution: Execution) -> Callable[[Event], None]:
-        """What writes down how a request goes; it goes on though nobody can read how far."""
+        """A function that writes the progress of a request; a library that fails stops nothing."""
         written_at = 0.0
         written: RunChange = {}
 
         def watch(event: Event) -> None:
             nonlocal written_at, written
             if isinstance(event, Sending):
-                if time.monotonic() - written_at < WRITE_EVERY and event.sent not in (
+                if time.monotonic() - written_at < PROGRESS_SECONDS and event.sent not in (
                     0,
                     event.total,
                 ):
                     return
                 written_at = time.monotonic()
-            change = _change_of_event(event, accepted=execution.known_job is not None)
+            change = _change_of_event(event, accepted=execution.job is not None)
             if change != written:
                 written = change
                 with suppress(LibraryError):
@@ -102,7 +105,7 @@ class RunWriter:
 
 
 def _change_of_event(event: Event, *, accepted: bool) -> RunChange:
-    """What an event of a request changes of its run; `accepted` says that there is a job."""
+    """The columns of a run that an event of a request changes; `accepted` says there is a job."""
     match event:
         case Sending(sent=sent, total=total):
             return {"sent": sent, "total": total, "notice": ""}

@@ -1,12 +1,11 @@
-"""One thread a process: queues what waits, watches what runs here, takes over from the dead.
+"""The worker: one thread a process that queues waiting runs and takes over from dead processes.
 
 DBOS recovers what a process with the same name left; which process is dead only its hosted
-service would say. Here each says every BEAT seconds that it executions, in a table.
+service could tell. Here each process writes a heartbeat to a table every HEARTBEAT_SECONDS.
 """
 
 from __future__ import annotations
 
-import concurrent.futures.thread  # noqa: F401  see `wake`
 import logging
 import os
 import secrets
@@ -15,6 +14,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+from lib.background import thread_exit
 from lib.background.workflow import Workflow
 from lib.errors import LibraryError
 from lib.library import Library
@@ -23,113 +23,110 @@ from lib.recordings.store import RecordingStore
 if TYPE_CHECKING:
     from lib.background.dbos_queue import DbosQueue
 
-BEAT = 2.0  # seconds between two signs of execution
-DEAD = 10.0  # seconds without one
-SILENT = 3  # beats that a node may miss for another reason: the clock was set, say
-LOOK = 0.5  # seconds between two looks at whether a run was cancelled
-TIDY = 30.0  # seconds between two looks for what was lost, and at what can be deleted
-PATIENCE = 5.0  # seconds that what runs is given to end
+HEARTBEAT_SECONDS = 2.0  # between two heartbeats
+DEAD_AFTER_SECONDS = 10.0  # without a heartbeat
+MAX_MISSED_HEARTBEATS = 3  # a node may miss some for another reason: its clock was set
+CANCEL_POLL_SECONDS = 0.5  # between two looks at whether a run was cancelled
+CLEANUP_SECONDS = 30.0  # between two searches for lost runs, and for what can be deleted
+CLOSE_SECONDS = 5.0  # that what runs is given to end
 log = logging.getLogger(__name__)
 
 
 class Worker:
-    """Keeps the runs of the library going, once `wake` was called and until `close`."""
+    """Executes the runs of the library, from the first `wake` until `close`."""
 
     def __init__(self, library: Library, recordings: RecordingStore, workflow: Workflow) -> None:
         self.node = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
         self._library = library
         self._recordings = recordings
         self._workflow = workflow
-        self._engine: DbosQueue | None = None
+        self._queue: DbosQueue | None = None
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
-        self._bell = threading.Event()
+        self._wake_event = threading.Event()
         self._closing = threading.Event()
-        self._steady: float | None = None  # since when this node beats without a gap
-        self._silent: dict[str, float] = {}  # since when nothing was heard of a node
-        self._beaten = self._tidied = self._rescued = 0.0
+        self._steady_since: float | None = None  # this node has beaten without a gap
+        self._silent_since: dict[str, float] = {}  # no heartbeat of these nodes
+        self._beat_at = self._cleaned_at = self._saved_at = 0.0  # of the monotonic clock
 
     def wake(self) -> None:
-        """Begin, if not yet begun, and look at once; returns without waiting."""
+        """Start the thread if there is none, and look for work at once; returns without waiting."""
         with self._lock:
             if self._thread is None and not self._closing.is_set():
-                self._thread = threading.Thread(target=self._keep, name="runs", daemon=True)
+                self._thread = threading.Thread(target=self._loop, name="runs", daemon=True)
                 self._thread.start()
-                # The queue's threads are joined before anything that `atexit` knows is called,
-                # and what they do may take minutes. Nothing public comes earlier, and this does
-                # because `concurrent.futures.thread` registered first.
-                threading._register_atexit(self.close)  # type: ignore[attr-defined]  # noqa: SLF001
-        self._bell.set()
+                thread_exit.call_before_thread_join(self.close)
+        self._wake_event.set()
 
     def close(self) -> None:
-        """End what runs here, which goes on in the next process; nothing begins any more."""
+        """End what runs here, which goes on in the next process; nothing begins after that."""
         self._closing.set()
-        self._bell.set()
+        self._wake_event.set()
         self._workflow.executions.close()
         with self._lock:
             thread, self._thread = self._thread, None
         if thread is not None and thread is not threading.current_thread():
-            thread.join(PATIENCE)
-        deadline = time.monotonic() + PATIENCE
+            thread.join(CLOSE_SECONDS)
+        deadline = time.monotonic() + CLOSE_SECONDS
         while self._workflow.executions.all() and time.monotonic() < deadline:
-            time.sleep(LOOK / 10)
-        if self._engine is not None:
-            self._engine.close()
-            self._engine = None
+            time.sleep(CANCEL_POLL_SECONDS / 10)
+        if self._queue is not None:
+            self._queue.close()
+            self._queue = None
             try:
                 self._library.heartbeats.leave(self.node)
             except LibraryError:
                 log.info("The end of this process could not be noted; it will show")
 
-    def _keep(self) -> None:
+    def _loop(self) -> None:
         import lib.background.dbos_queue  # noqa: F401, PLC0415  loads while nobody waits for it
 
         while not self._closing.is_set():
             try:
-                self._rescue()
-                self._turn()
+                self._save_spooled()
+                self._work()
             except LibraryError:
-                self._steady = None  # nobody else could beat either: they are not dead
-                self._rescued = 0.0  # what it refused meanwhile is brought as soon as it is back
+                self._steady_since = None  # no other process could beat either: they are not dead
+                self._saved_at = 0.0  # what it refused meanwhile is saved as soon as it is back
             except Exception:
-                log.exception("The keeper of runs met an error of this app")
-                self._steady = None
-            watching = bool(self._workflow.executions.all())
-            self._bell.wait(LOOK if watching else BEAT)
-            self._bell.clear()
+                log.exception("The worker met an error of this app")
+                self._steady_since = None
+            executing = bool(self._workflow.executions.all())
+            self._wake_event.wait(CANCEL_POLL_SECONDS if executing else HEARTBEAT_SECONDS)
+            self._wake_event.clear()
 
-    def _turn(self) -> None:
+    def _work(self) -> None:
         table = self._library.runs
-        if self._engine is None:
-            if not table.any_open() or _earlier_is_busy():
+        if self._queue is None:
+            if not table.any_open() or _earlier_queue_is_busy():
                 return
-            self._engine = self._launch()
-        if not self._engine.alive:  # a later runner of this process has begun
+            self._queue = self._launch()
+        if not self._queue.is_current:  # a later worker of this process has begun
             self._workflow.executions.close()
             return
         for run_id, attempt, account in table.waiting():
-            self._engine.queue(f"{run_id}.{attempt}", account)
+            self._queue.enqueue(f"{run_id}.{attempt}", account)
             table.queued(run_id, attempt)
         executions = self._workflow.executions.all()
         if executions:
-            self._workflow.executions.heed(
+            self._workflow.executions.apply_flags(
                 executions, table.flags([execution.run.id for execution in executions])
             )
-        if time.monotonic() - self._beaten >= BEAT:
-            self._beat(self._engine)
+        if time.monotonic() - self._beat_at >= HEARTBEAT_SECONDS:
+            self._check_nodes(self._queue)
 
-    def _rescue(self) -> None:
+    def _save_spooled(self) -> None:
         now = time.monotonic()
-        if not self._rescued or now - self._rescued >= TIDY:
-            self._rescued = now
-            self._workflow.result_saver.rescue()
+        if not self._saved_at or now - self._saved_at >= CLEANUP_SECONDS:
+            self._saved_at = now
+            self._workflow.result_saver.save_spooled()
 
     def _launch(self) -> DbosQueue:
         from lib.background.dbos_queue import DbosQueue  # noqa: PLC0415  DBOS loads when it is needed
 
-        # A sign of life first, else what this node begins would look like a dead one's.
+        # A heartbeat first, else what this node begins would look like a dead one's.
         workflow = self._workflow
-        workflow.folders = frozenset(self._sign().values())
+        workflow.live_folders = frozenset(self._send_heartbeat().values())
         return DbosQueue(
             self._library.runs.engine_of_queue(),
             self.node,
@@ -139,43 +136,52 @@ class Worker:
             busy=lambda: bool(workflow.executions.all()),
         )
 
-    def _sign(self) -> dict[str, str]:
-        """Say that this process executions; those that do, each with where it keeps recordings."""
-        return self._library.heartbeats.beat(self.node, self._recordings.folder_id, dead_after=DEAD)
+    def _send_heartbeat(self) -> dict[str, str]:
+        """Write a heartbeat; the live nodes, each with the id of its folder of recordings."""
+        return self._library.heartbeats.beat(
+            self.node, self._recordings.folder_id, dead_after=DEAD_AFTER_SECONDS
+        )
 
-    def _beat(self, engine: DbosQueue) -> None:
-        living = self._sign()
-        self._workflow.folders = frozenset(living.values())
+    def _check_nodes(self, queue: DbosQueue) -> None:
+        live = self._send_heartbeat()
+        self._workflow.live_folders = frozenset(live.values())
         now = time.monotonic()
-        if self._steady is None or now - self._beaten > 2 * BEAT + LOOK:
-            self._steady = now  # after an outage or a sleep, others need time to beat again
-        self._beaten = now
-        missing = engine.at_work() - living.keys()
-        self._silent = {node: self._silent.get(node, now) for node in missing}
-        if now - self._steady < DEAD:
+        if (
+            self._steady_since is None
+            or now - self._beat_at > 2 * HEARTBEAT_SECONDS + CANCEL_POLL_SECONDS
+        ):
+            self._steady_since = now  # after an outage or a sleep, others need time to beat again
+        self._beat_at = now
+        missing = queue.busy_nodes() - live.keys()
+        self._silent_since = {node: self._silent_since.get(node, now) for node in missing}
+        if now - self._steady_since < DEAD_AFTER_SECONDS:
             return
-        # A clock that was set makes the living look long dead, until they beat once more.
-        dead = {node for node, since in self._silent.items() if now - since > SILENT * BEAT}
+        # A clock that was set makes the live look long dead, until they beat once more.
+        dead = {
+            node
+            for node, since in self._silent_since.items()
+            if now - since > MAX_MISSED_HEARTBEATS * HEARTBEAT_SECONDS
+        }
         if dead:
             log.warning("Another process has ended; what it had under way goes on here")
-            engine.take_over(dead)
-        if now - self._tidied >= TIDY:
-            self._tidied = now
-            self._tidy(engine)
+            queue.take_over(dead)
+        if now - self._cleaned_at >= CLEANUP_SECONDS:
+            self._cleaned_at = now
+            self._clean_up(queue)
 
-    def _tidy(self, engine: DbosQueue) -> None:
+    def _clean_up(self, queue: DbosQueue) -> None:
         table = self._library.runs
         rows = [row for row in table.open() if row.columns["queued"] == row.columns["attempt"]]
         keys = {f"{row.columns['id']}.{row.columns['attempt']}": row for row in rows}
-        for key in keys.keys() - engine.known([*keys]):
+        for key in keys.keys() - queue.open_keys([*keys]):
             run_id, _, attempt = key.rpartition(".")
             table.revive(run_id, int(attempt))
         for row in table.open():
-            self._recordings.path(row.columns["ticket"])  # what waits keeps its recording
-        engine.sweep()
+            self._recordings.path(row.columns["ticket"])  # so that it is kept while the run waits
+        queue.delete_ended()
 
 
-def _earlier_is_busy() -> bool:
+def _earlier_queue_is_busy() -> bool:
     from lib.background.dbos_queue import earlier_is_busy  # noqa: PLC0415  DBOS loads when it is needed
 
     return earlier_is_busy()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lib.background import dbos_queue, run_writer, worker, workflow
+from lib.background import accepted_jobs, dbos_queue, run_writer, worker, workflow
 from lib.background.queue import AnalysisQueue
 from lib.interhuman import ApiKey, Client
 from lib.library import Library, sqlite_url
@@ -56,13 +56,13 @@ def kill(process):
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    monkeypatch.setattr(dbos_queue, "LOOK", 0.05)
-    monkeypatch.setattr(dbos_queue, "LISTEN", 0.05)
-    monkeypatch.setattr(worker, "LOOK", 0.05)
-    monkeypatch.setattr(workflow, "LOOK", 0.05)
-    monkeypatch.setattr(run_writer, "AWAY", 0.05)
-    monkeypatch.setattr(workflow, "NOTE_FOR", 0.2)
-    monkeypatch.setattr(workflow, "SLOWER", (0.05, 0.05))
+    monkeypatch.setattr(dbos_queue, "QUEUE_POLL_SECONDS", 0.05)
+    monkeypatch.setattr(dbos_queue, "NOTIFICATION_POLL_SECONDS", 0.05)
+    monkeypatch.setattr(worker, "CANCEL_POLL_SECONDS", 0.05)
+    monkeypatch.setattr(workflow, "PAUSE_POLL_SECONDS", 0.05)
+    monkeypatch.setattr(run_writer, "LIBRARY_RETRY_SECONDS", 0.05)
+    monkeypatch.setattr(accepted_jobs, "WRITE_JOB_SECONDS", 0.2)
+    monkeypatch.setattr(workflow, "BUSY_RETRY_SECONDS", (0.05, 0.05))
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +74,7 @@ def lived_in(url, folder):
     """A library in which a process has been: DBOS has its tables and the queue is known."""
     library, held = Library(url), RecordingStore(folder / "recordings")
     runner = AnalysisQueue(lambda: None, library, held)
-    runner._worker._engine = runner._worker._launch()
+    runner._worker._queue = runner._worker._launch()
     runner.close()
     library.close()
     held.close()

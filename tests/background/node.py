@@ -40,7 +40,7 @@ ENTRY = Path(__file__).parents[2] / "streamlit_app.py"
 POINTS = {
     "launch": (Worker, "_launch"),
     "beat": (heartbeat_table.HeartbeatTable, "beat"),
-    "queue": (DbosQueue, "queue"),
+    "queue": (DbosQueue, "enqueue"),
     "queued": (RunTable, "queued"),
     "claim": (RunTable, "claim"),
     "check": (Workflow, "_check"),
@@ -57,9 +57,9 @@ POINTS = {
     "lend": (RecordingStore, "assign"),
     "settle": (RunTable, "settle"),
     "end": (Executions, "remove"),
-    "at work": (DbosQueue, "at_work"),
+    "at work": (DbosQueue, "busy_nodes"),
     "take over": (DbosQueue, "take_over"),
-    "sweep": (DbosQueue, "sweep"),
+    "sweep": (DbosQueue, "delete_ended"),
 }
 PHASES = ("checking", "uploading", "analysing", "saving")  # points as well: it is written down
 
@@ -136,13 +136,14 @@ def look(port):
 
 
 def main(url, folder, api, halt=""):
-    worker.BEAT, worker.DEAD, worker.TIDY = 0.2, 3.0, 1.0
+    worker.HEARTBEAT_SECONDS, worker.DEAD_AFTER_SECONDS, worker.CLEANUP_SECONDS = 0.2, 3.0, 1.0
     if halt == "post":
         Client.analyze = Client.submit = halted("post")
     elif halt == "save":
         Library.save = halted("save")
     elif halt:
-        worker.BEAT, worker.DEAD, worker.LOOK, dbos_queue.LOOK = 0.1, 0.5, 0.05, 0.05
+        worker.HEARTBEAT_SECONDS, worker.DEAD_AFTER_SECONDS = 0.1, 0.5
+        worker.CANCEL_POLL_SECONDS = dbos_queue.QUEUE_POLL_SECONDS = 0.05
         when, *point, number = halt.split()
         if "never" not in point:
             killed(when, " ".join(point), int(number))

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from lib.background import run
-from lib.background.queue import AnalysisQueue, KnownAnalysis
+from lib.background.queue import AnalysisQueue, ExistingAnalysis
 from lib.errors import LibraryError, RecordingError
 from lib.model import V1Options, V2Options
 from lib.recordings.store import sha256_of
@@ -40,8 +40,8 @@ def begin(runner, recordings, recording, bytes_of):
 @pytest.fixture
 def known(runner, bytes_of):
     def known(options=None, *, generated=True):
-        found = runner.find_known([bytes_of], options or V1Options(), generated=generated)
-        return found.get(bytes_of, KnownAnalysis())
+        found = runner.find_existing([bytes_of], options or V1Options(), generated=generated)
+        return found.get(bytes_of, ExistingAnalysis())
 
     return known
 
@@ -78,12 +78,12 @@ def test_options_that_ask_for_the_same_are_the_same(one, other, same):
 
 
 def test_a_recording_has_its_result_under_the_same_options_only(runner, begin, known, library):
-    assert known() == KnownAnalysis()
+    assert known() == ExistingAnalysis()
     run = ended(runner, begin())
     found = known().result
     assert (found.session_id, found.title, found.origin) == (run.session_id, "talk", "sandbox")
     assert found.created_at == library.load(run.session_id).created_at
-    assert known(V2Options()) == KnownAnalysis()
+    assert known(V2Options()) == ExistingAnalysis()
     assert library.load(run.session_id).fingerprint == run.fingerprint
 
 
@@ -91,7 +91,7 @@ def test_what_the_sandbox_made_up_is_no_result_where_the_api_is_asked(
     runner, begin, known, library
 ):
     run = ended(runner, begin())
-    assert known(generated=False) == KnownAnalysis()
+    assert known(generated=False) == ExistingAnalysis()
     real = replace(answers.session(session_id="real"), fingerprint=run.fingerprint)
     library.save(real)
     assert known(generated=False).result.session_id == "real"
@@ -100,7 +100,7 @@ def test_what_the_sandbox_made_up_is_no_result_where_the_api_is_asked(
 
 def test_a_result_whose_session_is_deleted_is_none(runner, begin, known, library):
     library.delete(ended(runner, begin()).session_id)
-    assert known() == KnownAnalysis()
+    assert known() == ExistingAnalysis()
 
 
 @pytest.mark.usefixtures("held")
@@ -181,7 +181,7 @@ def test_what_failed_stands_in_nobody_s_way(sandbox, runner, begin, known):
     sandbox.fail(Fault("/v1/upload/analyze", call=1, error_id="ih4002"))
     run_id = begin()
     assert ended(runner, run_id).phase == "failed"
-    assert known() == KnownAnalysis()
+    assert known() == ExistingAnalysis()
     assert begin() != run_id
 
 

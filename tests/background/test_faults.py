@@ -25,7 +25,7 @@ GONE = 16.0  # seconds; longer than a process may be silent
 
 @pytest.fixture(autouse=True)
 def tidy(monkeypatch):
-    monkeypatch.setattr(worker, "TIDY", 0.2)
+    monkeypatch.setattr(worker, "CLEANUP_SECONDS", 0.2)
 
 
 def gets(sandbox):
@@ -125,9 +125,9 @@ def test_an_answer_for_which_there_is_no_room_is_kept_until_there_is(
     runner, start, posts, library, full, options, monkeypatch
 ):
     fill, make_room = full
-    saving = runner._workflow.result_saver
-    keep = saving.keep
-    monkeypatch.setattr(saving, "keep", lambda run, answer: (keep(run, answer), fill(answer)))
+    saver = runner._workflow.result_saver
+    spool = saver.spool
+    monkeypatch.setattr(saver, "spool", lambda run, answer: (spool(run, answer), fill(answer)))
     run_id = start(options)
     run = until(lambda: (run := runner.find_run(run_id)).unsaved and run)
     assert run.failure == LibraryFullError().problem
@@ -178,16 +178,16 @@ def test_a_clock_that_is_set_makes_nobody_look_dead(nodes, runner, library, sand
 
 
 def test_a_process_that_was_not_heard_once_is_not_dead(working, monkeypatch):
-    monkeypatch.setattr(worker, "DEAD", 0)
-    monkeypatch.setattr(worker, "BEAT", 0.05)
-    taken, kept = [], working._worker
-    engine = SimpleNamespace(at_work=lambda: {"other"}, take_over=taken.append)
-    kept._sign, kept._tidied = dict, float("inf")
-    kept._beat(engine)
-    assert taken == []
-    time.sleep(4 * worker.BEAT)
-    kept._beat(engine)
-    assert taken == [{"other"}]
+    monkeypatch.setattr(worker, "DEAD_AFTER_SECONDS", 0)
+    monkeypatch.setattr(worker, "HEARTBEAT_SECONDS", 0.05)
+    dead, watching = [], working._worker
+    queue = SimpleNamespace(busy_nodes=lambda: {"other"}, take_over=dead.append)
+    watching._send_heartbeat, watching._cleaned_at = dict, float("inf")
+    watching._check_nodes(queue)
+    assert dead == []
+    time.sleep(4 * worker.HEARTBEAT_SECONDS)
+    watching._check_nodes(queue)
+    assert dead == [{"other"}]
 
 
 def test_a_clock_that_is_set_costs_no_recording_that_is_waited_for(tmp_path, recording):

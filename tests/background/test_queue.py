@@ -117,7 +117,7 @@ def test_four_run_at_once_and_the_fifth_waits(sandbox, runner, start, library):
     until(lambda: phases(runner).count("analysing") == 4)
     waiting = start()
     until(lambda: library.runs.get(waiting).columns["queued"])
-    time.sleep(20 * dbos_queue.LOOK)
+    time.sleep(20 * dbos_queue.QUEUE_POLL_SECONDS)
     assert runner.find_run(waiting).phase == "queued"
     runner.cancel(waiting)
     assert ended(runner, waiting).phase == "cancelled"
@@ -135,7 +135,7 @@ def handed_out(monkeypatch):
 
     def noting(self, queue, *args, **kwargs):
         keys, full = hand_out(self, queue, *args, **kwargs)
-        found.extend(key.rpartition(".")[0] for key in keys if queue.name == dbos_queue.QUEUE)
+        found.extend(key.rpartition(".")[0] for key in keys if queue.name == dbos_queue.QUEUE_NAME)
         return keys, full
 
     monkeypatch.setattr(SystemDatabase, "start_queued_workflows", noting)
@@ -149,14 +149,14 @@ def test_what_was_queued_first_begins_first(runner, start, handed_out):
 
 
 def test_what_is_read_of_some_lives_says_nothing_of_one_that_began_since():
-    lives = Executions()
+    executions = Executions()
     known, new, gone = (Execution(name, SimpleNamespace(id=f"run {name}")) for name in "abc")
-    lives.add("known", known)
-    lives.add("gone", gone)
-    asked = lives.all()
-    lives.add("new", new)
-    lives.heed(asked, {"run a": ("a", False)})
-    assert (known.ends, new.ends, gone.ends) == (None, None, "lost")
+    executions.add("known", known)
+    executions.add("gone", gone)
+    read = executions.all()
+    executions.add("new", new)
+    executions.apply_flags(read, {"run a": ("a", False)})
+    assert (known.end_reason, new.end_reason, gone.end_reason) == (None, None, "lost")
 
 
 def test_a_runner_of_reloaded_modules_leaves_the_busy_one_before_it_what_it_does(

@@ -56,7 +56,7 @@ def test_an_answer_that_the_library_takes_again_needs_no_click(runner, start, li
     def full(session):
         raise LibraryFullError
 
-    monkeypatch.setattr(worker, "TIDY", 0.1)
+    monkeypatch.setattr(worker, "CLEANUP_SECONDS", 0.1)
     save = library.save
     monkeypatch.setattr(library, "save", full)
     run = ended(runner, start())
@@ -67,36 +67,36 @@ def test_an_answer_that_the_library_takes_again_needs_no_click(runner, start, li
 
 def test_a_kept_answer_of_a_deleted_session_is_not_brought_back(runner, start, library, recordings):
     run = ended(runner, start())
-    runner._workflow.result_saver.keep(run, library.load(run.session_id).analysis)
+    runner._workflow.result_saver.spool(run, library.load(run.session_id).analysis)
     library.delete(run.session_id)
-    runner._workflow.result_saver.rescue()
+    runner._workflow.result_saver.save_spooled()
     assert library.count() == 0
     assert not any((recordings.folder / "answers").iterdir())
 
 
 def test_a_kept_answer_is_private_and_comes_back_as_it_was(tmp_path):
-    answers = AnswerSpool(tmp_path / "answers")
+    spool = AnswerSpool(tmp_path / "answers")
     analysis = parse_answer(json.dumps(v1()), api="v1", correlation_id="abc\0\ud800")
-    answers.keep("abc", analysis)
-    assert answers.of("abc") == analysis
-    assert answers.runs() == ("abc",)
+    spool.write("abc", analysis)
+    assert spool.read("abc") == analysis
+    assert spool.run_ids() == ("abc",)
     assert stat.S_IMODE((tmp_path / "answers").stat().st_mode) == 0o700
-    answers.drop("abc")
-    assert answers.of("abc") is None
+    spool.delete("abc")
+    assert spool.read("abc") is None
 
 
-@pytest.mark.parametrize("held", [b"", b"[1, 2]", b'["v1", null, "cut', b"\xff", b'["v1", 1, 2]'])
-def test_a_kept_answer_that_is_damaged_is_none(tmp_path, held):
-    (tmp_path / "abc").write_bytes(held)
-    assert AnswerSpool(tmp_path).of("abc") is None
+@pytest.mark.parametrize("stored", [b"", b"[1, 2]", b'["v1", null, "cut', b"\xff", b'["v1", 1, 2]'])
+def test_a_kept_answer_that_is_damaged_is_none(tmp_path, stored):
+    (tmp_path / "abc").write_bytes(stored)
+    assert AnswerSpool(tmp_path).read("abc") is None
 
 
 @pytest.mark.parametrize("run_id", ["", "../abc", "a/b", "a\0b", "x" * 65])
 def test_an_answer_lies_nowhere_else(tmp_path, run_id):
-    answers = AnswerSpool(tmp_path / "answers")
-    answers.keep(run_id, parse_answer(json.dumps(v1()), api="v1"))
-    answers.drop(run_id)
-    assert answers.of(run_id) is None
+    spool = AnswerSpool(tmp_path / "answers")
+    spool.write(run_id, parse_answer(json.dumps(v1()), api="v1"))
+    spool.delete(run_id)
+    assert spool.read(run_id) is None
     assert [*tmp_path.rglob("*")] == [tmp_path / "answers"]
 
 

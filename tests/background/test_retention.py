@@ -77,7 +77,7 @@ def test_it_is_applied_at_the_start_and_again_each_day_by_what_is_set_then(
         if len(asked) == 3:
             done.set()
 
-    monkeypatch.setattr(retention, "DAILY", 0.01)
+    monkeypatch.setattr(retention, "INTERVAL_SECONDS", 0.01)
     kept = RetentionSchedule(library, recordings, days)
     assert done.wait(BOUND)
     kept.close()

@@ -66,8 +66,8 @@ def stands(library):
 def quick(monkeypatch):
     """The app's own sandbox answers at once, and the queue is looked at often."""
     monkeypatch.setattr(api_client, "Sandbox", partial(Sandbox, job_seconds=0.05, v1_seconds=0.0))
-    monkeypatch.setattr(dbos_queue, "LOOK", 0.02)
-    monkeypatch.setattr(dbos_queue, "LISTEN", 0.05)
+    monkeypatch.setattr(dbos_queue, "QUEUE_POLL_SECONDS", 0.02)
+    monkeypatch.setattr(dbos_queue, "NOTIFICATION_POLL_SECONDS", 0.05)
 
 
 @pytest.fixture

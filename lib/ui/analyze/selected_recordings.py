@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from lib.background.queue import KnownAnalysis
+from lib.background.queue import ExistingAnalysis
 from lib.errors import LibraryError
 from lib.model import Options, Phase, Recording
 from lib.recordings.preflight import Preflight, check_recording, probe_within_limit
@@ -43,7 +43,7 @@ class CheckedRecording:
 
     chosen: SelectedRecording
     preflight: Preflight
-    known: KnownAnalysis = KnownAnalysis()  # noqa: RUF009  frozen
+    known: ExistingAnalysis = ExistingAnalysis()  # noqa: RUF009  frozen
     twin: str = ""
 
     @property
@@ -110,18 +110,18 @@ def check_selected(options: Options) -> tuple[CheckedRecording, ...]:
         twin = seen.get(one.content, "") if one.content else ""
         seen.setdefault(one.content, one.name)
         found.append(
-            CheckedRecording(one, preflight, known.get(one.content, KnownAnalysis()), twin)
+            CheckedRecording(one, preflight, known.get(one.content, ExistingAnalysis()), twin)
         )
     return tuple(found)
 
 
-def _known(options: Options) -> dict[str, KnownAnalysis]:
+def _known(options: Options) -> dict[str, ExistingAnalysis]:
     contents = {one.content for one in selected() if one.content}
     if not contents or not services.library_exists():
         return {}
     try:
         sandbox = services.settings().sandbox
-        return services.analysis_queue().find_known(contents, options, generated=sandbox)
+        return services.analysis_queue().find_existing(contents, options, generated=sandbox)
     except LibraryError:
         return {}  # said where the queue is drawn, and once something is to be begun
 
