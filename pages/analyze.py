@@ -11,16 +11,15 @@ run_id = st.query_params.get("job")
 if run_id:
     st.header("Analysis of a recording", anchor=False)
     run_page.draw_run(run_id)
-    st.stop()
-
-st.header("Analyze recordings", anchor=False)
-form, side = st.columns([3, 2], gap="large")
-with side:
-    with st.container(border=True):
-        options = options_form.draw_options()
-    side_panel.draw_privacy()
-    side_panel.draw_connection()
-with form:
-    uploader.draw_form(options)
-    queue_view.draw_queue()
-    side_panel.draw_sample_card()
+else:
+    st.header("Analyze recordings", anchor=False)
+    form, side = st.columns([3, 2], gap="large")
+    with side:
+        with st.container(border=True):
+            options = options_form.draw_options()
+        side_panel.draw_privacy()
+        side_panel.draw_connection()
+    with form:
+        uploader.draw_form(options)
+        queue_view.draw_queue()
+        side_panel.draw_sample_card()

@@ -10,6 +10,7 @@ from lib.exports.bundle import ExportBundle
 
 ABOUT = (  # the same on every row: a row may travel alone
     "session",
+    "app",
     "label",
     "api",
     "model",

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from lib import __version__
 from lib.errors import ApiError, JobFailed, SessionFileError, StillRunning
 from lib.interchange import review_json
 from lib.interhuman import parser
@@ -46,6 +47,7 @@ def write_session(session: Session, review: Review = Review()) -> bytes:  # noqa
     content = {
         "format": FORMAT,
         "version": VERSION,
+        "app": f"Signal Review {__version__}",
         "label": session.label,
         "session": {
             "id": session.id,

@@ -18,9 +18,16 @@ def _long_fields():
     csv.field_size_limit(before)
 
 
-ABOUT = {"session": "s1", "label": "", "api": "v1", "model": "inter-1"}
+ABOUT = {
+    "session": "s1",
+    "app": "Signal Review 0.1.0",
+    "label": "",
+    "api": "v1",
+    "model": "inter-1",
+}
 COLUMNS = [
     "session",
+    "app",
     "label",
     "api",
     "model",

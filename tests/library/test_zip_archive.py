@@ -335,9 +335,9 @@ def test_an_import_that_stopped_goes_on_when_it_is_started_again(library, other,
     def full(session, review):
         if other.count():
             raise LibraryFullError
-        return bring_in(session, review)
+        return add_session(session, review)
 
-    bring_in = other.bring_in
+    add_session = other.add_session
     with monkeypatch.context() as patch:
         patch.setattr(other, "add_session", full)
         with pytest.raises(LibraryFullError):

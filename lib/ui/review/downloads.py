@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from lib import charts, exports, frames
+from lib import __version__, charts, exports, frames
 from lib.frames import agreement
 from lib.interchange import session_json
 from lib.model import Session
@@ -113,6 +113,7 @@ def about_session(session: Session, said: str) -> dict[str, str]:
     feedback = session.analysis.feedback
     return {
         "session": session.id,
+        "app": f"Signal Review {__version__}",
         "title": session.title,
         "label": session.label,
         "api": session.analysis.api,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from lib import __version__
 from lib.errors import Problem
 from lib.model import API_URL
 from lib.ui.shell import navigation, services
@@ -44,6 +45,11 @@ def draw_chrome(*, charts: bool = False) -> None:
                 * (settings.base_url != API_URL),
                 icon=":material/science:",
             )
+
+
+def draw_footer() -> None:
+    """Draw the foot of every page: which version of the app this is."""
+    st.html(f'<footer class="sr-footer">Signal Review {__version__}</footer>')
 
 
 def _load_chart_code() -> None:
