@@ -15,17 +15,17 @@ import plotly.graph_objects as go
 from lib import timecode
 from lib.charts import palette, words
 
-LEFT, RIGHT, BOTTOM = 116, 16, 42  # pixels
-TITLE_LINE, TITLE_PAD = 17, 18  # pixels
-FONT, SMALL = 13, 11  # pixels
-MOST_STEPS = 11  # between ticks: as many labels as a phone can still show, turned
+LEFT_MARGIN, RIGHT_MARGIN, BOTTOM_MARGIN = 116, 16, 42  # pixels
+TITLE_LINE_HEIGHT, TITLE_PADDING = 17, 18  # pixels
+FONT_SIZE, SMALL_FONT_SIZE = 13, 11  # pixels
+MAX_TICK_STEPS = 11  # between ticks: as many labels as a phone can still show, turned
 
-STEPS = (
+TICK_STEPS = (
     *(base * 10.0**power for power in (-3, -2, -1) for base in (1, 2, 5)),
     *(1.0, 2.0, 5.0, 10.0, 15.0, 30.0),
     *(60.0 * minutes for minutes in (1, 2, 3, 5, 10, 15, 30)),
 )  # seconds
-HOUR = 3600.0
+HOUR_SECONDS = 3600.0
 
 
 def figure(traces: list[dict[str, Any]], layout: dict[str, Any]) -> go.Figure:
@@ -43,8 +43,8 @@ def layout(
     plot: int,
 ) -> dict[str, Any]:
     """Return the layout that every chart starts from; `plot` is its height without margins [px]."""
-    heading = words.lines(title)
-    top = TITLE_PAD + TITLE_LINE * len(heading)
+    heading = words.wrap_title(title)
+    top = TITLE_PADDING + TITLE_LINE_HEIGHT * len(heading)
     return {
         "title": {
             "text": "<br>".join(heading),
@@ -55,13 +55,13 @@ def layout(
             "yanchor": "top",
             "yref": "container",
             "pad": {"t": 12, "l": 2},
-            "font": {"size": FONT},
+            "font": {"size": FONT_SIZE},
         },
-        "height": top + plot + BOTTOM,
-        "margin": {"l": LEFT, "r": RIGHT, "t": top, "b": BOTTOM, "pad": 0},
+        "height": top + plot + BOTTOM_MARGIN,
+        "margin": {"l": LEFT_MARGIN, "r": RIGHT_MARGIN, "t": top, "b": BOTTOM_MARGIN, "pad": 0},
         "xaxis": time_axis(duration, digits),
-        "paper_bgcolor": palette.CLEAR,
-        "plot_bgcolor": palette.CLEAR,
+        "paper_bgcolor": palette.CLEAR_COLOR,
+        "plot_bgcolor": palette.CLEAR_COLOR,
         "barmode": "overlay",
         "dragmode": "zoom",
         "clickmode": "event",
@@ -83,12 +83,12 @@ def time_axis(duration: float, digits: int) -> dict[str, Any]:
         "tickvals": values,
         "ticktext": texts,
         "autotickangles": [0, 90],
-        "tickfont": {"size": SMALL},
+        "tickfont": {"size": SMALL_FONT_SIZE},
         "ticks": "outside",
         "ticklen": 4,
-        "tickcolor": palette.FAINT,
+        "tickcolor": palette.FAINT_COLOR,
         "showgrid": True,
-        "gridcolor": palette.FAINT,
+        "gridcolor": palette.FAINT_COLOR,
         "zeroline": False,
         "automargin": False,
     }
@@ -101,10 +101,10 @@ def value_axis(**more: Any) -> dict[str, Any]:  # noqa: ANN401  plotly's own pro
         "automargin": False,
         "showgrid": False,
         "zeroline": False,
-        "tickfont": {"size": SMALL + 1},
+        "tickfont": {"size": SMALL_FONT_SIZE + 1},
         "ticks": "outside",
         "ticklen": 6,
-        "tickcolor": palette.CLEAR,  # only to keep the labels off the first bar
+        "tickcolor": palette.CLEAR_COLOR,  # only to keep the labels off the first bar
         **more,
     }
 
@@ -112,27 +112,27 @@ def value_axis(**more: Any) -> dict[str, Any]:  # noqa: ANN401  plotly's own pro
 def ticks(duration: float, digits: int) -> tuple[list[float], list[str]]:
     """Return where the ticks stand [s] and their texts, no finer than `digits` decimals."""
     finest = 10.0**-digits * 0.999  # a power of ten is not exact below one
-    fit = (step for step in STEPS if step >= finest and duration / step <= MOST_STEPS)
-    step = next(fit, math.ceil(duration / HOUR / MOST_STEPS) * HOUR)
+    fit = (step for step in TICK_STEPS if step >= finest and duration / step <= MAX_TICK_STEPS)
+    step = next(fit, math.ceil(duration / HOUR_SECONDS / MAX_TICK_STEPS) * HOUR_SECONDS)
     values = [round(step * count, 3) for count in range(math.floor(duration / step + 1e-9) + 1)]
     shown = timecode.shown_digits(step, ())
     return values, [timecode.format_time(value, digits=shown) for value in values]
 
 
-def note(text: str) -> dict[str, Any]:
+def empty_note(text: str) -> dict[str, Any]:
     """Return a text in the middle of an empty chart."""
     return {
-        "text": "<br>".join(words.lines(text)),
+        "text": "<br>".join(words.wrap_title(text)),
         "xref": "paper",
         "yref": "paper",
         "x": 0.5,
         "y": 0.5,
         "showarrow": False,
-        "font": {"size": FONT},
+        "font": {"size": FONT_SIZE},
     }
 
 
-def end(duration: float | None, times: pd.Series[float]) -> float:
+def axis_end(duration: float | None, times: pd.Series[float]) -> float:
     """Return where the time axis ends [s]: `duration`, else the last of `times`, 0.0 if unknown."""
     if duration:
         return duration

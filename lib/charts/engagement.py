@@ -11,10 +11,10 @@ import plotly.graph_objects as go
 from lib.charts import axes, palette, span_bars, words
 from lib.model import ENGAGEMENT_STATES
 
-ROW = 16  # pixels a state
-THICKNESS = 0.76  # of a row
-MOST_ROWS = 40  # beyond it rows get thinner
-TOUCH = 1e-6  # seconds: what lies closer has no gap between
+ROW_HEIGHT = 16  # pixels a state
+BAR_THICKNESS = 0.76  # of a row
+MAX_FULL_ROWS = 40  # beyond it rows get thinner
+TOUCH_SECONDS = 1e-6  # seconds: what lies closer has no gap between
 
 
 def engagement(
@@ -32,45 +32,49 @@ def engagement(
     has a diamond at its start. `customdata` of a bar and of a diamond is the span's place in
     `frame`, from 0.
     """
-    end = axes.end(duration, frame["draw_end"])
+    end = axes.axis_end(duration, frame["draw_end"])
     states = list(dict.fromkeys((*ENGAGEMENT_STATES, *frame["state"])))
-    rows = min(len(states), MOST_ROWS)
-    layout = axes.layout(title=title, duration=end, digits=digits, plot=rows * ROW)
+    rows = min(len(states), MAX_FULL_ROWS)
+    layout = axes.layout(title=title, duration=end, digits=digits, plot=rows * ROW_HEIGHT)
     layout["yaxis"] = axes.value_axis(
         range=[len(states) - 0.5, -0.5],
         tickmode="array",
         tickvals=list(range(len(states))),
-        ticktext=[words.label(state) for state in states],
+        ticktext=[words.cut_label(state) for state in states],
     )
-    layout["annotations"] = [axes.note(note)] if note and frame.empty else []
-    placed = span_bars.ready(
+    layout["annotations"] = [axes.empty_note(note)] if note and frame.empty else []
+    placed = span_bars.prepare_spans(
         frame,
         rows=frame["state"].map(states.index).to_numpy("int64"),
         identity=np.arange(len(frame)),
         digits=digits,
     )
-    return axes.figure(_traces(placed, frame, span_bars.TOO_SHORT * end), layout)
+    return axes.figure(_traces(placed, frame, span_bars.TOO_SHORT_SHARE * end), layout)
 
 
-def _traces(placed: span_bars.Spans, frame: pd.DataFrame, too_short: float) -> list[dict[str, Any]]:
+def _traces(
+    placed: span_bars.SpanColumns, frame: pd.DataFrame, too_short: float
+) -> list[dict[str, Any]]:
     """Return a trace of bars for each state, and one of diamonds if needed."""
     traces = []
-    for (state,), which in span_bars.kinds(frame, "state"):
-        marker = {"color": palette.STATES.get(state, palette.NEUTRAL)}
-        label = words.label(state, room=words.HOVER_ROOM)
-        said = {"name": label, "hovertemplate": f"{label}<br>{span_bars.HOVER}"}
-        traces.append(span_bars.bars(placed, which, width=THICKNESS, marker=marker, **said))
-        short = which[_stretch(frame.iloc[which]) < too_short]
+    for (state,), which in span_bars.rows_by_kind(frame, "state"):
+        marker = {"color": palette.STATE_COLORS.get(state, palette.NEUTRAL_COLOR)}
+        label = words.cut_label(state, room=words.HOVER_NAME_WIDTH)
+        said = {"name": label, "hovertemplate": f"{label}<br>{span_bars.HOVER_TEMPLATE}"}
+        traces.append(
+            span_bars.bar_trace(placed, which, width=BAR_THICKNESS, marker=marker, **said)
+        )
+        short = which[_stretch_lengths(frame.iloc[which]) < too_short]
         if len(short):
             point = {**marker, "symbol": "diamond", "size": 9}
-            traces.append(span_bars.diamonds(placed, short, marker=point, **said))
+            traces.append(span_bars.diamond_trace(placed, short, marker=point, **said))
     return traces
 
 
-def _stretch(rows: pd.DataFrame) -> span_bars.Column:
+def _stretch_lengths(rows: pd.DataFrame) -> span_bars.Column:
     """Return for each span of one state the length [s] of the unbroken stretch it belongs to."""
     sent = rows.sort_values("draw_start")
-    apart = sent["draw_start"] > sent["draw_end"].cummax().shift() + TOUCH
+    apart = sent["draw_start"] > sent["draw_end"].cummax().shift() + TOUCH_SECONDS
     stretch = sent.groupby(apart.cumsum())
     length = stretch["draw_end"].transform("max") - stretch["draw_start"].transform("min")
     return length.reindex(rows.index).to_numpy()

@@ -11,14 +11,20 @@ import plotly.graph_objects as go
 
 from lib.charts import axes, palette, span_bars, words
 
-ROW = 26  # pixels a sub-lane, unless the viewer wants another height
-THICKNESS = 0.72  # of a row
-TALLEST = 2400  # pixels of plot: beyond it rows get thinner
-SHORTEST = 160  # pixels, with margins
-CORNER = 2  # pixels of radius
-ROUND = 1000  # bars: of more, nobody sees the corners, but a browser takes long to draw them
-SEPARATOR = {"color": palette.FAINT, "width": 1}
-OPACITY = {"high": 1.0, "medium": 0.6, "low": 0.2}  # of the filling; the outline is always full
+ROW_HEIGHT = 26  # pixels a sub-lane, unless the viewer wants another height
+BAR_THICKNESS = 0.72  # of a row
+MAX_PLOT_HEIGHT = 2400  # pixels of plot: beyond it rows get thinner
+MIN_CHART_HEIGHT = 160  # pixels, with margins
+CORNER_RADIUS = 2  # pixels of radius
+MAX_ROUND_BARS = (
+    1000  # bars: of more, nobody sees the corners, but a browser takes long to draw them
+)
+SEPARATOR_LINE = {"color": palette.FAINT_COLOR, "width": 1}
+FILL_OPACITY = {
+    "high": 1.0,
+    "medium": 0.6,
+    "low": 0.2,
+}  # of the filling; the outline is always full
 
 
 def lanes(
@@ -27,8 +33,8 @@ def lanes(
     duration: float | None,
     title: str,
     digits: int,
-    row: int = ROW,
-    groups: Mapping[str, str] = palette.GROUPS,
+    row: int = ROW_HEIGHT,
+    groups: Mapping[str, str] = palette.GROUP_COLORS,
     note: str = "",
 ) -> go.Figure:
     """Draw each signal as a bar of its true length, in its lane.
@@ -40,39 +46,41 @@ def lanes(
     `note` stands in an empty chart. `layout.meta` is what a browser needs to take spans out of
     the chart without a new one.
     """
-    end = axes.end(duration, lanes_frame["draw_end"])
+    end = axes.axis_end(duration, lanes_frame["draw_end"])
     depth = lanes_frame.groupby("lane")["sub"].max() + 1
     tops = depth.cumsum() - depth
     rows = int(depth.sum())
-    layout = axes.layout(title=title, duration=end, digits=digits, plot=min(rows * row, TALLEST))
-    layout["height"] = max(layout["height"], SHORTEST)
-    labels = _labels(lanes_frame)
+    layout = axes.layout(
+        title=title, duration=end, digits=digits, plot=min(rows * row, MAX_PLOT_HEIGHT)
+    )
+    layout["height"] = max(layout["height"], MIN_CHART_HEIGHT)
+    labels = _lane_labels(lanes_frame)
     layout["yaxis"] = _lane_axis(labels, tops.to_numpy(), depth.to_numpy())
     layout["shapes"] = _separators(tops.tolist()[1:])
-    layout["annotations"] = [axes.note(note)] if note and not rows else []
+    layout["annotations"] = [axes.empty_note(note)] if note and not rows else []
     layout["meta"] = {
         "labels": labels,
         "lane_of_row": np.repeat(np.arange(len(depth)), depth).tolist(),
         "row_height": row,
-        "tallest": TALLEST,
-        "shortest": SHORTEST,
-        "line": SEPARATOR,
+        "tallest": MAX_PLOT_HEIGHT,
+        "shortest": MIN_CHART_HEIGHT,
+        "line": SEPARATOR_LINE,
     }
-    placed = span_bars.ready(
+    placed = span_bars.prepare_spans(
         lanes_frame,
         rows=(lanes_frame["lane"].map(tops) + lanes_frame["sub"]).to_numpy("int64"),
         identity=lanes_frame["id"].to_numpy(),
         digits=digits,
     )
-    kinds = span_bars.kinds(lanes_frame, "group", "probability")
-    return axes.figure(_traces(placed, kinds, span_bars.TOO_SHORT * end, groups), layout)
+    kinds = span_bars.rows_by_kind(lanes_frame, "group", "probability")
+    return axes.figure(_traces(placed, kinds, span_bars.TOO_SHORT_SHARE * end, groups), layout)
 
 
-def _labels(lanes_frame: pd.DataFrame) -> list[str]:
+def _lane_labels(lanes_frame: pd.DataFrame) -> list[str]:
     """Return the text of each lane from the top: the group's mark and the type."""
     first = lanes_frame[["lane", "type", "group"]].drop_duplicates("lane").sort_values("lane")
     return [
-        palette.MARKS[group] + words.label(name)
+        palette.GROUP_MARKS[group] + words.cut_label(name)
         for name, group in zip(first["type"], first["group"], strict=True)
     ]
 
@@ -97,46 +105,59 @@ def _separators(tops: list[int]) -> list[dict[str, Any]]:
     """Return a faint line above each lane but the first, all drawn as one shape."""
     path = "".join(f"M0,{top - 0.5}H1" for top in tops)
     shape = {"type": "path", "path": path, "xref": "paper", "yref": "y", "layer": "below"}
-    return [{**shape, "line": SEPARATOR}] if path else []
+    return [{**shape, "line": SEPARATOR_LINE}] if path else []
 
 
 def _traces(
-    placed: span_bars.Spans, kinds: span_bars.Kinds, too_short: float, groups: Mapping[str, str]
+    placed: span_bars.SpanColumns,
+    kinds: span_bars.RowsByKind,
+    too_short: float,
+    groups: Mapping[str, str],
 ) -> list[dict[str, Any]]:
     """Return a trace of bars for each group and probability, and one of diamonds if needed."""
     traces = []
     for (group, probability), which in kinds:
         color = groups[group]
-        likely = words.label(probability, room=words.HOVER_ROOM)
+        likely = words.cut_label(probability, room=words.HOVER_NAME_WIDTH)
         said = {
             "name": likely,
-            "hovertemplate": f"%{{y}}<br>probability: {likely}<br>{span_bars.HOVER}",
+            "hovertemplate": f"%{{y}}<br>probability: {likely}<br>{span_bars.HOVER_TEMPLATE}",
         }
-        filling = _filling(color, probability, CORNER if len(placed.start) <= ROUND else 0)
-        traces.append(span_bars.bars(placed, which, width=THICKNESS, marker=filling, **said))
+        filling = _bar_look(
+            color, probability, CORNER_RADIUS if len(placed.start) <= MAX_ROUND_BARS else 0
+        )
+        traces.append(
+            span_bars.bar_trace(placed, which, width=BAR_THICKNESS, marker=filling, **said)
+        )
         short = which[placed.length[which] < too_short]
         if len(short):
-            marker = _diamond(color, probability)
-            traces.append(span_bars.diamonds(placed, short, marker=marker, **said))
+            marker = _diamond_look(color, probability)
+            traces.append(span_bars.diamond_trace(placed, short, marker=marker, **said))
     return traces
 
 
-def _filling(color: str, probability: str, corner: int) -> dict[str, Any]:
+def _bar_look(color: str, probability: str, corner: int) -> dict[str, Any]:
     """Return the look of a bar: full, paler, palest; hatched if the probability is not known."""
     look = {
-        "color": palette.tint(color, OPACITY.get(probability, 0)),
+        "color": palette.tint(color, FILL_OPACITY.get(probability, 0)),
         "line": {"color": color, "width": 1},
         "cornerradius": corner,
     }
-    hatch = {"shape": "/", "fgcolor": color, "bgcolor": palette.CLEAR, "size": 5, "solidity": 0.3}
-    return look if probability in OPACITY else {**look, "pattern": hatch}
+    hatch = {
+        "shape": "/",
+        "fgcolor": color,
+        "bgcolor": palette.CLEAR_COLOR,
+        "size": 5,
+        "solidity": 0.3,
+    }
+    return look if probability in FILL_OPACITY else {**look, "pattern": hatch}
 
 
-def _diamond(color: str, probability: str) -> dict[str, Any]:
-    known = probability in OPACITY
+def _diamond_look(color: str, probability: str) -> dict[str, Any]:
+    known = probability in FILL_OPACITY
     return {
         "symbol": "diamond" if known else "diamond-open",
         "size": 10,
-        "color": palette.tint(color, OPACITY[probability]) if known else color,
+        "color": palette.tint(color, FILL_OPACITY[probability]) if known else color,
         "line": {"color": color, "width": 1.5},
     }

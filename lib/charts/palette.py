@@ -6,20 +6,20 @@ colour-blind eyes. None stands alone: a label, a dash or a pattern always says t
 
 from __future__ import annotations
 
-SUPPORTIVE = "#2F7FD1"
-FRICTION = "#CF6A0A"
-NEUTRAL = "#7A828C"
+SUPPORTIVE_COLOR = "#2F7FD1"
+FRICTION_COLOR = "#CF6A0A"
+NEUTRAL_COLOR = "#7A828C"
 
 PALETTES = {  # of the groups, to choose from
-    "Blue and orange": (SUPPORTIVE, FRICTION),
+    "Blue and orange": (SUPPORTIVE_COLOR, FRICTION_COLOR),
     "Purple and gold": ("#9B0CED", "#B38909"),
     "Violet and green": ("#D442F5", "#08A00D"),
     "Teal and red": ("#0A9BC7", "#F5424B"),
 }
-GROUPS = {"supportive": SUPPORTIVE, "friction": FRICTION, "other": NEUTRAL}
-MARKS = {"supportive": "▲ ", "friction": "▽ ", "other": ""}  # say the group in a label
-STATES = {"engaged": SUPPORTIVE, "neutral": NEUTRAL, "disengaged": FRICTION}
-SCORES = {
+GROUP_COLORS = {"supportive": SUPPORTIVE_COLOR, "friction": FRICTION_COLOR, "other": NEUTRAL_COLOR}
+GROUP_MARKS = {"supportive": "▲ ", "friction": "▽ ", "other": ""}  # say the group in a label
+STATE_COLORS = {"engaged": SUPPORTIVE_COLOR, "neutral": NEUTRAL_COLOR, "disengaged": FRICTION_COLOR}
+SCORE_COLORS = {
     "quality_index": "#3B5DF3",
     "clarity": "#1D92E5",
     "authority": "#BC0A9E",
@@ -27,7 +27,7 @@ SCORES = {
     "rapport": "#BB5F8E",
     "learning": "#2A763F",
 }
-DASHES = {  # short gaps: a level of a few pixels must not fall into one
+SCORE_DASHES = {  # short gaps: a level of a few pixels must not fall into one
     "quality_index": "solid",
     "clarity": "solid",
     "authority": "5px,2px",
@@ -36,14 +36,14 @@ DASHES = {  # short gaps: a level of a few pixels must not fall into one
     "learning": "11px,3px",
 }
 
-FAINT = "rgba(128, 134, 144, 0.22)"  # grid and separators: may vanish without loss
-CLEAR = "rgba(0, 0, 0, 0)"
+FAINT_COLOR = "rgba(128, 134, 144, 0.22)"  # grid and separators: may vanish without loss
+CLEAR_COLOR = "rgba(0, 0, 0, 0)"
 
 
-def groups(name: str) -> dict[str, str]:
+def group_colors(name: str) -> dict[str, str]:
     """Return the colour of each group in the palette of this name."""
     supportive, friction = PALETTES[name]
-    return {"supportive": supportive, "friction": friction, "other": NEUTRAL}
+    return {"supportive": supportive, "friction": friction, "other": NEUTRAL_COLOR}
 
 
 def tint(color: str, opacity: float) -> str:

@@ -15,9 +15,9 @@ from lib import timecode
 from lib.charts import axes, palette, span_bars, words
 from lib.model import SCORES
 
-PLOT = 245  # pixels
-EDGE = 3.0  # above and below the scale, so that a level at its very end is seen whole
-TOUCH = 1e-6  # seconds: windows that are closer have no gap between
+PLOT_HEIGHT = 245  # pixels
+SCALE_EDGE = 3.0  # above and below the scale, so that a level at its very end is seen whole
+TOUCH_SECONDS = 1e-6  # seconds: windows that are closer have no gap between
 LEGEND = {
     "orientation": "h",
     "x": 0,
@@ -25,7 +25,7 @@ LEGEND = {
     "y": -0.22,  # of the plot: below tick labels, also where a phone turns them
     "yanchor": "top",
     "entrywidth": 55,  # pixels: two columns on a phone
-    "font": {"size": axes.SMALL},
+    "font": {"size": axes.SMALL_FONT_SIZE},
 }
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -50,17 +50,17 @@ def quality(
     Without `legend`, something beside the chart has to name its lines. `customdata` of a window's
     hover area is its place in `frame`, from 0.
     """
-    end = axes.end(duration, frame["draw_end"])
-    layout = axes.layout(title=title, duration=end, digits=digits, plot=PLOT)
+    end = axes.axis_end(duration, frame["draw_end"])
+    layout = axes.layout(title=title, duration=end, digits=digits, plot=PLOT_HEIGHT)
     layout["yaxis"] = axes.value_axis(
-        range=[LOWEST - EDGE, HIGHEST + EDGE],
+        range=[LOWEST - SCALE_EDGE, HIGHEST + SCALE_EDGE],
         tickmode="array",
         tickvals=[LOWEST, 25.0, MIDDLE, 75.0, HIGHEST],
         showgrid=True,
-        gridcolor=palette.FAINT,
+        gridcolor=palette.FAINT_COLOR,
     )
-    layout["shapes"] = [] if frame.empty else [_middle()]
-    layout["annotations"] = [axes.note(note)] if note and frame.empty else []
+    layout["shapes"] = [] if frame.empty else [_middle_line()]
+    layout["annotations"] = [axes.empty_note(note)] if note and frame.empty else []
     layout |= {"showlegend": legend and not frame.empty, "legend": LEGEND}
     shown = [name for name in SCORES if name in scores]
     traces = [] if frame.empty else _traces(frame, shown, end, digits)
@@ -70,16 +70,20 @@ def quality(
 def _traces(frame: pd.DataFrame, shown: list[str], end: float, digits: int) -> list[Any]:
     windows = frame.sort_values("draw_start", kind="stable")
     silent = frame[frame["no_evidence"]]
-    bands = [_bands(silent)] if len(silent) else []
-    return [*bands, *(_line(windows, name, end) for name in shown), _areas(frame, shown, digits)]
+    bands = [_no_evidence_bands(silent)] if len(silent) else []
+    return [
+        *bands,
+        *(_score_trace(windows, name, end) for name in shown),
+        _hover_areas(frame, shown, digits),
+    ]
 
 
-def _line(windows: pd.DataFrame, name: str, end: float) -> dict[str, Any]:
+def _score_trace(windows: pd.DataFrame, name: str, end: float) -> dict[str, Any]:
     """Return one score as levels; one that stands alone and is too short to see gets a marker."""
     level = windows[name].where(~windows["no_evidence"]).clip(LOWEST, HIGHEST)
     sent = windows.assign(level=level)[level.notna()]
-    x, y, lone = _levels(*(sent[key].to_numpy() for key in ("draw_start", "draw_end", "level")))
-    short = lone & (np.diff(x, append=np.nan) < span_bars.TOO_SHORT * end)
+    x, y, lone = _level_path(*(sent[key].to_numpy() for key in ("draw_start", "draw_end", "level")))
+    short = lone & (np.diff(x, append=np.nan) < span_bars.TOO_SHORT_SHARE * end)
     width = 3.5 if name == "quality_index" else 1.75
     sizes = np.where(short, 2 * width + 2, 0)
     marker = {"size": sizes, "opacity": 1, "line": {"width": 0}} if short.any() else {}
@@ -88,19 +92,23 @@ def _line(windows: pd.DataFrame, name: str, end: float) -> dict[str, Any]:
         "mode": "lines+markers" if marker else "lines",
         "x": x.astype("float32"),
         "y": y.astype("float32"),
-        "line": {"color": palette.SCORES[name], "dash": palette.DASHES[name], "width": width},
+        "line": {
+            "color": palette.SCORE_COLORS[name],
+            "dash": palette.SCORE_DASHES[name],
+            "width": width,
+        },
         "marker": marker,
-        "name": _title(name),
+        "name": _score_title(name),
         "hoverinfo": "skip",  # a line can be hit at its ends only: the window's area answers
     }
 
 
-def _levels(start: Floats, stop: Floats, value: Floats) -> tuple[Floats, Floats, Bools]:
+def _level_path(start: Floats, stop: Floats, value: Floats) -> tuple[Floats, Floats, Bools]:
     """Return the path (x, y) along levels, and which of its points begins a level standing alone.
 
     Two points a level; a NaN between two that do not touch.
     """
-    before = np.abs(start - np.roll(stop, 1)) > TOUCH
+    before = np.abs(start - np.roll(stop, 1)) > TOUCH_SECONDS
     before[:1] = True
     after = np.roll(before, -1)
     gap, never = np.full(len(start), np.nan), np.full(len(start), fill_value=False)
@@ -109,12 +117,12 @@ def _levels(start: Floats, stop: Floats, value: Floats) -> tuple[Floats, Floats,
     return x[kept], y[kept], np.column_stack([before & after, never, never])[kept]
 
 
-def _bands(silent: pd.DataFrame) -> dict[str, Any]:
+def _no_evidence_bands(silent: pd.DataFrame) -> dict[str, Any]:
     """Return a hatched band over each window without evidence."""
-    look = {"shape": "/", "fgcolor": palette.NEUTRAL, "bgcolor": palette.FAINT}
+    look = {"shape": "/", "fgcolor": palette.NEUTRAL_COLOR, "bgcolor": palette.FAINT_COLOR}
     return {
         "type": "bar",
-        **_boxes(silent),
+        **_window_boxes(silent),
         "marker": {"line": {"width": 0}, "pattern": {**look, "size": 8, "solidity": 0.15}},
         "name": "no evidence",
         "legendrank": 2000,  # after the scores, which have 1000
@@ -122,20 +130,20 @@ def _bands(silent: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _areas(frame: pd.DataFrame, shown: list[str], digits: int) -> dict[str, Any]:
+def _hover_areas(frame: pd.DataFrame, shown: list[str], digits: int) -> dict[str, Any]:
     """Return the unseen box over each window that answers the pointer, wherever it is hit."""
     return {
         "type": "bar",
-        **_boxes(frame),
-        "marker": {"color": palette.CLEAR, "line": {"width": 0}},
+        **_window_boxes(frame),
+        "marker": {"color": palette.CLEAR_COLOR, "line": {"width": 0}},
         "customdata": np.arange(len(frame), dtype="uint16"),
-        "hovertext": _told(frame, shown, digits),
+        "hovertext": _hover_texts(frame, shown, digits),
         "hovertemplate": "%{hovertext}<extra></extra>",
         "showlegend": False,
     }
 
 
-def _boxes(windows: pd.DataFrame) -> dict[str, Any]:
+def _window_boxes(windows: pd.DataFrame) -> dict[str, Any]:
     start, stop = windows["draw_start"], windows["draw_end"]
     return {
         "x": ((start + stop) / 2).to_numpy("float32"),
@@ -145,27 +153,27 @@ def _boxes(windows: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _told(frame: pd.DataFrame, shown: list[str], digits: int) -> list[str]:
+def _hover_texts(frame: pd.DataFrame, shown: list[str], digits: int) -> list[str]:
     """Return what the hover box says about each window: its times, and its scores as sent."""
     told = []
     for row in frame.to_dict("records"):
         ends = (timecode.format_time(row[key], digits=digits) for key in ("start", "end"))
-        times = words.noted(" – ".join(ends), row["flag"])
-        scores = (f"{_title(name)} {_sent(row[name])}" for name in shown)
+        times = words.append_flag(" – ".join(ends), row["flag"])
+        scores = (f"{_score_title(name)} {_format_score(row[name])}" for name in shown)
         told.append("<br>".join([times, *(["no evidence"] if row["no_evidence"] else scores)]))
     return told
 
 
-def _sent(value: float) -> str:
-    return "not sent" if math.isnan(value) else words.number(value)
+def _format_score(value: float) -> str:
+    return "not sent" if math.isnan(value) else words.format_number(value)
 
 
-def _title(name: str) -> str:
+def _score_title(name: str) -> str:
     return name.replace("_", " ")
 
 
-def _middle() -> dict[str, Any]:
+def _middle_line() -> dict[str, Any]:
     """Return the line at 50, where there is no evidence either way."""
-    line = {"color": palette.NEUTRAL, "width": 1}
+    line = {"color": palette.NEUTRAL_COLOR, "width": 1}
     ends = {"x0": 0, "x1": 1, "y0": MIDDLE, "y1": MIDDLE}
     return {"type": "line", "xref": "paper", "yref": "y", "layer": "below", "line": line, **ends}

@@ -15,15 +15,15 @@ import pandas as pd
 from lib import timecode
 from lib.charts import words
 
-TOO_SHORT = 0.001  # of the duration: a bar hardly a pixel wide, even on a large screen
-HOVER = "%{hovertext}<extra></extra>"
+TOO_SHORT_SHARE = 0.001  # of the duration: a bar hardly a pixel wide, even on a large screen
+HOVER_TEMPLATE = "%{hovertext}<extra></extra>"
 
 Column = npt.NDArray[Any]
-Kinds = list[tuple[tuple[str, ...], Column]]
+RowsByKind = list[tuple[tuple[str, ...], Column]]
 
 
 @dataclass(frozen=True, slots=True)
-class Spans:
+class SpanColumns:
     """Spans ready to be drawn, as columns of the fewest bytes that draw them right.
 
     `start` and `length` are in seconds, `row` is the height on the axis, `identity` what a click
@@ -38,24 +38,26 @@ class Spans:
     hovertext: Column
 
 
-def ready(frame: pd.DataFrame, *, rows: Column, identity: Column, digits: int) -> Spans:
+def prepare_spans(
+    frame: pd.DataFrame, *, rows: Column, identity: Column, digits: int
+) -> SpanColumns:
     """Return the spans of a table, each in its row of the chart."""
     start = frame["draw_start"].to_numpy()
     times = zip(frame["start"].tolist(), frame["end"].tolist(), strict=True)
     text = timecode.format_time
     said = [f"{text(first, digits=digits)}-{text(last, digits=digits)}" for first, last in times]
     if frame["flag"].ne("").any():
-        said = list(map(words.noted, said, frame["flag"]))
-    return Spans(
+        said = list(map(words.append_flag, said, frame["flag"]))
+    return SpanColumns(
         start=start.astype("float32"),
         length=(frame["draw_end"].to_numpy() - start).astype("float32"),
-        row=_small(rows),
-        identity=_small(identity),
+        row=_smallest_type(rows),
+        identity=_smallest_type(identity),
         hovertext=np.array(said),
     )
 
 
-def kinds(frame: pd.DataFrame, *columns: str) -> Kinds:
+def rows_by_kind(frame: pd.DataFrame, *columns: str) -> RowsByKind:
     """Return for each combination of values in text `columns` the places of its rows, from 0."""
     found = frame.groupby(list(columns)).indices
     return [
@@ -64,31 +66,31 @@ def kinds(frame: pd.DataFrame, *columns: str) -> Kinds:
     ]
 
 
-def bars(spans: Spans, which: Column, **look: Any) -> dict[str, Any]:  # noqa: ANN401  plotly's own
+def bar_trace(spans: SpanColumns, which: Column, **look: Any) -> dict[str, Any]:  # noqa: ANN401  plotly's own
     """Return a trace of bars, from the drawn start to the drawn end of each span."""
     return {
         "type": "bar",
         "orientation": "h",
         "base": spans.start[which],
         "x": spans.length[which],
-        **_points(spans, which),
+        **_point_columns(spans, which),
         **look,
     }
 
 
-def diamonds(spans: Spans, which: Column, **look: Any) -> dict[str, Any]:  # noqa: ANN401  the same
+def diamond_trace(spans: SpanColumns, which: Column, **look: Any) -> dict[str, Any]:  # noqa: ANN401  the same
     """Return a trace of diamonds, at the start of each span: the time a click on it leads to."""
     return {
         "type": "scatter",
         "mode": "markers",
         "x": spans.start[which],
         "cliponaxis": False,  # one at 0 is drawn whole
-        **_points(spans, which),
+        **_point_columns(spans, which),
         **look,
     }
 
 
-def _points(spans: Spans, which: Column) -> dict[str, Any]:
+def _point_columns(spans: SpanColumns, which: Column) -> dict[str, Any]:
     return {
         "y": spans.row[which],
         "customdata": spans.identity[which],
@@ -96,5 +98,5 @@ def _points(spans: Spans, which: Column) -> dict[str, Any]:
     }
 
 
-def _small(counts: Column) -> Column:
+def _smallest_type(counts: Column) -> Column:
     return counts.astype(np.min_scalar_type(int(counts.max(initial=0))))

@@ -10,11 +10,14 @@ import plotly.graph_objects as go
 
 from lib.charts import axes, palette, span_bars, words
 
-ROW = 18  # pixels a speaker
-THICKNESS = 0.76  # of a row
-MOST_ROWS = 30  # beyond it rows get thinner
-UNNAMED = "not named"
-LINE, MOST = 60, 300  # characters of a line in a hover box, and of all it says
+ROW_HEIGHT = 18  # pixels a speaker
+BAR_THICKNESS = 0.76  # of a row
+MAX_FULL_ROWS = 30  # beyond it rows get thinner
+UNNAMED_SPEAKER = "not named"
+HOVER_LINE_WIDTH, MAX_HOVER_CHARACTERS = (
+    60,
+    300,
+)  # characters of a line in a hover box, and of all it says
 
 
 def speech(frame: pd.DataFrame, *, duration: float | None, title: str, digits: int) -> go.Figure:
@@ -23,33 +26,33 @@ def speech(frame: pd.DataFrame, *, duration: float | None, title: str, digits: i
     Speakers stand in the order of their first line. Lines are half seen through, so that one that
     overlaps another of the same speaker shows. `customdata` is the line's place in `frame`.
     """
-    end = axes.end(duration, frame["draw_end"])
-    names = frame["speaker"].replace("", UNNAMED)
+    end = axes.axis_end(duration, frame["draw_end"])
+    names = frame["speaker"].replace("", UNNAMED_SPEAKER)
     speakers = names.unique().tolist()
-    rows = min(len(speakers), MOST_ROWS)
-    layout = axes.layout(title=title, duration=end, digits=digits, plot=rows * ROW)
+    rows = min(len(speakers), MAX_FULL_ROWS)
+    layout = axes.layout(title=title, duration=end, digits=digits, plot=rows * ROW_HEIGHT)
     layout["yaxis"] = axes.value_axis(
         range=[len(speakers) - 0.5, -0.5],
         tickmode="array",
         tickvals=list(range(len(speakers))),
-        ticktext=[words.label(one) for one in speakers],
+        ticktext=[words.cut_label(one) for one in speakers],
     )
-    placed = span_bars.ready(
-        frame.assign(flag=[_said(one) for one in frame["text"]]),
+    placed = span_bars.prepare_spans(
+        frame.assign(flag=[_wrap_line(one) for one in frame["text"]]),
         rows=names.map({name: row for row, name in enumerate(speakers)}).to_numpy("int64"),
         identity=np.arange(len(frame)),
         digits=digits,
     )
     marker = {
-        "color": palette.tint(palette.NEUTRAL, 0.55),
-        "line": {"color": palette.NEUTRAL, "width": 1},
+        "color": palette.tint(palette.NEUTRAL_COLOR, 0.55),
+        "line": {"color": palette.NEUTRAL_COLOR, "width": 1},
     }
     every = np.arange(len(frame))
-    bars = span_bars.bars(
-        placed, every, width=THICKNESS, marker=marker, hovertemplate=span_bars.HOVER
+    bars = span_bars.bar_trace(
+        placed, every, width=BAR_THICKNESS, marker=marker, hovertemplate=span_bars.HOVER_TEMPLATE
     )
     return axes.figure([bars], layout)
 
 
-def _said(text: str) -> str:
-    return "\n".join(textwrap.wrap(text[:MOST], LINE))
+def _wrap_line(text: str) -> str:
+    return "\n".join(textwrap.wrap(text[:MAX_HOVER_CHARACTERS], HOVER_LINE_WIDTH))

@@ -9,53 +9,53 @@ import html
 import textwrap
 import unicodedata
 
-SEPARATOR = " · "  # between the parts of a title
+TITLE_SEPARATOR = " · "  # between the parts of a title
 TITLE_WIDTH = 52  # characters a line, so that a title fits a phone
-HOVER_ROOM = 60  # characters of a name in a hover box, which does not wrap
+HOVER_NAME_WIDTH = 60  # characters of a name in a hover box, which does not wrap
 
 
-def literal(text: str) -> str:
+def escape_text(text: str) -> str:
     """Return the text so that Plotly shows it as it is, also inside a hover template."""
     return html.escape(text, quote=False).replace("%", "&#37;")
 
 
-def label(text: str, *, room: int = 15) -> str:
+def cut_label(text: str, *, room: int = 15) -> str:
     """Return the text on one line, cut to `room` narrow characters, and escaped."""
     clean = " ".join("".join(one if one.isprintable() else " " for one in text).split())
-    if sum(map(_width, clean)) <= room:
-        return literal(clean)
+    if sum(map(_character_width, clean)) <= room:
+        return escape_text(clean)
     used, cut = 1, ""
     for one in clean:
-        used += _width(one)
+        used += _character_width(one)
         if used > room:
             break
         cut += one
-    return literal(f"{cut.rstrip()}…")
+    return escape_text(f"{cut.rstrip()}…")
 
 
-def lines(text: str) -> list[str]:
+def wrap_title(text: str) -> list[str]:
     """Return a title in escaped lines of at most TITLE_WIDTH, broken between its parts if it can.
 
     Parts are set apart by SEPARATOR. There is always at least one line.
     """
     found: list[str] = []
-    for part in text.split(SEPARATOR):
-        if found and len(found[-1]) + len(SEPARATOR) + len(part) <= TITLE_WIDTH:
-            found[-1] += SEPARATOR + part
+    for part in text.split(TITLE_SEPARATOR):
+        if found and len(found[-1]) + len(TITLE_SEPARATOR) + len(part) <= TITLE_WIDTH:
+            found[-1] += TITLE_SEPARATOR + part
         else:
             found.extend(textwrap.wrap(part, TITLE_WIDTH))
-    return [literal(line) for line in found] or [""]
+    return [escape_text(line) for line in found] or [""]
 
 
-def number(value: float) -> str:
+def format_number(value: float) -> str:
     """Return a number with the digits it was sent with: "61.4", "60"."""
     return repr(float(value)).removesuffix(".0")
 
 
-def noted(text: str, flag: str) -> str:
+def append_flag(text: str, flag: str) -> str:
     """Return the text, and below it what is odd, or said, line by line, if anything is."""
-    return "<br>".join([text, *map(literal, flag.splitlines())])
+    return "<br>".join([text, *map(escape_text, flag.splitlines())])
 
 
-def _width(one: str) -> int:
+def _character_width(one: str) -> int:
     return 2 if unicodedata.east_asian_width(one) in "WF" else 1

@@ -11,7 +11,9 @@ import plotly.graph_objects as go
 
 from lib.exports import sanitize
 
-EPOCH = datetime(1980, 1, 1, tzinfo=UTC)  # for a session whose time of creation is not known
+DEFAULT_CREATED_AT = datetime(
+    1980, 1, 1, tzinfo=UTC
+)  # for a session whose time of creation is not known
 PRESENT = "present"
 
 
@@ -72,12 +74,12 @@ def created_at(material: ExportBundle) -> datetime:
     try:
         when = datetime.fromisoformat(material.about.get("created", ""))
     except ValueError:
-        return EPOCH
+        return DEFAULT_CREATED_AT
     when = when.replace(tzinfo=when.tzinfo or UTC)
     try:
         return when.astimezone(UTC)
     except OverflowError:
-        return EPOCH
+        return DEFAULT_CREATED_AT
 
 
 def missing_reason(material: ExportBundle, section: str) -> str:

@@ -8,7 +8,7 @@ import io
 from lib.exports import span_table
 from lib.exports.bundle import ExportBundle
 
-ABOUT = (  # the same on every row: a row may travel alone
+ABOUT_COLUMNS = (  # the same on every row: a row may travel alone
     "session",
     "app",
     "label",
@@ -19,7 +19,7 @@ ABOUT = (  # the same on every row: a row may travel alone
     "resolution",
 )
 # What a spreadsheet would run, also in the wide forms that some keyboards type.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write(material: ExportBundle) -> bytes:
@@ -28,15 +28,17 @@ def write(material: ExportBundle) -> bytes:
     Text that a spreadsheet would take for a formula gets an apostrophe in front; all other text is
     exactly what was sent.
     """
-    table = span_table.reviewed(material.signals, material.verdicts, material.notes)
+    table = span_table.reviewed_table(material.signals, material.verdicts, material.notes)
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
-    writer.writerow((*ABOUT, *table.columns))
-    head = [_text(material.about.get(name, "")) for name in ABOUT]
+    writer.writerow((*ABOUT_COLUMNS, *table.columns))
+    head = [_escape_formula(material.about.get(name, "")) for name in ABOUT_COLUMNS]
     for row in table.itertuples(index=False, name=None):
-        writer.writerow([*head, *(_text(cell) if isinstance(cell, str) else cell for cell in row)])
+        writer.writerow(
+            [*head, *(_escape_formula(cell) if isinstance(cell, str) else cell for cell in row)]
+        )
     return stream.getvalue().encode("utf-8", "replace")
 
 
-def _text(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+def _escape_formula(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

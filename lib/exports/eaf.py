@@ -18,11 +18,11 @@ from lib.media_types import MEDIA_TYPES
 
 Lines = Iterator[str]
 
-XSI = "http://www.w3.org/2001/XMLSchema-instance"
-SCHEMA = "http://www.mpi.nl/tools/elan/EAFv3.0.xsd"
-KIND = "default-lt"  # of all tiers: free, aligned to time
-UNKNOWN_MEDIA = "application/octet-stream"
-MEDIA = {**MEDIA_TYPES, ".m4v": "video/mp4", ".wav": "audio/x-wav"}  # as ELAN calls them
+XSI_NAMESPACE = "http://www.w3.org/2001/XMLSchema-instance"
+SCHEMA_URL = "http://www.mpi.nl/tools/elan/EAFv3.0.xsd"
+LINGUISTIC_TYPE = "default-lt"  # of all tiers: free, aligned to time
+UNKNOWN_MIME_TYPE = "application/octet-stream"
+MIME_TYPES = {**MEDIA_TYPES, ".m4v": "video/mp4", ".wav": "audio/x-wav"}  # as ELAN calls them
 
 
 def write(material: ExportBundle) -> bytes:
@@ -31,43 +31,47 @@ def write(material: ExportBundle) -> bytes:
     An annotation says a signal's probability and rationale. What must be said of the session
     stands in the properties. The recording is looked for beside the file.
     """
-    return "\n".join(_lines(material, tiers.tiers(material))).encode()
+    return "\n".join(_document_lines(material, tiers.make_tiers(material))).encode()
 
 
-def _lines(material: ExportBundle, found: list[Tier]) -> Lines:
+def _document_lines(material: ExportBundle, found: list[Tier]) -> Lines:
     about = {
         "AUTHOR": "Signal Review",
         "DATE": materials.created_at(material).isoformat(),
         "FORMAT": "3.0",
         "VERSION": "3.0",
-        "xmlns:xsi": XSI,
-        "xsi:noNamespaceSchemaLocation": SCHEMA,
+        "xmlns:xsi": XSI_NAMESPACE,
+        "xsi:noNamespaceSchemaLocation": SCHEMA_URL,
     }
-    kind = {"GRAPHIC_REFERENCES": "false", "LINGUISTIC_TYPE_ID": KIND, "TIME_ALIGNABLE": "true"}
+    kind = {
+        "GRAPHIC_REFERENCES": "false",
+        "LINGUISTIC_TYPE_ID": LINGUISTIC_TYPE,
+        "TIME_ALIGNABLE": "true",
+    }
     yield '<?xml version="1.0" encoding="UTF-8"?>'
-    yield _opened("ANNOTATION_DOCUMENT", about)
-    yield from _header(material, sum(len(tier.spans) for tier in found))
-    yield from _timed(found)
-    yield _empty("LINGUISTIC_TYPE", kind)
+    yield _open_element("ANNOTATION_DOCUMENT", about)
+    yield from _header_lines(material, sum(len(tier.spans) for tier in found))
+    yield from _tier_lines(found)
+    yield _empty_element("LINGUISTIC_TYPE", kind)
     yield "</ANNOTATION_DOCUMENT>\n"
 
 
-def _header(material: ExportBundle, annotations: int) -> Lines:
-    yield _opened("HEADER", {"MEDIA_FILE": "", "TIME_UNITS": "milliseconds"})
+def _header_lines(material: ExportBundle, annotations: int) -> Lines:
+    yield _open_element("HEADER", {"MEDIA_FILE": "", "TIME_UNITS": "milliseconds"})
     name = PurePosixPath(sanitize.one_line(material.media).replace("\\", "/")).name
     if name.strip("."):
         media = {
             "MEDIA_URL": f"file:///{quote(name)}",
-            "MIME_TYPE": MEDIA.get(PurePosixPath(name).suffix.lower(), UNKNOWN_MEDIA),
+            "MIME_TYPE": MIME_TYPES.get(PurePosixPath(name).suffix.lower(), UNKNOWN_MIME_TYPE),
             "RELATIVE_MEDIA_URL": f"./{quote(name)}",
         }
-        yield _empty("MEDIA_DESCRIPTOR", media)
+        yield _empty_element("MEDIA_DESCRIPTOR", media)
     for key, text in [*materials.about_lines(material), ("lastUsedAnnotationId", str(annotations))]:
-        yield f"{_opened('PROPERTY', {'NAME': key})}{html.escape(text)}</PROPERTY>"
+        yield f"{_open_element('PROPERTY', {'NAME': key})}{html.escape(text)}</PROPERTY>"
     yield "</HEADER>"
 
 
-def _timed(found: list[Tier]) -> Lines:
+def _tier_lines(found: list[Tier]) -> Lines:
     """Yield the order of times, and after it each tier with its annotations."""
     ends = [end for tier in found for span in tier.spans for end in (span.start, span.end)]
     order = sorted(range(len(ends)), key=ends.__getitem__)
@@ -78,7 +82,7 @@ def _timed(found: list[Tier]) -> Lines:
     yield "</TIME_ORDER>"
     number = 0  # of the annotation
     for tier in found:
-        yield _opened("TIER", _tier(tier))
+        yield _open_element("TIER", _tier_attributes(tier))
         for span in tier.spans:
             start, end = slots[2 * number], slots[2 * number + 1]
             number += 1
@@ -91,20 +95,20 @@ def _timed(found: list[Tier]) -> Lines:
         yield "</TIER>"
 
 
-def _tier(tier: Tier) -> dict[str, str]:
+def _tier_attributes(tier: Tier) -> dict[str, str]:
     about = {
         "ANNOTATOR": tier.annotator,
-        "LINGUISTIC_TYPE_REF": KIND,
+        "LINGUISTIC_TYPE_REF": LINGUISTIC_TYPE,
         "PARTICIPANT": tier.participant,
         "TIER_ID": tier.name,
     }
     return {name: text for name, text in about.items() if text}
 
 
-def _opened(name: str, attributes: Mapping[str, str]) -> str:
+def _open_element(name: str, attributes: Mapping[str, str]) -> str:
     said = "".join(f' {key}="{html.escape(text)}"' for key, text in attributes.items())
     return f"<{name}{said}>"
 
 
-def _empty(name: str, attributes: Mapping[str, str]) -> str:
-    return f"{_opened(name, attributes)}</{name}>"
+def _empty_element(name: str, attributes: Mapping[str, str]) -> str:
+    return f"{_open_element(name, attributes)}</{name}>"

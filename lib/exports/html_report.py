@@ -21,18 +21,18 @@ from lib.exports import report_agreement, report_tables, sanitize
 from lib.exports.bundle import ExportBundle
 from lib.exports.report_tables import Table
 
-WIDTH = "100%"  # of a chart on a screen
+CHART_WIDTH = "100%"  # of a chart on a screen
 # A chart is drawn anew for a print, which does not stretch it: 680 px are A4 less its margins.
-PRINT = """
+PRINT_SCRIPT = """
 const widen = width => document.querySelectorAll(".plotly-graph-div")
   .forEach(chart => Plotly.relayout(chart, { width }));
 addEventListener("beforeprint", () => widen(680));
 addEventListener("afterprint", () => widen(null));
 """
-CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset"}
-WORD = 13  # characters: "disengagement", the longest word of ours
+PLOTLY_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset"}
+LONGEST_UNBROKEN_WORD = 13  # characters: "disengagement", the longest word of ours
 _WORD = re.compile(r"[^\s–]+")
-STYLE = """
+PAGE_STYLE = """
 :root { color-scheme: light }
 body { margin: 2rem auto; padding: 0 1rem; max-width: 60rem; background: #fff; color: #1f2328;
   font: 15px/1.5 system-ui, sans-serif; overflow-wrap: anywhere }
@@ -59,30 +59,30 @@ def write(material: ExportBundle) -> bytes:
 
     A column without any text is left out; a table without a row says why.
     """
-    charts = _charts(material.figures)
+    charts = _draw_charts(material.figures)
     title = sanitize.one_line(material.about.get("title", "")) or "Session"
     label = sanitize.one_line(material.about.get("label", ""))
     parts = (
         "<!doctype html>",
         '<html lang="en"><head><meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_policy(charts)}">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_content_policy(charts)}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{_safe(title)}</title><style>{STYLE}</style></head><body>",
-        f"<h1>{_safe(title)}</h1>",
-        f'<p class="label">{_safe(label)}</p>' if label else "",
-        _about(material),
-        _table(report_tables.scores(material)),
+        f"<title>{_escape_text(title)}</title><style>{PAGE_STYLE}</style></head><body>",
+        f"<h1>{_escape_text(title)}</h1>",
+        f'<p class="label">{_escape_text(label)}</p>' if label else "",
+        _draw_about(material),
+        _draw_table(report_tables.score_table(material)),
         charts,
-        *map(_table, report_agreement.tables(material)),
-        *map(_table, report_tables.tables(material)),
+        *map(_draw_table, report_agreement.agreement_tables(material)),
+        *map(_draw_table, report_tables.report_tables(material)),
         "</body></html>\n",
     )
     return "\n".join(filter(None, parts)).encode()
 
 
-def _policy(charts: str) -> str:
+def _content_policy(charts: str) -> str:
     """Return a policy that allows the scripts of the charts, by their hashes, and no other."""
-    digests = [hashlib.sha256(one.encode()).digest() for one in _scripts(charts)]
+    digests = [hashlib.sha256(one.encode()).digest() for one in _script_texts(charts)]
     allowed = [f"'sha256-{base64.b64encode(one).decode()}'" for one in digests] or ["'none'"]
     return (
         f"default-src 'none'; script-src {' '.join(allowed)}; style-src 'unsafe-inline'; "
@@ -90,7 +90,7 @@ def _policy(charts: str) -> str:
     )
 
 
-def _scripts(page: str) -> Iterator[str]:
+def _script_texts(page: str) -> Iterator[str]:
     """Yield what stands in each script of a page; an expression would take long over Plotly."""
     end = 0
     while (tag := page.find("<script", end)) >= 0:
@@ -99,30 +99,33 @@ def _scripts(page: str) -> Iterator[str]:
         yield page[start:end]
 
 
-def _charts(figures: Sequence[go.Figure]) -> str:
+def _draw_charts(figures: Sequence[go.Figure]) -> str:
     """Return the figures, and Plotly once before them; nothing where there are none."""
     if not figures:
         return ""
     drawn = [
         plotly.io.to_html(
             figure,
-            config=CONFIG,
+            config=PLOTLY_CONFIG,
             include_plotlyjs=False,
             full_html=False,
-            default_width=WIDTH,
+            default_width=CHART_WIDTH,
             validate=False,
             div_id=f"chart-{number}",
         )
         for number, figure in enumerate(figures, start=1)
     ]
-    scripts = (f"<script>{one}</script>" for one in (plotly.offline.get_plotlyjs(), PRINT))
+    scripts = (f"<script>{one}</script>" for one in (plotly.offline.get_plotlyjs(), PRINT_SCRIPT))
     page = "\n".join((*scripts, *(f'<div class="chart">{one}</div>' for one in drawn)))
     # A browser reads every line break as "\n", and hashes what it has read.
     return page.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _about(material: ExportBundle) -> str:
-    rows = (f"<dt>{_safe(name)}</dt><dd>{_safe(text)}</dd>" for name, text in _said(material))
+def _draw_about(material: ExportBundle) -> str:
+    rows = (
+        f"<dt>{_escape_text(name)}</dt><dd>{_escape_text(text)}</dd>"
+        for name, text in _said(material)
+    )
     return f"<dl>{''.join(rows)}</dl>"
 
 
@@ -130,30 +133,30 @@ def _said(material: ExportBundle) -> list[tuple[str, str]]:
     return [(name, text) for name, text in materials.about_lines(material) if name != "title"]
 
 
-def _table(table: Table) -> str:
+def _draw_table(table: Table) -> str:
     """Return a heading with how many rows there are, and the table, or why there is none."""
-    filled = {name: list(map(_safe, cells)) for name, cells in table.columns.items()}
+    filled = {name: list(map(_escape_text, cells)) for name, cells in table.columns.items()}
     kept = {name: cells for name, cells in filled.items() if any(cells)}
     rows = list(zip(*kept.values(), strict=True))
     if not rows:
-        return f"<h2>{table.heading}</h2>\n<p>{_safe(table.missing)}</p>"
+        return f"<h2>{table.heading}</h2>\n<p>{_escape_text(table.missing)}</p>"
     head = "".join(
-        f'<th style="min-width:{_narrowest(name, cells)}ch">{_safe(name)}</th>'
+        f'<th style="min-width:{_min_column_width(name, cells)}ch">{_escape_text(name)}</th>'
         for name, cells in kept.items()
     )
     body = "\n".join(f"<tr><td>{'</td><td>'.join(row)}</td></tr>" for row in rows)
-    note = f"<p>{_safe(table.note)}</p>\n" if table.note else ""
+    note = f"<p>{_escape_text(table.note)}</p>\n" if table.note else ""
     return (
         f"<h2>{table.heading} ({len(rows):,})</h2>\n{note}"
         f"<table><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table>"
     )
 
 
-def _narrowest(name: str, cells: list[str]) -> int:
+def _min_column_width(name: str, cells: list[str]) -> int:
     """Return how many characters wide a column must be to break only words longer than WORD."""
     words = (word for text in {name, *cells} for word in _WORD.findall(text))
-    return min(max(map(len, words), default=0), WORD)
+    return min(max(map(len, words), default=0), LONGEST_UNBROKEN_WORD)
 
 
-def _safe(text: str) -> str:
+def _escape_text(text: str) -> str:
     return html.escape(sanitize.clean(text))

@@ -10,7 +10,7 @@ import pandas as pd
 from lib.exports import times
 from lib.model import OPINIONS
 
-SIGNAL = (
+SIGNAL_COLUMNS = (
     "id",
     "type",
     "group",
@@ -24,12 +24,15 @@ SIGNAL = (
     "flag",
     "rationale",
 )
-REVIEW = (*OPINIONS, "corrected", "notes")
-DRAWN = ["draw_start", "draw_end"]
-KEPT, READ = 3, 2  # decimals of a moment's score: in a table of numbers, in a text
+REVIEW_COLUMNS = (*OPINIONS, "corrected", "notes")
+DRAW_TIME_COLUMNS = ["draw_start", "draw_end"]
+TABLE_SCORE_DECIMALS, TEXT_SCORE_DECIMALS = (
+    3,
+    2,
+)  # decimals of a moment's score: in a table of numbers, in a text
 
 
-def signals(frame: pd.DataFrame) -> pd.DataFrame:
+def signal_table(frame: pd.DataFrame) -> pd.DataFrame:
     """One row a signal, in the frame's order; columns SIGNAL.
 
     Times are seconds as sent and, for the eye, clock text padded to milliseconds. A rationale
@@ -41,16 +44,18 @@ def signals(frame: pd.DataFrame) -> pd.DataFrame:
         rationale=frame["rationale"].fillna(""),
     )
     for name in ("start", "end"):
-        table[f"{name}_clock (h:mm:ss.mmm)"] = [times.clock_text(time) for time in frame[name]]
-    return table[list(SIGNAL)]
+        table[f"{name}_clock (h:mm:ss.mmm)"] = [times.format_clock(time) for time in frame[name]]
+    return table[list(SIGNAL_COLUMNS)]
 
 
-def reviewed(frame: pd.DataFrame, verdicts: pd.DataFrame, notes: pd.DataFrame) -> pd.DataFrame:
+def reviewed_table(
+    frame: pd.DataFrame, verdicts: pd.DataFrame, notes: pd.DataFrame
+) -> pd.DataFrame:
     """Return `signals` with the columns of `review`."""
-    return signals(frame).assign(**review(frame, verdicts, notes))
+    return signal_table(frame).assign(**review_columns(frame, verdicts, notes))
 
 
-def review(
+def review_columns(
     frame: pd.DataFrame, verdicts: pd.DataFrame, notes: pd.DataFrame
 ) -> dict[str, list[Any]]:
     """Return columns REVIEW: how many share each opinion, corrections, and notes, a row a signal.
@@ -60,7 +65,7 @@ def review(
     """
     ids = frame["id"].tolist()
     counts = Counter(zip(verdicts["signal"], verdicts["opinion"], strict=True))
-    corrected, noted = _joined(verdicts, "corrected"), _joined(notes, "text")
+    corrected, noted = _join_texts(verdicts, "corrected"), _join_texts(notes, "text")
     return {
         **{opinion: [counts[one, opinion] for one in ids] for opinion in OPINIONS},
         "corrected": [corrected.get(one, "") for one in ids],
@@ -68,22 +73,22 @@ def review(
     }
 
 
-def without_drawing(frame: pd.DataFrame) -> pd.DataFrame:
+def drop_draw_times(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the table without the columns that are for drawing only."""
-    return frame.drop(columns=DRAWN, errors="ignore")
+    return frame.drop(columns=DRAW_TIME_COLUMNS, errors="ignore")
 
 
-def moments(frame: pd.DataFrame) -> pd.DataFrame:
+def moment_table(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the table of moments with scores of at most KEPT decimals."""
-    return frame.assign(score=frame["score"].astype("float64").round(KEPT))
+    return frame.assign(score=frame["score"].astype("float64").round(TABLE_SCORE_DECIMALS))
 
 
-def score(value: float) -> str:
+def format_moment_score(value: float) -> str:
     """Return a moment's score as text of at most READ decimals; empty where there is none."""
-    return "" if pd.isna(value) else f"{round(value, READ):g}"
+    return "" if pd.isna(value) else f"{round(value, TEXT_SCORE_DECIMALS):g}"
 
 
-def _joined(table: pd.DataFrame, column: str) -> dict[int, str]:
+def _join_texts(table: pd.DataFrame, column: str) -> dict[int, str]:
     """Return for each signal what was said of it in `column`; nothing for what is empty."""
     found: dict[int, list[str]] = defaultdict(list)
     known = table[table[column].ne("")]

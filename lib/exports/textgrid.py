@@ -18,52 +18,52 @@ def write(material: ExportBundle) -> bytes:
     Times are in seconds, to the millisecond. Between annotations stand intervals without text.
     Notes on a moment are points. Every text is on one line.
     """
-    found = tiers.tiers(material)
-    end = _end(material.duration, found)
+    found = tiers.make_tiers(material)
+    end = _recording_end(material.duration, found)
     said = "; ".join(f"{name}: {text}" for name, text in materials.about_lines(material))
     about = Tier("about", (Span(0, end, said or sanitize.ELLIPSIS),))
-    return "\n".join(_lines(tiers.named_apart([about, *found]), end)).encode()
+    return "\n".join(_document_lines(tiers.name_apart([about, *found]), end)).encode()
 
 
-def _end(duration: float | None, found: Iterable[Tier]) -> int:
+def _recording_end(duration: float | None, found: Iterable[Tier]) -> int:
     """Return where the recording ends [ms], or the last annotation if that is later; at least 1."""
     ends = (span.end for tier in found for span in tier.spans)
-    return max(1, times.whole(duration or 0.0), *ends)
+    return max(1, times.to_milliseconds(duration or 0.0), *ends)
 
 
-def _lines(found: list[Tier], end: int) -> Lines:
+def _document_lines(found: list[Tier], end: int) -> Lines:
     yield from ('File type = "ooTextFile"', 'Object class = "TextGrid"', "")
-    yield from ("xmin = 0", f"xmax = {_seconds(end)}", "tiers? <exists>")
+    yield from ("xmin = 0", f"xmax = {_format_seconds(end)}", "tiers? <exists>")
     yield from (f"size = {len(found)}", "item []:")
     for number, tier in enumerate(found, start=1):
         yield f"    item [{number}]:"
         yield f'        class = "{"TextTier" if tier.points else "IntervalTier"}"'
-        yield f"        name = {_quoted(tier.name)}"
+        yield f"        name = {_quote_text(tier.name)}"
         yield "        xmin = 0"
-        yield f"        xmax = {_seconds(end)}"
-        yield from _points(tier.spans) if tier.points else _intervals(tier.spans, end)
+        yield f"        xmax = {_format_seconds(end)}"
+        yield from _point_lines(tier.spans) if tier.points else _interval_lines(tier.spans, end)
     yield ""
 
 
-def _points(spans: tuple[Span, ...]) -> Lines:
+def _point_lines(spans: tuple[Span, ...]) -> Lines:
     yield f"        points: size = {len(spans)}"
     for number, (start, _, text) in enumerate(spans, start=1):
         yield f"        points [{number}]:"
-        yield f"            number = {_seconds(start)}"
-        yield f"            mark = {_quoted(text)}"
+        yield f"            number = {_format_seconds(start)}"
+        yield f"            mark = {_quote_text(text)}"
 
 
-def _intervals(spans: tuple[Span, ...], end: int) -> Lines:
-    whole = list(_without_gaps(spans, end))
+def _interval_lines(spans: tuple[Span, ...], end: int) -> Lines:
+    whole = list(_fill_gaps(spans, end))
     yield f"        intervals: size = {len(whole)}"
     for number, (start, until, text) in enumerate(whole, start=1):
         yield f"        intervals [{number}]:"
-        yield f"            xmin = {_seconds(start)}"
-        yield f"            xmax = {_seconds(until)}"
-        yield f"            text = {_quoted(text)}"
+        yield f"            xmin = {_format_seconds(start)}"
+        yield f"            xmax = {_format_seconds(until)}"
+        yield f"            text = {_quote_text(text)}"
 
 
-def _without_gaps(spans: tuple[Span, ...], end: int) -> Iterator[Span]:
+def _fill_gaps(spans: tuple[Span, ...], end: int) -> Iterator[Span]:
     """Yield the spans, and between them what fills 0 to `end` [ms]."""
     past = 0
     for span in spans:
@@ -75,9 +75,9 @@ def _without_gaps(spans: tuple[Span, ...], end: int) -> Iterator[Span]:
         yield Span(past, end, "")
 
 
-def _seconds(milliseconds: int) -> str:
+def _format_seconds(milliseconds: int) -> str:
     return f"{milliseconds / 1000:.3f}".rstrip("0").rstrip(".")
 
 
-def _quoted(text: str) -> str:
+def _quote_text(text: str) -> str:
     return '"{}"'.format(sanitize.one_line(text).replace('"', '""'))

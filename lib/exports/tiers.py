@@ -17,7 +17,7 @@ from lib import frames
 from lib.exports import sanitize, span_table, times
 from lib.exports.bundle import ExportBundle
 
-NAME_ROOM = 60  # characters
+MAX_NAME_CHARACTERS = 60  # characters
 
 
 class Span(NamedTuple):
@@ -43,26 +43,26 @@ class Tier:
     annotator: str = ""
 
 
-def tiers(material: ExportBundle) -> list[Tier]:
+def make_tiers(material: ExportBundle) -> list[Tier]:
     """Return the tiers of signals (one a type), engagement, notes, verdicts, transcript, moments.
 
     Notes have a tier a reviewer, and one more for those on a moment; verdicts have one a reviewer,
     of the spans that are handed over; a transcript has one a speaker. There is no tier without a
     span.
     """
-    return named_apart(
+    return name_apart(
         [
-            *_signals(material.signals),
-            *_engagement(material.engagement),
-            *_notes(material.notes),
-            *_verdicts(material.verdicts, material.signals),
-            *_transcript(material.transcript),
-            *_moments(material.moments, material.duration),
+            *_signal_tiers(material.signals),
+            *_engagement_tiers(material.engagement),
+            *_note_tiers(material.notes),
+            *_verdict_tiers(material.verdicts, material.signals),
+            *_transcript_tiers(material.transcript),
+            *_moment_tiers(material.moments, material.duration),
         ]
     )
 
 
-def named_apart(found: list[Tier]) -> list[Tier]:
+def name_apart(found: list[Tier]) -> list[Tier]:
     """Return the tiers; one whose name is taken gets the next number that is free."""
     taken: set[str] = set()
     apart = []
@@ -76,34 +76,36 @@ def named_apart(found: list[Tier]) -> list[Tier]:
     return apart
 
 
-def _signals(signals: pd.DataFrame) -> Iterator[Tier]:
+def _signal_tiers(signals: pd.DataFrame) -> Iterator[Tier]:
     whys = signals["rationale"].fillna("")
     texts = [
         f"{likely}: {why}" if why else likely
         for likely, why in zip(signals["probability"], whys, strict=True)
     ]
-    return _filled(signals, signals["type"], texts, lambda kind: Tier(_name(kind)))
+    return _fill_tiers(signals, signals["type"], texts, lambda kind: Tier(_tier_name(kind)))
 
 
-def _engagement(engagement: pd.DataFrame) -> Iterator[Tier]:
+def _engagement_tiers(engagement: pd.DataFrame) -> Iterator[Tier]:
     kinds = ["engagement states"] * len(engagement)  # a signal may be called engagement
-    return _filled(engagement, kinds, engagement["state"], Tier)
+    return _fill_tiers(engagement, kinds, engagement["state"], Tier)
 
 
-def _notes(notes: pd.DataFrame) -> Iterator[Tier]:
+def _note_tiers(notes: pd.DataFrame) -> Iterator[Tier]:
     at_once = notes["start"].eq(notes["end"])
     for points, head in ((False, "notes"), (True, "notes at a moment")):
 
         def empty(who: str, *, points: bool = points, head: str = head) -> Tier:
-            return Tier(f"{head}: {_name(who)}", points=points, annotator=sanitize.one_line(who))
+            return Tier(
+                f"{head}: {_tier_name(who)}", points=points, annotator=sanitize.one_line(who)
+            )
 
         some = notes[at_once.eq(points)]
-        yield from _filled(some, some["reviewer"], some["text"], empty)
+        yield from _fill_tiers(some, some["reviewer"], some["text"], empty)
 
 
-def _verdicts(verdicts: pd.DataFrame, signals: pd.DataFrame) -> Iterator[Tier]:
+def _verdict_tiers(verdicts: pd.DataFrame, signals: pd.DataFrame) -> Iterator[Tier]:
     def empty(who: str) -> Tier:
-        return Tier(f"verdicts: {_name(who)}", annotator=sanitize.one_line(who))
+        return Tier(f"verdicts: {_tier_name(who)}", annotator=sanitize.one_line(who))
 
     spans = signals[["id", "draw_start", "draw_end"]]
     judged = verdicts.merge(spans, left_on="signal", right_on="id")
@@ -111,27 +113,30 @@ def _verdicts(verdicts: pd.DataFrame, signals: pd.DataFrame) -> Iterator[Tier]:
         f"{opinion}, {corrected} instead" if corrected else opinion
         for opinion, corrected in zip(judged["opinion"], judged["corrected"], strict=True)
     ]
-    return _filled(judged, judged["reviewer"], texts, empty)
+    return _fill_tiers(judged, judged["reviewer"], texts, empty)
 
 
-def _transcript(transcript: pd.DataFrame) -> Iterator[Tier]:
+def _transcript_tiers(transcript: pd.DataFrame) -> Iterator[Tier]:
     def empty(who: str) -> Tier:
-        return Tier(f"transcript: {_name(who)}", participant=sanitize.one_line(who))
+        return Tier(f"transcript: {_tier_name(who)}", participant=sanitize.one_line(who))
 
-    return _filled(transcript, transcript["speaker"], transcript["text"], empty)
+    return _fill_tiers(transcript, transcript["speaker"], transcript["text"], empty)
 
 
-def _moments(moments: pd.DataFrame, duration: float | None) -> Iterator[Tier]:
+def _moment_tiers(moments: pd.DataFrame, duration: float | None) -> Iterator[Tier]:
     texts = [
         f"{rule}: {reason} ({score})" if score else f"{rule}: {reason}"
         for rule, reason, score in zip(
-            moments["rule"], moments["reason"], map(span_table.score, moments["score"]), strict=True
+            moments["rule"],
+            moments["reason"],
+            map(span_table.format_moment_score, moments["score"]),
+            strict=True,
         )
     ]
-    return _filled(moments, ["moments"] * len(moments), texts, Tier, duration)
+    return _fill_tiers(moments, ["moments"] * len(moments), texts, Tier, duration)
 
 
-def _filled(
+def _fill_tiers(
     frame: pd.DataFrame,
     kinds: Iterable[str],
     texts: Iterable[str],
@@ -139,12 +144,12 @@ def _filled(
     duration: float | None = None,
 ) -> Iterator[Tier]:
     """Yield the tiers of each kind, of one name, in the order of kinds; `empty` makes one."""
-    starts, ends = times.drawn(frame, duration)
-    kinds, said = list(kinds), times.flagged(frame, texts)
+    starts, ends = times.draw_times(frame, duration)
+    kinds, said = list(kinds), times.flag_texts(frame, texts)
     # Packed by what is written: spans that only touch can overlap once each has its 1 ms.
     placed = frames.lanes(pd.DataFrame({"type": kinds, "draw_start": starts, "draw_end": ends}))
     found: dict[str, dict[int, list[Span]]] = {kind: defaultdict(list) for kind in kinds}
-    spans = (Span(*one) for one in zip(starts, ends, map(_said, said), strict=True))
+    spans = (Span(*one) for one in zip(starts, ends, map(_span_text, said), strict=True))
     for kind, sub, span in zip(kinds, placed["sub"].tolist(), spans, strict=True):
         found[kind][sub].append(span)
     for kind, subs in found.items():
@@ -153,9 +158,9 @@ def _filled(
             yield replace(tier, spans=tuple(sorted(subs[sub])))
 
 
-def _name(kind: str) -> str:
-    return sanitize.cut(sanitize.one_line(kind), NAME_ROOM) or sanitize.NAMELESS
+def _tier_name(kind: str) -> str:
+    return sanitize.cut(sanitize.one_line(kind), MAX_NAME_CHARACTERS) or sanitize.NAMELESS
 
 
-def _said(text: str) -> str:
+def _span_text(text: str) -> str:
     return sanitize.clean(text).strip() or sanitize.ELLIPSIS

@@ -11,25 +11,25 @@ import pandas as pd
 
 from lib import timecode
 
-LONGEST = 100 * 3600 * 1000 - 1  # ms: two digits of hours are all that some readers know
-HOUR, MINUTE, SECOND = 3_600_000, 60_000, 1000  # ms
+MAX_TIME_MS = 100 * 3600 * 1000 - 1  # ms: two digits of hours are all that some readers know
+HOUR_MS, MINUTE_MS, SECOND_MS = 3_600_000, 60_000, 1000  # ms
 
 
-def drawn(frame: pd.DataFrame, duration: float | None = None) -> tuple[list[int], list[int]]:
+def draw_times(frame: pd.DataFrame, duration: float | None = None) -> tuple[list[int], list[int]]:
     """Return where each span starts and ends [ms], as it is drawn: in order, within 0 to LONGEST.
 
     Takes `draw_start` and `draw_end` [s], or where a table has none, `start` and `end` clamped
     into `duration` [s]. A span without length gets 1 ms: no annotation can be shorter.
     """
     names = ("draw_start", "draw_end") if "draw_start" in frame else ("start", "end")
-    limit = whole(duration) if duration is not None and duration > 0 else LONGEST
-    first, last = (np.minimum(_milliseconds(frame[name]), limit) for name in names)
-    starts = np.minimum(np.minimum(first, last), LONGEST - 1)
+    limit = to_milliseconds(duration) if duration is not None and duration > 0 else MAX_TIME_MS
+    first, last = (np.minimum(_to_milliseconds_array(frame[name]), limit) for name in names)
+    starts = np.minimum(np.minimum(first, last), MAX_TIME_MS - 1)
     ends = np.maximum(np.maximum(first, last), starts + 1)
     return starts.tolist(), ends.tolist()
 
 
-def flagged(frame: pd.DataFrame, texts: Iterable[str]) -> list[str]:
+def flag_texts(frame: pd.DataFrame, texts: Iterable[str]) -> list[str]:
     """Return the texts of spans, with the times as sent [s] and what is odd about them, if it is.
 
     For files whose spans must be in order and within the recording, as `drawn` has them.
@@ -44,29 +44,29 @@ def flagged(frame: pd.DataFrame, texts: Iterable[str]) -> list[str]:
     ]
 
 
-def whole(seconds: float) -> int:
+def to_milliseconds(seconds: float) -> int:
     """Return a time [s] in ms, rounded half up, clamped into 0 to LONGEST; 0 if it is no number."""
-    return int(_milliseconds(pd.Series([seconds]))[0])
+    return int(_to_milliseconds_array(pd.Series([seconds]))[0])
 
 
-def stamp(milliseconds: int, *, hours: int = 1) -> str:
+def format_stamp(milliseconds: int, *, hours: int = 1) -> str:
     """Return ms as "1:02:03.500", with at least as many digits of `hours`."""
-    hour, rest = divmod(milliseconds, HOUR)
-    minute, rest = divmod(rest, MINUTE)
-    return f"{hour:0{hours}}:{minute:02}:{rest // SECOND:02}.{rest % SECOND:03}"
+    hour, rest = divmod(milliseconds, HOUR_MS)
+    minute, rest = divmod(rest, MINUTE_MS)
+    return f"{hour:0{hours}}:{minute:02}:{rest // SECOND_MS:02}.{rest % SECOND_MS:03}"
 
 
-def clock_text(seconds: float) -> str:
+def format_clock(seconds: float) -> str:
     """Return a time as sent as "-0:00:02.500"; clock.UNKNOWN where that cannot be said."""
-    size = abs(seconds) * SECOND
+    size = abs(seconds) * SECOND_MS
     if not math.isfinite(size):
         return timecode.UNKNOWN
     milliseconds = math.floor(size + 0.5)
-    return f"{'-' if seconds < 0 and milliseconds else ''}{stamp(milliseconds)}"
+    return f"{'-' if seconds < 0 and milliseconds else ''}{format_stamp(milliseconds)}"
 
 
-def _milliseconds(seconds: pd.Series[float]) -> npt.NDArray[np.int64]:
+def _to_milliseconds_array(seconds: pd.Series[float]) -> npt.NDArray[np.int64]:
     times = np.nan_to_num(seconds.to_numpy("float64"), nan=0.0)
-    clamped = np.clip(times, 0.0, LONGEST / SECOND)
-    rounded: npt.NDArray[np.int64] = np.floor(clamped * SECOND + 0.5).astype("int64")
-    return np.minimum(rounded, LONGEST)
+    clamped = np.clip(times, 0.0, MAX_TIME_MS / SECOND_MS)
+    rounded: npt.NDArray[np.int64] = np.floor(clamped * SECOND_MS + 0.5).astype("int64")
+    return np.minimum(rounded, MAX_TIME_MS)

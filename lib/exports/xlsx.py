@@ -17,16 +17,16 @@ from lib.exports import bundle as materials
 from lib.exports import sanitize, span_table
 from lib.exports.bundle import ExportBundle
 
-OPTIONS = {
+WORKBOOK_OPTIONS = {
     "in_memory": True,  # no file, and the same bytes each time
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-ROOM = 32_767  # UTF-16 units: all that a cell can hold
-PROPERTY_ROOM = 255  # characters of a property of the file
-NARROWEST, WIDEST = 8, 60  # characters, of a column
-SAMPLE = 100  # rows that say how wide a column should be
+MAX_CELL_UNITS = 32_767  # UTF-16 units: all that a cell can hold
+MAX_PROPERTY_CHARACTERS = 255  # characters of a property of the file
+MIN_COLUMN_WIDTH, MAX_COLUMN_WIDTH = 8, 60  # characters, of a column
+WIDTH_SAMPLE_ROWS = 100  # rows that say how wide a column should be
 
 
 def write(material: ExportBundle) -> bytes:
@@ -40,62 +40,64 @@ def write(material: ExportBundle) -> bytes:
     gives the same bytes.
     """
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, OPTIONS)
-    book.set_properties(_properties(material))
+    book = xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS)
+    book.set_properties(_file_properties(material))
     bold = book.add_format({"bold": True})
-    shortened = sum([_sheet(book, name, table, bold) for name, table in _tables(material)])
-    _sheet(book, "about", _about(material, shortened), bold)
+    shortened = sum(
+        [_write_sheet(book, name, table, bold) for name, table in _sheet_tables(material)]
+    )
+    _write_sheet(book, "about", _about_table(material, shortened), bold)
     book.close()
     return stream.getvalue()
 
 
-def _tables(material: ExportBundle) -> Iterator[tuple[str, pd.DataFrame]]:
-    yield "signals", span_table.reviewed(material.signals, material.verdicts, material.notes)
+def _sheet_tables(material: ExportBundle) -> Iterator[tuple[str, pd.DataFrame]]:
+    yield "signals", span_table.reviewed_table(material.signals, material.verdicts, material.notes)
     if len(material.overall):
         yield "overall", material.overall
-    yield "engagement", span_table.without_drawing(material.engagement)
-    yield "quality", span_table.without_drawing(material.quality)
-    yield "notes", span_table.without_drawing(material.notes)
+    yield "engagement", span_table.drop_draw_times(material.engagement)
+    yield "quality", span_table.drop_draw_times(material.quality)
+    yield "notes", span_table.drop_draw_times(material.notes)
     yield "verdicts", material.verdicts
-    yield "moments", span_table.moments(material.moments)
+    yield "moments", span_table.moment_table(material.moments)
     if len(material.transcript):
-        yield "transcript", span_table.without_drawing(material.transcript)
+        yield "transcript", span_table.drop_draw_times(material.transcript)
 
 
-def _about(material: ExportBundle, shortened: int) -> pd.DataFrame:
+def _about_table(material: ExportBundle, shortened: int) -> pd.DataFrame:
     rows = materials.about_lines(material)
     if shortened:
-        rows.append((f"texts longer than {ROOM:,} characters, cut at …", str(shortened)))
+        rows.append((f"texts longer than {MAX_CELL_UNITS:,} characters, cut at …", str(shortened)))
     return pd.DataFrame(rows, columns=["name", "value"])
 
 
-def _properties(material: ExportBundle) -> dict[str, Any]:
+def _file_properties(material: ExportBundle) -> dict[str, Any]:
     title = sanitize.one_line(material.about.get("title", ""))
     when = materials.created_at(material).replace(tzinfo=None)  # Excel knows no time zones
-    return {"title": sanitize.cut(title, PROPERTY_ROOM), "created": when}
+    return {"title": sanitize.cut(title, MAX_PROPERTY_CHARACTERS), "created": when}
 
 
-def _sheet(book: Any, name: str, table: pd.DataFrame, bold: Any) -> int:  # noqa: ANN401  untyped
+def _write_sheet(book: Any, name: str, table: pd.DataFrame, bold: Any) -> int:  # noqa: ANN401  untyped
     """Write one table; return how many of its texts had to be shortened."""
     sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
     shortened = 0
     for place, column in enumerate(map(str, table.columns)):
         cells = table[column].tolist()
-        sheet.set_column(place, place, _width(column, cells))
+        sheet.set_column(place, place, _column_width(column, cells))
         sheet.write_string(0, place, column, bold)
         for row, cell in enumerate(cells, start=1):
-            shortened += _write(sheet, row, place, cell)
+            shortened += _write_cell(sheet, row, place, cell)
     return shortened
 
 
-def _write(sheet: Any, row: int, place: int, cell: object) -> bool:  # noqa: ANN401  untyped
+def _write_cell(sheet: Any, row: int, place: int, cell: object) -> bool:  # noqa: ANN401  untyped
     """Write one cell, unless it is empty; return whether its text had to be shortened."""
     if isinstance(cell, pd.Timestamp):
         cell = cell.isoformat()  # with its zone, which no date of Excel has
     if isinstance(cell, str):
         text = sanitize.clean(cell)
-        kept = _fitting(text)
+        kept = _fit_cell(text)
         if kept:
             sheet.write_string(row, place, kept)
         return kept != text
@@ -106,16 +108,16 @@ def _write(sheet: Any, row: int, place: int, cell: object) -> bool:  # noqa: ANN
     return False
 
 
-def _fitting(text: str) -> str:
+def _fit_cell(text: str) -> str:
     """Return as much of the text as a cell can hold; Excel counts an emoji as two characters."""
-    if len(text) * 2 <= ROOM:
+    if len(text) * 2 <= MAX_CELL_UNITS:
         return text
     units = text.encode("utf-16-le")
-    if len(units) <= ROOM * 2:
+    if len(units) <= MAX_CELL_UNITS * 2:
         return text
-    return units[: (ROOM - 1) * 2].decode("utf-16-le", "ignore") + sanitize.ELLIPSIS
+    return units[: (MAX_CELL_UNITS - 1) * 2].decode("utf-16-le", "ignore") + sanitize.ELLIPSIS
 
 
-def _width(column: str, cells: list[object]) -> int:
-    longest = max((len(str(cell)) for cell in (column, *cells[:SAMPLE])), default=0)
-    return min(max(longest + 1, NARROWEST), WIDEST)
+def _column_width(column: str, cells: list[object]) -> int:
+    longest = max((len(str(cell)) for cell in (column, *cells[:WIDTH_SAMPLE_ROWS])), default=0)
+    return min(max(longest + 1, MIN_COLUMN_WIDTH), MAX_COLUMN_WIDTH)

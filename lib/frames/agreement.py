@@ -1,6 +1,6 @@
-"""How far reviewers agree: with the signals, and with each other.
+"""How far reviewers agree: with the signals (shares), and with each other (Cohen's kappa).
 
-Knows pandas and the statistics of proportions; of verdicts only that the latest counts.
+Of several verdicts of one reviewer on one span, the latest counts.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ AGREEMENT = {
 }
 
 PAIRS = {"one": "str", "other": "str", "kappa": "float64", "n": "int64", "unit": "str"}
-COMPARED = 8  # reviewers
+MAX_COMPARED_REVIEWERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Kappa:
 def agreement_table(
     signals: pd.DataFrame, verdicts: pd.DataFrame, by: Literal["type", "probability"] = "type"
 ) -> pd.DataFrame:
-    """One row a type or probability on which there is a verdict; columns AGREED.
+    """One row a type or probability on which there is a verdict; columns AGREEMENT.
 
     `agree`, `disagree` and `unsure` count all reviewers' verdicts, `n` the first two. `share` is
     agree / n, with `low` and `high` its Wilson interval of 95 %; NaN when n is 0. Types stand by
@@ -60,7 +60,7 @@ def agreement_table(
     return table[list(AGREEMENT)].astype(AGREEMENT).reset_index(drop=True)
 
 
-def cohens_kappa(verdicts: pd.DataFrame, one: str, other: str) -> Kappa:
+def cohens_kappa(verdicts: pd.DataFrame, first: str, second: str) -> Kappa:
     """Return how far two reviewers agree beyond chance, on the spans that both judged.
 
     It is not defined without such spans, nor when both gave one and the same opinion on all.
@@ -68,16 +68,16 @@ def cohens_kappa(verdicts: pd.DataFrame, one: str, other: str) -> Kappa:
     Source: Cohen, Educational and Psychological Measurement 20 (1960), pp. 37-46.
     """
     both = (
-        _opinions(verdicts, one)
-        .to_frame("one")
-        .join(_opinions(verdicts, other).rename("other"), how="inner")
+        _opinions(verdicts, first)
+        .to_frame("first")
+        .join(_opinions(verdicts, second).rename("second"), how="inner")
     )
-    if len(set(both["one"]) | set(both["other"])) < 2:  # noqa: PLR2004  opinions to tell apart
+    if len(set(both["first"]) | set(both["second"])) < 2:  # noqa: PLR2004  opinions to tell apart
         return Kappa(None, len(both))
     # Here, because it loads for a second, and few pages ask.
     from statsmodels.stats.inter_rater import cohens_kappa  # noqa: PLC0415
 
-    table = pd.crosstab(both["one"], both["other"])
+    table = pd.crosstab(both["first"], both["second"])
     square = table.reindex(index=list(OPINIONS), columns=list(OPINIONS)).fillna(0)
     return Kappa(float(cohens_kappa(square, return_results=False)), len(both))
 
@@ -87,11 +87,11 @@ def kappa_pairs(verdicts: pd.DataFrame) -> pd.DataFrame:
 
     Of many reviewers only the COMPARED with the most verdicts: every pair takes a while.
     """
-    most = Counter(verdicts["reviewer"].tolist()).most_common(COMPARED)
+    most = Counter(verdicts["reviewer"].tolist()).most_common(MAX_COMPARED_REVIEWERS)
     rows = []
-    for one, other in itertools.combinations(sorted(name for name, _ in most), 2):
-        found = cohens_kappa(verdicts, one, other)
-        rows.append((one, other, found.value, found.n, found.unit))
+    for first, second in itertools.combinations(sorted(name for name, _ in most), 2):
+        kappa = cohens_kappa(verdicts, first, second)
+        rows.append((first, second, kappa.value, kappa.n, kappa.unit))
     return pd.DataFrame(rows, columns=list(PAIRS)).astype(PAIRS)
 
 
@@ -108,8 +108,8 @@ def _latest(verdicts: pd.DataFrame) -> pd.DataFrame:
 def _opinions(verdicts: pd.DataFrame, reviewer: str) -> pd.Series:
     """Return what a reviewer thinks, by span."""
     latest = _latest(verdicts)
-    mine = [name == reviewer for name in latest["reviewer"].tolist()]
-    return latest.loc[mine].set_index("signal")["opinion"]
+    by_reviewer = [name == reviewer for name in latest["reviewer"].tolist()]
+    return latest.loc[by_reviewer].set_index("signal")["opinion"]
 
 
 def _interval(agree: pd.Series, n: pd.Series) -> tuple[pd.Series, pd.Series]:

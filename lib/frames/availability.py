@@ -1,4 +1,4 @@
-"""What there is of an analysis: its length, and which sections were sent. Knows no table."""
+"""Which sections of an analysis were sent, and how long it is. Knows no table."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lib.model import SCORES, Analysis, Engagement, Feedback, Quality, QualityWi
 
 Availability = Literal["present", "nothing found", "not asked for", "not readable"]
 
-UNREAD_AS = {  # what the reader of answers calls the parts of each section
+UNREAD_SECTIONS = {  # what the reader of answers calls the parts of each section
     "signals": {"signals", "windows", "window_signals"},
     "engagement": {"engagement", "windows"},
     "overall": {"quality", "quality_overall", "scores"},
@@ -25,9 +25,9 @@ def axis_length(analysis: Analysis, recording_duration: float | None) -> float |
 
     The recording's length if known, else the analysis', else the last time seen; None without any.
     """
-    for known in (recording_duration, analysis.duration):
-        if known is not None and math.isfinite(known) and known > 0:
-            return known
+    for length in (recording_duration, analysis.duration):
+        if length is not None and math.isfinite(length) and length > 0:
+            return length
     timeline = (analysis.quality or Quality()).timeline
     spans: Iterable[Signal | Engagement | QualityWindow] = chain(
         analysis.signals or (), analysis.engagement or (), timeline or ()
@@ -43,17 +43,19 @@ def section_availability(analysis: Analysis) -> dict[str, Availability]:
     A section that was sent, and of which nothing could be read, is "not readable".
     """
     quality = analysis.quality or Quality()
-    found: dict[str, Availability] = {
+    sections: dict[str, Availability] = {
         "signals": _presence(analysis.signals),
         "engagement": _presence(analysis.engagement),
         "overall": _presence(quality.overall),
         "timeline": _presence(quality.timeline),
         "feedback": _presence(analysis.feedback),
     }
-    lost = {one.section for one in analysis.unread}
+    unread = {item.section for item in analysis.unread}
     return {
-        name: "not readable" if said != "present" and lost & UNREAD_AS[name] else said
-        for name, said in found.items()
+        name: "not readable"
+        if availability != "present" and unread & UNREAD_SECTIONS[name]
+        else availability
+        for name, availability in sections.items()
     }
 
 

@@ -1,7 +1,7 @@
-"""What the rationales speak of: the table of cues, and how many spans mention each.
+"""Cues that rationales mention (a smile, a pause), and how many spans mention each.
 
 A cue is counted where it is mentioned, not where it was seen: "does not smile" mentions a smile.
-One more cue is one more row of WORDS, in English as the rationales are.
+One more cue is one more row of CUE_WORDS, in English as the rationales are.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pandas as pd
 from lib.frames.schema import CUES
 
 # Whole words in lower case; where two words make the cue, any space may part them.
-WORDS = {
+CUE_WORDS = {
     "gaze": r"gaz(?:e|es|ed|ing)|eyes?|glanc(?:e|es|ed|ing)|star(?:es?|ed|ing)"
     r"|blink(?:s|ed|ing)?|look(?:s|ed|ing)? (?:away|down|up|aside|around|off|at|to the side)",
     "brow": r"(?:eye)?brows?|frown(?:s|ed|ing)?",
@@ -44,7 +44,7 @@ WORDS = {
     r"|(?:talk|speak)(?:s|ing)? over",
 }
 _PATTERNS = {  # without IGNORECASE, which takes three times as long as lower case before
-    name: re.compile(rf"\b(?:{words})\b".replace(" ", r"\s+")) for name, words in WORDS.items()
+    name: re.compile(rf"\b(?:{words})\b".replace(" ", r"\s+")) for name, words in CUE_WORDS.items()
 }
 
 
@@ -53,28 +53,28 @@ def cues(signals: pd.DataFrame) -> pd.DataFrame:
 
     `spans` is how many spans' rationales do; the most frequent first, then by name.
     """
-    lines = _lower(signals)
-    counted = {name: sum(_mentioned(lines, name)) for name in WORDS}
+    lines = _lower_rationales(signals)
+    counts = {name: sum(_cue_mentions(lines, name)) for name in CUE_WORDS}
     rows = sorted(
-        ((name, count) for name, count in counted.items() if count),
+        ((name, count) for name, count in counts.items() if count),
         key=lambda row: (-row[1], row[0]),
     )
     return pd.DataFrame(rows, columns=list(CUES)).astype(CUES)
 
 
 def mentions(signals: pd.DataFrame, cue: str) -> pd.Series:
-    """Return for each span whether its rationale mentions the cue; a cue not in WORDS is in none.
+    """Return for each span whether its rationale mentions the cue, on the index of `signals`.
 
-    On the index of `signals`.
+    A cue that is not in CUE_WORDS is in none.
     """
-    found = _mentioned(_lower(signals), cue) if cue in WORDS else False
-    return pd.Series(found, index=signals.index, dtype="bool")
+    mentioned = _cue_mentions(_lower_rationales(signals), cue) if cue in CUE_WORDS else False
+    return pd.Series(mentioned, index=signals.index, dtype="bool")
 
 
-def _lower(signals: pd.DataFrame) -> list[str]:
+def _lower_rationales(signals: pd.DataFrame) -> list[str]:
     return [text.lower() for text in signals["rationale"].fillna("").tolist()]
 
 
-def _mentioned(lines: list[str], cue: str) -> list[bool]:
-    found = _PATTERNS[cue].search
-    return [found(line) is not None for line in lines]
+def _cue_mentions(lines: list[str], cue: str) -> list[bool]:
+    search = _PATTERNS[cue].search
+    return [search(line) is not None for line in lines]

@@ -1,4 +1,4 @@
-"""Which spans are looked at: DataFrame -> DataFrame."""
+"""Filter the table of signals: DataFrame -> DataFrame."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from lib.frames.cues import mentions
-from lib.frames.intervals import meet_range, overlapping
+from lib.frames.intervals import overlaps_any, overlaps_range
 from lib.frames.schema import NOT_GIVEN
 
 NO_VERDICT = "none"
@@ -19,7 +19,7 @@ NO_VERDICT = "none"
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a span must meet to be looked at: all that is set; an empty value filters nothing.
+    """The conditions that a span must meet, all of them; an empty value filters nothing.
 
     `probabilities` are of PROBABILITIES and NOT_GIVEN. `states` are engagement states that the
     span overlaps, `modalities` those it was seen in (NOT_GIVEN where none was sent). `start` and
@@ -56,75 +56,75 @@ def filter_signals(
     """
     keep = np.ones(len(signals), dtype="bool")
     if by.types:
-        keep &= _among(signals["type"], by.types)
+        keep &= _is_among(signals["type"], by.types)
     if by.probabilities:
-        keep &= _among(signals["probability"], by.probabilities)
+        keep &= _is_among(signals["probability"], by.probabilities)
     if by.modalities:
-        keep &= _seen_in(signals["modality"], by.modalities)
+        keep &= _has_modality(signals["modality"], by.modalities)
     if by.start is not None or by.end is not None:
-        keep &= _in_range(signals, by.start, by.end)
+        keep &= _is_in_range(signals, by.start, by.end)
     if by.states:
-        keep &= _in_states(signals, by.states, engagement)
+        keep &= _is_in_states(signals, by.states, engagement)
     if by.verdicts:
-        keep &= _judged(signals, by.verdicts, verdicts)
+        keep &= _has_verdict(signals, by.verdicts, verdicts)
     if by.noted:
-        keep &= _noted(signals, notes) == (by.noted == "noted")
+        keep &= _has_note(signals, notes) == (by.noted == "noted")
     if by.cue:
         keep &= mentions(signals, by.cue).to_numpy()
-    return _speaking_of(signals[keep], by.text, notes, transcript)
+    return _filter_by_words(signals[keep], by.text, notes, transcript)
 
 
-def _among(values: pd.Series, chosen: Collection[str]) -> np.ndarray:
+def _is_among(values: pd.Series, chosen: Collection[str]) -> np.ndarray:
     # Not isin: it fails on half a surrogate pair, and a choice may come from an address.
-    wanted = set(chosen)
-    return np.array([value in wanted for value in values.tolist()], dtype="bool")
+    choices = set(chosen)
+    return np.array([value in choices for value in values.tolist()], dtype="bool")
 
 
-def _seen_in(modality: pd.Series, chosen: Collection[str]) -> np.ndarray:
-    wanted = set(chosen)
+def _has_modality(modality: pd.Series, chosen: Collection[str]) -> np.ndarray:
+    choices = set(chosen)
     passing = {
-        joined for joined in modality.unique() if wanted & set((joined or NOT_GIVEN).split(", "))
+        joined for joined in modality.unique() if choices & set((joined or NOT_GIVEN).split(", "))
     }
-    return _among(modality, passing)
+    return _is_among(modality, passing)
 
 
-def _in_range(signals: pd.DataFrame, start: float | None, end: float | None) -> np.ndarray:
-    return meet_range(
+def _is_in_range(signals: pd.DataFrame, start: float | None, end: float | None) -> np.ndarray:
+    return overlaps_range(
         signals,
         start=-math.inf if start is None else start,
         end=math.inf if end is None else end,
     )
 
 
-def _in_states(
+def _is_in_states(
     signals: pd.DataFrame, states: Collection[str], engagement: pd.DataFrame | None
 ) -> np.ndarray:
     if engagement is None:
         return np.zeros(len(signals), dtype="bool")
-    return overlapping(signals, engagement[_among(engagement["state"], states)])
+    return overlaps_any(signals, engagement[_is_among(engagement["state"], states)])
 
 
-def _judged(
+def _has_verdict(
     signals: pd.DataFrame, chosen: Collection[str], verdicts: pd.DataFrame | None
 ) -> np.ndarray:
     if verdicts is None:
         return np.full(len(signals), NO_VERDICT in chosen)
-    passing = signals["id"].isin(verdicts.loc[_among(verdicts["opinion"], chosen), "signal"])
+    passing = signals["id"].isin(verdicts.loc[_is_among(verdicts["opinion"], chosen), "signal"])
     if NO_VERDICT in chosen:
         passing |= ~signals["id"].isin(verdicts["signal"])
     return np.asarray(passing)
 
 
-def _noted(signals: pd.DataFrame, notes: pd.DataFrame | None) -> np.ndarray:
+def _has_note(signals: pd.DataFrame, notes: pd.DataFrame | None) -> np.ndarray:
     """Return whether a note is on each span, or during it."""
     if notes is None:
         return np.zeros(len(signals), dtype="bool")
-    noted = overlapping(signals, notes)
-    noted |= signals["id"].isin(notes["signal"].dropna()).to_numpy()
-    return noted
+    has_note = overlaps_any(signals, notes)
+    has_note |= signals["id"].isin(notes["signal"].dropna()).to_numpy()
+    return has_note
 
 
-def _speaking_of(
+def _filter_by_words(
     signals: pd.DataFrame,
     text: str,
     notes: pd.DataFrame | None,
@@ -132,24 +132,24 @@ def _speaking_of(
 ) -> pd.DataFrame:
     """Return the rows about which every word is written or said, each anywhere."""
     words = dict.fromkeys(text.casefold().split())
-    written = _folded(notes) if words else []
-    said = _folded(transcript) if words else []
+    written = _casefold_column(notes) if words else []
+    spoken = _casefold_column(transcript) if words else []
     for word in words:
         if signals.empty:
             break
-        keep = _holding(word, _folded(signals, "rationale"))
+        keep = _contains_word(word, _casefold_column(signals, "rationale"))
         if notes is not None:
-            keep |= _noted(signals, notes[_holding(word, written)])
+            keep |= _has_note(signals, notes[_contains_word(word, written)])
         if transcript is not None:
-            keep |= overlapping(signals, transcript[_holding(word, said)])
+            keep |= overlaps_any(signals, transcript[_contains_word(word, spoken)])
         signals = signals[keep]
     return signals
 
 
-def _holding(word: str, lines: list[str]) -> np.ndarray:
+def _contains_word(word: str, lines: list[str]) -> np.ndarray:
     return np.array([word in line for line in lines], dtype="bool")
 
 
-def _folded(frame: pd.DataFrame | None, column: str = "text") -> list[str]:
+def _casefold_column(frame: pd.DataFrame | None, column: str = "text") -> list[str]:
     """Return a column's texts as they are compared, whatever their case."""
-    return [] if frame is None else [one.casefold() for one in frame[column].fillna("").tolist()]
+    return [] if frame is None else [text.casefold() for text in frame[column].fillna("").tolist()]

@@ -1,4 +1,4 @@
-"""Which drawn spans share time: two tables, or a table and a range.
+"""Which spans overlap in time: those of two tables, or of a table and a range.
 
 Two spans overlap when they share more than an instant, or when one of them is an instant that
 lies in the other, its ends included. A time that is no number overlaps nothing.
@@ -12,18 +12,18 @@ import pandas as pd
 
 def within(frame: pd.DataFrame, *, start: float, end: float) -> pd.DataFrame:
     """Return the rows of a table of spans that overlap the range [s], in their order."""
-    return frame[meet_range(frame, start=start, end=end)]
+    return frame[overlaps_range(frame, start=start, end=end)]
 
 
-def meet_range(frame: pd.DataFrame, *, start: float, end: float) -> np.ndarray:
+def overlaps_range(frame: pd.DataFrame, *, start: float, end: float) -> np.ndarray:
     """Return for each row of `frame` whether it overlaps the range [s], in whichever order."""
     ends = np.sort(np.array([start, end], dtype="float64"))
-    return _meet(*drawn_times(frame), ends[:1], ends[1:])
+    return _overlaps(*drawn_times(frame), ends[:1], ends[1:])
 
 
-def overlapping(frame: pd.DataFrame, others: pd.DataFrame) -> np.ndarray:
+def overlaps_any(frame: pd.DataFrame, others: pd.DataFrame) -> np.ndarray:
     """Return for each row of `frame` whether it overlaps any row of `others`."""
-    return _meet(*drawn_times(frame), *drawn_times(others))
+    return _overlaps(*drawn_times(frame), *drawn_times(others))
 
 
 def drawn_times(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -31,7 +31,7 @@ def drawn_times(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     return frame["draw_start"].to_numpy(), frame["draw_end"].to_numpy()
 
 
-def _meet(
+def _overlaps(
     start: np.ndarray, end: np.ndarray, other_start: np.ndarray, other_end: np.ndarray
 ) -> np.ndarray:
     """Return for each span whether any other one overlaps it; in n log n, by counting.
@@ -39,12 +39,11 @@ def _meet(
     Of the others, those that begin before a span ends, less those that end before it starts,
     are the ones that overlap it.
     """
-    instant = other_start == other_end
-    instants = np.sort(other_start[instant])
+    instants = np.sort(other_start[other_start == other_end])
     begins = np.sort(other_start[other_start < other_end])
     ends = np.sort(other_end[other_start < other_end])
     shared = np.searchsorted(begins, end, "left") - np.searchsorted(ends, start, "right")
     around = np.searchsorted(begins, end, "right") - np.searchsorted(ends, start, "left")
     inside = np.searchsorted(instants, end, "right") - np.searchsorted(instants, start, "left")
-    met: np.ndarray = np.where(start == end, around, shared) + inside > 0
-    return met
+    overlaps: np.ndarray = np.where(start == end, around, shared) + inside > 0
+    return overlaps

@@ -1,4 +1,4 @@
-"""Signals placed on the chart: one lane a type, overlapping spans in sub-lanes."""
+"""Lanes of the signal chart: one lane a type, overlapping spans packed into sub-lanes."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ def lanes(signals: pd.DataFrame, *, order: Order = "type") -> pd.DataFrame:
     """Return the same rows with `lane` (0 at the top, one a type) and `sub` (0 at its top).
 
     Spans of one type that overlap never share a sub-lane; spans that only touch may. Groups
-    stand in the order of GROUPS; within one, types stand by name, by their first appearance
+    stand in the order of SIGNAL_GROUPS; within one, types stand by name, by their first appearance
     ("first"), or with the longest total time first ("time").
     """
-    place = {name: lane for lane, name in enumerate(_in_order(signals, order))}
+    lane_of_type = {name: lane for lane, name in enumerate(_sorted_types(signals, order))}
     kinds, starts, ends = (signals[key].tolist() for key in ("type", "draw_start", "draw_end"))
     return signals.assign(
-        lane=pd.Series([place[kind] for kind in kinds], signals.index, dtype="int64"),
-        sub=pd.Series(_packed(kinds, starts, ends), signals.index, dtype="int64"),
+        lane=pd.Series([lane_of_type[kind] for kind in kinds], signals.index, dtype="int64"),
+        sub=pd.Series(_pack_spans(kinds, starts, ends), signals.index, dtype="int64"),
     )
 
 
-def _in_order(signals: pd.DataFrame, order: Order) -> list[str]:
+def _sorted_types(signals: pd.DataFrame, order: Order) -> list[str]:
     """Return the types in the order of their lanes."""
     rank: dict[Hashable, float] = {}
     if order == "first":
@@ -43,17 +43,17 @@ def _in_order(signals: pd.DataFrame, order: Order) -> list[str]:
     )
 
 
-def _packed(kinds: list[str], starts: list[float], ends: list[float]) -> list[int]:
+def _pack_spans(kinds: list[str], starts: list[float], ends: list[float]) -> list[int]:
     """Return each span's sub-lane: the topmost of its kind that is free when it starts."""
     busy: dict[str, list[tuple[float, int]]] = {kind: [] for kind in kinds}  # (free from, sub)
     free: dict[str, list[int]] = {kind: [] for kind in kinds}
     subs = [0] * len(kinds)
     for row in sorted(range(len(kinds)), key=lambda row: (starts[row], -ends[row])):
-        taken, left, start = busy[kinds[row]], free[kinds[row]], starts[row]
-        while taken and taken[0][0] <= start:
-            heapq.heappush(left, heapq.heappop(taken)[1])
-        subs[row] = heapq.heappop(left) if left else len(taken)
+        busy_subs, free_subs, start = busy[kinds[row]], free[kinds[row]], starts[row]
+        while busy_subs and busy_subs[0][0] <= start:
+            heapq.heappush(free_subs, heapq.heappop(busy_subs)[1])
+        subs[row] = heapq.heappop(free_subs) if free_subs else len(busy_subs)
         # A span without length still takes its instant, or two of them would hide each other.
         until = max(ends[row], math.nextafter(start, math.inf))
-        heapq.heappush(taken, (until, subs[row]))
+        heapq.heappush(busy_subs, (until, subs[row]))
     return subs

@@ -1,8 +1,8 @@
-"""Moments worth a look: where what was measured meets one of a few plain rules.
+"""Moments worth a look: where signals, engagement or scores meet one of four rules.
 
 A moment says what was seen there, never what it means. Its score is how many times over the
-threshold of its rule it lies, at most MOST, so that moments of different rules can be ranked.
-Knows what every rule looks for; knows no probability, which is not a number.
+threshold of its rule it lies, at most MAX_SCORE, so that moments of different rules can be ranked.
+Probabilities play no part: they are not numbers.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from lib.frames.intervals import drawn_times
 from lib.frames.schema import MOMENTS
 from lib.model import SCORES
 
-AT_ONCE = 3  # types
-NEUTRAL = 10.0  # seconds between engaged and disengaged that still make one change
-SWING = 15.0  # points of a score
-CALM = 60.0  # seconds without friction
-CALM_SHARE = 0.2  # of a recording so short that this is less
+MIN_TYPES_AT_ONCE = 3
+MAX_NEUTRAL_SECONDS = 10.0  # between engaged and disengaged that still make one change
+MIN_SWING_POINTS = 15.0  # of a score
+MIN_CALM_SECONDS = 60.0  # without friction
+MIN_CALM_SHARE = 0.2  # of a recording so short that this is less
 
-MOST = 3.0  # a score goes no higher, or one long calm would stand above all else
-LIMIT = 50  # moments
-NAMED = 6  # types that a reason names
+MAX_SCORE = 3.0  # a score goes no higher, or one long calm would rank above all else
+MAX_MOMENTS = 50
+MAX_NAMED_TYPES = 6  # in a reason
 
 
 class Moment(NamedTuple):
@@ -70,156 +70,173 @@ def moments(
     duration: float | None,
     digits: int,
 ) -> pd.DataFrame:
-    """One row a moment, the highest score first, then by time; at most LIMIT, columns MOMENTS.
+    """One row a moment, the highest score first, then by time; at most MAX_MOMENTS, columns MOMENTS.
 
     `duration` is the recording's [s], None when unknown; `digits` are the decimals that a time
     in a reason may have. A span whose time is no number is left out.
     """
     measured = Measured(
-        _in_time(signals), _in_time(engagement), _in_time(quality), duration, digits
+        _sort_by_time(signals), _sort_by_time(engagement), _sort_by_time(quality), duration, digits
     )
-    found = [(moment, rule.name) for rule in RULES for moment in rule.find(measured)]
-    ranked = heapq.nsmallest(LIMIT, found, key=lambda one: (-one[0].score, one[0].start))
+    named = [(moment, rule.name) for rule in RULES for moment in rule.find(measured)]
+    ranked = heapq.nsmallest(MAX_MOMENTS, named, key=lambda pair: (-pair[0].score, pair[0].start))
     rows = [
         (moment.start, moment.end, rule, moment.reason, moment.score) for moment, rule in ranked
     ]
     return pd.DataFrame(rows, columns=list(MOMENTS)).astype(MOMENTS)
 
 
-def _at_once(measured: Measured) -> Iterator[Moment]:
-    """Find the stretches in which AT_ONCE types or more overlap, each with all of its types.
+def _find_several_at_once(measured: Measured) -> Iterator[Moment]:
+    """Find the stretches in which MIN_TYPES_AT_ONCE types or more overlap, each with all of its types.
 
-    Walks the times at which spans begin or end. When a type goes, and one came since the last
-    went, those that were there are as many as there were around then: that is the moment. What
-    is left of them is a part of it, and no moment of its own.
+    Walks the times at which spans begin or end. When a type ends, and one has begun since the
+    last ended, the number of types was at its local peak: that stretch is the moment. The types
+    that go on are a part of it, and no moment of their own.
     """
-    there: Counter[str] = Counter()
-    came: float | None = None
-    for time, changes in itertools.groupby(_changes(measured.signals), key=lambda one: one[0]):
-        after = there.copy()
-        for _, name, change in changes:
+    present: Counter[str] = Counter()
+    last_start: float | None = None
+    changes = _type_changes(measured.signals)
+    for time, changes_now in itertools.groupby(changes, key=lambda change: change[0]):
+        after = present.copy()
+        for _, name, change in changes_now:
             after[name] += change
         after = +after
-        if came is not None and there.keys() - after.keys():
-            if len(there) >= AT_ONCE:
-                yield Moment(came, time, _types_at_once(there), _times(len(there), AT_ONCE))
-            came = None
-        if after.keys() - there.keys():
-            came = time
-        there = after
+        if last_start is not None and present.keys() - after.keys():
+            if len(present) >= MIN_TYPES_AT_ONCE:
+                score = _times_threshold(len(present), MIN_TYPES_AT_ONCE)
+                yield Moment(last_start, time, _types_at_once(present), score)
+            last_start = None
+        if after.keys() - present.keys():
+            last_start = time
+        present = after
 
 
-def _changes(signals: pd.DataFrame) -> list[tuple[float, str, int]]:
+def _type_changes(signals: pd.DataFrame) -> list[tuple[float, str, int]]:
     """Return when a span of a type begins (1) or ends (-1), in the order of time."""
     lasting = signals[signals["draw_start"] < signals["draw_end"]]
     types = lasting["type"].tolist()
-    begun = zip(lasting["draw_start"].tolist(), types, itertools.repeat(1))
-    ended = zip(lasting["draw_end"].tolist(), types, itertools.repeat(-1))
-    return sorted([*begun, *ended], key=lambda one: one[0])
+    starts = zip(lasting["draw_start"].tolist(), types, itertools.repeat(1))
+    ends = zip(lasting["draw_end"].tolist(), types, itertools.repeat(-1))
+    return sorted([*starts, *ends], key=lambda change: change[0])
 
 
-def _types_at_once(there: Counter[str]) -> str:
-    more = f" and {len(there) - NAMED} more" if len(there) > NAMED else ""
-    return f"{len(there)} types at once: {', '.join(heapq.nsmallest(NAMED, there))}{more}"
+def _types_at_once(present: Counter[str]) -> str:
+    names = ", ".join(heapq.nsmallest(MAX_NAMED_TYPES, present))
+    more = f" and {len(present) - MAX_NAMED_TYPES} more" if len(present) > MAX_NAMED_TYPES else ""
+    return f"{len(present)} types at once: {names}{more}"
 
 
-def _engagement_changes(measured: Measured) -> Iterator[Moment]:
+def _find_engagement_changes(measured: Measured) -> Iterator[Moment]:
     decided = measured.engagement[measured.engagement["state"] != "neutral"]
     columns = (decided[name].tolist() for name in ("state", "draw_start", "draw_end"))
-    for (one, _, left), (other, came, _) in itertools.pairwise(zip(*columns, strict=True)):
-        between = max(_exact(came - left), 0.0)
-        if {one, other} == {"engaged", "disengaged"} and between <= NEUTRAL:
-            start, end = sorted((left, came))
-            apart = timecode.format_length(between, digits=measured.digits) + " between"
-            reason = f"{one} to {other}, {apart if round(between, measured.digits) else 'directly'}"
-            yield Moment(start, end, reason, 2 - between / NEUTRAL)
+    for (before, _, left), (after, start, _) in itertools.pairwise(zip(*columns, strict=True)):
+        between = max(_round_difference(start - left), 0.0)
+        if {before, after} == {"engaged", "disengaged"} and between <= MAX_NEUTRAL_SECONDS:
+            first, last = sorted((left, start))
+            how = "directly"
+            if round(between, measured.digits):
+                how = timecode.format_length(between, digits=measured.digits) + " between"
+            reason = f"{before} to {after}, {how}"
+            yield Moment(first, last, reason, 2 - between / MAX_NEUTRAL_SECONDS)
 
 
-def _score_swings(measured: Measured) -> Iterator[Moment]:
+class _Window(NamedTuple):
+    start: float
+    end: float
+    no_evidence: bool
+    scores: list[float]
+
+
+def _find_score_swings(measured: Measured) -> Iterator[Moment]:
     """Find neighbouring windows between which scores swing, the widest swing named first."""
     windows = measured.quality
     columns = (windows[name].tolist() for name in ("draw_start", "draw_end", "no_evidence"))
     scores = windows[list(SCORES)].to_numpy().tolist()
     rows = zip(*columns, scores, strict=True)
-    for (start, left, empty, before), (came, end, void, after) in itertools.pairwise(rows):
+    for before, after in itertools.pairwise(itertools.starmap(_Window, rows)):
         # A window is missing between two that lie a window apart.
-        if empty or void or came - left >= left - start:
+        missing = after.start - before.end >= before.end - before.start
+        if before.no_evidence or after.no_evidence or missing:
             continue
-        swings = _swings(before, after)
+        swings = _score_changes(before.scores, after.scores)
         if swings:
-            reason = ", ".join(reason for _, reason in swings)
-            yield Moment(start, max(left, end), reason, _times(swings[0][0], SWING))
+            reason = ", ".join(text for _, text in swings)
+            score = _times_threshold(swings[0][0], MIN_SWING_POINTS)
+            yield Moment(before.start, max(before.end, after.end), reason, score)
 
 
-def _swings(before: list[float], after: list[float]) -> list[tuple[float, str]]:
-    """Return by how many points each score that swings does, and in words; the widest first."""
-    found = []
-    for name, one, other in zip(SCORES, before, after, strict=True):
-        change = _exact(other - one)
-        if abs(change) >= SWING:
-            turn = f"{_number(one)} to {_number(other)} ({_number(change, sign='+')})"
-            found.append((abs(change), f"{name.replace('_', ' ')} {turn}"))
-    return sorted(found, key=lambda swing: -swing[0])
+def _score_changes(before: list[float], after: list[float]) -> list[tuple[float, str]]:
+    """Return the score changes that are wide enough: points and words; the widest first."""
+    changes = []
+    for name, old, new in zip(SCORES, before, after, strict=True):
+        change = _round_difference(new - old)
+        if abs(change) >= MIN_SWING_POINTS:
+            points = _format_number(change, sign="+")
+            turn = f"{_format_number(old)} to {_format_number(new)} ({points})"
+            changes.append((abs(change), f"{name.replace('_', ' ')} {turn}"))
+    return sorted(changes, key=lambda change: -change[0])
 
 
-def _friction_after_calm(measured: Measured) -> Iterator[Moment]:
+def _find_friction_after_calm(measured: Measured) -> Iterator[Moment]:
     length = measured.duration or 0.0
-    calm = min(CALM, CALM_SHARE * length) if length > 0 else CALM
+    calm = min(MIN_CALM_SECONDS, MIN_CALM_SHARE * length) if length > 0 else MIN_CALM_SECONDS
     friction = measured.signals[measured.signals["group"] == "friction"]
     columns = (friction[name].tolist() for name in ("type", "draw_start", "draw_end"))
     until = 0.0
     for name, start, end in zip(*columns, strict=True):
-        lasted = _exact(start - until)
+        lasted = _round_difference(start - until)
         if lasted >= calm:
-            after = timecode.format_length(lasted, digits=measured.digits)
-            yield Moment(start, end, f"{name} after {after} without friction", _times(lasted, calm))
+            length_text = timecode.format_length(lasted, digits=measured.digits)
+            reason = f"{name} after {length_text} without friction"
+            yield Moment(start, end, reason, _times_threshold(lasted, calm))
         until = max(until, end)
 
 
 RULES = (
     Rule(
         "several signals at once",
-        f"{AT_ONCE} or more types of signal overlap.",
-        _at_once,
+        f"{MIN_TYPES_AT_ONCE} or more types of signal overlap.",
+        _find_several_at_once,
     ),
     Rule(
         "change of engagement",
         "Engaged turns to disengaged or back, directly or within "
-        f"{NEUTRAL:g} seconds of neutral or of no state.",
-        _engagement_changes,
+        f"{MAX_NEUTRAL_SECONDS:g} seconds of neutral or of no state.",
+        _find_engagement_changes,
     ),
     Rule(
         "swing in a score",
-        f"A score changes by {SWING:g} points or more from one window to the next, "
+        f"A score changes by {MIN_SWING_POINTS:g} points or more from one window to the next, "
         "where both hold evidence.",
-        _score_swings,
+        _find_score_swings,
     ),
     Rule(
         "friction after calm",
-        f"A friction signal comes after {CALM:g} seconds or more without one, or after "
-        f"{CALM_SHARE:.0%} of a recording shorter than {CALM / CALM_SHARE / 60:g} minutes.",
-        _friction_after_calm,
+        f"A friction signal comes after {MIN_CALM_SECONDS:g} seconds or more without one, "
+        f"or after {MIN_CALM_SHARE:.0%} of a recording shorter than "
+        f"{MIN_CALM_SECONDS / MIN_CALM_SHARE / 60:g} minutes.",
+        _find_friction_after_calm,
     ),
 )
 
 
-def _in_time(frame: pd.DataFrame) -> pd.DataFrame:
+def _sort_by_time(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows whose times are numbers, by where they start."""
     start, end = drawn_times(frame)
     timed: pd.DataFrame = frame[np.isfinite(start) & np.isfinite(end)]
     return timed.sort_values("draw_start", kind="stable")
 
 
-def _exact(difference: float) -> float:
+def _round_difference(difference: float) -> float:
     """Return a difference as its decimals say: 65.3 less 50.3 is 15, not a trace below."""
     return round(difference, 6)
 
 
-def _times(value: float, threshold: float) -> float:
-    return min(value / threshold, MOST)
+def _times_threshold(value: float, threshold: float) -> float:
+    return min(value / threshold, MAX_SCORE)
 
 
-def _number(value: float, *, sign: str = "") -> str:
+def _format_number(value: float, *, sign: str = "") -> str:
     """Return a number with the digits it was sent with: "61.4", "60", with its sign "+7"."""
     plus = sign if value > 0 else ""
     return f"{plus}{float(value)!r}".removesuffix(".0")

@@ -1,4 +1,4 @@
-"""What people added to a session as tables: notes, verdicts and the transcript."""
+"""Notes, verdicts and the transcript as tables: model -> DataFrame."""
 
 from __future__ import annotations
 
@@ -8,22 +8,21 @@ import numpy as np
 import pandas as pd
 
 from lib.frames.schema import NOTES, TRANSCRIPT, VERDICTS
-from lib.frames.tables import table, texts
+from lib.frames.tables import make_table, text_column
 from lib.model import Review
 
 
 def notes(review: Review, duration: float | None) -> pd.DataFrame:
     """One row a note, in the order written; columns NOTES."""
-    found = review.notes
-    return table(
+    return make_table(
         {
-            "id": texts([one.id for one in found]),
-            "reviewer": texts([one.reviewer for one in found]),
-            "text": texts([one.text for one in found]),
-            "start": np.array([one.start for one in found], dtype="float64"),
-            "end": np.array([one.end for one in found], dtype="float64"),
-            "signal": pd.array([one.signal for one in found], dtype="Int64"),
-            "written_at": _moments([one.written_at for one in found]),
+            "id": text_column([note.id for note in review.notes]),
+            "reviewer": text_column([note.reviewer for note in review.notes]),
+            "text": text_column([note.text for note in review.notes]),
+            "start": np.array([note.start for note in review.notes], dtype="float64"),
+            "end": np.array([note.end for note in review.notes], dtype="float64"),
+            "signal": pd.array([note.signal for note in review.notes], dtype="Int64"),
+            "written_at": _timestamp_column([note.written_at for note in review.notes]),
         },
         NOTES,
         duration,
@@ -32,14 +31,13 @@ def notes(review: Review, duration: float | None) -> pd.DataFrame:
 
 def verdicts(review: Review) -> pd.DataFrame:
     """One row a verdict, in the order written; columns VERDICTS."""
-    found = review.verdicts
     return pd.DataFrame(
         {
-            "signal": np.array([one.signal for one in found], dtype="int64"),
-            "reviewer": texts([one.reviewer for one in found]),
-            "opinion": texts([one.opinion for one in found]),
-            "corrected": texts([one.corrected for one in found]),
-            "written_at": _moments([one.written_at for one in found]),
+            "signal": np.array([verdict.signal for verdict in review.verdicts], dtype="int64"),
+            "reviewer": text_column([verdict.reviewer for verdict in review.verdicts]),
+            "opinion": text_column([verdict.opinion for verdict in review.verdicts]),
+            "corrected": text_column([verdict.corrected for verdict in review.verdicts]),
+            "written_at": _timestamp_column([verdict.written_at for verdict in review.verdicts]),
         },
         columns=list(VERDICTS),
     )
@@ -47,18 +45,17 @@ def verdicts(review: Review) -> pd.DataFrame:
 
 def transcript(review: Review, duration: float | None) -> pd.DataFrame:
     """One row a line, in the order attached; columns TRANSCRIPT."""
-    found = review.transcript
-    return table(
+    return make_table(
         {
-            "speaker": texts([one.speaker for one in found]),
-            "text": texts([one.text for one in found]),
-            "start": np.array([one.start for one in found], dtype="float64"),
-            "end": np.array([one.end for one in found], dtype="float64"),
+            "speaker": text_column([line.speaker for line in review.transcript]),
+            "text": text_column([line.text for line in review.transcript]),
+            "start": np.array([line.start for line in review.transcript], dtype="float64"),
+            "end": np.array([line.end for line in review.transcript], dtype="float64"),
         },
         TRANSCRIPT,
         duration,
     )
 
 
-def _moments(values: list[datetime]) -> pd.api.extensions.ExtensionArray:
+def _timestamp_column(values: list[datetime]) -> pd.api.extensions.ExtensionArray:
     return pd.DatetimeIndex(values, dtype=NOTES["written_at"]).array

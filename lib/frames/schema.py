@@ -1,4 +1,4 @@
-"""The columns of every table, and the words in them. Knows only the standard library.
+"""The columns of every table, their types, and the fixed texts in them.
 
 `start` and `end` are seconds as sent; `draw_start` and `draw_end` are the same span clamped into
 the recording and put in order, and are for drawing only. `flag` says in plain words what is odd
@@ -11,30 +11,35 @@ from lib.model import SCORES
 
 NOT_GIVEN = "not given"
 
-SPAN = {"start": "float64", "end": "float64"}
-DRAWN = {"draw_start": "float64", "draw_end": "float64", "flag": "str"}
+SPAN_COLUMNS = {"start": "float64", "end": "float64"}
+DRAW_COLUMNS = {"draw_start": "float64", "draw_end": "float64", "flag": "str"}
 SIGNALS = {
     "id": "int64",
     "type": "str",
     "group": "str",
-    **SPAN,
+    **SPAN_COLUMNS,
     "length": "float64",
     "probability": "str",
     "rationale": "str",
     "modality": "str",
-    **DRAWN,
+    **DRAW_COLUMNS,
 }
 LANES = {**SIGNALS, "lane": "int64", "sub": "int64"}
-ENGAGEMENT = {"state": "str", **SPAN, **DRAWN}
-QUALITY = {**SPAN, **dict.fromkeys(SCORES, "float64"), "no_evidence": "bool", **DRAWN}
+ENGAGEMENT = {"state": "str", **SPAN_COLUMNS, **DRAW_COLUMNS}
+QUALITY = {
+    **SPAN_COLUMNS,
+    **dict.fromkeys(SCORES, "float64"),
+    "no_evidence": "bool",
+    **DRAW_COLUMNS,
+}
 NOTES = {
     "id": "str",
     "reviewer": "str",
     "text": "str",
-    **SPAN,
+    **SPAN_COLUMNS,
     "signal": "Int64",  # null when the note is on time alone
     "written_at": "datetime64[us, UTC]",
-    **DRAWN,
+    **DRAW_COLUMNS,
 }
 VERDICTS = {
     "signal": "int64",
@@ -43,20 +48,20 @@ VERDICTS = {
     "corrected": "str",
     "written_at": "datetime64[us, UTC]",
 }
-TRANSCRIPT = {"speaker": "str", "text": "str", **SPAN, **DRAWN}
+TRANSCRIPT = {"speaker": "str", "text": "str", **SPAN_COLUMNS, **DRAW_COLUMNS}
 OVERALL = {"score": "str", "value": "float64", "band": "str", "reading": "str"}
 
 CUES = {"cue": "str", "spans": "int64"}
-MOMENTS = {**SPAN, "rule": "str", "reason": "str", "score": "float64"}
-EVIDENCE = {
+MOMENTS = {**SPAN_COLUMNS, "rule": "str", "reason": "str", "score": "float64"}
+SCORE_RANGES = {
     "score": "str",
     **dict.fromkeys(("lowest", "highest", "overall", "difference"), "float64"),
 }
 
-BANDS = ((80.0, "Excellent"), (65.0, "Good"), (50.0, "Moderate"), (30.0, "Below average"))
+SCORE_BANDS = ((80.0, "Excellent"), (65.0, "Good"), (50.0, "Moderate"), (30.0, "Below average"))
 LOWEST_BAND = "Weak"
-NO_EVIDENCE = "No evidence"  # all scores exactly 50
-READINGS = {
+NO_EVIDENCE_BAND = "No evidence"  # all scores exactly 50
+SCORE_READINGS = {
     "quality_index": "all five together, as sent",
     "clarity": "easy to follow",
     "authority": "decisive, credible",

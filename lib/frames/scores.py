@@ -1,4 +1,4 @@
-"""Scores as the API words them: bands, and the overall table."""
+"""The table of overall scores, and the API's name for the band of a score."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from lib.frames.schema import BANDS, LOWEST_BAND, NO_EVIDENCE, OVERALL, READINGS
+from lib.frames.schema import LOWEST_BAND, NO_EVIDENCE_BAND, OVERALL, SCORE_BANDS, SCORE_READINGS
 from lib.model import SCORES, Analysis, Quality, Scores
 
 
@@ -27,9 +27,10 @@ def score_band(value: float | None) -> str:
         return "Not sent"
     if not 0 <= value <= 100:  # noqa: PLR2004  the scale itself
         return "Outside 0 to 100"
-    return next((name for lower, name in BANDS if value >= lower), LOWEST_BAND)
+    return next((name for lower, name in SCORE_BANDS if value >= lower), LOWEST_BAND)
 
 
 def _overall_row(scores: Scores, name: str) -> tuple[str, float | None, str, str]:
     value = getattr(scores, name)
-    return name, value, NO_EVIDENCE if scores.no_evidence else score_band(value), READINGS[name]
+    band = NO_EVIDENCE_BAND if scores.no_evidence else score_band(value)
+    return name, value, band, SCORE_READINGS[name]

@@ -133,7 +133,7 @@ def test_what_is_saved_is_whole_labelled_and_no_formula(talked):
     assert download.value.suggested_filename == "signal-review-talk-transcript.csv"
     text = download.value.path().read_bytes().decode("utf-8")
     first, *rows = csv.DictReader(io.StringIO(text, newline=""))
-    assert tuple(first)[: len(csv_table.ABOUT)] == csv_table.ABOUT
+    assert tuple(first)[: len(csv_table.ABOUT_COLUMNS)] == csv_table.ABOUT_COLUMNS
     assert first["session"] == "talk"
     assert [row["text"] for row in (first, *rows)] == ["'=1+1", *SAID[1:]]
     assert [float(row["end"]) for row in rows][:2] == [1.5, 2.5]

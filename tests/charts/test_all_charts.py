@@ -51,7 +51,7 @@ def test_dragging_zooms_into_time_only(figure):
 
 @every
 def test_text_and_background_are_left_to_the_page(figure):
-    assert figure.layout.paper_bgcolor == figure.layout.plot_bgcolor == palette.CLEAR
+    assert figure.layout.paper_bgcolor == figure.layout.plot_bgcolor == palette.CLEAR_COLOR
     for font in re.findall(r'"(?:tick)?font":(\{[^}]*\})', figure.to_json()):
         assert "color" not in json.loads(font)
 
@@ -103,7 +103,7 @@ def test_a_title_is_shown_whole_and_as_text(draw):
 @drawn_by
 def test_a_title_of_more_lines_gets_more_room(draw):
     one, three = (draw(title=" · ".join([40 * "x"] * count)) for count in (1, 3))
-    assert three.layout.margin.t - one.layout.margin.t == 2 * axes.TITLE_LINE
+    assert three.layout.margin.t - one.layout.margin.t == 2 * axes.TITLE_LINE_HEIGHT
 
 
 def test_no_markup_from_outside_reaches_a_figure():
@@ -161,4 +161,4 @@ def test_an_ordinary_recording_has_enough_ticks(duration):
     ],
 )
 def test_a_label_fits_its_margin(text, expected):
-    assert words.label(text) == expected
+    assert words.cut_label(text) == expected

@@ -18,7 +18,7 @@ def test_states_are_told_apart_by_place_and_label_and_not_by_colour_alone():
     axis = figure.layout.yaxis
     assert list(axis.ticktext) == ["engaged", "neutral", "disengaged"]
     assert list(axis.tickvals) == [0, 1, 2]
-    assert figure.data[0].marker.color == palette.FRICTION
+    assert figure.data[0].marker.color == palette.FRICTION_COLOR
 
 
 def test_an_unknown_state_is_drawn_as_it_came_in_a_neutral_colour():
@@ -27,7 +27,7 @@ def test_an_unknown_state_is_drawn_as_it_came_in_a_neutral_colour():
         "asleep",
         '&lt;b&gt;"&#37;{x}"&lt;/b&gt;&lt;…',
     ]
-    assert {trace.marker.color for trace in figure.data} == {palette.NEUTRAL}
+    assert {trace.marker.color for trace in figure.data} == {palette.NEUTRAL_COLOR}
     assert [row for _, row in points(figure.data, "customdata", "y")] == [3, 4]
 
 

@@ -32,7 +32,7 @@ def test_group_and_probability_are_told_apart_by_more_than_colour():
     figure = lanes(*(Signal("stress", i * 6, i * 6 + 5, p) for i, p in enumerate(PROBABLE)))
     looks = {trace.name: trace.marker for trace in figure.data}
     fills = [looks[name].color for name in ("high", "medium", "low", "not given")]
-    color = palette.FRICTION
+    color = palette.FRICTION_COLOR
     assert fills == [palette.tint(color, opacity) for opacity in (1, 0.6, 0.2, 0)]
     assert [looks[name].line.width for name in ("high", "medium", "low")] == [1, 1, 1]
     assert [name for name, look in looks.items() if look.pattern.shape] == ["not given"]
@@ -113,7 +113,7 @@ def test_the_picture_grows_with_its_rows_within_bounds():
 
 
 def test_the_colours_of_the_groups_can_be_chosen():
-    figure = lanes(Signal("stress", 0, 9, "high"), groups=palette.groups("Teal and red"))
+    figure = lanes(Signal("stress", 0, 9, "high"), groups=palette.group_colors("Teal and red"))
     assert figure.data[0].marker.line.color == "#F5424B"
 
 

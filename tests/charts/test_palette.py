@@ -8,9 +8,9 @@ from lib.model import ENGAGEMENT_STATES, SCORES
 PAGES = ("#FFFFFF", "#0E1117")  # Streamlit's light and dark
 COLORS = {
     *itertools.chain(*palette.PALETTES.values()),
-    palette.NEUTRAL,
-    *palette.STATES.values(),
-    *palette.SCORES.values(),
+    palette.NEUTRAL_COLOR,
+    *palette.STATE_COLORS.values(),
+    *palette.SCORE_COLORS.values(),
 }
 
 # How colours look to eyes without red, green or blue cones (Machado et al. 2009, severity 1).
@@ -80,7 +80,7 @@ def test_a_colour_stands_out_from_a_light_and_a_dark_page(color, page):
 @pytest.mark.parametrize("eyes", EYES)
 @pytest.mark.parametrize(
     "colors",
-    [*map(palette.groups, palette.PALETTES), palette.SCORES],
+    [*map(palette.group_colors, palette.PALETTES), palette.SCORE_COLORS],
     ids=[*palette.PALETTES, "scores"],
 )
 def test_colours_differ_to_all_eyes(colors, eyes):
@@ -89,9 +89,11 @@ def test_colours_differ_to_all_eyes(colors, eyes):
 
 
 def test_every_group_state_and_score_has_its_colour():
-    assert set(palette.GROUPS) == set(palette.MARKS) == {"supportive", "friction", "other"}
-    assert tuple(palette.STATES) == ENGAGEMENT_STATES
-    assert tuple(palette.SCORES) == tuple(palette.DASHES) == SCORES
+    assert (
+        set(palette.GROUP_COLORS) == set(palette.GROUP_MARKS) == {"supportive", "friction", "other"}
+    )
+    assert tuple(palette.STATE_COLORS) == ENGAGEMENT_STATES
+    assert tuple(palette.SCORE_COLORS) == tuple(palette.SCORE_DASHES) == SCORES
 
 
 def test_a_tint_is_the_colour_seen_through():

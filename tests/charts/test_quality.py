@@ -59,7 +59,7 @@ def test_fifty_in_one_score_is_a_level_like_any_other():
 def test_scores_are_told_apart_by_colour_and_dash_and_the_index_is_thicker():
     lines = of_kind(quality(window(0, 10)), "scatter")
     assert [line.name for line in lines] == ["quality index", *SCORES[1:]]
-    assert [line.line.color for line in lines] == list(palette.SCORES.values())
+    assert [line.line.color for line in lines] == list(palette.SCORE_COLORS.values())
     looks = {(line.line.dash, line.line.width) for line in lines}
     assert len(looks) == len(SCORES)
     assert lines[0].line.width > max(line.line.width for line in lines[1:])
@@ -101,7 +101,7 @@ def test_the_pointer_reads_the_window_and_its_scores_as_sent():
     ]
     assert areas.hovertext[1] == "0:00.0 – 0:10.0<br>no evidence"
     assert areas.customdata.tolist() == [0, 1]
-    assert areas.marker.color == palette.CLEAR
+    assert areas.marker.color == palette.CLEAR_COLOR
     assert {trace.hoverinfo for trace in figure.data[:-1]} == {"skip"}
 
 

@@ -133,7 +133,7 @@ def test_what_is_not_said_of_the_session_is_empty():
 
 
 HARMLESS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(
-    lambda text: not text.startswith(csv_table.FORMULA)
+    lambda text: not text.startswith(csv_table.FORMULA_STARTS)
 )
 
 
@@ -176,7 +176,7 @@ def test_a_session_carries_what_people_said_of_each_span():
 
 def test_a_session_says_of_each_row_where_it_comes_from():
     row = rows(csv_table.write(sessions.material()))[-1]
-    said = {row[name] for name in csv_table.ABOUT}
+    said = {row[name] for name in csv_table.ABOUT_COLUMNS}
     assert said == {*sessions.MUST_SAY, "made up by the sandbox", "5 s"}
 
 
@@ -185,7 +185,7 @@ def test_hostile_text_comes_back_and_is_no_formula(text):
     (row,) = rows(csv_table.write(sessions.hostile(text)))
     sent = text.encode("utf-8", "replace").decode()
     assert row["rationale"] in {sent, f"'{sent}"}
-    assert not row["rationale"].startswith(csv_table.FORMULA)
+    assert not row["rationale"].startswith(csv_table.FORMULA_STARTS)
 
 
 @given(sessions.sessions)

@@ -55,12 +55,14 @@ def test_no_agreement_is_worked_out_where_nobody_judged(handed):
 
 
 def test_of_many_reviewers_those_with_the_most_verdicts_are_compared(handed):
-    many = [f"r{place}" for place in range(agreement.COMPARED + 1)]
+    many = [f"r{place}" for place in range(agreement.MAX_COMPARED_REVIEWERS + 1)]
     judged = [(0, name, "agree") for name in many] + [(2, name, "unsure") for name in many[1:]]
     material = handed(*judged)
     pairs = downloads._agreement(material.signals, material.verdicts).pairs
     assert {*pairs["one"], *pairs["other"]} == set(many[1:])
-    assert len(pairs) == agreement.COMPARED * (agreement.COMPARED - 1) // 2
+    assert (
+        len(pairs) == agreement.MAX_COMPARED_REVIEWERS * (agreement.MAX_COMPARED_REVIEWERS - 1) // 2
+    )
 
 
 def test_only_the_report_waits_for_pictures_and_agreement(handed, monkeypatch):

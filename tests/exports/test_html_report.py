@@ -178,7 +178,7 @@ def test_each_pair_of_reviewers_stands_with_its_kappa():
 def test_it_is_said_when_not_all_reviewers_are_compared(reviewers, said):
     judged = sessions.judged(*((0, name, "agree", "") for name in reviewers))
     page = Page(replace(judged, agreement=agreement(("A", "B", 1.0, 1))))
-    assert page.texts.count(report_agreement.KAPPA + said) == 1
+    assert page.texts.count(report_agreement.KAPPA_NOTE + said) == 1
 
 
 def test_agreement_is_told_only_where_somebody_judged():
@@ -208,7 +208,7 @@ def test_figures_are_as_wide_as_the_page_and_for_a_print_as_the_paper():
     styles = [text for name, text in page.attributes if name == "style" and "height" in text]
     assert len(styles) == 4  # each has a box, and itself
     assert all("width:100%" in style for style in styles)
-    assert page.texts.count(html_report.PRINT) == 1
+    assert page.texts.count(html_report.PRINT_SCRIPT) == 1
 
 
 def test_a_report_without_figures_has_no_script():

@@ -9,11 +9,11 @@ from tests.exports import sessions
 
 
 def names(material):
-    return [tier.name for tier in tiers.tiers(material)]
+    return [tier.name for tier in tiers.make_tiers(material)]
 
 
 def spans(material):
-    return {tier.name: [span[:2] for span in tier.spans] for tier in tiers.tiers(material)}
+    return {tier.name: [span[:2] for span in tier.spans] for tier in tiers.make_tiers(material)}
 
 
 def test_every_kind_has_its_tier():
@@ -34,7 +34,7 @@ def test_every_kind_has_its_tier():
 
 
 def test_a_session_without_spans_has_no_tier():
-    assert tiers.tiers(sessions.bare()) == []
+    assert tiers.make_tiers(sessions.bare()) == []
 
 
 def test_spans_that_touch_share_a_tier_and_spans_that_overlap_do_not():
@@ -64,31 +64,31 @@ def test_a_name_is_short_and_on_one_line():
 
 
 def test_an_annotation_whose_times_were_put_in_order_says_so():
-    (tier,) = tiers.tiers(sessions.bare(Signal("stress", 9.0, 4.0, "high")))
+    (tier,) = tiers.make_tiers(sessions.bare(Signal("stress", 9.0, 4.0, "high")))
     assert tier.spans == ((4000, 9000, "high [ends before it starts: sent as 9 to 4 s]"),)
 
 
 def test_an_annotation_is_never_empty():
     material = sessions.material(review=Review(transcript=(Line(0, 1, "", "\x00"),)))
-    found = {tier.name: tier.spans for tier in tiers.tiers(material)}
+    found = {tier.name: tier.spans for tier in tiers.make_tiers(material)}
     assert found["transcript: unnamed"] == ((0, 1000, "…"),)
 
 
 def test_tiers_say_whose_they_are_and_which_are_points():
-    found = {tier.name: tier for tier in tiers.tiers(sessions.material())}
+    found = {tier.name: tier for tier in tiers.make_tiers(sessions.material())}
     assert [name for name, tier in found.items() if tier.points] == ["notes at a moment: Ada"]
     assert found["notes: Ben"].annotator == found["verdicts: Ben"].annotator == "Ben"
     assert found["transcript: Ada"].participant == "Ada"
 
 
 def test_a_moment_says_its_rule_its_reason_and_its_score():
-    (tier,) = [tier for tier in tiers.tiers(sessions.material()) if tier.name == "moments"]
+    (tier,) = [tier for tier in tiers.make_tiers(sessions.material()) if tier.name == "moments"]
     assert tier.spans == ((12_000, 20_000, "cluster: 2 of 3 (0.75)"),)
 
 
 def test_a_verdict_is_a_span_with_the_words_of_the_page():
     given = [(0, "disagree", "tension"), (1, "agree", ""), (2, "unsure", "")]
-    found = tiers.tiers(sessions.judged(*((one, "Ada", *said) for one, *said in given)))
+    found = tiers.make_tiers(sessions.judged(*((one, "Ada", *said) for one, *said in given)))
     assert [(tier.name, *tier.spans) for tier in found[3:]] == [
         ("verdicts: Ada", (3250, 4000, "unsure"), (12_000, 18_500, "disagree, tension instead")),
         ("verdicts: Ada-2", (15_000, 20_000, "agree")),
@@ -107,7 +107,7 @@ def test_a_verdict_on_a_span_that_is_not_handed_over_has_no_tier():
     ("score", "said"), [(1.0666666666666667, " (1.07)"), (2.0, " (2)"), (0.004, " (0)"), (None, "")]
 )
 def test_a_score_is_said_with_two_decimals_at_most(score, said):
-    (tier,) = tiers.tiers(sessions.scored(score))
+    (tier,) = tiers.make_tiers(sessions.scored(score))
     assert tier.spans == ((1000, 2000, f"cluster: 2 of 3{said}"),)
 
 
@@ -115,7 +115,7 @@ def test_a_note_on_a_range_past_the_end_is_no_moment():
     note = Note("n", "Ada", "Late.", 100.0, 120.0, None, sessions.NOW)
     (tier,) = [
         tier
-        for tier in tiers.tiers(sessions.material(review=Review((note,))))
+        for tier in tiers.make_tiers(sessions.material(review=Review((note,))))
         if "Ada" in tier.name
     ]
     why = "starts after the recording; ends after the recording: sent as 100 to 120 s"
@@ -125,7 +125,7 @@ def test_a_note_on_a_range_past_the_end_is_no_moment():
 @given(sessions.sessions)
 @settings(deadline=None)
 def test_no_spans_of_a_tier_overlap_and_none_is_lost(material):
-    found = tiers.tiers(material)
+    found = tiers.make_tiers(material)
     for tier in found:
         flat = [time for span in tier.spans for time in span[:2]]
         assert flat == sorted(flat)

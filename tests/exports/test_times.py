@@ -11,7 +11,7 @@ from tests.exports import sessions
 
 
 def drawn(start, end, duration=None, *, names=("draw_start", "draw_end")):
-    ((first,), (last,)) = times.drawn(pd.DataFrame([(start, end)], columns=names), duration)
+    ((first,), (last,)) = times.draw_times(pd.DataFrame([(start, end)], columns=names), duration)
     return first, last
 
 
@@ -21,7 +21,7 @@ def drawn(start, end, duration=None, *, names=("draw_start", "draw_end")):
         ((1.5, 4.25), (1500, 4250)),
         ((0.0005, 0.0024), (1, 2)),
         ((2.0, 2.0), (2000, 2001)),
-        ((1e300, math.inf), (times.LONGEST - 1, times.LONGEST)),
+        ((1e300, math.inf), (times.MAX_TIME_MS - 1, times.MAX_TIME_MS)),
         ((math.nan, 1.0), (0, 1000)),
     ],
 )
@@ -31,11 +31,11 @@ def test_a_span_is_whole_milliseconds_and_at_least_one(span, expected):
 
 def test_a_span_whose_times_are_odd_says_how_they_were_sent():
     signals = sessions.bare(Signal("stress", 9.5, 4.0), Signal("stress", 1.0, 2.0)).signals
-    assert times.flagged(signals, ["high", "low"]) == [
+    assert times.flag_texts(signals, ["high", "low"]) == [
         "high [ends before it starts: sent as 9.5 to 4 s]",
         "low",
     ]
-    assert times.flagged(signals.drop(columns="flag"), ["high", "low"]) == ["high", "low"]
+    assert times.flag_texts(signals.drop(columns="flag"), ["high", "low"]) == ["high", "low"]
 
 
 def test_a_table_without_drawn_times_has_its_own_put_in_order_and_clamped():
@@ -57,11 +57,11 @@ def test_a_table_without_drawn_times_has_its_own_put_in_order_and_clamped():
     ],
 )
 def test_a_time_as_sent_reads_as_a_clock(seconds, expected):
-    assert times.clock_text(seconds) == expected
+    assert times.format_clock(seconds) == expected
 
 
-@given(st.integers(0, times.LONGEST))
+@given(st.integers(0, times.MAX_TIME_MS))
 def test_reading_a_stamp_gives_the_time_back(milliseconds):
-    hour, minute, second = times.stamp(milliseconds, hours=2).split(":")
+    hour, minute, second = times.format_stamp(milliseconds, hours=2).split(":")
     assert (len(hour), len(minute), len(second)) == (2, 2, 6)
     assert (int(hour) * 60 + int(minute)) * 60_000 + int(second.replace(".", "")) == milliseconds

@@ -89,13 +89,13 @@ def test_text_comes_back_as_it_was_sent(text):
 
 @pytest.mark.parametrize("one", ["x", "🙂"])
 def test_text_too_long_for_a_cell_is_cut_and_the_workbook_says_so(one):
-    longest = xlsx.ROOM // len(one.encode("utf-16-le")) * 2
+    longest = xlsx.MAX_CELL_UNITS // len(one.encode("utf-16-le")) * 2
     fitting, over = Signal("a", 0, 1, "low", one * longest), Signal("b", 0, 1, "low", one * 40_000)
     found = book(sessions.bare(fitting, over))
     kept = [row["rationale"] for row in rows(found["signals"])]
     assert kept[0] == one * longest
     assert kept[1].endswith(f"{one}…")
-    assert len(kept[1].encode("utf-16-le")) // 2 <= xlsx.ROOM
+    assert len(kept[1].encode("utf-16-le")) // 2 <= xlsx.MAX_CELL_UNITS
     about = {row["name"]: row["value"] for row in rows(found["about"])}
     assert about["texts longer than 32,767 characters, cut at …"] == "1"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from lib import frames
-from lib.frames.cues import WORDS
+from lib.frames.cues import CUE_WORDS
 from lib.model import Analysis, Signal
 from lib.sandbox.rationales import CUES as SENTENCES
 
@@ -21,8 +21,8 @@ def found(text):
 def found_in(*texts):
     """The cues of each text, all looked for at once."""
     spans = saying(*texts)
-    mentioned = {name: frames.mentions(spans, name) for name in WORDS}
-    return [{name for name in WORDS if mentioned[name].iloc[row]} for row in range(len(texts))]
+    mentioned = {name: frames.mentions(spans, name) for name in CUE_WORDS}
+    return [{name for name in CUE_WORDS if mentioned[name].iloc[row]} for row in range(len(texts))]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_cue_is_a_whole_word_in_any_case_and_form(text, expected):
 
 
 def test_every_cue_is_a_word_that_finds_itself_or_is_listed_with_one_that_does():
-    pairs = zip(WORDS, found_in(*WORDS), strict=True)
+    pairs = zip(CUE_WORDS, found_in(*CUE_WORDS), strict=True)
     assert [name for name, cues in pairs if name not in cues] == []
 
 

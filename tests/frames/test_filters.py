@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lib import frames
 from lib.frames import Filter
-from lib.frames.intervals import overlapping
+from lib.frames.intervals import overlaps_any
 from lib.model import Analysis, Engagement, Line, Note, Review, Signal, Verdict
 
 NOW = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
@@ -221,7 +221,7 @@ def test_spans_overlap_when_one_by_one_they_do(some, others):
     expected = [
         any(share_time(one, other) for other in others.itertuples()) for one in some.itertuples()
     ]
-    assert overlapping(some, others).tolist() == expected
+    assert overlaps_any(some, others).tolist() == expected
 
 
 def test_rows_within_a_range_are_those_that_overlap_it():

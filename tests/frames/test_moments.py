@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib import frames
-from lib.frames.moments import LIMIT
+from lib.frames.moments import MAX_MOMENTS
 from lib.model import Analysis, Engagement, Quality, QualityWindow, Scores, Signal
 
 EVEN = Scores(*[50.0] * 6)
@@ -258,7 +258,7 @@ def test_moments_of_one_score_stand_in_time_whatever_their_rule():
 def test_of_very_many_moments_the_first_stand():
     states = [("engaged" if n % 2 else "disengaged", n, n + 1) for n in range(200)]
     frame = found(engagement=states)
-    assert frame["start"].tolist() == list(range(1, LIMIT + 1))
+    assert frame["start"].tolist() == list(range(1, MAX_MOMENTS + 1))
 
 
 def test_probability_changes_no_moment():

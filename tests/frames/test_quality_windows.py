@@ -91,7 +91,7 @@ def test_a_moment_and_a_range_know_their_window(start, end, clarity):
 @pytest.mark.parametrize("timeline", [None, (), TIMELINE])
 def test_whatever_is_known_the_table_has_a_row_a_score(timeline, overall):
     frame = measured(0, 5, timeline=timeline, overall=overall).reset_index()
-    assert {name: str(kind) for name, kind in frame.dtypes.items()} == frames.EVIDENCE
+    assert {name: str(kind) for name, kind in frame.dtypes.items()} == frames.SCORE_RANGES
     assert tuple(frame["score"]) == SCORES
     assert frame["lowest"].isna().all() == (not timeline)
     assert frame["overall"].isna().all() == (overall is None)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib import frames
-from lib.frames.tables import SLACK
+from lib.frames.tables import END_SLACK_SECONDS
 from lib.model import (
     SCORES,
     Analysis,
@@ -127,7 +127,7 @@ def test_what_is_drawn_lies_within_the_recording_and_in_order(times, duration):
     assert frame["draw_start"].between(0, duration).all()
     assert frame["draw_end"].between(0, duration).all()
     assert (frame["draw_start"] <= frame["draw_end"]).all()
-    right = (frame["start"] >= 0) & (frame["end"] <= duration + SLACK)
+    right = (frame["start"] >= 0) & (frame["end"] <= duration + END_SLACK_SECONDS)
     right &= frame["start"] <= frame["end"]
     assert (frame["flag"] == "").tolist() == right.tolist()
 

@@ -40,7 +40,7 @@ def _table(session: Session, name: str) -> pd.DataFrame:
     if name == "signals":
         return filters.passing_signals(session)
     if name == "moments":
-        return span_table.moments(moments.moments_table(session))
+        return span_table.moment_table(moments.moments_table(session))
     return {**session_frames.session_tables(session), **session_frames.review_tables(session)}[name]
 
 
@@ -58,8 +58,8 @@ def _sent(session: Session, name: str, frame: pd.DataFrame) -> dict[str, Any]:
         "spans": frame["id"].tolist() if spans else None,
         "units": UNITS,
         "numbers": frame[columns].select_dtypes("number").columns.tolist(),
-        "about": {one: about[one] for one in csv_table.ABOUT},
-        "formula": list(csv_table.FORMULA),
+        "about": {one: about[one] for one in csv_table.ABOUT_COLUMNS},
+        "formula": list(csv_table.FORMULA_STARTS),
         "file": f"signal-review-{session.id}-{name.lower()}.csv",
     }
 

@@ -74,7 +74,7 @@ def _lanes(session: Session, order: frames.Order, colours: str, height: int) -> 
         title=session_frames.chart_title(session, f"Signals · {total}"),
         digits=session_frames.digits(session),
         row=height,
-        groups=palette.groups(colours),
+        groups=palette.group_colors(colours),
         note=NOTES[said],
     )
     draw_chart(
@@ -96,7 +96,7 @@ def _appearance() -> tuple[frames.Order, str, int]:
 def _style(colours: str) -> str:
     # Twice the root: it must win over the style of the app, wherever that comes to stand.
     names = {"supportive": "--sr-supportive", "friction": "--sr-friction"}
-    chosen = palette.groups(colours)
+    chosen = palette.group_colors(colours)
     said = " ".join(f"{names[one]}: {chosen[one]};" for one in names)
     return f"<style>:root:root {{ {said} }}</style>"
 
