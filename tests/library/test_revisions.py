@@ -12,7 +12,8 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from lib.errors import LibraryDamagedError, LibraryError, LibraryNewerError
+from lib.background.run import find_run
+from lib.errors import LibraryDamagedError, LibraryError, LibraryNewerError, Problem
 from lib.library import Library, Query, database, revisions
 from lib.library.tables import METADATA
 from tests import answers, reviews
@@ -176,6 +177,41 @@ def test_a_library_from_before_there_were_notes_is_taken_over(bare_url, engine):
     kept(library)
     library.restore("abc", reviews.review())
     assert library.review("abc") == reviews.review()
+    library.close()
+    assert differences(engine) == []
+
+
+def test_runs_of_a_library_from_before_their_names_come_up(bare_url, engine):
+    failure = '{"what": "It broke.", "next_step": "Wait.", "error_id": "ih3003", "said": "Busy."}'
+    options = '{"api": "v1", "include": [], "goals": [], "context": null}'
+    texts = {"id": "r", "account": "a", "place": "here", "name": "talk.mp4", "ticket": "t"}
+    texts |= {"options": options, "phase": "asks", "notice": "", "failure": failure, "life": "x"}
+    numbers = dict.fromkeys(("created_at", "since", "sent", "total", "queued"), 1)
+    columns = texts | numbers | {"attempt": 2, "maybe_billed": True, "stop": False}
+    with engine.begin() as connection:
+        database.hold(connection, "the tables")
+        revisions.upgrade(connection, "0004")
+        for table, values in (
+            ("runs", columns),
+            ("run_steps", {"place": 1, "run_id": "r", "phase": "asks", "at": 1.0}),
+            ("pauses", {"account": "a", "failure": failure}),
+            ("nodes", {"id": "n", "place": "here", "seen": 1.0}),
+        ):
+            names = ", ".join(values)
+            marks = ", ".join(f":{name}" for name in values)
+            connection.execute(sa.text(f"INSERT INTO {table} ({names}) VALUES ({marks})"), values)
+    library = Library(bare_url)
+    run = find_run(library, "r")
+    problem = Problem("It broke.", "Wait.", "ih3003", None, "Busy.")
+    assert (run.phase, run.folder, run.attempt, run.maybe_billed) == (
+        "unconfirmed",
+        "here",
+        2,
+        True,
+    )
+    assert [step.phase for step in run.steps] == ["unconfirmed"]
+    assert run.failure == run.paused == library.quota_pauses.get("a") == problem
+    assert library.runs.flags(["r"]) == {"r": ("x", False)}
     library.close()
     assert differences(engine) == []
 
