@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from lib.background.run import Run
+from lib.background.run import Run, Step
 from lib.errors import Problem
 from lib.model import V1Options
 from lib.ui.runs import queue_view, run_status
@@ -65,3 +65,15 @@ def test_a_hostile_name_is_only_text(line):
 )
 def test_it_is_counted_how_many_stand_where(phases, said):
     assert queue_view._counts([replace(RUN, phase=phase) for phase in phases]) == said
+
+
+def test_how_much_is_sent_is_a_share_where_the_size_is_known_and_none_where_it_is_not():
+    steps = (Step("queued", 0.0), Step("uploading", 1.0))
+    half = replace(RUN, phase="uploading", sent=5, total=10, steps=steps)
+    assert run_status.state_text(half) == "uploading 50%"
+    assert "(50%)" in run_status.steps_html(half)
+    assert "width:50.0%" in run_status.progress_html(half)
+    unknown = replace(half, total=0)
+    assert run_status.state_text(unknown) == "uploading"
+    assert "%" not in run_status.steps_html(unknown)
+    assert "sr-waiting" in run_status.progress_html(unknown)
