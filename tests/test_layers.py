@@ -79,6 +79,12 @@ LIBRARIES = {
         for name in ("settings", "model", "errors", "timecode", "plain_text", "media_types")
     },
 }
+PRIVATE = {  # the one file of each library that may use what it does not document
+    "streamlit.runtime": "lib/ui/shell/streamlit_internals.py",
+    "streamlit.navigation": "lib/ui/shell/streamlit_internals.py",
+    "dbos._": "lib/background/dbos_queue.py",
+    "threading._": "lib/background/thread_exit.py",
+}
 BASE_ROOMS = {  # of the base itself, who may know whom
     "errors": set(),
     "media_types": set(),
@@ -121,6 +127,15 @@ def imported(path):
                 yield f"{node.module}.{alias.name}"
 
 
+def used(path):
+    """Every module that a file imports, and every attribute of one that it names."""
+    yield from imported(path)
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Attribute):
+            name = ast.unparse(node)
+            yield name.lower() if name.startswith("DBOS.") else name  # the class is all of dbos
+
+
 def standard(name):
     return name.partition(".")[0] in sys.stdlib_module_names
 
@@ -158,6 +173,16 @@ def test_a_folder_of_a_page_imports_no_other_page():
     for here in pages:
         assert not ROOMS[here] & pages
     assert not any(ROOMS[one] & pages for one in ("ui.runs", "ui.shell", "ui.web"))
+
+
+@pytest.mark.parametrize(("private", "seam"), PRIVATE.items())
+def test_what_a_library_keeps_private_is_used_in_one_file(private, seam):
+    using = {
+        str(path.relative_to(ROOT))
+        for path in files()
+        if any(name.startswith(private) for name in used(path))
+    }
+    assert using == {seam}
 
 
 def test_only_pages_and_ui_know_streamlit():

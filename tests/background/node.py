@@ -112,7 +112,7 @@ def serve(url, folder, api):
     os.environ |= {"LIBRARY_URL": url, "INTERHUMAN_BASE_URL": api}
     os.environ |= {"INTERHUMAN_API_KEY": "ih_live_sandbox"}
     services.recordings_folder = lambda *_: Path(folder)
-    services.DRAWN = 0.0
+    services.START_DELAY_SECONDS = 0.0
     port = free_port()
     options = {"server.port": port, "server.headless": True, "server.address": "127.0.0.1"}
     options |= {"server.fileWatcherType": "none"}

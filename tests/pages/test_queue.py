@@ -12,7 +12,7 @@ from lib.model import Review, V1Options
 from lib.recordings.store import sha256_of
 from lib.sandbox import Fault
 from lib.ui.runs import queue_view
-from lib.ui.shell import paging, services, uploads
+from lib.ui.shell import paging, services, streamlit_internals
 from tests import answers
 from tests.clips import clip
 from tests.pages.conftest import words
@@ -140,13 +140,13 @@ def test_an_upload_is_not_held_in_memory_once_it_is_taken_over(app, several, mon
     held = []
 
     def spying(file):
-        manager = uploads.get_script_run_ctx().uploaded_file_mgr
+        manager = streamlit_internals.get_script_run_ctx().uploaded_file_mgr
         before = len(manager.file_storage["test session id"])
         let_go(file)
         held.append((before, len(manager.file_storage["test session id"])))
 
-    let_go = uploads.release_upload
-    monkeypatch.setattr(uploads, "release_upload", spying)
+    let_go = streamlit_internals.release_upload
+    monkeypatch.setattr(streamlit_internals, "release_upload", spying)
     app.run()
     drop(app, *several)
     assert held == [(3, 2), (2, 1), (1, 0)]

@@ -36,7 +36,7 @@ def test_a_setting_that_cannot_be_read_is_named(app, monkeypatch):
 @pytest.mark.parametrize("page", ["sessions", "review"])
 def test_what_is_too_old_goes_after_the_first_page_is_drawn(app, library, monkeypatch, page):
     monkeypatch.setenv("LIBRARY_RETENTION_DAYS", "1")
-    monkeypatch.setattr(services, "DRAWN", 0.0)
+    monkeypatch.setattr(services, "START_DELAY_SECONDS", 0.0)
     old = datetime.now(UTC) - timedelta(days=2)
     library.save(replace(answers.session(session_id="old"), created_at=old))
     library.save(replace(answers.session(session_id="young"), created_at=datetime.now(UTC)))

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from lib.background.queue import ExistingAnalysis
 from lib.errors import LibraryError
 from lib.model import Options, Phase, Recording
 from lib.recordings.preflight import Preflight, check_recording, probe_within_limit
-from lib.ui.shell import services, uploads
+from lib.ui.shell import services, streamlit_internals, uploads
+from lib.ui.shell.streamlit_internals import UploadedFile
 
 _CHOSEN = "analyze_chosen"
 ANEW = (None, Phase.INTERRUPTED)  # of a known run: none, or one that waits for this very recording
@@ -74,7 +74,7 @@ def add_upload(file: UploadedFile) -> None:
     if recording is not None:
         ticket, content = uploads.store_upload(file)
     else:
-        uploads.release_upload(file)
+        streamlit_internals.release_upload(file)
     if content and any((one.name, one.content) == (file.name, content) for one in selected()):
         services.recordings().remove(ticket)  # chosen twice
         return

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from lib.errors import AppError
 from lib.media_types import SUFFIXES
@@ -13,6 +12,7 @@ from lib.model import Options, V2Options
 from lib.recordings.preflight import MAX_BYTES
 from lib.ui.analyze import selected_recordings, selection_view
 from lib.ui.shell import messages
+from lib.ui.shell.streamlit_internals import UploadedFile
 from lib.ui.web import scripts
 
 _AUDIO_FORMATS = "wav, flac, mp3, m4a, ogg, webm, mp4"

@@ -6,7 +6,6 @@ from io import BytesIO
 from pathlib import Path
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from lib.errors import UnreadableRecordingError
 from lib.exports import vtt
@@ -15,6 +14,7 @@ from lib.model import Session
 from lib.recordings import preflight
 from lib.ui.review import session_frames
 from lib.ui.shell import messages, retention_text, services
+from lib.ui.shell.streamlit_internals import UploadedFile
 
 _NOT_SHOWN = (
     '<p class="sr-noplay" hidden>This browser cannot show the picture of this recording. The '

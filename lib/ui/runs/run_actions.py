@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from lib.background.result_saver import session_of_run
 from lib.background.run import Run
@@ -14,6 +13,7 @@ from lib.interchange import session_json
 from lib.model import Phase
 from lib.ui.shell import messages, services, uploads
 from lib.ui.shell.links import REVIEW
+from lib.ui.shell.streamlit_internals import UploadedFile
 
 _FAILED = "run_act_failed"
 

@@ -1,4 +1,4 @@
-"""The collector of garbage, kept from going through what a process loads once and keeps."""
+"""Freeze startup objects so that garbage collection skips them."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ import threading
 
 from lib.ui.shell import services
 
-DRAWN = 5.0  # seconds; by then the first review is drawn, and nobody waits
+FREEZE_DELAY_SECONDS = 5.0  # by then the first review is drawn, and nobody waits
 
 
 def freeze_startup_objects() -> None:
-    """Once a process, after its first review: leave what was loaded to itself from now on.
+    """Freeze what is loaded by now, once a process, some seconds after its first review.
 
     pandas and Plotly are hundreds of thousands of objects. Each full collection goes through them
     all and halts every viewer meanwhile; a workbook of 3,600 spans took twice as long for it.
     """
     if "plotly" in sys.modules:
-        _settling()
+        _freeze_timer()
 
 
 @functools.cache
-def _settling() -> threading.Timer:
-    return services.run_later(DRAWN, _freeze)
+def _freeze_timer() -> threading.Timer:
+    return services.run_later(FREEZE_DELAY_SECONDS, _freeze)
 
 
 def _freeze() -> None:
-    gc.collect()  # first, so that no garbage is kept for good
+    gc.collect()  # first, so that no garbage is frozen
     gc.freeze()

@@ -10,17 +10,17 @@ from lib.ui.shell import garbage_collection
 
 @pytest.fixture
 def quick(monkeypatch):
-    monkeypatch.setattr(garbage_collection, "DRAWN", 0.0)
-    garbage_collection._settling.cache_clear()
+    monkeypatch.setattr(garbage_collection, "FREEZE_DELAY_SECONDS", 0.0)
+    garbage_collection._freeze_timer.cache_clear()
     yield
-    garbage_collection._settling.cache_clear()
+    garbage_collection._freeze_timer.cache_clear()
     gc.unfreeze()
 
 
 def test_before_a_review_was_drawn_nothing_is_left_alone(quick, monkeypatch):
     monkeypatch.delitem(sys.modules, "plotly", raising=False)
     garbage_collection.freeze_startup_objects()
-    assert garbage_collection._settling.cache_info().currsize == 0
+    assert garbage_collection._freeze_timer.cache_info().currsize == 0
 
 
 def test_what_a_review_loaded_is_left_alone_and_garbage_is_not_kept(quick, monkeypatch):
@@ -36,7 +36,7 @@ def test_what_a_review_loaded_is_left_alone_and_garbage_is_not_kept(quick, monke
 
     Garbage()
     garbage_collection.freeze_startup_objects()
-    garbage_collection._settling().join()
+    garbage_collection._freeze_timer().join()
     assert gone == [True]
     assert gc.get_freeze_count() > 0
 
@@ -44,7 +44,7 @@ def test_what_a_review_loaded_is_left_alone_and_garbage_is_not_kept(quick, monke
 def test_that_is_done_once_a_process(quick, monkeypatch):
     monkeypatch.setitem(sys.modules, "plotly", sys)
     garbage_collection.freeze_startup_objects()
-    first = garbage_collection._settling()
+    first = garbage_collection._freeze_timer()
     garbage_collection.freeze_startup_objects()
-    assert garbage_collection._settling() is first
+    assert garbage_collection._freeze_timer() is first
     first.join()
