@@ -72,6 +72,8 @@ class Library:
     def add_review(self, session_id: str, review: Review) -> bool:
         """Write what people added to a session that is no row; False when there is any already.
 
+        Of notes with one id the first is kept, of a reviewer's verdicts on one span the last.
+
         Raises:
             ReviewError: a part of the review is beyond the limits in `lib.interchange.limits`.
         """
@@ -174,10 +176,6 @@ class Library:
             search.forget(connection)
             return True
 
-    def delete(self, session_id: str) -> bool:
-        """Delete a session and what people added to it; False when there was no session."""
-        return self.delete_all((session_id,)) > 0
-
     def delete_all(self, session_ids: Collection[str]) -> int:
         """Delete sessions and what people added to them, all or none; how many there were."""
         with self._write("many sessions") as connection:
@@ -234,19 +232,6 @@ class Library:
         """Delete the transcript of a session; False when it has none."""
         with self._write(session_id) as connection:
             return review_table.remove_transcript(connection, session_id)
-
-    def restore(self, session_id: str, review: Review) -> None:
-        """Write a whole review, replacing what the session has, all of it or nothing.
-
-        Of notes with one id the first is kept, of a reviewer's verdicts on one span the last.
-
-        Raises:
-            ReviewError: a part of it is beyond the limits in `lib.interchange.limits`.
-        """
-        kept = review_table.checked_review(review)
-        with self._write(session_id) as connection:
-            review_table.delete(connection, (session_id,))
-            review_table.write(connection, session_id, kept)
 
     def write_job(self, job: AcceptedJob) -> None:
         """Write down an accepted V2 job, before it is first asked for."""

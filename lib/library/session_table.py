@@ -26,7 +26,7 @@ class Summary:
     """One line of the list of sessions; `lib.library.summary` says what its numbers mean.
 
     `signals`, `types` and `windows` are None when not asked for; `engaged` and `quality` also
-    when not known. `state` is "done".
+    when not known.
     """
 
     id: str
@@ -43,7 +43,6 @@ class Summary:
     quality: float | None
     no_evidence: bool
     windows: tuple[float | None, ...] | None
-    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +111,7 @@ def insert(connection: Connection, session: Session) -> None:
         "title_key": search.fold(title),
         "fingerprint": session.fingerprint,
         **summary.summary_columns(session.analysis),
+        "state": "done",  # the column is of an older app, and may not be empty
     }
     packed = zlib.compress(session.analysis.raw.encode("utf-8", "surrogatepass"))
     found = {"title": search.words([title]), "words": search.session_words(name, session.analysis)}

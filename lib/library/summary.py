@@ -13,7 +13,6 @@ from lib.model import Analysis, Engagement, Quality, QualityWindow
 MAX_TYPES = 40  # kept of a session, the most frequent ones
 MAX_NAME = 80  # characters of a type
 MAX_WINDOWS = 40
-STATE = "done"  # of a session that is in the library
 
 
 def summary_columns(analysis: Analysis) -> dict[str, Any]:
@@ -34,7 +33,6 @@ def summary_columns(analysis: Analysis) -> dict[str, Any]:
         "quality": overall and overall.quality_index,
         "no_evidence": bool(overall and overall.no_evidence),
         "windows": None if quality.timeline is None else _windows(quality.timeline),
-        "state": STATE,
     }
 
 

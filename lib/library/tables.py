@@ -51,7 +51,7 @@ SESSIONS = sa.Table(
     sa.Column("quality", sa.Float),
     sa.Column("no_evidence", sa.Boolean, nullable=False),
     sa.Column("windows", Text),
-    sa.Column("state", Text, nullable=False),
+    sa.Column("state", Text, nullable=False),  # "done"; read by nobody
     sa.Column(
         "fingerprint", Text, index=True
     ),  # `background.run.analysis_fingerprint`; null when not known

@@ -99,7 +99,7 @@ def test_what_the_sandbox_made_up_is_no_result_where_the_api_is_asked(
 
 
 def test_a_result_whose_session_is_deleted_is_none(runner, begin, known, library):
-    library.delete(ended(runner, begin()).session_id)
+    library.delete_all((ended(runner, begin()).session_id,))
     assert known() == ExistingAnalysis()
 
 

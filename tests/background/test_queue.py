@@ -338,7 +338,7 @@ def test_cancelling_all_stops_what_runs_and_what_waits(sandbox, runner, start, p
 
 def test_nothing_of_a_deleted_session_s_run_is_left(runner, start, library):
     run = ended(runner, start(name="Find-me.mp4"))
-    library.delete(run.session_id)
+    library.delete_all((run.session_id,))
     assert runner.find_run(run.id) is None
     assert runner.all_runs() == ()
 

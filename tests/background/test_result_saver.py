@@ -68,7 +68,7 @@ def test_an_answer_that_the_library_takes_again_needs_no_click(runner, start, li
 def test_a_kept_answer_of_a_deleted_session_is_not_brought_back(runner, start, library, recordings):
     run = ended(runner, start())
     runner._workflow.result_saver.spool(run, library.load(run.session_id).analysis)
-    library.delete(run.session_id)
+    library.delete_all((run.session_id,))
     runner._workflow.result_saver.save_spooled()
     assert library.count() == 0
     assert not any((recordings.folder / "answers").iterdir())
@@ -103,6 +103,6 @@ def test_an_answer_lies_nowhere_else(tmp_path, run_id):
 def test_an_answer_that_was_saved_and_deleted_meanwhile_is_not_saved_late(runner, start, library):
     run = ended(runner, start())
     analysis = library.load(run.session_id).analysis
-    library.delete(run.session_id)
+    library.delete_all((run.session_id,))
     runner._workflow.result_saver.save_late(run, analysis)
     assert library.count() == 0

@@ -59,7 +59,7 @@ def test_without_a_number_of_days_nothing_goes(library, recordings):
 
 def test_a_recording_goes_whose_session_another_process_deleted(library, recordings):
     made(library, recordings, "gone", age=timedelta())
-    library.delete("gone")
+    library.delete_all(("gone",))
     retention.apply_retention(library, recordings, days=None, now=NOW)
     assert recordings.path_of_session("gone") is None
 

@@ -99,5 +99,5 @@ def kept(app, answer=None, **about):
     session = answers.session(answer, **about)
     library.save(session)
     yield session, library
-    library.delete(session.id)
+    library.delete_all((session.id,))
     library.close()

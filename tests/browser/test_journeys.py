@@ -129,7 +129,7 @@ def hostile(app):
     session = answers.session(answer, session_id="hostile", title=HOSTILE)
     library.save(session)
     yield session
-    library.delete("hostile")
+    library.delete_all(("hostile",))
     library.close()
 
 

@@ -539,7 +539,7 @@ def test_a_recording_that_goes_leaves_nothing_to_play(page, app):
 
 def test_a_link_to_a_deleted_session_says_so(page, app):
     with kept(app, session_id="gone") as (session, library):
-        library.delete(session.id)
+        library.delete_all((session.id,))
         page.goto(f"{app.url}/review?session=gone&t=3")
         expect(page.get_by_text("There is no session of this id.")).to_be_visible()
 

@@ -182,7 +182,7 @@ def test_the_archive_of_a_choice_holds_it_alone(page, filled):
 
 def test_a_library_moves_by_the_page_to_another_one(page, own, filled, tmp_path):
     app, library = own
-    library.restore("s3", reviews.review())
+    library.add_review("s3", reviews.review())
     open_list(page, app)
     page.get_by_text("Bring in, or move the library").click()
     with page.expect_download() as caught:
@@ -201,7 +201,7 @@ def test_a_library_moves_by_the_page_to_another_one(page, own, filled, tmp_path)
 
 def test_many_are_deleted_with_all_that_belongs_to_them(page, own, tmp_path):
     app, library = own
-    library.restore("s1", reviews.review())
+    library.add_review("s1", reviews.review())
     recording = clip(tmp_path / "talk.mp4", seconds=4.0)
     page.goto(f"{app.url}/review?session=s2")
     page.locator("input[type=file]").set_input_files(recording)

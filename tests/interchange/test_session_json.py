@@ -158,11 +158,10 @@ def test_a_review_comes_back_as_it_was_written(review):
 
 def test_a_review_goes_from_library_to_library_unchanged():
     library = Library("sqlite://")
-    library.restore("abc", reviews.review())
+    library.add_review("abc", reviews.review())
     content = session_json.write_session(answers.session(), library.review("abc"))
     session, review, _ = session_json.read_session(content, name="x.json")
-    library.save(session)
-    library.restore(session.id, review)
+    assert library.add_session(session, review)
     assert library.review(session.id) == reviews.review()
     library.close()
 
@@ -286,7 +285,7 @@ def test_whatever_a_file_says_of_its_review_the_library_keeps_what_is_read(found
         assert not isinstance(found, dict)
         return
     library = Library("sqlite://")
-    library.restore(session.id, review)
+    library.add_review(session.id, review)
     assert len(library.review(session.id).transcript) == len(review.transcript)
     library.close()
 

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from lib.library import AcceptedJob, Library, database, sqlite_url
-from lib.model import Line, Review
+from lib.model import Line
 from tests import answers, reviews
 from tests.reviews import note, verdict
 
@@ -84,20 +84,19 @@ def submitted(library):
 
 
 ERASING = [
-    (titled, lambda library: library.delete("abc")),
+    (titled, lambda library: library.delete_all(("abc",))),
     (titled, lambda library: library.rename("abc", "Another")),
     (titled, lambda library: library.save(answers.session())),
-    (answered, lambda library: library.delete("abc")),
+    (answered, lambda library: library.delete_all(("abc",))),
     (answered, lambda library: library.save(answers.session())),
-    (indexed, lambda library: library.delete("abc")),
+    (indexed, lambda library: library.delete_all(("abc",))),
     (indexed, lambda library: library.save(answers.session())),
-    (noted, lambda library: library.delete("abc")),
+    (noted, lambda library: library.delete_all(("abc",))),
     (noted, lambda library: library.remove_note("abc", "n1", MARK)),
-    (noted, lambda library: library.restore("abc", Review())),
-    (judged, lambda library: library.delete("abc")),
+    (judged, lambda library: library.delete_all(("abc",))),
     (judged, lambda library: library.write_verdict("abc", verdict())),
     (judged, lambda library: library.remove_verdict("abc", 0, "Ana")),
-    (transcribed, lambda library: library.delete("abc")),
+    (transcribed, lambda library: library.delete_all(("abc",))),
     (transcribed, lambda library: library.remove_transcript("abc")),
     (transcribed, lambda library: library.write_transcript("abc", [Line(0.0, 1.0, "", "x")])),
     (submitted, lambda library: library.delete_job("run")),
@@ -143,7 +142,7 @@ def test_what_somebody_still_reads_is_erased_by_the_next_write(
     with other.connect() as reader:
         reader.exec_driver_sql("BEGIN")
         reader.execute(sa.text("SELECT count(*) FROM sessions")).one()
-        assert library.delete("abc")
+        assert library.delete_all(("abc",)) == 1
         assert left(sought)
     other.dispose()
     library.delete_job("nothing")

@@ -32,7 +32,7 @@ def run(*arguments):
 
 def test_a_library_is_moved_from_database_to_database(library, url, folder, monkeypatch, capsys):
     library.save(answers.session())
-    library.restore("sample", reviews.review())
+    library.add_review("sample", reviews.review())
     monkeypatch.setenv("LIBRARY_URL", url)
     assert run("export", "a.zip") == 0
     assert "written into the archive: 1\n" in capsys.readouterr().out

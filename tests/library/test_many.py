@@ -18,7 +18,7 @@ def three(library):
         session = answers.session(session_id=session_id, title=f"Talk x{session_id}")
         library.save(replace(session, created_at=session.created_at - timedelta(hours=age)))
     for session_id in ("c", "a", "sample"):
-        library.restore(session_id, reviews.review())
+        library.add_review(session_id, reviews.review())
     return library
 
 
@@ -69,7 +69,7 @@ def test_more_go_than_fit_into_one_statement(library, monkeypatch):
     every = [f"s{index}" for index in range(5)]
     for session_id in every:
         library.save(answers.session(session_id=session_id))
-        library.restore(session_id, reviews.review())
+        library.add_review(session_id, reviews.review())
     assert library.deletion_counts(every) == DeletionCounts(5, 10, 10, 5)
     assert library.delete_all(every[:-1]) == 4
     assert library.ids() == ("s4",)

@@ -95,42 +95,43 @@ def test_a_transcript_without_lines_is_none(library):
     assert not library.remove_transcript("abc")
 
 
-def test_a_restored_review_takes_the_place_of_all_there_was(library):
-    library.write_note("abc", note("old"))
-    library.write_verdict("abc", verdict(7))
-    library.write_transcript("abc", [Line(0.0, 1.0, "", "old")])
-    library.restore("abc", reviews.review())
+def test_a_review_is_added_where_there_is_none_and_nowhere_else(library):
+    assert library.add_review("abc", reviews.review())
+    assert not library.add_review("abc", Review(notes=(note("new"),)))
     assert library.review("abc") == reviews.review()
-    library.restore("abc", Review())
-    assert library.review("abc") == Review()
 
 
-def test_what_cannot_be_restored_whole_is_not_restored_at_all(library):
-    library.restore("abc", reviews.review())
+def test_what_cannot_be_added_whole_is_not_added_at_all(library):
     bad = note("n3", text="x" * (limits.MAX_TEXT + 1))
     with pytest.raises(ReviewError):
-        library.restore("abc", Review(notes=(note("new"), bad)))
-    assert library.review("abc") == reviews.review()
+        library.add_review("abc", Review(notes=(note("new"), bad)))
+    assert library.review("abc") == Review()
+    with pytest.raises(ReviewError):
+        library.add_session(answers.session(), Review(notes=(note("new"), bad)))
+    assert library.review("abc") == Review()
+    assert not library.holds("abc")
 
 
-def test_a_restore_that_stops_half_way_has_written_nothing(library, monkeypatch):
-    library.restore("abc", reviews.review())
-
+def test_an_addition_that_stops_half_way_has_written_nothing(library, monkeypatch):
     def full(*_):
         raise OSError
 
-    monkeypatch.setattr("lib.library.review_table.write_transcript", full)
-    with pytest.raises(LibraryError):
-        library.restore("abc", Review(notes=(note("new"),)))
-    assert library.review("abc") == reviews.review()
+    with monkeypatch.context() as patch:
+        patch.setattr("lib.library.review_table.write_transcript", full)
+        with pytest.raises(LibraryError):
+            library.add_review("abc", reviews.review())
+        with pytest.raises(LibraryError):
+            library.add_session(answers.session(), reviews.review())
+    assert library.review("abc") == Review()
+    assert not library.holds("abc")
 
 
-def test_of_what_stands_twice_one_is_restored(library):
+def test_of_what_stands_twice_one_is_added(library):
     twice = Review(
         notes=(note("n1", "Ana"), note("n1", "Bo")),
         verdicts=(verdict(0, opinion="agree"), verdict(1), verdict(0, opinion="unsure")),
     )
-    library.restore("abc", twice)
+    library.add_review("abc", twice)
     assert library.review("abc") == Review(
         notes=(note("n1", "Ana"),), verdicts=(verdict(1), verdict(0, opinion="unsure"))
     )
@@ -141,25 +142,26 @@ def test_of_what_stands_twice_one_is_restored(library):
 )  # one library for all
 @given(review=reviews.REVIEWS)
 @example(review=Review(notes=(note("\x1a0", "\x1a", "\0\x1a1\x1a\0"),)))
-def test_any_review_comes_back_as_it_was_restored(library, review):
-    library.restore("abc", review)
+def test_any_review_comes_back_as_it_was_added(library, review):
+    library.delete_all(("abc",))
+    assert library.add_review("abc", review)
     assert library.review("abc") == review
 
 
 def test_saving_a_session_again_keeps_its_review(library):
     library.save(answers.session())
-    library.restore("abc", reviews.review())
+    library.add_review("abc", reviews.review())
     library.save(answers.session())
     assert library.review("abc") == reviews.review()
 
 
 def test_a_deleted_session_takes_its_review_along(library):
     library.save(answers.session())
-    library.restore("abc", Review((note(text="Find-me", reviewer="Find-me"),)))
+    library.add_review("abc", Review((note(text="Find-me", reviewer="Find-me"),)))
     library.write_verdict("abc", verdict(corrected="Find-me"))
     library.write_transcript("abc", [Line(0.0, 1.0, "", "x")])
     library.write_note("other", note())
-    assert library.delete("abc")
+    assert library.delete_all(("abc",)) == 1
     assert library.review("abc") == Review()
     assert library.review("other").notes == (note(),)
 
@@ -310,7 +312,7 @@ def test_a_reviewer_is_one_however_the_spaces_fall(library):
     [b"\0\xff", zlib.compress(b"no json"), zlib.compress(b"[[1.0]]"), zlib.compress(b"1")],
 )
 def test_a_damaged_transcript_says_so(library, execute, damaged):
-    library.restore("abc", reviews.review())
+    library.add_review("abc", reviews.review())
     execute("UPDATE transcripts SET lines = :lines", lines=damaged)
     with pytest.raises(LibraryDamagedError):
         library.review("abc")

@@ -175,7 +175,7 @@ def test_a_library_from_before_there_were_notes_is_taken_over(bare_url, engine):
     legacy.write(bare_url, without=("notes", "verdicts", "transcripts"))
     library = Library(bare_url)
     kept(library)
-    library.restore("abc", reviews.review())
+    library.add_review("abc", reviews.review())
     assert library.review("abc") == reviews.review()
     library.close()
     assert differences(engine) == []

@@ -156,7 +156,7 @@ def test_a_session_saved_again_is_found_by_what_it_says_now(library):
 def test_a_deleted_session_is_not_found(library, execute):
     save(library, "a", "leans")
     save(library, "b", "leans", age=1)
-    library.delete("a")
+    library.delete_all(("a",))
     assert ids(library, "leans") == ["b"]
     assert (
         execute("SELECT count(*) FROM searches")

@@ -36,7 +36,6 @@ def test_a_digest_says_what_lists_show_of_an_analysis():
         "quality": 61.4,
         "no_evidence": False,
         "windows": "[60.0, null, 55.0]",
-        "state": "done",
     }
 
 
@@ -49,9 +48,8 @@ def test_what_was_not_asked_for_is_none_and_what_was_not_found_is_empty():
         "quality": None,
         "no_evidence": False,
         "windows": [],
-        "state": "done",
     }
-    assert set(of().values()) == {None, False, "done"}
+    assert set(of().values()) == {None, False}
 
 
 def test_no_evidence_is_no_score():

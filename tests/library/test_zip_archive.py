@@ -15,7 +15,7 @@ from lib.errors import ArchiveError, LibraryFullError, SessionFileError
 from lib.interchange import session_json
 from lib.library import Library, sqlite_url, zip_archive
 from lib.library.zip_archive import Counts
-from lib.model import ORIGIN_LABELS, Review
+from lib.model import ORIGIN_LABELS
 from tests import answers, reviews
 from tests.budget import examples
 from tests.reviews import note
@@ -56,8 +56,8 @@ def fill(library):
     analysis = replace(session.analysis, correlation_id="c-1")
     library.save(replace(session, analysis=analysis, fingerprint="0a" * 32))
     library.save(answers.session(answers.v2(), session_id="two", origin="imported", duration=None))
-    library.restore("abc", reviews.review())
-    library.restore("sample", reviews.review())
+    library.add_review("abc", reviews.review())
+    library.add_review("sample", reviews.review())
 
 
 def content_of(session=None, **changes):
@@ -168,11 +168,9 @@ def test_from_library_to_library_and_back_nothing_changes(library, sessions, fou
     first, last = Library("sqlite://"), Library("sqlite://")
     for session, review in zip(sessions, found, strict=False):
         first.save(session)
-        first.restore(session.id, review)
-    first.restore("sample", found[-1])
-    for session_id in library.ids():
-        library.delete(session_id)
-    library.restore("sample", Review())
+        first.add_review(session.id, review)
+    first.add_review("sample", found[-1])
+    library.delete_all((*library.ids(), "sample"))
     content = written(first)
     brought(library, content)
     assert files(written(library)) == files(content)

@@ -236,7 +236,7 @@ def test_clearing_the_filters_shows_all_again(app, library):
 
 def test_what_people_added_is_handed_to_the_browser(app, library):
     library.save(answers.session())
-    library.restore("abc", reviews.review())
+    library.add_review("abc", reviews.review())
     open_page(app, "review", session="abc")
     given = component(app, "notes")
     assert [one["text"] for one in given["notes"]] == [one.text for one in reviews.review().notes]
@@ -394,7 +394,7 @@ def sheet(app):
 )
 def test_every_chart_has_its_table(app, library, name, column, values, numbers):
     library.save(answers.session())
-    library.restore("abc", reviews.review())
+    library.add_review("abc", reviews.review())
     open_page(app, "review", session="abc")
     open_section(app, "Tables")
     app.segmented_control(key="table").set_value(name).run()
@@ -426,7 +426,7 @@ def test_the_table_of_signals_holds_what_passes_the_filters(app, library):
 
 def test_hostile_text_in_a_table_stays_text(app, library):
     library.save(answers.session())
-    library.restore("abc", Review(notes=(reviews.note(text=f"</div>{HOSTILE}"),)))
+    library.add_review("abc", Review(notes=(reviews.note(text=f"</div>{HOSTILE}"),)))
     open_page(app, "review", session="abc")
     open_section(app, "Tables")
     app.segmented_control(key="table").set_value("Notes").run()

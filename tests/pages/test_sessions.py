@@ -88,7 +88,7 @@ def test_a_page_that_is_no_longer_there_gives_way_to_the_last(app, library):
     fill(library, 101)
     open_page(app, "sessions", page="3")
     assert titles(app) == ["Talk 100"]
-    library.delete("s100")
+    library.delete_all(("s100",))
     assert titles(app.run())[0] == "Talk 50"
     library.delete_all([f"s{index}" for index in range(50, 100)])
     assert titles(app.run())[0] == "Talk 0"
@@ -154,7 +154,7 @@ def test_all_that_are_found_are_selected_and_stay_so_under_another_filter(app, l
 
 def test_selected_sessions_go_once_it_was_said_what_goes_with_them(app, library):
     fill(library, 3)
-    library.restore("s1", reviews.review())
+    library.add_review("s1", reviews.review())
     open_page(app, "sessions")
     held = services.recordings()
     held.assign(held.add(io.BytesIO(b"bytes"), "a.mp4"), "s0")

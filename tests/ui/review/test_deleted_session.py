@@ -20,7 +20,7 @@ def library(monkeypatch):
 def test_a_session_that_was_deleted_is_refused_with_a_next_step(library):
     library.save(answers.session())
     review_actions.refuse_deleted(answers.session())
-    library.delete("abc")
+    library.delete_all(("abc",))
     with pytest.raises(ReviewError) as caught:
         review_actions.refuse_deleted(answers.session())
     assert caught.value.problem.next_step
