@@ -17,9 +17,9 @@ from lib.library import (
     database,
     heartbeat_table,
     job_table,
+    migrations,
     quota_pause_table,
     review_table,
-    revisions,
     run_table,
     search,
     session_table,
@@ -39,7 +39,7 @@ class Library:
         with database.translated():
             self._engine = database.engine(url)
             try:
-                if revisions.prepare(self._engine):
+                if migrations.update_tables(self._engine):
                     database.wipe(self._engine)
             except BaseException:
                 self._engine.dispose()

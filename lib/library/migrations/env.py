@@ -1,4 +1,4 @@
-"""What Alembic runs the steps in: the connection, and the transaction, of `schema.prepare`."""
+"""What Alembic runs the steps in: the connection, and the transaction, of `apply_revisions`."""
 
 from alembic import context
 

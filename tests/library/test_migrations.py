@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 
 from lib.background.run import find_run
 from lib.errors import LibraryDamagedError, LibraryError, LibraryNewerError, Problem
-from lib.library import Library, Query, database, revisions
+from lib.library import Library, Query, database, migrations
 from lib.library.tables import METADATA
 from tests import answers, reviews
 from tests.library import legacy
@@ -51,9 +51,9 @@ def opened(url, count=1):
     return [process.communicate(timeout=60)[0].split() for process in processes]
 
 
-def stand(engine):
+def revision_of(engine):
     with engine.begin() as connection:
-        return revisions.revision(connection)
+        return migrations.read_revision(connection)
 
 
 def ours(name, kind, parents):
@@ -70,26 +70,26 @@ def differences(engine):
 def upgraded(engine):
     with engine.begin() as connection:
         database.hold(connection, "the tables")
-        revisions.upgrade(connection, revisions.LATEST)
+        migrations.apply_revisions(connection, migrations.LATEST)
 
 
 def test_the_steps_are_those_the_code_knows():
     config = Config()
     config.set_main_option("script_location", str(ROOT / "lib/library/migrations"))
     steps = ScriptDirectory.from_config(config).walk_revisions()
-    assert tuple(step.revision for step in steps)[::-1] == revisions.REVISIONS
+    assert tuple(step.revision for step in steps)[::-1] == migrations.REVISIONS
 
 
 def test_all_steps_together_make_the_tables_of_today(engine):
     upgraded(engine)
     assert differences(engine) == []
-    assert stand(engine) == revisions.LATEST
+    assert revision_of(engine) == migrations.LATEST
 
 
 def test_an_empty_database_gets_the_same_tables_without_the_steps(engine):
-    revisions.prepare(engine)
+    migrations.update_tables(engine)
     assert differences(engine) == []
-    assert stand(engine) == revisions.LATEST
+    assert revision_of(engine) == migrations.LATEST
     made = index_of_words(engine)
     assert made
     with engine.begin() as connection:
@@ -190,7 +190,7 @@ def test_runs_of_a_library_from_before_their_names_come_up(bare_url, engine):
     columns = texts | numbers | {"attempt": 2, "maybe_billed": True, "stop": False}
     with engine.begin() as connection:
         database.hold(connection, "the tables")
-        revisions.upgrade(connection, "0004")
+        migrations.apply_revisions(connection, "0004")
         for table, values in (
             ("runs", columns),
             ("run_steps", {"place": 1, "run_id": "r", "phase": "asks", "at": 1.0}),
@@ -221,7 +221,7 @@ def test_two_processes_may_start_at_once(bare_url, engine, full):
     if full:
         legacy.write(bare_url)
     assert [count for count, _ in opened(bare_url, 2)] == ["2" if full else "0"] * 2
-    assert stand(engine) == revisions.LATEST
+    assert revision_of(engine) == migrations.LATEST
     assert differences(engine) == []
 
 
@@ -250,11 +250,11 @@ def test_a_step_that_fails_leaves_the_library_as_it_was(bare_url, engine, monkey
         upgrade(connection, target)
         raise sa.exc.OperationalError("", {}, Exception())
 
-    upgrade = revisions.upgrade
-    monkeypatch.setattr(revisions, "upgrade", half)
+    upgrade = migrations.apply_revisions
+    monkeypatch.setattr(migrations, "apply_revisions", half)
     with pytest.raises(LibraryError):
         Library(bare_url)
-    assert stand(engine) is None
+    assert revision_of(engine) is None
     assert "notes" not in sa.inspect(engine).get_table_names()
     monkeypatch.undo()
     library = Library(bare_url)
