@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ from lib.background.run import find_run
 from lib.errors import LibraryDamagedError, LibraryError, LibraryNewerError, Problem
 from lib.library import Library, Query, database, migrations
 from lib.library.tables import METADATA
-from tests import answers, reviews
+from tests import reviews
 from tests.library import legacy
 
 ROOT = Path(__file__).parents[2]
@@ -116,19 +115,10 @@ def index_of_words(engine):
         return connection.execute(sa.text(of[engine.dialect.name])).all()
 
 
-def kept(library):
-    """What is in the library of `legacy`, and has to stay."""
-    v2 = answers.session(answers.v2(), session_id="sandbox-v2", title="Café “two”")
-    assert library.load("abc") == answers.session()
-    assert library.load("sandbox-v2") == replace(v2, origin="sandbox", duration=None)
-    assert library.job("run").job_id == answers.JOB
-    assert library.count() == 2
-
-
 def test_a_library_from_before_the_steps_is_taken_over(bare_url, engine):
     legacy.write(bare_url)
     library = Library(bare_url)
-    kept(library)
+    legacy.assert_complete(library)
     assert library.review("abc") == library.review("sample") == reviews.review()
     library.write_note("abc", reviews.note("n3"))
     assert library.review("abc").notes[-1].id == "n3"
@@ -174,7 +164,7 @@ def test_more_sessions_than_a_batch_are_all_read(bare_url, engine):
 def test_a_library_from_before_there_were_notes_is_taken_over(bare_url, engine):
     legacy.write(bare_url, without=("notes", "verdicts", "transcripts"))
     library = Library(bare_url)
-    kept(library)
+    legacy.assert_complete(library)
     library.add_review("abc", reviews.review())
     assert library.review("abc") == reviews.review()
     library.close()
@@ -258,7 +248,7 @@ def test_a_step_that_fails_leaves_the_library_as_it_was(bare_url, engine, monkey
     assert "notes" not in sa.inspect(engine).get_table_names()
     monkeypatch.undo()
     library = Library(bare_url)
-    kept(library)
+    legacy.assert_complete(library)
     library.close()
 
 
