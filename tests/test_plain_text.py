@@ -1,0 +1,76 @@
+import sqlite3
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from lib import plain_text
+
+ANY_TEXT = st.text(st.characters(), max_size=30)  # lone surrogates as well
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ""),
+        ("caf\u00e9 \U0001f600\0\n", "caf\u00e9 \U0001f600\0\n"),
+        ("a\ud800b", "a?b"),
+        ("\ude00\ud83d", "??"),
+    ],
+)
+def test_half_characters_become_question_marks_and_nothing_else_changes(text, expected):
+    assert plain_text.whole(text) == expected
+
+
+@given(ANY_TEXT)
+@example("\ud800")
+def test_any_text_fits_into_a_database_and_a_file_after_it(text):
+    whole = plain_text.whole(text)
+    assert whole.encode("utf-8").decode("utf-8") == whole
+    assert plain_text.whole(whole) == whole
+    assert len(whole) == len(text)
+    with sqlite3.connect(":memory:") as connection:
+        assert connection.execute("SELECT ?", (whole,)).fetchone() == (whole,)
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ""),
+        (" \n\t ", ""),
+        ("  A\nnew   title\t", "A new title"),
+        ("a\u2028b\u00a0c\x0bd\x85e", "a b c d e"),
+        ("Ana\ud800 Maria", "Ana? Maria"),
+        ("<b>x</b>", "<b>x</b>"),
+    ],
+)
+def test_white_space_of_any_kind_becomes_one_space(text, expected):
+    assert plain_text.one_line(text) == expected
+
+
+@given(ANY_TEXT)
+def test_one_line_is_one_line_and_loses_no_other_sign(text):
+    line = plain_text.one_line(text)
+    assert len(line.splitlines()) <= 1
+    assert line == line.strip()
+    assert "  " not in line
+    assert plain_text.one_line(line) == line
+    assert line.replace(" ", "") == "".join(plain_text.whole(text).split())
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("talk.mp4", "talk"),
+        ("talk.part.1.mp4", "talk.part.1"),
+        ("talk", "talk"),
+        (".hidden", ".hidden"),
+        ("", ""),
+        (" A\n talk .mp4", "A talk"),
+        ("\ud800.mp4", "?"),
+        ("../../etc/passwd.txt", "../../etc/passwd"),
+    ],
+)
+def test_a_file_s_name_loses_its_suffix_alone(name, stem):
+    assert plain_text.file_stem(name) == stem
