@@ -49,6 +49,7 @@ POSTGRESQL = {
 FULL = ("SQLITE_FULL", "53100")
 BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "40P01", "40001", "53300")
 DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "XX001", "XX002")
+DAMAGE = (zlib.error, UnicodeDecodeError)  # what unpacking a damaged column raises
 log = logging.getLogger(__name__)
 
 
@@ -171,7 +172,7 @@ def translated() -> Iterator[None]:
     """Turn whatever a database, its file or its driver raises into a LibraryError."""
     try:
         yield
-    except (sa.exc.SQLAlchemyError, zlib.error, OSError, ImportError) as error:
+    except (sa.exc.SQLAlchemyError, *DAMAGE, OSError, ImportError) as error:
         log.warning("The library failed: %s", type(error).__name__, exc_info=error)
         raise _kind(error) from error
 
@@ -183,7 +184,7 @@ def _kind(error: Exception) -> type[LibraryError]:
         return LibraryFullError
     if code.startswith(BUSY) or isinstance(error, sa.exc.TimeoutError):
         return LibraryBusyError
-    if code.startswith(DAMAGED) or isinstance(error, zlib.error):
+    if code.startswith(DAMAGED) or isinstance(error, DAMAGE):
         return LibraryDamagedError
     return LibraryError
 

@@ -167,6 +167,7 @@ def test_a_full_server_says_so_and_loses_nothing(cluster, template):
         (OSError(errno.ENOSPC, "x"), LibraryFullError),
         (OSError(errno.EACCES, "x"), LibraryError),
         (zlib.error(), LibraryDamagedError),
+        (UnicodeDecodeError("utf-8", b"x", 0, 1, "x"), LibraryDamagedError),
         (sa.exc.TimeoutError(), LibraryBusyError),
         (ImportError(), LibraryError),
         (sa.exc.OperationalError("", {}, sqlite3.OperationalError()), LibraryError),

@@ -1,10 +1,11 @@
 import threading
+import zlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lib.errors import LibraryDamagedError, LibraryError
+from lib.errors import LibraryDamagedError, LibraryError, StoredAnswerError
 from lib.library import MAX_TITLE, AcceptedJob, Library, Summary, sqlite_url
 from tests import answers
 
@@ -134,9 +135,10 @@ def test_a_broken_file_says_so(tmp_path):
     assert str(path) not in str(caught.value.problem)
 
 
-def test_a_damaged_answer_says_so(library, execute):
+@pytest.mark.parametrize("stored", [b"\0\xff", zlib.compress(b"\xff")], ids=["bytes", "text"])
+def test_a_damaged_answer_says_so(library, execute, stored):
     library.save(answers.session())
-    execute("UPDATE answers SET answer = :answer", answer=b"\0\xff")
+    execute("UPDATE answers SET answer = :answer", answer=stored)
     with pytest.raises(LibraryDamagedError):
         library.load("abc")
     assert library.summaries()[0].id == "abc"
@@ -149,3 +151,17 @@ def test_an_id_that_fits_into_no_database_names_no_session(library):
         assert not library.holds(strange)
         assert library.delete_all((strange,)) == 0
     assert library.count() == 1
+
+
+@pytest.mark.parametrize(
+    "stored", ["{}", "no json", "[]", '{"signals": ['], ids=["empty", "text", "list", "cut"]
+)
+def test_an_answer_that_is_no_analysis_is_at_hand_as_it_was_stored(library, execute, stored):
+    library.save(answers.session())
+    execute("UPDATE answers SET answer = :answer", answer=zlib.compress(stored.encode()))
+    with pytest.raises(StoredAnswerError) as caught:
+        library.load("abc")
+    assert caught.value.answer == stored
+    assert "cannot be read as an analysis" in caught.value.problem.what
+    assert "Download the answer" in caught.value.problem.next_step
+    assert library.summaries()[0].id == "abc"

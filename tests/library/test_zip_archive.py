@@ -4,6 +4,7 @@ import io
 import json
 import struct
 import zipfile
+import zlib
 from dataclasses import replace
 from datetime import UTC, timedelta
 
@@ -190,9 +191,10 @@ def test_an_answer_goes_through_to_the_letter(library, other):
     assert other.load("abc").analysis.raw == raw
 
 
-def test_a_damaged_session_costs_no_other(library, execute, other):
+@pytest.mark.parametrize("answer", [b"\0", zlib.compress(b"{}")], ids=["damaged", "unreadable"])
+def test_a_session_whose_answer_cannot_be_read_costs_no_other(library, execute, other, answer):
     fill(library)
-    execute("UPDATE answers SET answer = :answer WHERE session_id = 'abc'", answer=b"\0")
+    execute("UPDATE answers SET answer = :answer WHERE session_id = 'abc'", answer=answer)
     stream = io.BytesIO()
     assert zip_archive.write_archive(library, stream) == Counts(sessions=1, reviews=1, unread=1)
     assert brought(other, stream.getvalue()) == Counts(sessions=1, reviews=1)
