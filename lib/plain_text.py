@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 
-def whole(text: str) -> str:
+def replace_surrogates(text: str) -> str:
     """The text with "?" for lone surrogates, which JSON can carry but no database and no file."""
     return text.encode("utf-8", "replace").decode()
 
 
 def one_line(text: str) -> str:
     """The text, whole, with every run of white space as one space, none at its ends."""
-    return " ".join(whole(text).split())
+    return " ".join(replace_surrogates(text).split())
 
 
 def file_stem(name: str) -> str:

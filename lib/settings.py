@@ -15,20 +15,24 @@ from urllib.parse import urlsplit
 from lib.errors import Problem
 from lib.model import API_URL
 
-CREDENTIAL_NAMES = ("api_key", "key_id", "key_secret")
-APIS = ("v1", "v2")
+CREDENTIALS = ("api_key", "key_id", "key_secret")
+API_VERSIONS = ("v1", "v2")
 LIBRARY_FILE = Path("data") / "library.db"  # where no address is set
 LIBRARY_VARIABLES = {
     "url": "LIBRARY_URL",
     "keep_recordings": "LIBRARY_KEEP_RECORDINGS",
     "retention_days": "LIBRARY_RETENTION_DAYS",
 }
-LIBRARY_NAMES = ("[library]", "[library] url", "LIBRARY_URL")  # without which no library opens
-OFF = ("", "0", "off", "false")
-DATABASES = ("sqlite", "postgres", "postgresql")
-SWITCH = {"true": True, "yes": True, "on": True, "1": True}
-SWITCH |= {"": False, "false": False, "no": False, "off": False, "0": False}
-LONGEST = 36_500  # days
+LIBRARY_URL_SETTINGS = (
+    "[library]",
+    "[library] url",
+    "LIBRARY_URL",
+)  # without which no library opens
+NO_RETENTION = ("", "0", "off", "false")
+DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
+SWITCH_VALUES = {"true": True, "yes": True, "on": True, "1": True}
+SWITCH_VALUES |= {"": False, "false": False, "no": False, "off": False, "0": False}
+MAX_RETENTION_DAYS = 36_500  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,11 @@ class Settings:
         return not (self.api_key or self.key_id or self.key_secret or self.problems)
 
 
-def _problem(setting: str, what: str, next_step: str) -> Problem:
+def _setting_problem(setting: str, what: str, next_step: str) -> Problem:
     return Problem(what, next_step, setting=setting)
 
 
-UNREADABLE = _problem(
+UNREADABLE = _setting_problem(
     "secrets.toml",
     "The secrets cannot be read: they are not valid TOML.",
     "Look for a missing quote or bracket; secrets.toml.example shows how it should look.",
@@ -74,18 +78,18 @@ def load(secrets: Mapping[str, object], environ: Mapping[str, str]) -> Settings:
     """
     table = secrets.get("interhuman", {})
     if not isinstance(table, Mapping):
-        return Settings(problems=(_not_a_table("interhuman"),))
-    given = {name: _text(table.get(name)) for name in (*CREDENTIAL_NAMES, "base_url", "api")}
+        return Settings(problems=(_table_problem("interhuman"),))
+    given = {name: _read_text(table.get(name)) for name in (*CREDENTIALS, "base_url", "api")}
     names = {name: f"[interhuman] {name}" for name in given}
-    if not any(given[name] for name in CREDENTIAL_NAMES):
-        for name in CREDENTIAL_NAMES:
-            given[name] = _text(environ.get(_variable(name)))
-            names[name] = _variable(name)
+    if not any(given[name] for name in CREDENTIALS):
+        for name in CREDENTIALS:
+            given[name] = _read_text(environ.get(_variable_name(name)))
+            names[name] = _variable_name(name)
     for name in ("base_url", "api"):
         if not given[name]:
-            given[name] = _text(environ.get(_variable(name)))
-            names[name] = _variable(name)
-    library, library_problems = _library(secrets.get("library", {}), environ)
+            given[name] = _read_text(environ.get(_variable_name(name)))
+            names[name] = _variable_name(name)
+    library, library_problems = _read_library(secrets.get("library", {}), environ)
     base_url = (given["base_url"] or API_URL).rstrip("/")
     api = (given["api"] or "v1").lower()
     problems = (
@@ -106,72 +110,74 @@ def load(secrets: Mapping[str, object], environ: Mapping[str, str]) -> Settings:
     )
 
 
-def _variable(name: str) -> str:
+def _variable_name(name: str) -> str:
     return f"INTERHUMAN_{name.upper()}"
 
 
-def _text(value: object) -> str:
+def _read_text(value: object) -> str:
     return str(value).strip() if value is not None else ""
 
 
-def _not_a_table(name: str) -> Problem:
-    return _problem(
+def _table_problem(name: str) -> Problem:
+    return _setting_problem(
         f"[{name}]",
         f"The secrets hold “{name}” as a single value, not as a table.",
         f"Write a line [{name}] and the settings below it, as in secrets.toml.example.",
     )
 
 
-def _library(table: object, environ: Mapping[str, str]) -> tuple[dict[str, Any], list[Problem]]:
+def _read_library(
+    table: object, environ: Mapping[str, str]
+) -> tuple[dict[str, Any], list[Problem]]:
     """The fields of Settings that are about the library, and what is wrong with them."""
     if not isinstance(table, Mapping):
-        return {"keep_recordings": True}, [_not_a_table("library")]
+        return {"keep_recordings": True}, [_table_problem("library")]
     found, names = {}, {}
     for name, variable in LIBRARY_VARIABLES.items():
-        given = _text(table.get(name))
-        found[name] = given or _text(environ.get(variable))
+        given = _read_text(table.get(name))
+        found[name] = given or _read_text(environ.get(variable))
         names[name] = f"[library] {name}" if given else variable
     keep, days = found["keep_recordings"].lower(), found["retention_days"]
-    lasting = days.isdecimal() and 0 < int(days) <= LONGEST
+    lasting = days.isdecimal() and 0 < int(days) <= MAX_RETENTION_DAYS
     problems = []
-    if not _is_database(found["url"]):
-        problems.append(_problem(names["url"], *_NO_DATABASE))
-    if keep not in SWITCH:
-        problems.append(_problem(names["keep_recordings"], *_NO_SWITCH))
-    if days not in OFF and not lasting:
-        problems.append(_problem(names["retention_days"], *_NO_DAYS))
+    if not _is_database_url(found["url"]):
+        problems.append(_setting_problem(names["url"], *_DATABASE_REMEDY))
+    if keep not in SWITCH_VALUES:
+        problems.append(_setting_problem(names["keep_recordings"], *_SWITCH_REMEDY))
+    if days not in NO_RETENTION and not lasting:
+        problems.append(_setting_problem(names["retention_days"], *_DAYS_REMEDY))
     fields = {
         "library_url": found["url"],
-        "keep_recordings": SWITCH.get(keep, True),  # in doubt nothing is deleted
+        "keep_recordings": SWITCH_VALUES.get(keep, True),  # in doubt nothing is deleted
         "retention_days": int(days) if lasting else None,
     }
     return fields, problems
 
 
-def _is_database(url: str) -> bool:
+def _is_database_url(url: str) -> bool:
     kind, mark, _ = url.partition("://")
-    return not url or (mark != "" and kind.partition("+")[0] in DATABASES)
+    return not url or (mark != "" and kind.partition("+")[0] in DATABASE_SCHEMES)
 
 
-_NO_DATABASE = (
+_DATABASE_REMEDY = (
     "This is not the address of a database that can be used.",
     "Set it to sqlite:////folder/library.db or postgresql://user:password@host/name, or remove it.",
 )
-_NO_SWITCH = (
+_SWITCH_REMEDY = (
     "It says neither yes nor no.",
     "Set it to true to keep recordings as long as their sessions, or remove it.",
 )
-_NO_DAYS = (
-    f"It is not a whole number of days from 1 to {LONGEST:,}.",
+_DAYS_REMEDY = (
+    f"It is not a whole number of days from 1 to {MAX_RETENTION_DAYS:,}.",
     "Set it to the days after which a session is deleted, or remove it to keep all.",
 )
 
 
 def _credential_problems(given: Mapping[str, str], names: Mapping[str, str]) -> list[Problem]:
-    key, pair_id, pair_secret = (given[name] for name in CREDENTIAL_NAMES)
+    key, pair_id, pair_secret = (given[name] for name in CREDENTIALS)
     if key and (pair_id or pair_secret):
         return [
-            _problem(
+            _setting_problem(
                 names["api_key"],
                 "An API key and a key pair are both set.",
                 f"Keep one: remove {names['api_key']}, or remove {names['key_id']} "
@@ -179,12 +185,12 @@ def _credential_problems(given: Mapping[str, str], names: Mapping[str, str]) -> 
             )
         ]
     if pair_id and not pair_secret:
-        return [_half(names["key_secret"], names["key_id"])]
+        return [_half_pair_problem(names["key_secret"], names["key_id"])]
     if pair_secret and not pair_id:
-        return [_half(names["key_id"], names["key_secret"])]
-    unsendable = [name for name in CREDENTIAL_NAMES if not _fits_a_header(given[name])]
+        return [_half_pair_problem(names["key_id"], names["key_secret"])]
+    unsendable = [name for name in CREDENTIALS if not _fits_a_header(given[name])]
     return [
-        _problem(
+        _setting_problem(
             names[name],
             "It holds a line break or another character that a key never has.",
             "Copy the key again, without quotes or line breaks inside it.",
@@ -197,8 +203,8 @@ def _fits_a_header(text: str) -> bool:
     return text.isascii() and text.isprintable() and " " not in text
 
 
-def _half(missing: str, present: str) -> Problem:
-    return _problem(
+def _half_pair_problem(missing: str, present: str) -> Problem:
+    return _setting_problem(
         missing,
         f"A key pair has two halves, and only {present} is set.",
         f"Set {missing} as well, or use api_key alone.",
@@ -206,9 +212,9 @@ def _half(missing: str, present: str) -> Problem:
 
 
 def _api_problems(api: str, name: str) -> list[Problem]:
-    if api in APIS:
+    if api in API_VERSIONS:
         return []
-    return [_problem(name, "This is not a version of the API.", "Set it to v1 or to v2.")]
+    return [_setting_problem(name, "This is not a version of the API.", "Set it to v1 or to v2.")]
 
 
 def _url_problems(base_url: str, name: str) -> list[Problem]:
@@ -219,10 +225,10 @@ def _url_problems(base_url: str, name: str) -> list[Problem]:
         host, parts = "", urlsplit("")
     remedy = f"Set it to an address like {API_URL}, or remove it."
     if parts.scheme not in ("http", "https") or not host:
-        return [_problem(name, "This is not an http(s) address.", remedy)]
+        return [_setting_problem(name, "This is not an http(s) address.", remedy)]
     if parts.username or parts.password or parts.query or parts.fragment:
         return [
-            _problem(
+            _setting_problem(
                 name,
                 "The address carries a user name, a query or a fragment.",
                 "Give scheme, host and, where needed, a port: credentials have settings of "
@@ -231,7 +237,7 @@ def _url_problems(base_url: str, name: str) -> list[Problem]:
         ]
     if parts.scheme == "http" and not _is_loopback(host):
         return [
-            _problem(
+            _setting_problem(
                 name,
                 "Plain http would send the credentials and the recording unprotected.",
                 "Use https. Plain http is accepted for this machine alone (127.0.0.1, localhost).",

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 MAX_DIGITS = 3  # decimals of a second; milliseconds are the finest the app ever shows
 UNKNOWN = "?"
-_CLOCK = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6}(?:\.\d{1,6})?)", re.ASCII)
+_CLOCK_PATTERN = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6}(?:\.\d{1,6})?)", re.ASCII)
 
 
 def format_time(seconds: float, *, digits: int) -> str:
@@ -40,7 +40,7 @@ def format_length(seconds: float, *, digits: int) -> str:
 
 def parse_time(text: str) -> float | None:
     """Seconds that clock text means: "1:02:03", "0:07.5", "12"; None if it is no time."""
-    found = _CLOCK.fullmatch(text.strip())
+    found = _CLOCK_PATTERN.fullmatch(text.strip())
     if not found:
         return None
     hours, minutes, rest = found.groups()

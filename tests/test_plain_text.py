@@ -19,15 +19,15 @@ ANY_TEXT = st.text(st.characters(), max_size=30)  # lone surrogates as well
     ],
 )
 def test_half_characters_become_question_marks_and_nothing_else_changes(text, expected):
-    assert plain_text.whole(text) == expected
+    assert plain_text.replace_surrogates(text) == expected
 
 
 @given(ANY_TEXT)
 @example("\ud800")
 def test_any_text_fits_into_a_database_and_a_file_after_it(text):
-    whole = plain_text.whole(text)
+    whole = plain_text.replace_surrogates(text)
     assert whole.encode("utf-8").decode("utf-8") == whole
-    assert plain_text.whole(whole) == whole
+    assert plain_text.replace_surrogates(whole) == whole
     assert len(whole) == len(text)
     with sqlite3.connect(":memory:") as connection:
         assert connection.execute("SELECT ?", (whole,)).fetchone() == (whole,)
@@ -56,7 +56,7 @@ def test_one_line_is_one_line_and_loses_no_other_sign(text):
     assert line == line.strip()
     assert "  " not in line
     assert plain_text.one_line(line) == line
-    assert line.replace(" ", "") == "".join(plain_text.whole(text).split())
+    assert line.replace(" ", "") == "".join(plain_text.replace_surrogates(text).split())
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lib.plain_text import whole
+from lib.plain_text import replace_surrogates
 
 ELLIPSIS = "…"
 NAMELESS = "unnamed"
@@ -20,7 +20,7 @@ def clean(text: str) -> str:
     """
     if text.isprintable():  # as most are: nothing of all that is printable
         return text
-    return _UNWRITABLE.sub("", whole(text).replace("\r\n", "\n").replace("\r", "\n"))
+    return _UNWRITABLE.sub("", replace_surrogates(text).replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def one_line(text: str) -> str:

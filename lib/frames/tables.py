@@ -10,7 +10,7 @@ import pandas as pd
 
 from lib.frames.schema import ENGAGEMENT, NOT_GIVEN, QUALITY, SIGNALS
 from lib.model import SCORES, Analysis, Quality, Signal, signal_group
-from lib.plain_text import whole
+from lib.plain_text import replace_surrogates
 
 END_SLACK_SECONDS = 0.1  # that containers and the API may differ about a recording's end
 
@@ -123,5 +123,5 @@ def text_column(values: Sequence[str | None]) -> pd.api.extensions.ExtensionArra
     try:
         return pd.array(values, dtype="str")
     except UnicodeEncodeError:
-        plain = [text and whole(text) for text in values]
+        plain = [text and replace_surrogates(text) for text in values]
         return pd.array(plain, dtype="str")

@@ -17,8 +17,8 @@ Item = TypeVar("Item")
 def dump_review(review: Review) -> dict[str, list[dict[str, Any]]]:
     """The review as values that JSON can hold; moments in ISO 8601."""
     return {
-        "notes": [_dated(note) for note in review.notes],
-        "verdicts": [_dated(verdict) for verdict in review.verdicts],
+        "notes": [_dump_dated(note) for note in review.notes],
+        "verdicts": [_dump_dated(verdict) for verdict in review.verdicts],
         "transcript": [line._asdict() for line in review.transcript],
     }
 
@@ -37,21 +37,21 @@ def load_review(found: object) -> tuple[Review, int]:
             "The notes and verdicts of the session file cannot be read.",
             "Download the session again.",
         )
-    items = [_listed(found.get(name)) for name in ("notes", "verdicts", "transcript")]
+    items = [_as_list(found.get(name)) for name in ("notes", "verdicts", "transcript")]
     review = Review(
-        notes=_readable(items[0], _note),
-        verdicts=_readable(items[1], _verdict),
-        transcript=_readable(items[2], _line)[: limits.MAX_LINES],
+        notes=_read_items(items[0], _read_note),
+        verdicts=_read_items(items[1], _read_verdict),
+        transcript=_read_items(items[2], _read_line)[: limits.MAX_LINES],
     )
     kept = len(review.notes) + len(review.verdicts) + len(review.transcript)
     return review, sum(map(len, items)) - kept
 
 
-def _listed(items: object) -> list[Any]:
+def _as_list(items: object) -> list[Any]:
     return items if isinstance(items, list) else []
 
 
-def _readable(items: list[Any], read: Callable[[dict[str, Any]], Item]) -> tuple[Item, ...]:
+def _read_items(items: list[Any], read: Callable[[dict[str, Any]], Item]) -> tuple[Item, ...]:
     found = []
     for item in items:
         try:
@@ -61,58 +61,61 @@ def _readable(items: list[Any], read: Callable[[dict[str, Any]], Item]) -> tuple
     return tuple(found)
 
 
-def _note(item: dict[str, Any]) -> Note:
+def _read_note(item: dict[str, Any]) -> Note:
     return limits.checked_note(
         Note(
-            id=_text(item["id"]),
-            reviewer=_text(item["reviewer"]),
-            text=_text(item["text"]),
-            start=_time(item["start"]),
-            end=_time(item["end"]),
-            signal=None if item["signal"] is None else _place(item["signal"]),
-            written_at=_written(item["written_at"]),
+            id=_read_text(item["id"]),
+            reviewer=_read_text(item["reviewer"]),
+            text=_read_text(item["text"]),
+            start=_read_time(item["start"]),
+            end=_read_time(item["end"]),
+            signal=None if item["signal"] is None else _read_index(item["signal"]),
+            written_at=_read_moment(item["written_at"]),
         )
     )
 
 
-def _verdict(item: dict[str, Any]) -> Verdict:
+def _read_verdict(item: dict[str, Any]) -> Verdict:
     return limits.checked_verdict(
         Verdict(
-            signal=_place(item["signal"]),
-            reviewer=_text(item["reviewer"]),
+            signal=_read_index(item["signal"]),
+            reviewer=_read_text(item["reviewer"]),
             opinion=item["opinion"],
-            corrected=_text(item["corrected"]),
-            written_at=_written(item["written_at"]),
+            corrected=_read_text(item["corrected"]),
+            written_at=_read_moment(item["written_at"]),
         )
     )
 
 
-def _line(item: dict[str, Any]) -> Line:
+def _read_line(item: dict[str, Any]) -> Line:
     line = Line(
-        _time(item["start"]), _time(item["end"]), _text(item["speaker"]), _text(item["text"])
+        _read_time(item["start"]),
+        _read_time(item["end"]),
+        _read_text(item["speaker"]),
+        _read_text(item["text"]),
     )
     return limits.checked_lines([line])[0]
 
 
-def _text(value: object) -> str:
+def _read_text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError
     return value
 
 
-def _time(value: object) -> float:
+def _read_time(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError
     return float(value)
 
 
-def _place(value: object) -> int:
+def _read_index(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError
     return value
 
 
-def _written(value: object) -> datetime:
+def _read_moment(value: object) -> datetime:
     named = parse_moment(value)
     if named is None:
         raise ValueError
@@ -128,5 +131,5 @@ def parse_moment(value: object) -> datetime | None:
         return None
 
 
-def _dated(one: Note | Verdict) -> dict[str, Any]:
+def _dump_dated(one: Note | Verdict) -> dict[str, Any]:
     return {**asdict(one), "written_at": one.written_at.isoformat()}

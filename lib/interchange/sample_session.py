@@ -12,8 +12,8 @@ ID = "sample"
 _FOLDER = Path(__file__).parents[2] / "samples"
 POSTER = _FOLDER / "poster.jpg"
 CLIP = _FOLDER / "sample.mp4"
-ANSWER = _FOLDER / "sample.json"
-SECONDS = 88.0
+ANSWER_FILE = _FOLDER / "sample.json"
+DURATION_SECONDS = 88.0
 
 
 def sample_session() -> Session:
@@ -24,6 +24,6 @@ def sample_session() -> Session:
         created_at=datetime(2026, 11, 1, 9, 0, tzinfo=UTC),
         origin="sample",
         recording_name=CLIP.name,
-        duration=SECONDS,
-        analysis=parser.parse_answer(ANSWER.read_text(encoding="utf-8"), api="v1"),
+        duration=DURATION_SECONDS,
+        analysis=parser.parse_answer(ANSWER_FILE.read_text(encoding="utf-8"), api="v1"),
     )

@@ -20,10 +20,10 @@ from lib.plain_text import file_stem, one_line
 
 FORMAT = "signal-review/session"
 VERSION = 2
-READABLE = (1, VERSION)
-MAX_BYTES = 32 * 1024 * 1024
-MAX_NAME = 200  # characters
-FINGERPRINT = re.compile("[0-9a-f]{64}")
+READABLE_VERSIONS = (1, VERSION)
+MAX_FILE_BYTES = 32 * 1024 * 1024
+MAX_NAME_CHARACTERS = 200  # characters
+FINGERPRINT_PATTERN = re.compile("[0-9a-f]{64}")
 
 
 class SessionFile(NamedTuple):
@@ -65,7 +65,7 @@ def write_session(session: Session, review: Review = Review()) -> bytes:  # noqa
         "review": review_json.dump_review(review),
         "answer": raw,
     }
-    return json.dumps(content, default=_as_text, indent=1).encode()
+    return json.dumps(content, default=_dump_value, indent=1).encode()
 
 
 def read_session(content: bytes, *, name: str, now: datetime | None = None) -> SessionFile:
@@ -79,14 +79,14 @@ def read_session(content: bytes, *, name: str, now: datetime | None = None) -> S
         SessionFileError: too large, not JSON, a session file of a newer version, a review
             that is none, or an answer that cannot be read or says that its analysis failed.
     """
-    if len(content) > MAX_BYTES:
+    if len(content) > MAX_FILE_BYTES:
         raise SessionFileError("The file is larger than 32 MiB.", "Choose a result file.")
-    ours = _our_json(content)
+    ours = _read_session_file(content)
     about: dict[str, Any] = ours.get("session", {}) if ours else {}
     about = about if isinstance(about, dict) else {}
     review, lost = review_json.load_review(ours.get("review", {})) if ours else (Review(), 0)
     try:
-        analysis = _analysis(ours, about) if ours else parser.parse_answer(content)
+        analysis = _read_analysis(ours, about) if ours else parser.parse_answer(content)
     except JobFailed as error:
         raise SessionFileError(
             f"The file holds a job that failed: {error.what}", "Bring in a job that completed."
@@ -100,34 +100,36 @@ def read_session(content: bytes, *, name: str, now: datetime | None = None) -> S
             "This file is neither a session of this app nor an answer of the API.",
             "Choose another file.",
         ) from error
-    origin: Origin = "sandbox" if analysis.generated else _origin(about)
+    origin: Origin = "sandbox" if analysis.generated else _read_origin(about)
     session = Session(
         id=session_id(origin),
-        title=_name(about.get("title")) or file_stem(name)[:MAX_NAME] or "Imported session",
+        title=_read_name(about.get("title"))
+        or file_stem(name)[:MAX_NAME_CHARACTERS]
+        or "Imported session",
         created_at=review_json.parse_moment(about.get("created_at")) or now or datetime.now(UTC),
         origin=origin,
-        recording_name=_name(about.get("recording_name")) or "",
-        duration=_seconds(about.get("duration")) or analysis.duration,
+        recording_name=_read_name(about.get("recording_name")) or "",
+        duration=_read_seconds(about.get("duration")) or analysis.duration,
         analysis=analysis,
-        fingerprint=fingerprint(about),
+        fingerprint=read_fingerprint(about),
     )
     return SessionFile(session, review, lost)
 
 
-def fingerprint(about: dict[str, Any]) -> str | None:
+def read_fingerprint(about: dict[str, Any]) -> str | None:
     """What a file says of the recording and the options of its session; None where it does not."""
     said = about.get("fingerprint")
-    return said if isinstance(said, str) and FINGERPRINT.fullmatch(said) else None
+    return said if isinstance(said, str) and FINGERPRINT_PATTERN.fullmatch(said) else None
 
 
-def _our_json(content: bytes) -> dict[str, Any] | None:
+def _read_session_file(content: bytes) -> dict[str, Any] | None:
     try:
         parsed = json.loads(content)
     except (ValueError, RecursionError):
         return None  # `responses.parse` says what is wrong with it
     if not isinstance(parsed, dict) or parsed.get("format") != FORMAT:
         return None
-    if parsed.get("version") not in READABLE:
+    if parsed.get("version") not in READABLE_VERSIONS:
         raise SessionFileError(
             "The session file was written by a newer Signal Review.",
             "Update this app, then bring the file in again.",
@@ -139,27 +141,27 @@ def _our_json(content: bytes) -> dict[str, Any] | None:
     return parsed
 
 
-def _analysis(ours: dict[str, Any], about: dict[str, Any]) -> Analysis:
+def _read_analysis(ours: dict[str, Any], about: dict[str, Any]) -> Analysis:
     # Which version it is, the answer itself says best: what stands about it may be wrong.
     return parser.parse_answer(
-        ours["answer"], correlation_id=_name(about.get("correlation_id")) or None
+        ours["answer"], correlation_id=_read_name(about.get("correlation_id")) or None
     )
 
 
-def _origin(about: dict[str, Any]) -> Origin:
+def _read_origin(about: dict[str, Any]) -> Origin:
     said = about.get("origin")
     return said if said in ("sandbox", "sample") else "imported"
 
 
-def _name(value: object) -> str:
-    return one_line(value)[:MAX_NAME] if isinstance(value, str) else ""
+def _read_name(value: object) -> str:
+    return one_line(value)[:MAX_NAME_CHARACTERS] if isinstance(value, str) else ""
 
 
-def _seconds(value: object) -> float | None:
+def _read_seconds(value: object) -> float | None:
     # bool is an int in Python; 1e9 seconds is beyond any recording, and NaN fails the comparison
     usable = isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 1e9  # noqa: PLR2004
     return float(value) if usable and isinstance(value, int | float) else None
 
 
-def _as_text(value: object) -> str:
+def _dump_value(value: object) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)

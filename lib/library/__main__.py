@@ -17,7 +17,7 @@ from lib import settings
 from lib.errors import AppError, Problem, SettingsError
 from lib.library import Library, sqlite_url, zip_archive
 
-SECRETS = Path(".streamlit") / "secrets.toml"
+SECRETS_FILE = Path(".streamlit") / "secrets.toml"
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -30,9 +30,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("act", choices=("export", "import"))
     parser.add_argument("file", type=Path, help="the zip to write or to read")
     asked = parser.parse_args(arguments)
-    act = _export if asked.act == "export" else _import
+    act = _export_library if asked.act == "export" else _import_library
     try:
-        library = Library(_address())
+        library = Library(_library_url())
         try:
             counts = act(library, asked.file)
         finally:
@@ -42,11 +42,11 @@ def main(arguments: list[str] | None = None) -> None:
     except OSError as error:
         next_step = "Name another one, or make it possible to read or write it."
         parser.exit(1, f"The file cannot be used: {error.strerror or error}. {next_step}\n")
-    sys.stdout.write(_told(asked.act, counts))
+    sys.stdout.write(_describe_counts(asked.act, counts))
     parser.exit(1 if counts.unread else 0)
 
 
-def _export(library: Library, file: Path) -> zip_archive.Counts:
+def _export_library(library: Library, file: Path) -> zip_archive.Counts:
     half = file.with_name(f"{file.name}.part")
     try:
         with half.open("wb") as stream:
@@ -57,28 +57,28 @@ def _export(library: Library, file: Path) -> zip_archive.Counts:
     return counts
 
 
-def _import(library: Library, file: Path) -> zip_archive.Counts:
+def _import_library(library: Library, file: Path) -> zip_archive.Counts:
     with file.open("rb") as stream:
         return zip_archive.read_archive(library, stream)
 
 
-def _address() -> str:
+def _library_url() -> str:
     try:
-        secrets = tomllib.loads(SECRETS.read_text("utf-8")) if SECRETS.exists() else {}
+        secrets = tomllib.loads(SECRETS_FILE.read_text("utf-8")) if SECRETS_FILE.exists() else {}
     except ValueError:
-        raise _unusable(settings.UNREADABLE) from None  # what was raised may quote a secret
+        raise _setting_error(settings.UNREADABLE) from None  # what was raised may quote a secret
     found = settings.load(secrets, os.environ)
     for problem in found.problems:
-        if problem.setting in settings.LIBRARY_NAMES:
-            raise _unusable(problem)
+        if problem.setting in settings.LIBRARY_URL_SETTINGS:
+            raise _setting_error(problem)
     return found.library_url or sqlite_url(settings.LIBRARY_FILE)
 
 
-def _unusable(problem: Problem) -> SettingsError:
+def _setting_error(problem: Problem) -> SettingsError:
     return SettingsError(f"{problem.setting}: {problem.what}", problem.next_step)
 
 
-def _told(act: str, counts: zip_archive.Counts) -> str:
+def _describe_counts(act: str, counts: zip_archive.Counts) -> str:
     done = "written into the archive" if act == "export" else "brought in"
     lines = [f"Sessions {done}: {counts.sessions}"]
     if counts.reviews:

@@ -31,9 +31,9 @@ from lib.errors import (
 
 MAX_TITLE = 200  # characters; of a recording's name as well
 BUSY_SECONDS = 30  # how long a writer waits for another one
-RETRY_SECONDS = 0.02
-WIPE_SECONDS = 2  # how long what was deleted may wait for whoever still reads it
-IDLE_SECONDS = 300  # an older connection is not used again: hosts drop idle ones
+BUSY_RETRY_SECONDS = 0.02
+JOURNAL_WAIT_SECONDS = 2  # how long what was deleted may wait for whoever still reads it
+MAX_CONNECTION_SECONDS = 300  # an older connection is not used again: hosts drop idle ones
 DRIVERS = {
     "sqlite": "sqlite",
     "sqlite+pysqlite": "sqlite",
@@ -41,32 +41,32 @@ DRIVERS = {
     "postgresql": "postgresql+psycopg",
     "postgresql+psycopg": "postgresql+psycopg",
 }
-POSTGRESQL = {
+POSTGRESQL_ARGUMENTS = {
     "connect_timeout": 10,  # seconds
     "tcp_user_timeout": 30_000,  # milliseconds until a host that vanished counts as gone
     "prepare_threshold": None,  # a pooler between us and the database keeps no statements
 }
-FULL = ("SQLITE_FULL", "53100")
-BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "40P01", "40001", "53300")
-DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "XX001", "XX002")
-DAMAGE = (zlib.error, UnicodeDecodeError)  # what unpacking a damaged column raises
+FULL_CODES = ("SQLITE_FULL", "53100")
+BUSY_CODES = ("SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "40P01", "40001", "53300")
+DAMAGED_CODES = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "XX001", "XX002")
+UNPACK_ERRORS = (zlib.error, UnicodeDecodeError)  # what unpacking a damaged column raises
 log = logging.getLogger(__name__)
 
 
 def sqlite_url(path: Path) -> str:
     """The URL of a library in a file; its folder is made."""
-    with translated():
+    with library_errors():
         path.parent.mkdir(parents=True, exist_ok=True)
     return f"sqlite:///{path}"
 
 
-def engine(url: str) -> Engine:
+def create_engine(url: str) -> Engine:
     """The database that `url` names, not yet connected to.
 
     Raises:
         LibraryAddressError: it names no database that can be used.
     """
-    address = _address(url)
+    address = _read_url(url)
     if address.drivername == "sqlite":
         # A statement in an error would carry what people wrote into the log.
         made = sa.create_engine(
@@ -76,14 +76,18 @@ def engine(url: str) -> Engine:
         return made
     return sa.create_engine(
         address,
-        connect_args={key: POSTGRESQL[key] for key in POSTGRESQL if key not in address.query},
+        connect_args={
+            key: POSTGRESQL_ARGUMENTS[key]
+            for key in POSTGRESQL_ARGUMENTS
+            if key not in address.query
+        },
         pool_pre_ping=True,  # a database that went and came back is found again
-        pool_recycle=IDLE_SECONDS,
+        pool_recycle=MAX_CONNECTION_SECONDS,
         hide_parameters=True,
     )
 
 
-def _address(url: str) -> sa.URL:
+def _read_url(url: str) -> sa.URL:
     try:
         address = sa.make_url(url)
     except (sa.exc.ArgumentError, ValueError):
@@ -97,11 +101,11 @@ def _prepare_sqlite(connection: DBAPIConnection, _: Any) -> None:  # noqa: ANN40
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA secure_delete=ON")  # a deleted session is not left in free pages
-    keep_journal(cursor)
+    set_journal_mode(cursor)
     cursor.close()
 
 
-def keep_journal(cursor: DBAPICursor) -> None:
+def set_journal_mode(cursor: DBAPICursor) -> None:
     """Let readers never wait for a writer.
 
     Where another process does the same at this moment, SQLite fails at once instead of waiting.
@@ -111,14 +115,14 @@ def keep_journal(cursor: DBAPICursor) -> None:
         try:
             cursor.execute("PRAGMA journal_mode=WAL")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorname not in BUSY or time.monotonic() > deadline:
+            if error.sqlite_errorname not in BUSY_CODES or time.monotonic() > deadline:
                 raise
-            time.sleep(RETRY_SECONDS)
+            time.sleep(BUSY_RETRY_SECONDS)
         else:
             return
 
 
-def hold(connection: Connection, key: str) -> None:
+def lock(connection: Connection, key: str) -> None:
     """Let nobody else write what `key` names before this transaction has ended."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -131,21 +135,21 @@ def hold(connection: Connection, key: str) -> None:
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
+def read_transaction(engine: Engine) -> Iterator[Connection]:
     """A transaction in which nothing is written; what fails is a LibraryError."""
-    with translated(), engine.begin() as connection:
+    with library_errors(), engine.begin() as connection:
         yield connection
 
 
 @contextmanager
-def writing(engine: Engine, key: str) -> Iterator[Connection]:
+def write_transaction(engine: Engine, key: str) -> Iterator[Connection]:
     """A transaction that is the only one to write what `key` names; what fails, a LibraryError."""
-    with reading(engine) as connection:
-        hold(connection, key)
+    with read_transaction(engine) as connection:
+        lock(connection, key)
         yield connection
 
 
-def wipe(engine: Engine) -> None:
+def empty_journal(engine: Engine) -> None:
     """Leave nothing of what was deleted or changed in SQLite's journal.
 
     While another process reads what was there, it stays until the next write, or until nobody
@@ -155,7 +159,7 @@ def wipe(engine: Engine) -> None:
         return
     try:
         with engine.connect() as connection:
-            connection.exec_driver_sql(f"PRAGMA busy_timeout={int(WIPE_SECONDS * 1000)}")
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={int(JOURNAL_WAIT_SECONDS * 1000)}")
             try:
                 kept, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
             finally:
@@ -168,32 +172,32 @@ def wipe(engine: Engine) -> None:
 
 
 @contextmanager
-def translated() -> Iterator[None]:
+def library_errors() -> Iterator[None]:
     """Turn whatever a database, its file or its driver raises into a LibraryError."""
     try:
         yield
-    except (sa.exc.SQLAlchemyError, *DAMAGE, OSError, ImportError) as error:
+    except (sa.exc.SQLAlchemyError, *UNPACK_ERRORS, OSError, ImportError) as error:
         log.warning("The library failed: %s", type(error).__name__, exc_info=error)
-        raise _kind(error) from error
+        raise _error_class(error) from error
 
 
-def _kind(error: Exception) -> type[LibraryError]:
+def _error_class(error: Exception) -> type[LibraryError]:
     cause = getattr(error, "orig", None) or error
     code = getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None) or ""
-    if code.startswith(FULL) or getattr(cause, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
+    if code.startswith(FULL_CODES) or getattr(cause, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
         return LibraryFullError
-    if code.startswith(BUSY) or isinstance(error, sa.exc.TimeoutError):
+    if code.startswith(BUSY_CODES) or isinstance(error, sa.exc.TimeoutError):
         return LibraryBusyError
-    if code.startswith(DAMAGED) or isinstance(error, DAMAGE):
+    if code.startswith(DAMAGED_CODES) or isinstance(error, UNPACK_ERRORS):
         return LibraryDamagedError
     return LibraryError
 
 
-def naive(moment: datetime) -> datetime:
+def naive_utc(moment: datetime) -> datetime:
     """The moment in UTC, without saying so: columns carry no time zone."""
     return moment.astimezone(UTC).replace(tzinfo=None)
 
 
-def aware(moment: datetime) -> datetime:
+def aware_utc(moment: datetime) -> datetime:
     """The moment of a column, which is UTC."""
     return moment.replace(tzinfo=UTC)

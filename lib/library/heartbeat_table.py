@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection, Engine
 from lib.library import database
 from lib.library.tables import HEARTBEATS
 
-KEY = "heartbeats"
+LOCK_KEY = "heartbeats"
 
 
 class HeartbeatTable:
@@ -24,8 +24,8 @@ class HeartbeatTable:
 
         `dead_after` is in seconds.
         """
-        with database.writing(self._engine, KEY) as connection:
-            now = _now(connection)
+        with database.write_transaction(self._engine, LOCK_KEY) as connection:
+            now = _read_clock(connection)
             mine = (
                 sa.update(HEARTBEATS).where(HEARTBEATS.c.id == node).values(seen=now, folder=folder)
             )
@@ -41,11 +41,11 @@ class HeartbeatTable:
 
     def leave(self, node: str) -> None:
         """Say that a node ends."""
-        with database.writing(self._engine, KEY) as connection:
+        with database.write_transaction(self._engine, LOCK_KEY) as connection:
             connection.execute(sa.delete(HEARTBEATS).where(HEARTBEATS.c.id == node))
 
 
-def _now(connection: Connection) -> float:
+def _read_clock(connection: Connection) -> float:
     """The one clock that all processes share: the server's, or this machine's."""
     if connection.dialect.name == "sqlite":
         return time.time()

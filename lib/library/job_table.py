@@ -30,8 +30,8 @@ def write_job(connection: Connection, submission: AcceptedJob) -> None:
     """Write a job down, replacing what was known for its run."""
     row = {name: getattr(submission, name) for name in AcceptedJob.__dataclass_fields__}
     row["recording_name"] = one_line(submission.recording_name)[: database.MAX_TITLE]
-    row["created_at"] = database.naive(submission.created_at)
-    row["expires_at"] = submission.expires_at and database.naive(submission.expires_at)
+    row["created_at"] = database.naive_utc(submission.created_at)
+    row["expires_at"] = submission.expires_at and database.naive_utc(submission.expires_at)
     delete_job(connection, submission.run_id)
     connection.execute(sa.insert(JOBS).values(row))
 
@@ -41,8 +41,8 @@ def delete_job(connection: Connection, run_id: str) -> None:
     connection.execute(sa.delete(JOBS).where(JOBS.c.run_id == run_id))
 
 
-def job_of_row(row: RowMapping) -> AcceptedJob:
+def read_job(row: RowMapping) -> AcceptedJob:
     """The job in a row, its times in UTC."""
-    expires_at = row["expires_at"] and database.aware(row["expires_at"])
-    created_at = database.aware(row["created_at"])
+    expires_at = row["expires_at"] and database.aware_utc(row["expires_at"])
+    created_at = database.aware_utc(row["created_at"])
     return AcceptedJob(**{**row, "created_at": created_at, "expires_at": expires_at})

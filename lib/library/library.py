@@ -36,11 +36,11 @@ class Library:
     """Sessions in the database that `url` names; the tables are made, or brought up to date."""
 
     def __init__(self, url: str) -> None:
-        with database.translated():
-            self._engine = database.engine(url)
+        with database.library_errors():
+            self._engine = database.create_engine(url)
             try:
                 if migrations.update_tables(self._engine):
-                    database.wipe(self._engine)
+                    database.empty_journal(self._engine)
             except BaseException:
                 self._engine.dispose()
                 raise
@@ -51,9 +51,9 @@ class Library:
     def save(self, session: Session) -> None:
         """Write a session, whole or not at all, replacing one of the same id but not its review."""
         with self._write(session.id) as connection:
-            if session_table.remove(connection, (session.id,)):
-                search.forget(connection)
-            session_table.insert(connection, session)
+            if session_table.delete_rows(connection, (session.id,)):
+                search.optimize_word_index(connection)
+            session_table.insert_session(connection, session)
 
     def add_session(self, session: Session, review: Review) -> bool:
         """Write a session of another library and its review; False when its id is there already.
@@ -62,11 +62,13 @@ class Library:
             ReviewError: a part of the review is beyond the limits in `lib.interchange.limits`.
         """
         with self._write(session.id, erasing=False) as connection:
-            if session_table.holds(connection, session.id):
+            if session_table.has_session(connection, session.id):
                 return False
-            session_table.insert(connection, session)
-            review_table.delete(connection, (session.id,))  # what a deleted session may have left
-            review_table.write(connection, session.id, review_table.checked_review(review))
+            session_table.insert_session(connection, session)
+            review_table.delete_reviews(
+                connection, (session.id,)
+            )  # what a deleted session may have left
+            review_table.insert_review(connection, session.id, review_table.checked_review(review))
         return True
 
     def add_review(self, session_id: str, review: Review) -> bool:
@@ -78,20 +80,20 @@ class Library:
             ReviewError: a part of the review is beyond the limits in `lib.interchange.limits`.
         """
         with self._write(session_id, erasing=False) as connection:
-            if review_table.read(connection, session_id) != Review():
+            if review_table.read_review(connection, session_id) != Review():
                 return False
-            review_table.write(connection, session_id, review_table.checked_review(review))
+            review_table.insert_review(connection, session_id, review_table.checked_review(review))
         return True
 
     def ids(self, query: Query = Query()) -> tuple[str, ...]:  # noqa: B008  frozen
         """The ids of the sessions that a query asks for, oldest first whatever its order."""
-        with database.reading(self._engine) as connection:
-            return session_table.ids(connection, query)
+        with database.read_transaction(self._engine) as connection:
+            return session_table.read_ids(connection, query)
 
     def ids_without_session(self) -> tuple[str, ...]:
         """The ids under which people added something though there is no such session, sorted."""
-        with database.reading(self._engine) as connection:
-            return review_table.ids_without_session(connection)
+        with database.read_transaction(self._engine) as connection:
+            return review_table.read_ids_without_session(connection)
 
     def load(self, session_id: str) -> Session | None:
         """The session of this id, its analysis parsed; None when there is none.
@@ -104,13 +106,13 @@ class Library:
             .join_from(SESSIONS, ANSWERS, isouter=True)
             .where(SESSIONS.c.id == session_id)
         )
-        with database.reading(self._engine) as connection:
+        with database.read_transaction(self._engine) as connection:
             row = connection.execute(query).mappings().one_or_none()
         if row is None:
             return None
         if row["answer"] is None:
             raise LibraryDamagedError
-        with database.translated():
+        with database.library_errors():
             answer = zlib.decompress(row["answer"]).decode("utf-8", "surrogatepass")
         try:
             analysis = parser.parse_answer(
@@ -121,7 +123,7 @@ class Library:
         return Session(
             id=row["id"],
             title=row["title"],
-            created_at=database.aware(row["created_at"]),
+            created_at=database.aware_utc(row["created_at"]),
             origin=row["origin"],
             recording_name=row["recording_name"],
             duration=row["duration"],
@@ -137,28 +139,28 @@ class Library:
         limit: int = 50,
     ) -> tuple[Summary, ...]:
         """The sessions that a query asks for, in its order, without their answers."""
-        with database.reading(self._engine) as connection:
-            return session_table.summaries(connection, query, offset=offset, limit=limit)
+        with database.read_transaction(self._engine) as connection:
+            return session_table.read_summaries(connection, query, offset=offset, limit=limit)
 
     def holds(self, session_id: str) -> bool:
         """Whether there is a session of this id."""
-        with database.reading(self._engine) as connection:
-            return session_table.holds(connection, session_id)
+        with database.read_transaction(self._engine) as connection:
+            return session_table.has_session(connection, session_id)
 
     def count(self, query: Query = Query()) -> int:  # noqa: B008  frozen
         """How many sessions a query asks for."""
-        with database.reading(self._engine) as connection:
-            return session_table.count(connection, query)
+        with database.read_transaction(self._engine) as connection:
+            return session_table.count_sessions(connection, query)
 
     def deletion_counts(self, session_ids: Collection[str]) -> DeletionCounts:
         """How many of these sessions are there, and how much people added to them."""
-        with database.reading(self._engine) as connection:
-            return session_table.deletion_counts(connection, session_ids)
+        with database.read_transaction(self._engine) as connection:
+            return session_table.count_deletions(connection, session_ids)
 
     def title(self, session_id: str) -> str | None:
         """The title of a session; None when there is none of this id."""
         query = sa.select(SESSIONS.c.title).where(SESSIONS.c.id == session_id)
-        with database.reading(self._engine) as connection:
+        with database.read_transaction(self._engine) as connection:
             return connection.scalar(query)
 
     def rename(self, session_id: str, title: str) -> bool:
@@ -166,25 +168,25 @@ class Library:
         kept = one_line(title)[: database.MAX_TITLE]
         if not kept:
             return False
-        named = {"title": kept, "title_key": search.fold(kept)}
+        named = {"title": kept, "title_key": search.fold_text(kept)}
         change = sa.update(SESSIONS).where(SESSIONS.c.id == session_id).values(named)
         found = sa.update(SEARCHES).where(SEARCHES.c.session_id == session_id)
         with self._write(session_id) as connection:
             if not connection.execute(change).rowcount:
                 return False
-            connection.execute(found.values(title=search.words([kept])))
-            search.forget(connection)
+            connection.execute(found.values(title=search.unique_words([kept])))
+            search.optimize_word_index(connection)
             return True
 
     def delete_all(self, session_ids: Collection[str]) -> int:
         """Delete sessions and what people added to them, all or none; how many there were."""
         with self._write("many sessions") as connection:
-            return session_table.delete(connection, session_ids)
+            return session_table.delete_sessions(connection, session_ids)
 
     def review(self, session_id: str) -> Review:
         """What people added to a session, in the order written; empty when nobody did."""
-        with database.reading(self._engine) as connection:
-            return review_table.read(connection, session_id)
+        with database.read_transaction(self._engine) as connection:
+            return review_table.read_review(connection, session_id)
 
     def write_note(self, session_id: str, note: Note) -> bool:
         """Add a note, or change the text, times and signal of one's own of the same id.
@@ -224,7 +226,7 @@ class Library:
         Raises:
             ReviewError: the lines are beyond the limits in `lib.interchange.limits`.
         """
-        packed = review_table.pack(limits.checked_lines(lines))
+        packed = review_table.pack_lines(limits.checked_lines(lines))
         with self._write(session_id) as connection:
             review_table.write_transcript(connection, session_id, packed)
 
@@ -241,9 +243,9 @@ class Library:
     def job(self, run_id: str) -> AcceptedJob | None:
         """The accepted job of a run whose result is not saved yet, or None."""
         query = sa.select(JOBS).where(JOBS.c.run_id == run_id)
-        with database.reading(self._engine) as connection:
+        with database.read_transaction(self._engine) as connection:
             row = connection.execute(query).mappings().one_or_none()
-        return None if row is None else job_table.job_of_row(row)
+        return None if row is None else job_table.read_job(row)
 
     def delete_job(self, run_id: str) -> None:
         """Drop the note of an accepted job: its result is saved, or will never be."""
@@ -256,7 +258,7 @@ class Library:
 
     @contextmanager
     def _write(self, key: str, *, erasing: bool = True) -> Iterator[Connection]:
-        with database.writing(self._engine, key) as connection:
+        with database.write_transaction(self._engine, key) as connection:
             yield connection
         if erasing:
-            database.wipe(self._engine)
+            database.empty_journal(self._engine)

@@ -19,19 +19,19 @@ class QuotaPauseTable:
 
     def get(self, account: str) -> Problem | None:
         """Why nothing of this account is sent, or None."""
-        with database.reading(self._engine) as connection:
+        with database.read_transaction(self._engine) as connection:
             query = sa.select(QUOTA_PAUSES.c.failure).where(QUOTA_PAUSES.c.account == account)
             text = connection.scalar(query)
         return load_problem(text)
 
     def begin(self, account: str, failure: Problem) -> None:
         """Let nothing of an account be sent until `end`."""
-        with database.writing(self._engine, f"pause {account}") as connection:
+        with database.write_transaction(self._engine, f"pause {account}") as connection:
             connection.execute(sa.delete(QUOTA_PAUSES).where(QUOTA_PAUSES.c.account == account))
             pause = {"account": account, "failure": dump_problem(failure)}
             connection.execute(sa.insert(QUOTA_PAUSES).values(pause))
 
     def end(self) -> None:
         """End every pause."""
-        with database.writing(self._engine, "pauses") as connection:
+        with database.write_transaction(self._engine, "pauses") as connection:
             connection.execute(sa.delete(QUOTA_PAUSES))

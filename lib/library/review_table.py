@@ -16,21 +16,23 @@ from sqlalchemy.engine import Connection
 
 from lib.errors import LibraryDamagedError
 from lib.interchange import limits
-from lib.library.database import aware, naive
+from lib.library.database import aware_utc, naive_utc
 from lib.library.tables import NOTES, SESSIONS, TRANSCRIPTS, VERDICTS
 from lib.model import Line, Note, Review, Verdict
 from lib.plain_text import one_line
 
 
-def read(connection: Connection, session_id: str) -> Review:
+def read_review(connection: Connection, session_id: str) -> Review:
     """The review of a session, notes and verdicts in the order written."""
     packed = connection.scalar(
         sa.select(TRANSCRIPTS.c.lines).where(TRANSCRIPTS.c.session_id == session_id)
     )
     return Review(
-        notes=tuple(Note(**row) for row in _rows(connection, session_id, NOTES, Note)),
-        verdicts=tuple(Verdict(**row) for row in _rows(connection, session_id, VERDICTS, Verdict)),
-        transcript=() if packed is None else _unpack(packed),
+        notes=tuple(Note(**row) for row in _read_rows(connection, session_id, NOTES, Note)),
+        verdicts=tuple(
+            Verdict(**row) for row in _read_rows(connection, session_id, VERDICTS, Verdict)
+        ),
+        transcript=() if packed is None else _unpack_lines(packed),
     )
 
 
@@ -43,7 +45,7 @@ def write_note(connection: Connection, session_id: str, note: Note) -> bool:
         return True
     if connection.scalar(sa.select(sa.func.count()).where(of_id)):
         return False
-    connection.execute(sa.insert(NOTES).values(_row(session_id, note)))
+    connection.execute(sa.insert(NOTES).values(_row_values(session_id, note)))
     return True
 
 
@@ -57,7 +59,7 @@ def remove_note(connection: Connection, session_id: str, note_id: str, reviewer:
 def write_verdict(connection: Connection, session_id: str, verdict: Verdict) -> None:
     """Write a verdict in place of the same reviewer's earlier one, as the latest of all."""
     remove_verdict(connection, session_id, verdict.signal, verdict.reviewer)
-    connection.execute(sa.insert(VERDICTS).values(_row(session_id, verdict)))
+    connection.execute(sa.insert(VERDICTS).values(_row_values(session_id, verdict)))
 
 
 def remove_verdict(connection: Connection, session_id: str, signal: int, reviewer: str) -> bool:
@@ -95,7 +97,7 @@ def checked_review(review: Review) -> Review:
     )
 
 
-def write(connection: Connection, session_id: str, review: Review) -> None:
+def insert_review(connection: Connection, session_id: str, review: Review) -> None:
     """Write a review to a session that has none, notes and verdicts in their order.
 
     Of notes with one id the first counts, of a reviewer's verdicts on one span the last.
@@ -110,12 +112,12 @@ def write(connection: Connection, session_id: str, review: Review) -> None:
         last[place] = verdict
     for table, found in ((NOTES, first), (VERDICTS, last)):
         if found:
-            rows = [_row(session_id, one) for one in found.values()]
+            rows = [_row_values(session_id, one) for one in found.values()]
             connection.execute(sa.insert(table), rows)
-    write_transcript(connection, session_id, pack(review.transcript))
+    write_transcript(connection, session_id, pack_lines(review.transcript))
 
 
-def ids_without_session(connection: Connection) -> tuple[str, ...]:
+def read_ids_without_session(connection: Connection) -> tuple[str, ...]:
     """The ids under which something is kept though there is no such session, sorted."""
     tables = (NOTES, VERDICTS, TRANSCRIPTS)
     ids = sa.union(*(sa.select(table.c.session_id) for table in tables)).subquery()
@@ -123,34 +125,34 @@ def ids_without_session(connection: Connection) -> tuple[str, ...]:
     return tuple(sorted(connection.scalars(without)))
 
 
-def delete(connection: Connection, session_ids: Collection[str]) -> None:
+def delete_reviews(connection: Connection, session_ids: Collection[str]) -> None:
     """Delete everything people added to these sessions."""
     for table in (NOTES, VERDICTS, TRANSCRIPTS):
         connection.execute(sa.delete(table).where(table.c.session_id.in_(session_ids)))
 
 
-def pack(lines: Iterable[Line]) -> bytes | None:
+def pack_lines(lines: Iterable[Line]) -> bytes | None:
     """Lines of a transcript as the library keeps them; None when there are none."""
     listed = [list(line) for line in lines]
     return zlib.compress(json.dumps(listed, ensure_ascii=False).encode()) if listed else None
 
 
-def _unpack(packed: bytes) -> tuple[Line, ...]:
+def _unpack_lines(packed: bytes) -> tuple[Line, ...]:
     try:
         return tuple(Line(*listed) for listed in json.loads(zlib.decompress(packed)))
     except (ValueError, TypeError) as error:  # zlib's own is translated where it passes
         raise LibraryDamagedError from error
 
 
-def _rows(
+def _read_rows(
     connection: Connection, session_id: str, table: sa.Table, noun: type[Note | Verdict]
 ) -> list[dict[str, Any]]:
     columns = [table.c[name] for name in noun.__dataclass_fields__]
     query = sa.select(*columns).where(table.c.session_id == session_id).order_by(table.c.place)
     rows = connection.execute(query).mappings()
-    return [{**row, "written_at": aware(row["written_at"])} for row in rows]
+    return [{**row, "written_at": aware_utc(row["written_at"])} for row in rows]
 
 
-def _row(session_id: str, one: Note | Verdict) -> dict[str, Any]:
+def _row_values(session_id: str, one: Note | Verdict) -> dict[str, Any]:
     values = {name: getattr(one, name) for name in one.__dataclass_fields__}
-    return {**values, "session_id": session_id, "written_at": naive(one.written_at)}
+    return {**values, "session_id": session_id, "written_at": naive_utc(one.written_at)}

@@ -24,8 +24,8 @@ from lib.model import Origin, Phase
 
 ENDED = (Phase.DONE, Phase.FAILED, Phase.CANCELLED, Phase.INTERRUPTED, Phase.UNCONFIRMED)
 UNDECIDED = (Phase.UNCONFIRMED, Phase.INTERRUPTED)  # ended, and somebody has to decide
-OVER = (Phase.DONE, Phase.CANCELLED)  # ended, and nobody has to do anything about it
-KEEP = 200  # runs that are over and can still be looked up
+SETTLED = (Phase.DONE, Phase.CANCELLED)  # ended, and nobody has to do anything about it
+MAX_SETTLED_RUNS = 200  # runs that are over and can still be looked up
 
 
 class RunChange(TypedDict, total=False):
@@ -98,16 +98,16 @@ class RunTable:
         recording and options, as `alike` says. Of several at once, one gets in.
         """
         run_id, fingerprint, now = new["id"], new.get("fingerprint"), time.time()
-        row = {**_NEW, **new, "created_at": now, "since": now}
-        with database.writing(self._engine, fingerprint or run_id) as connection:
-            if alone and fingerprint and (others := _alike(connection, [fingerprint])):
+        row = {**_NEW_RUN, **new, "created_at": now, "since": now}
+        with database.write_transaction(self._engine, fingerprint or run_id) as connection:
+            if alone and fingerprint and (others := _read_alike(connection, [fingerprint])):
                 return others[fingerprint][0]
             connection.execute(sa.insert(RUNS).values(row))
-            _step(connection, run_id, Phase.QUEUED, now)
+            _insert_step(connection, run_id, Phase.QUEUED, now)
             waited_for = RUNS.c.id.in_(sa.select(JOBS.c.run_id))
-            over = sa.select(RUNS.c.id).where(RUNS.c.phase.in_(OVER), ~waited_for)
-            old = over.order_by(RUNS.c.created_at.desc()).offset(KEEP)
-            _delete(connection, connection.scalars(old).all())
+            over = sa.select(RUNS.c.id).where(RUNS.c.phase.in_(SETTLED), ~waited_for)
+            old = over.order_by(RUNS.c.created_at.desc()).offset(MAX_SETTLED_RUNS)
+            _delete_runs(connection, connection.scalars(old).all())
         return run_id
 
     def alike(self, fingerprints: Collection[str]) -> dict[str, tuple[str, Phase]]:
@@ -115,8 +115,8 @@ class RunTable:
 
         Such a run goes on, or needs an answer or its recording, or its job was accepted.
         """
-        with database.reading(self._engine) as connection:
-            return _alike(connection, fingerprints)
+        with database.read_transaction(self._engine) as connection:
+            return _read_alike(connection, fingerprints)
 
     def results(self, fingerprints: Collection[str], *, generated: bool) -> dict[str, Result]:
         """The newest session of each fingerprint, generated ones only where they count."""
@@ -125,10 +125,10 @@ class RunTable:
         query = query.where(SESSIONS.c.fingerprint.in_(fingerprints))
         if not generated:
             query = query.where(SESSIONS.c.origin != "sandbox")
-        with database.reading(self._engine) as connection:
+        with database.read_transaction(self._engine) as connection:
             rows = connection.execute(query.order_by(SESSIONS.c.created_at)).all()
         return {
-            fingerprint: Result(session_id, title, database.aware(created_at), origin)
+            fingerprint: Result(session_id, title, database.aware_utc(created_at), origin)
             for fingerprint, session_id, title, created_at, origin in rows
         }
 
@@ -147,14 +147,14 @@ class RunTable:
     def any_open(self) -> bool:
         """Whether there is a run that has not ended."""
         query = sa.select(RUNS.c.id).where(RUNS.c.phase.not_in(ENDED)).limit(1)
-        with database.reading(self._engine) as connection:
+        with database.read_transaction(self._engine) as connection:
             return connection.execute(query).first() is not None
 
     def waiting(self) -> tuple[tuple[str, int, str], ...]:
         """Id, attempt and account of each open run of which the queue does not know yet."""
         query = sa.select(RUNS.c.id, RUNS.c.attempt, RUNS.c.account)
         query = query.where(RUNS.c.phase.not_in(ENDED), RUNS.c.queued < RUNS.c.attempt)
-        with database.reading(self._engine) as connection:
+        with database.read_transaction(self._engine) as connection:
             rows = connection.execute(query.order_by(RUNS.c.created_at)).all()
         return tuple(cast("tuple[str, int, str]", (*row,)) for row in rows)
 
@@ -181,13 +181,13 @@ class RunTable:
         done = RunChange(
             phase=Phase.DONE, session_id=session_id, failure=None, notice="", maybe_billed=False
         )
-        with database.writing(self._engine, run_id) as connection:
+        with database.write_transaction(self._engine, run_id) as connection:
             connection.execute(made)
-            _change(connection, run_id, RUNS.c.phase != Phase.DONE, done)
+            _change_run(connection, run_id, RUNS.c.phase != Phase.DONE, done)
 
     def reopen(self, run_id: str, phases: Collection[Phase], change: RunChange) -> bool:
         """Let a run that stands in one of these phases begin its next attempt; False if not."""
-        again = {**_AGAIN, "attempt": RUNS.c.attempt + 1, **change}
+        again = {**_NEXT_ATTEMPT, "attempt": RUNS.c.attempt + 1, **change}
         return self._update(run_id, RUNS.c.phase.in_(phases), again)
 
     def revive(self, run_id: str, attempt: int) -> bool:
@@ -197,7 +197,7 @@ class RunTable:
 
     def stop(self, run_id: str | None = None) -> None:
         """Ask one open run to stop, or all; what nobody has begun has stopped at once."""
-        with database.reading(self._engine) as connection:
+        with database.read_transaction(self._engine) as connection:
             wanted = sa.select(RUNS.c.id).where(RUNS.c.phase.not_in(ENDED))
             if run_id is not None:
                 wanted = wanted.where(RUNS.c.id == run_id)
@@ -210,29 +210,29 @@ class RunTable:
     def remove(self, run_id: str) -> bool:
         """Forget a run that ended without a session; False when it stands otherwise."""
         over = RUNS.c.phase.in_(ENDED) & (RUNS.c.phase != Phase.DONE) & (RUNS.c.id == run_id)
-        with database.writing(self._engine, run_id) as connection:
+        with database.write_transaction(self._engine, run_id) as connection:
             found = connection.scalars(sa.select(RUNS.c.id).where(over)).all()
-            _delete(connection, found)
+            _delete_runs(connection, found)
         return bool(found)
 
     def flags(self, ids: Collection[str]) -> dict[str, tuple[str, bool]]:
         """Which execution has each of these runs, and whether it was asked to stop."""
         query = sa.select(RUNS.c.id, RUNS.c.execution, RUNS.c.stop).where(RUNS.c.id.in_(ids))
-        with database.reading(self._engine) as connection:
+        with database.read_transaction(self._engine) as connection:
             return {run_id: (owner, stop) for run_id, owner, stop in connection.execute(query)}
 
     def engine_of_queue(self) -> Engine:
         """One more engine for the same database, whose transactions begin as writers."""
-        made = database.engine(self._engine.url.render_as_string(hide_password=False))
+        made = database.create_engine(self._engine.url.render_as_string(hide_password=False))
         if made.dialect.name == "sqlite":
-            sa.event.listen(made, "connect", _immediate)
+            sa.event.listen(made, "connect", _begin_as_writer)
         return made
 
     def _update(
         self, run_id: str, condition: sa.ColumnElement[bool], values: Mapping[str, Any]
     ) -> bool:
-        with database.writing(self._engine, run_id) as connection:
-            return _change(connection, run_id, condition, values)
+        with database.write_transaction(self._engine, run_id) as connection:
+            return _change_run(connection, run_id, condition, values)
 
     def _read(self, condition: sa.ColumnElement[bool]) -> tuple[Row, ...]:
         query = sa.select(RUNS, QUOTA_PAUSES.c.failure.label("paused"))
@@ -242,12 +242,12 @@ class RunTable:
         wanted = sa.select(RUNS.c.id).where(condition)
         jobs = sa.select(JOBS).where(JOBS.c.run_id.in_(wanted))
         steps = sa.select(STEPS).where(STEPS.c.run_id.in_(wanted)).order_by(STEPS.c.place)
-        with database.reading(self._engine) as connection:
+        with database.read_transaction(self._engine) as connection:
             found = connection.execute(query.order_by(RUNS.c.created_at.desc(), RUNS.c.id))
             rows = found.mappings().all()
             accepted = connection.execute(jobs).mappings().all() if rows else ()
             passed = connection.execute(steps).all() if rows else ()
-        job_of = {job["run_id"]: job_table.job_of_row(job) for job in accepted}
+        job_of = {job["run_id"]: job_table.read_job(job) for job in accepted}
         steps_of: dict[str, list[tuple[Phase, float]]] = {}
         for step in passed:
             steps_of.setdefault(step.run_id, []).append((Phase(step.phase), step.at))
@@ -262,7 +262,7 @@ class RunTable:
         )
 
 
-_AGAIN = {
+_NEXT_ATTEMPT = {
     "phase": Phase.QUEUED,
     "sent": 0,
     "notice": "",
@@ -271,8 +271,8 @@ _AGAIN = {
     "execution": "",
     "stop": False,
 }
-_NEW = {
-    **_AGAIN,
+_NEW_RUN = {
+    **_NEXT_ATTEMPT,
     "total": 0,
     "duration": None,
     "session_id": None,
@@ -282,13 +282,13 @@ _NEW = {
 }
 
 
-def delete_of_session(connection: Connection, session_id: str) -> None:
+def delete_runs_of_session(connection: Connection, session_id: str) -> None:
     """Delete the runs that made a session, and all that is known of them."""
     mine = sa.select(RUNS.c.id).where(RUNS.c.session_id == session_id)
-    _delete(connection, connection.scalars(mine).all())
+    _delete_runs(connection, connection.scalars(mine).all())
 
 
-def _alike(
+def _read_alike(
     connection: Connection, fingerprints: Collection[str | None]
 ) -> dict[str, tuple[str, Phase]]:
     accepted = sa.select(JOBS.c.run_id)
@@ -299,14 +299,14 @@ def _alike(
     return {fingerprint: (run_id, Phase(phase)) for fingerprint, run_id, phase in rows}
 
 
-def _delete(connection: Connection, ids: Collection[str]) -> None:
+def _delete_runs(connection: Connection, ids: Collection[str]) -> None:
     if ids:
         connection.execute(sa.delete(STEPS).where(STEPS.c.run_id.in_(ids)))
         connection.execute(sa.delete(JOBS).where(JOBS.c.run_id.in_(ids)))
         connection.execute(sa.delete(RUNS).where(RUNS.c.id.in_(ids)))
 
 
-def _change(
+def _change_run(
     connection: Connection,
     run_id: str,
     condition: sa.ColumnElement[bool],
@@ -322,14 +322,14 @@ def _change(
     phase = new.get("phase", was)
     if phase != was:
         new.setdefault("since", time.time())
-        _step(connection, run_id, phase, new["since"])
+        _insert_step(connection, run_id, phase, new["since"])
     connection.execute(sa.update(RUNS).where(RUNS.c.id == run_id).values(new))
     return True
 
 
-def _step(connection: Connection, run_id: str, phase: str, at: float) -> None:
+def _insert_step(connection: Connection, run_id: str, phase: str, at: float) -> None:
     connection.execute(sa.insert(STEPS).values(run_id=run_id, phase=phase, at=at))
 
 
-def _immediate(connection: DBAPIConnection, _: Any) -> None:  # noqa: ANN401  SQLAlchemy's record
+def _begin_as_writer(connection: DBAPIConnection, _: Any) -> None:  # noqa: ANN401  SQLAlchemy's record
     connection.isolation_level = "IMMEDIATE"

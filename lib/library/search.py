@@ -16,18 +16,18 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from lib.library.database import naive
+from lib.library.database import naive_utc
 from lib.library.tables import SEARCHES, SESSIONS
 from lib.model import Analysis, Api, Origin
-from lib.plain_text import whole
+from lib.plain_text import replace_surrogates
 
 Sort = Literal["created_at", "title", "duration", "signals"]
 
-MAX_WORD = 60  # characters; longer words are found by their beginning
-MAX_BYTES = 400_000  # of a session's words: a tsvector takes 1 MB
-MAX_ASKED = 20  # words of a search
+MAX_WORD_CHARACTERS = 60  # characters; longer words are found by their beginning
+MAX_WORDS_BYTES = 400_000  # of a session's words: a tsvector takes 1 MB
+MAX_QUERY_WORDS = 20  # words of a search
 WORD = re.compile(r"[^\W_]+")
-COLUMNS = {
+SORT_COLUMNS = {
     "created_at": SESSIONS.c.created_at,
     "title": SESSIONS.c.title_key,
     "duration": SESSIONS.c.duration,
@@ -55,20 +55,20 @@ class Query:
     descending: bool = True
 
 
-def fold(text: str) -> str:
+def fold_text(text: str) -> str:
     """The text without case and accents: what is sorted and searched by."""
     # PostgreSQL takes no NUL, and no database half a character.
-    parts = unicodedata.normalize("NFKD", whole(text.replace("\0", " ")))
+    parts = unicodedata.normalize("NFKD", replace_surrogates(text.replace("\0", " ")))
     return "".join(sign for sign in parts if not unicodedata.combining(sign)).casefold()
 
 
-def words(texts: Iterable[str]) -> str:
+def unique_words(texts: Iterable[str]) -> str:
     """The words of the texts, each once and in their order, within the bounds above."""
     found: dict[str, None] = {}
-    room = MAX_BYTES
+    room = MAX_WORDS_BYTES
     for text in texts:
-        for word in WORD.findall(fold(text)):
-            kept = word[:MAX_WORD]
+        for word in WORD.findall(fold_text(text)):
+            kept = word[:MAX_WORD_CHARACTERS]
             if kept not in found:
                 room -= len(kept.encode()) + 1
                 if room < 0:
@@ -80,10 +80,10 @@ def words(texts: Iterable[str]) -> str:
 def session_words(recording_name: str, analysis: Analysis) -> str:
     """The words by which a session is found, but for those of its title."""
     signals = analysis.signals or ()
-    return words([recording_name, *(signal.rationale or "" for signal in signals)])
+    return unique_words([recording_name, *(signal.rationale or "" for signal in signals)])
 
 
-def matching(query: Query, dialect: str) -> list[sa.ColumnElement[bool]]:
+def query_conditions(query: Query, dialect: str) -> list[sa.ColumnElement[bool]]:
     """The conditions of a query, all of which have to hold."""
     among: list[tuple[sa.Column[Any], tuple[str, ...]]] = [
         (SESSIONS.c.origin, query.origins),
@@ -93,30 +93,30 @@ def matching(query: Query, dialect: str) -> list[sa.ColumnElement[bool]]:
     found: list[sa.ColumnElement[bool]] = []
     found += [column.in_(allowed) for column, allowed in among if allowed]
     if query.since:
-        found.append(SESSIONS.c.created_at >= naive(query.since))
+        found.append(SESSIONS.c.created_at >= naive_utc(query.since))
     if query.until:
-        found.append(SESSIONS.c.created_at < naive(query.until))
-    asked = words([query.words]).split()[:MAX_ASKED]
+        found.append(SESSIONS.c.created_at < naive_utc(query.until))
+    asked = unique_words([query.words]).split()[:MAX_QUERY_WORDS]
     if asked:
-        holding = sa.select(SEARCHES.c.session_id).where(_holding(asked, dialect))
+        holding = sa.select(SEARCHES.c.session_id).where(_word_condition(asked, dialect))
         found.append(SESSIONS.c.id.in_(holding))
     return found
 
 
-def order(query: Query) -> tuple[sa.ColumnElement[Any], ...]:
+def sort_order(query: Query) -> tuple[sa.ColumnElement[Any], ...]:
     """What a list is sorted by."""
-    column = COLUMNS[query.sort]
+    column = SORT_COLUMNS[query.sort]
     way = column.desc() if query.descending else column.asc()
     return (way.nulls_last() if column.nullable else way, SESSIONS.c.id)
 
 
-def forget(connection: Connection) -> None:
+def optimize_word_index(connection: Connection) -> None:
     """Let SQLite's index of words hold nothing of sessions that are gone."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("INSERT INTO found (found) VALUES ('optimize')")
 
 
-def _holding(asked: list[str], dialect: str) -> sa.ColumnElement[bool]:
+def _word_condition(asked: list[str], dialect: str) -> sa.ColumnElement[bool]:
     # Letters and digits alone: the signs round them are ours, and so is all their meaning.
     if dialect == "sqlite":
         sought = " AND ".join(f'"{word}"*' for word in asked)

@@ -11,7 +11,7 @@ from typing import Any
 from lib.model import Analysis, Engagement, Quality, QualityWindow
 
 MAX_TYPES = 40  # kept of a session, the most frequent ones
-MAX_NAME = 80  # characters of a type
+MAX_TYPE_CHARACTERS = 80  # characters of a type
 MAX_WINDOWS = 40
 
 
@@ -28,25 +28,31 @@ def summary_columns(analysis: Analysis) -> dict[str, Any]:
     overall = quality.overall
     return {
         "signals": None if analysis.signals is None else len(analysis.signals),
-        "types": None if analysis.signals is None else _types(s.type for s in analysis.signals),
-        "engaged": None if analysis.engagement is None else _engaged(analysis.engagement),
+        "types": None
+        if analysis.signals is None
+        else _count_types(s.type for s in analysis.signals),
+        "engaged": None if analysis.engagement is None else _engaged_share(analysis.engagement),
         "quality": overall and overall.quality_index,
         "no_evidence": bool(overall and overall.no_evidence),
-        "windows": None if quality.timeline is None else _windows(quality.timeline),
+        "windows": None if quality.timeline is None else _sample_windows(quality.timeline),
     }
 
 
-def _types(names: Iterable[str]) -> str:
-    counted = Counter(name[:MAX_NAME] for name in names)
+def _count_types(names: Iterable[str]) -> str:
+    counted = Counter(name[:MAX_TYPE_CHARACTERS] for name in names)
     return json.dumps(dict(counted.most_common(MAX_TYPES)))
 
 
-def _engaged(spans: tuple[Engagement, ...]) -> float | None:
-    known = _covered(spans)
-    return _covered(span for span in spans if span.state == "engaged") / known if known else None
+def _engaged_share(spans: tuple[Engagement, ...]) -> float | None:
+    known = _covered_seconds(spans)
+    return (
+        _covered_seconds(span for span in spans if span.state == "engaged") / known
+        if known
+        else None
+    )
 
 
-def _covered(spans: Iterable[Engagement]) -> float:
+def _covered_seconds(spans: Iterable[Engagement]) -> float:
     """How many seconds any of the spans covers; time that two share counts once."""
     times = [sorted((span.start, span.end)) for span in spans]
     covered, reached = 0.0, -math.inf
@@ -56,7 +62,7 @@ def _covered(spans: Iterable[Engagement]) -> float:
     return covered if math.isfinite(covered) else 0.0
 
 
-def _windows(timeline: tuple[QualityWindow, ...]) -> str:
+def _sample_windows(timeline: tuple[QualityWindow, ...]) -> str:
     count = min(len(timeline), MAX_WINDOWS)
     taken = (timeline[index * len(timeline) // count].scores for index in range(count))
     return json.dumps([None if one.no_evidence else one.quality_index for one in taken])

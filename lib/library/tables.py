@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-from lib.plain_text import whole
+from lib.plain_text import replace_surrogates
 
 
 class Text(sa.TypeDecorator[str]):
@@ -18,7 +18,7 @@ class Text(sa.TypeDecorator[str]):
         """The text as a column holds it."""
         if value is None:
             return None
-        text = whole(value)
+        text = replace_surrogates(value)
         if dialect.name != "postgresql":
             return text
         return text.replace("\x1a", "\x1a1").replace("\0", "\x1a0")
@@ -31,7 +31,7 @@ class Text(sa.TypeDecorator[str]):
 
 
 METADATA = sa.MetaData()
-SORTED = sa.String().with_variant(sa.String(collation="C"), "postgresql")  # as SQLite sorts
+SORTED_TEXT = sa.String().with_variant(sa.String(collation="C"), "postgresql")  # as SQLite sorts
 SESSIONS = sa.Table(
     "sessions",
     METADATA,
@@ -45,7 +45,7 @@ SESSIONS = sa.Table(
     sa.Column("duration", sa.Float),  # seconds
     sa.Column("signals", sa.Integer),  # how many; null when not asked for
     sa.Column("correlation_id", Text),
-    sa.Column("title_key", SORTED, nullable=False, index=True),  # `search.fold` of the title
+    sa.Column("title_key", SORTED_TEXT, nullable=False, index=True),  # `search.fold` of the title
     sa.Column("types", Text),  # what `summary.summary_columns` says of these and the next
     sa.Column("engaged", sa.Float),
     sa.Column("quality", sa.Float),
@@ -78,7 +78,7 @@ SEARCHES = sa.Table(
     sa.Column("title", Text, nullable=False),  # its words, `search.words`
     sa.Column("words", Text, nullable=False),  # those of the file name and the rationales
 )
-FOUND = {  # the index of words, and what keeps it in step; `search` makes whole words
+WORD_INDEX = {  # the index of words, and what keeps it in step; `search` makes whole words
     "sqlite": (
         """CREATE VIRTUAL TABLE found USING fts5(
             title, words, content='searches', content_rowid='place', detail=none, tokenize='ascii'

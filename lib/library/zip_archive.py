@@ -27,12 +27,19 @@ from lib.library.library import Library
 from lib.model import ORIGIN_LABELS, Api, Origin, Review, Session
 
 REVIEW_FORMAT = "signal-review/review"
-VERSION = 1  # of a file that holds a review alone
-MAX_ITEM = 128 * 1024 * 1024  # bytes of a file in an archive, unpacked
-MAX_ID = 200  # characters
-MADE = (1980, 1, 1, 0, 0, 0)  # the same library makes the same archive, whenever it is written
-METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-BROKEN = (
+REVIEW_VERSION = 1  # of a file that holds a review alone
+MAX_FILE_BYTES = 128 * 1024 * 1024  # bytes of a file in an archive, unpacked
+MAX_ID_CHARACTERS = 200  # characters
+ENTRY_TIME = (
+    1980,
+    1,
+    1,
+    0,
+    0,
+    0,
+)  # the same library makes the same archive, whenever it is written
+READABLE_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+READ_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
@@ -84,12 +91,12 @@ def write_archive(
                 continue
             if session:  # nobody deleted it meanwhile
                 content = session_json.write_session(session, review)
-                archive.writestr(_entry(f"sessions/{number:06}.json"), content)
+                archive.writestr(_create_entry(f"sessions/{number:06}.json"), content)
                 counts = replace(counts, sessions=counts.sessions + 1)
         alone = library.ids_without_session() if ids is None else ()
         for number, session_id in enumerate(alone, 1):
-            content = _review_file(session_id, library.review(session_id))
-            archive.writestr(_entry(f"reviews/{number:06}.json"), content)
+            content = _dump_review_file(session_id, library.review(session_id))
+            archive.writestr(_create_entry(f"reviews/{number:06}.json"), content)
             counts = replace(counts, reviews=counts.reviews + 1)
     return counts
 
@@ -105,20 +112,20 @@ def read_archive(library: Library, stream: IO[bytes]) -> Counts:
         LibraryError: the library cannot be written; what was brought in before stays.
     """
     counts = Counts()
-    with _opened(stream) as archive:
+    with _open_archive(stream) as archive:
         for entry in archive.infolist():
             if entry.is_dir():
                 continue
             try:
-                content = _content(archive, entry)
-            except (*BROKEN, KeyError, TypeError, ApiError, SessionFileError):
+                content = _read_content(archive, entry)
+            except (*READ_ERRORS, KeyError, TypeError, ApiError, SessionFileError):
                 counts = replace(counts, unread=counts.unread + 1)
                 continue
-            counts = _bring_in(library, content, counts)
+            counts = _add_content(library, content, counts)
     return counts
 
 
-def _bring_in(library: Library, content: tuple[Session | str, Review], counts: Counts) -> Counts:
+def _add_content(library: Library, content: tuple[Session | str, Review], counts: Counts) -> Counts:
     whose, review = content
     if isinstance(whose, Session):
         if library.add_session(whose, review):
@@ -129,12 +136,12 @@ def _bring_in(library: Library, content: tuple[Session | str, Review], counts: C
 
 
 @contextmanager
-def _opened(stream: IO[bytes]) -> Iterator[zipfile.ZipFile]:
+def _open_archive(stream: IO[bytes]) -> Iterator[zipfile.ZipFile]:
     try:
         archive = zipfile.ZipFile(stream)
         size = stream.seek(0, 2)
         packed = sum(entry.compress_size for entry in archive.infolist())
-    except BROKEN as error:
+    except READ_ERRORS as error:
         raise ArchiveError from error
     with archive:
         if packed > size:  # files that lie over each other, to unpack to more than there is
@@ -142,22 +149,25 @@ def _opened(stream: IO[bytes]) -> Iterator[zipfile.ZipFile]:
         yield archive
 
 
-def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> tuple[Session | str, Review]:
-    if entry.file_size > MAX_ITEM or entry.compress_type not in METHODS:
+def _read_content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> tuple[Session | str, Review]:
+    if entry.file_size > MAX_FILE_BYTES or entry.compress_type not in READABLE_METHODS:
         raise ValueError
     with archive.open(entry) as member:
-        found = json.loads(member.read(MAX_ITEM))
+        found = json.loads(member.read(MAX_FILE_BYTES))
     about = found["session"]
     review, _ = review_json.load_review(found.get("review", {}))
-    if (found["format"], found["version"]) == (REVIEW_FORMAT, VERSION):
-        return _id(about), review
-    if found["format"] != session_json.FORMAT or found["version"] not in session_json.READABLE:
+    if (found["format"], found["version"]) == (REVIEW_FORMAT, REVIEW_VERSION):
+        return _read_id(about), review
+    if (
+        found["format"] != session_json.FORMAT
+        or found["version"] not in session_json.READABLE_VERSIONS
+    ):
         raise ValueError
-    return _session(about, found["answer"]), review
+    return _read_session(about, found["answer"]), review
 
 
-def _session(about: dict[str, Any], answer: object) -> Session:
-    session_id = _id(about)
+def _read_session(about: dict[str, Any], answer: object) -> Session:
+    session_id = _read_id(about)
     api, origin = about["api"], about["origin"]
     created_at = review_json.parse_moment(about["created_at"])
     known = api in ("v1", "v2") and origin in ORIGIN_LABELS
@@ -165,38 +175,38 @@ def _session(about: dict[str, Any], answer: object) -> Session:
         raise ValueError
     correlation_id = about["correlation_id"]
     analysis = parser.parse_answer(
-        _text(answer),
+        _read_text(answer),
         api=cast("Api", api),
-        correlation_id=None if correlation_id is None else _text(correlation_id),
+        correlation_id=None if correlation_id is None else _read_text(correlation_id),
     )
     if analysis.generated and origin == "api":
         origin = "sandbox"  # whatever a file says, what measures nothing is labelled
     return Session(
         id=session_id,
-        title=_text(about["title"]),
+        title=_read_text(about["title"]),
         created_at=created_at,
         origin=cast("Origin", origin),
-        recording_name=_text(about["recording_name"]),
-        duration=_seconds(about["duration"]),
-        analysis=replace(analysis, model=_text(about["model"])),
-        fingerprint=session_json.fingerprint(about),
+        recording_name=_read_text(about["recording_name"]),
+        duration=_read_seconds(about["duration"]),
+        analysis=replace(analysis, model=_read_text(about["model"])),
+        fingerprint=session_json.read_fingerprint(about),
     )
 
 
-def _id(about: dict[str, Any]) -> str:
-    found = _text(about["id"])
-    if not 1 <= len(found) <= MAX_ID or not found.isprintable():
+def _read_id(about: dict[str, Any]) -> str:
+    found = _read_text(about["id"])
+    if not 1 <= len(found) <= MAX_ID_CHARACTERS or not found.isprintable():
         raise ValueError
     return found
 
 
-def _text(value: object) -> str:
+def _read_text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError
     return value
 
 
-def _seconds(value: object) -> float | None:
+def _read_seconds(value: object) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -206,17 +216,17 @@ def _seconds(value: object) -> float | None:
     return float(value)
 
 
-def _review_file(session_id: str, review: Review) -> bytes:
+def _dump_review_file(session_id: str, review: Review) -> bytes:
     content = {
         "format": REVIEW_FORMAT,
-        "version": VERSION,
+        "version": REVIEW_VERSION,
         "session": {"id": session_id},
         "review": review_json.dump_review(review),
     }
     return json.dumps(content, indent=1).encode()
 
 
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, MADE)
+def _create_entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, ENTRY_TIME)
     entry.compress_type = zipfile.ZIP_DEFLATED
     return entry

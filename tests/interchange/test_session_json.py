@@ -95,7 +95,7 @@ def test_a_generated_answer_stays_labelled():
         b'{"format": "signal-review/session", "version": 1}',
         b'{"format": "signal-review/session", "version": 99, "answer": "{\\"signals\\": []}"}',
         b'{"format": "signal-review/session", "version": 1, "answer": "no json"}',
-        b'{"signals": []}'.ljust(session_json.MAX_BYTES + 1),
+        b'{"signals": []}'.ljust(session_json.MAX_FILE_BYTES + 1),
         b'{"format": "signal-review/session", "version": 3, "answer": "{\\"signals\\": []}"}',
         b'{"format": "signal-review/session", "version": [], "answer": "{}"}',
         with_review(None),

@@ -54,6 +54,6 @@ def execute(url):
             result = connection.execute(sa.text(statement), values)
             return result.all() if result.returns_rows else []
 
-    engine = database.engine(url)
+    engine = database.create_engine(url)
     yield run
     engine.dispose()

@@ -15,7 +15,7 @@ NUMBERED = ("notes", "verdicts")
 
 def write(url, *, without=()):
     """Make that library in an empty database, but for some of its tables."""
-    engine = database.engine(url)
+    engine = database.create_engine(url)
     postgresql = engine.dialect.name == "postgresql"
     with engine.begin() as connection:
         for statement in statements():

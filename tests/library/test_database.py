@@ -70,7 +70,7 @@ def test_an_address_that_is_none_says_so_and_quotes_nothing(url, caplog):
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
 def test_an_address_as_hosts_hand_it_out_is_read_by_psycopg(scheme):
-    made = database.engine(f"{scheme}://u:hush@db.example/x?sslmode=require")
+    made = database.create_engine(f"{scheme}://u:hush@db.example/x?sslmode=require")
     assert made.url.drivername == "postgresql+psycopg"
     assert made.url.query == {"sslmode": "require"}
     assert "hush" not in repr(made)
@@ -116,9 +116,9 @@ def test_a_database_that_went_and_came_back_is_found_again(cluster, template, no
 def test_a_session_that_is_held_too_long_says_so(library, url, monkeypatch):
     monkeypatch.setattr(database, "BUSY_SECONDS", 1)
     library.save(answers.session())
-    waiting, other = Library(url), database.engine(url)
+    waiting, other = Library(url), database.create_engine(url)
     with other.begin() as connection:
-        database.hold(connection, "abc")
+        database.lock(connection, "abc")
         with pytest.raises(LibraryBusyError):
             waiting.rename("abc", "Mine")
     assert waiting.rename("abc", "Mine now")
@@ -174,7 +174,7 @@ def test_a_full_server_says_so_and_loses_nothing(cluster, template):
     ],
 )
 def test_whatever_fails_is_told_as_what_it_is(error, kind):
-    with pytest.raises(LibraryError) as caught, database.translated():
+    with pytest.raises(LibraryError) as caught, database.library_errors():
         raise error
     assert type(caught.value) is kind
     assert isinstance(caught.value, errors.AppError)
@@ -197,18 +197,18 @@ class Taken:
 
 def test_a_file_that_another_process_prepares_is_waited_for():
     cursor = Taken(3)
-    database.keep_journal(cursor)
+    database.set_journal_mode(cursor)
     assert cursor.asked == 4
 
 
 def test_what_waiting_cannot_mend_is_raised_at_once():
     cursor = Taken(3, "SQLITE_FULL")
     with pytest.raises(sqlite3.OperationalError):
-        database.keep_journal(cursor)
+        database.set_journal_mode(cursor)
     assert cursor.asked == 1
 
 
 def test_nobody_is_waited_for_without_end(monkeypatch):
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
     with pytest.raises(sqlite3.OperationalError):
-        database.keep_journal(Taken(10**6))
+        database.set_journal_mode(Taken(10**6))

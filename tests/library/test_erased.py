@@ -136,9 +136,9 @@ def test_nothing_is_left_of_what_a_note_said_before(library, left):
 def test_what_somebody_still_reads_is_erased_by_the_next_write(
     library, left, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(database, "WIPE_SECONDS", 0.1)
+    monkeypatch.setattr(database, "JOURNAL_WAIT_SECONDS", 0.1)
     sought = titled(library)
-    other = database.engine(f"sqlite:///{tmp_path}/library.db")
+    other = database.create_engine(f"sqlite:///{tmp_path}/library.db")
     with other.connect() as reader:
         reader.exec_driver_sql("BEGIN")
         reader.execute(sa.text("SELECT count(*) FROM sessions")).one()

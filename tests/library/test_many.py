@@ -65,7 +65,7 @@ def run(run_id):
 
 
 def test_more_go_than_fit_into_one_statement(library, monkeypatch):
-    monkeypatch.setattr(session_table, "MANY", 2)
+    monkeypatch.setattr(session_table, "MAX_STATEMENT_IDS", 2)
     every = [f"s{index}" for index in range(5)]
     for session_id in every:
         library.save(answers.session(session_id=session_id))
@@ -79,7 +79,7 @@ def test_all_go_or_none(three, monkeypatch):
     def break_off(*_):
         raise OSError
 
-    monkeypatch.setattr(session_table.search, "forget", break_off)
+    monkeypatch.setattr(session_table.search, "optimize_word_index", break_off)
     with pytest.raises(LibraryError):
         three.delete_all(("c", "a"))
     assert three.count() == 3

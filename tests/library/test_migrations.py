@@ -32,7 +32,7 @@ library.close()
 
 @pytest.fixture
 def engine(bare_url):
-    made = database.engine(bare_url)
+    made = database.create_engine(bare_url)
     yield made
     made.dispose()
 
@@ -68,7 +68,7 @@ def differences(engine):
 
 def upgraded(engine):
     with engine.begin() as connection:
-        database.hold(connection, "the tables")
+        database.lock(connection, "the tables")
         migrations.apply_revisions(connection, migrations.LATEST)
 
 

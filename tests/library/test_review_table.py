@@ -102,7 +102,7 @@ def test_a_review_is_added_where_there_is_none_and_nowhere_else(library):
 
 
 def test_what_cannot_be_added_whole_is_not_added_at_all(library):
-    bad = note("n3", text="x" * (limits.MAX_TEXT + 1))
+    bad = note("n3", text="x" * (limits.MAX_NOTE_CHARACTERS + 1))
     with pytest.raises(ReviewError):
         library.add_review("abc", Review(notes=(note("new"), bad)))
     assert library.review("abc") == Review()

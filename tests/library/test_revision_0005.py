@@ -46,7 +46,7 @@ JOB = AcceptedJob("sent", "0a1b", "inter-2", "talk.mp4", 12.5, ACCEPTED, ACCEPTE
 
 @pytest.fixture
 def library(bare_url):
-    engine = database.engine(bare_url)
+    engine = database.create_engine(bare_url)
     legacy.write(bare_url)
     with engine.begin() as connection:
         migrations.apply_revisions(connection, "0004")

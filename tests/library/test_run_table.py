@@ -16,7 +16,7 @@ def add(library, run_id, phase="queued"):
 
 
 def test_only_what_is_over_is_dropped_in_time(library, monkeypatch):
-    monkeypatch.setattr("lib.library.run_table.KEEP", 1)
+    monkeypatch.setattr("lib.library.run_table.MAX_SETTLED_RUNS", 1)
     for phase in ENDED:
         add(library, phase, phase)
     add(library, "left", "cancelled")

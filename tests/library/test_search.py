@@ -96,8 +96,8 @@ HOSTILE = [
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
 def test_no_sign_in_a_search_has_a_meaning(library, words):
     save(library, "a", "He leans back.")
-    own = search.words([words]).split()
-    held = search.words(["Interview", "talk.mp4", "He leans back."]).split()
+    own = search.unique_words([words]).split()
+    held = search.unique_words(["Interview", "talk.mp4", "He leans back."]).split()
     fits = all(any(word.startswith(one) for word in held) for one in own)
     assert ids(library, words) == (["a"] if fits else [])
 
@@ -112,8 +112,8 @@ def test_no_sign_in_a_search_has_a_meaning(library, words):
 @example(words="²", rationale="x²")
 def test_what_is_found_is_what_begins_with_each_word(library, words, rationale):
     save(library, "a", rationale)
-    held = search.words(["Interview", "talk.mp4", rationale]).split()
-    sought = search.words([words]).split()
+    held = search.unique_words(["Interview", "talk.mp4", rationale]).split()
+    sought = search.unique_words([words]).split()
     fits = all(any(word.startswith(one) for word in held) for one in sought)
     assert ids(library, words) == (["a"] if fits else [])
 
@@ -126,7 +126,7 @@ def test_text_beyond_all_bounds_is_found_by_its_title(library):
 
 
 def test_of_a_long_search_the_first_words_count(library):
-    many = [f"word{index}x" for index in range(search.MAX_ASKED)]
+    many = [f"word{index}x" for index in range(search.MAX_QUERY_WORDS)]
     save(library, "a", " ".join(many))
     assert ids(library, " ".join([*many, "nowhere"])) == ["a"]
     assert ids(library, " ".join([*many[1:], "nowhere"])) == []
@@ -193,7 +193,7 @@ def test_lists_sort_both_ways_and_what_is_not_known_comes_last(library):
 def test_pages_follow_each_other_without_a_gap(library):
     for index in range(7):
         save(library, f"s{index}", title="Same", duration=None)
-    for sort in search.COLUMNS:
+    for sort in search.SORT_COLUMNS:
         query = Query(sort=sort)
         pages = [library.summaries(query, offset=start, limit=3) for start in (0, 3, 6)]
         assert [row.id for page in pages for row in page] == [f"s{index}" for index in range(7)]

@@ -62,7 +62,7 @@ def test_the_most_frequent_types_are_kept_with_short_names():
     found = of(signals=tuple(many))
     assert found["signals"] == 62
     assert len(found["types"]) == summary.MAX_TYPES
-    assert next(iter(found["types"].items())) == ("x" * summary.MAX_NAME, 2)
+    assert next(iter(found["types"].items())) == ("x" * summary.MAX_TYPE_CHARACTERS, 2)
 
 
 def test_engaged_is_a_share_of_the_time_that_has_a_state():

@@ -110,8 +110,8 @@ def test_the_same_library_makes_the_same_archive(library):
     fill(library)
     assert written(library) == written(library)
     with zipfile.ZipFile(io.BytesIO(written(library))) as found:
-        assert {entry.date_time for entry in found.infolist()} == {zip_archive.MADE}
-    assert zip_archive.MADE == (1980, 1, 1, 0, 0, 0)
+        assert {entry.date_time for entry in found.infolist()} == {zip_archive.ENTRY_TIME}
+    assert zip_archive.ENTRY_TIME == (1980, 1, 1, 0, 0, 0)
 
 
 def test_what_is_there_already_stays_as_it_is(library, other):
@@ -271,13 +271,13 @@ def test_names_in_an_archive_are_never_used(other, tmp_path):
 
 
 def test_a_file_that_unpacks_to_too_much_is_not_unpacked(other, monkeypatch):
-    monkeypatch.setattr(zip_archive, "MAX_ITEM", 100_000)
+    monkeypatch.setattr(zip_archive, "MAX_FILE_BYTES", 100_000)
     bomb = zipped(content_of() + b" " * 200_000, content_of(id="good"))
     assert brought(other, bomb) == Counts(sessions=1, unread=1)
 
 
 def test_a_file_that_lies_of_its_size_is_not_unpacked(other, monkeypatch):
-    monkeypatch.setattr(zip_archive, "MAX_ITEM", 100_000)
+    monkeypatch.setattr(zip_archive, "MAX_FILE_BYTES", 100_000)
     packed = bytearray(zipped(content_of(title="x" * 200_000)))
     entry = packed.index(b"PK\x01\x02")
     struct.pack_into("<L", packed, entry + 24, 1000)  # the unpacked size it claims

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from lib.errors import LibraryNewerError
 from lib.library import database
-from lib.library.tables import FOUND, METADATA
+from lib.library.tables import METADATA, WORD_INDEX
 
 REVISIONS = ("0001", "0002", "0003", "0004", "0005")  # every module of `versions/`, newest last
 LATEST = REVISIONS[-1]
@@ -42,13 +42,13 @@ def update_tables(engine: Engine) -> bool:
     if revision == LATEST:
         return False
     with _alembic_lock, engine.begin() as connection:
-        database.hold(connection, "the tables")
+        database.lock(connection, "the tables")
         revision = read_revision(connection)  # it may have changed while this process waited
         if revision == LATEST:
             return False
         if revision is None and not sa.inspect(connection).has_table("sessions"):
             METADATA.create_all(connection)
-            for statement in FOUND[engine.dialect.name]:
+            for statement in WORD_INDEX[engine.dialect.name]:
                 connection.exec_driver_sql(statement)
             VERSIONS.create(connection, checkfirst=True)
             connection.execute(sa.insert(VERSIONS).values(version_num=LATEST))

@@ -137,8 +137,8 @@ def _after(connection: sa.Connection, last: str) -> list[Any]:
 
 
 def _fill(connection: sa.Connection, row: Any) -> None:  # noqa: ANN401  a row of `_after`
-    values: dict[str, Any] = {"title_key": search.fold(row.title)}
-    said = search.words([row.recording_name])
+    values: dict[str, Any] = {"title_key": search.fold_text(row.title)}
+    said = search.unique_words([row.recording_name])
     try:
         answer = zlib.decompress(row.answer).decode("utf-8", "surrogatepass")
         analysis = parser.parse_answer(answer, api=row.api)
@@ -150,5 +150,5 @@ def _fill(connection: sa.Connection, row: Any) -> None:  # noqa: ANN401  a row o
         values |= {name: found[name] for name in names}
         said = search.session_words(row.recording_name, analysis)
     connection.execute(sa.update(SESSIONS).where(SESSIONS.c.id == row.id).values(values))
-    words = {"session_id": row.id, "title": search.words([row.title]), "words": said}
+    words = {"session_id": row.id, "title": search.unique_words([row.title]), "words": said}
     connection.execute(sa.insert(SEARCHES).values(words))
