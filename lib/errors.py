@@ -1,4 +1,4 @@
-"""What can go wrong, as one tree: every error says what happened and what to do next.
+"""The errors of the app, as one tree: each says what happened and what to do next.
 
 AppError
 ├── ApiError                     the Interhuman API, or the way to it
@@ -21,9 +21,9 @@ AppError
 ├── LibraryError                 the library could not be read or written
 │   ├── LibraryAddressError      its address names no database
 │   ├── LibraryFullError         there is no room left
-│   ├── LibraryBusyError         somebody else held it for too long
+│   ├── LibraryBusyError         somebody else locked it for too long
 │   ├── LibraryDamagedError      what it holds cannot be read
-│   │   └── StoredAnswerError    ... of a session, whose answer is at hand as it was stored
+│   │   └── StoredAnswerError    ... as an analysis; the stored answer can be downloaded
 │   └── LibraryNewerError        a newer app wrote it
 ├── RecordingError               a recording could not be stored
 │   └── UnreadableRecordingError ... or is none
@@ -63,7 +63,7 @@ class Problem:
 
 
 class AppError(Exception):
-    """An error that knows what to tell the analyst: `what` happened, and the `next_step`."""
+    """An error with two sentences for the analyst: `what` happened, and the `next_step`."""
 
     default_what = "Something went wrong inside this app."
     default_next_step = (
@@ -80,12 +80,12 @@ class AppError(Exception):
 
     @property
     def problem(self) -> Problem:
-        """What a page shows of it."""
+        """The problem that a page shows for it."""
         return Problem(self.what, self.next_step)
 
 
 class ApiFacts(TypedDict, total=False):
-    """What is known about a failed call besides its two sentences."""
+    """Facts about a failed call, besides its two sentences."""
 
     error_id: str | None
     status: int | None
@@ -130,7 +130,7 @@ class ApiError(AppError):
 
     @property
     def problem(self) -> Problem:
-        """What a page shows of it, with the ids and the API's own words."""
+        """The problem that a page shows for it, with the ids and the API's own words."""
         return Problem(
             self.what, self.next_step, self.error_id, self.correlation_id, self.server_message
         )
@@ -144,7 +144,7 @@ class LocalFileError(ApiError):
 
 
 class Cancelled(ApiError):
-    """Somebody asked to stop; `maybe_billed` if every byte of an upload had been sent."""
+    """Somebody cancelled the analysis; `maybe_billed` if every byte had been sent."""
 
     default_what = "The analysis was cancelled before the recording had been sent."
     default_next_step = "Start it again when you like; nothing was analysed."
@@ -284,14 +284,14 @@ class LibraryFullError(LibraryError):
 
 
 class LibraryBusyError(LibraryError):
-    """Somebody else held the library for too long; nothing was written."""
+    """Somebody else locked the library for too long; nothing was written."""
 
     default_what = "The library is busy with something else."
     default_next_step = "Nothing was changed. Wait a moment, then try again."
 
 
 class LibraryDamagedError(LibraryError):
-    """What the library holds cannot be read any more."""
+    """What is stored in the library cannot be read any more."""
 
     default_what = "What the library holds here is damaged and cannot be read."
     default_next_step = "Bring it back from a copy of the library. The app's log has the cause."
@@ -319,7 +319,7 @@ class LibraryNewerError(LibraryError):
 
 
 class RecordingError(AppError):
-    """A recording could not be put into its private file."""
+    """A recording could not be stored in its private file."""
 
 
 class UnreadableRecordingError(RecordingError):
@@ -332,7 +332,7 @@ class UnreadableRecordingError(RecordingError):
 
 
 class ReviewError(AppError):
-    """What somebody added to a session cannot be kept as it is; nothing was written."""
+    """A note, verdict or transcript is beyond its limits; nothing was written."""
 
 
 class SessionFileError(AppError):

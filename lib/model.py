@@ -1,4 +1,4 @@
-"""The nouns of Signal Review, frozen.
+"""The model of Signal Review: frozen values for sessions, analyses, runs and reviews.
 
 Times are seconds from the start of the recording. Knows only the standard library.
 """
@@ -140,7 +140,7 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """How many of a section's items could not be read, and why the first could not."""
+    """How many items of a section could not be read, and why the first could not."""
 
     section: str
     count: int
@@ -177,7 +177,7 @@ class Analysis:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """What is in a media file: `size` in bytes, `duration` in seconds (None when unknown)."""
+    """A media file: its `size` in bytes, its `duration` in seconds (None when unknown)."""
 
     name: str
     size: int
@@ -189,14 +189,17 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class V1Options:
-    """What to ask V1 for; `goals` or `context` ask for feedback (with a context, goals do not)."""
+    """Options of a V1 analysis.
+
+    `goals` or `context` request feedback; with a context, goals do not.
+    """
 
     include: tuple[str, ...] = QUALITY_FLAGS
     goals: tuple[str, ...] = ()
     context: str | None = None
 
     def fields(self) -> list[tuple[str, str]]:
-        """The form's fields besides the file."""
+        """The fields of the upload form, besides the file."""
         context = (self.context or "").strip()
         return [
             *(("include[]", flag) for flag in self.include),
@@ -207,14 +210,14 @@ class V1Options:
 
 @dataclass(frozen=True, slots=True)
 class V2Options:
-    """What to ask V2 for; `wait_seconds` (0 to 120) lets the submit itself wait for the end."""
+    """Options of a V2 analysis; with `wait_seconds` (0 to 120) the submit waits for the end."""
 
     model: str = V2_MODELS[0]
     include: tuple[str, ...] = ("signals", *QUALITY_FLAGS)
     wait_seconds: int = 0
 
     def fields(self) -> list[tuple[str, str]]:
-        """The form's fields besides the file."""
+        """The fields of the upload form, besides the file."""
         return [
             ("model", self.model),
             *([("wait_seconds", str(self.wait_seconds))] if self.wait_seconds else []),
@@ -226,13 +229,13 @@ Options = V1Options | V2Options
 
 
 def session_id(origin: Origin, key: str = "") -> str:
-    """An unguessable session id; a link to a session that was not measured says so."""
+    """An unguessable session id, which begins with the origin where nothing was measured."""
     prefix = "" if origin == "api" else f"{origin}-"
     return prefix + (key or uuid.uuid4().hex)
 
 
 class Phase(StrEnum):
-    """Where a run stands; its value is what tables and pages write."""
+    """The phase of a run; its value is the text in tables and pages."""
 
     QUEUED = "queued"
     CHECKING = "checking"
@@ -248,7 +251,7 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One recording, analysed: what the library keeps and a link opens.
+    """A session: one recording, analysed, as the library stores it and a link opens it.
 
     `created_at` is UTC. `recording_name` and `title` came from outside: data, never markup.
     `fingerprint` tells the same recording with the same options again; None when not known.
@@ -265,20 +268,20 @@ class Session:
 
     @property
     def label(self) -> str:
-        """What must be said wherever this session shows; empty for a measured one."""
+        """The label that must stand wherever this session is shown; empty for a measured one."""
         return ORIGIN_LABELS[self.origin]
 
     @property
     def author(self) -> str:
-        """Who wrote its rationales and its feedback, in words that follow a noun."""
+        """The author of its rationales and its feedback, in words that follow a noun."""
         return ORIGIN_AUTHORS[self.origin]
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a reviewer wrote about a moment, a range or a span.
+    """A note: what a reviewer wrote about a moment, a range or a span.
 
-    `start` and `end` are equal for a moment. `signal` is the place of the span among the signals
+    `start` and `end` are equal for a moment. `signal` is the index of the span among the signals
     of the analysis (from 0), None when the note is on time alone. `written_at` is UTC.
     """
 
@@ -293,7 +296,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one reviewer thinks of one span; `corrected` is the type they would give it, or ""."""
+    """A reviewer's verdict on a span; `corrected` is the type they would give it, or ""."""
 
     signal: int
     reviewer: str
@@ -313,7 +316,7 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What people added to a session: notes and verdicts in the order written, and a transcript."""
+    """The review of a session: notes and verdicts in the order written, and a transcript."""
 
     notes: tuple[Note, ...] = ()
     verdicts: tuple[Verdict, ...] = ()

@@ -1,6 +1,6 @@
-"""Secrets and environment become Settings, or a list of what is wrong and how to put it right.
+"""Settings from the secrets and the environment, with a problem for each wrong one.
 
-Knows only the standard library. The caller passes the two mappings; nothing is read from here.
+The caller passes the two mappings; no file and no variable is read here.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from lib.errors import Problem
 from lib.model import API_URL
 
-CREDENTIALS = ("api_key", "key_id", "key_secret")
+CREDENTIAL_NAMES = ("api_key", "key_id", "key_secret")
 API_VERSIONS = ("v1", "v2")
 LIBRARY_FILE = Path("data") / "library.db"  # where no address is set
 LIBRARY_VARIABLES = {
@@ -27,7 +27,7 @@ LIBRARY_URL_SETTINGS = (
     "[library]",
     "[library] url",
     "LIBRARY_URL",
-)  # without which no library opens
+)  # where a problem keeps the library from opening
 NO_RETENTION = ("", "0", "off", "false")
 DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
 SWITCH_VALUES = {"true": True, "yes": True, "on": True, "1": True}
@@ -37,7 +37,7 @@ MAX_RETENTION_DAYS = 36_500  # days
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How the API is reached, and what the library keeps.
+    """The settings: how the API is reached, and what the library keeps.
 
     Either `api_key`, or `key_id` and `key_secret`, or none of them (sandbox mode). With
     `problems` the rest must not be used.
@@ -55,7 +55,7 @@ class Settings:
 
     @property
     def sandbox(self) -> bool:
-        """Whether there are no credentials at all, so that the embedded sandbox answers."""
+        """Whether the embedded sandbox is used, as there are no credentials for the API."""
         return not (self.api_key or self.key_id or self.key_secret or self.problems)
 
 
@@ -71,7 +71,7 @@ UNREADABLE = _setting_problem(
 
 
 def load(secrets: Mapping[str, object], environ: Mapping[str, str]) -> Settings:
-    """Settings from the `[interhuman]` and `[library]` tables of the secrets, and from variables.
+    """Settings from the `[interhuman]` and `[library]` tables of the secrets, else the environment.
 
     Secrets win. Credentials are taken from one place as a set, so that a key in the secrets is
     never paired with half of another one in the environment.
@@ -79,21 +79,21 @@ def load(secrets: Mapping[str, object], environ: Mapping[str, str]) -> Settings:
     table = secrets.get("interhuman", {})
     if not isinstance(table, Mapping):
         return Settings(problems=(_table_problem("interhuman"),))
-    given = {name: _read_text(table.get(name)) for name in (*CREDENTIALS, "base_url", "api")}
-    names = {name: f"[interhuman] {name}" for name in given}
-    if not any(given[name] for name in CREDENTIALS):
-        for name in CREDENTIALS:
-            given[name] = _read_text(environ.get(_variable_name(name)))
+    values = {name: _read_text(table.get(name)) for name in (*CREDENTIAL_NAMES, "base_url", "api")}
+    names = {name: f"[interhuman] {name}" for name in values}
+    if not any(values[name] for name in CREDENTIAL_NAMES):
+        for name in CREDENTIAL_NAMES:
+            values[name] = _read_text(environ.get(_variable_name(name)))
             names[name] = _variable_name(name)
     for name in ("base_url", "api"):
-        if not given[name]:
-            given[name] = _read_text(environ.get(_variable_name(name)))
+        if not values[name]:
+            values[name] = _read_text(environ.get(_variable_name(name)))
             names[name] = _variable_name(name)
     library, library_problems = _read_library(secrets.get("library", {}), environ)
-    base_url = (given["base_url"] or API_URL).rstrip("/")
-    api = (given["api"] or "v1").lower()
+    base_url = (values["base_url"] or API_URL).rstrip("/")
+    api = (values["api"] or "v1").lower()
     problems = (
-        *_credential_problems(given, names),
+        *_credential_problems(values, names),
         *_api_problems(api, names["api"]),
         *_url_problems(base_url, names["base_url"]),
         *library_problems,
@@ -101,9 +101,9 @@ def load(secrets: Mapping[str, object], environ: Mapping[str, str]) -> Settings:
     if problems:  # nothing of them can be sent anywhere by mistake
         return Settings(**library, problems=problems)
     return Settings(
-        api_key=given["api_key"],
-        key_id=given["key_id"],
-        key_secret=given["key_secret"],
+        api_key=values["api_key"],
+        key_id=values["key_id"],
+        key_secret=values["key_secret"],
         base_url=base_url,
         api=api,
         **library,
@@ -132,31 +132,31 @@ def _read_library(
     """The fields of Settings that are about the library, and what is wrong with them."""
     if not isinstance(table, Mapping):
         return {"keep_recordings": True}, [_table_problem("library")]
-    found, names = {}, {}
+    values, names = {}, {}
     for name, variable in LIBRARY_VARIABLES.items():
-        given = _read_text(table.get(name))
-        found[name] = given or _read_text(environ.get(variable))
-        names[name] = f"[library] {name}" if given else variable
-    keep, days = found["keep_recordings"].lower(), found["retention_days"]
-    lasting = days.isdecimal() and 0 < int(days) <= MAX_RETENTION_DAYS
+        secret = _read_text(table.get(name))
+        values[name] = secret or _read_text(environ.get(variable))
+        names[name] = f"[library] {name}" if secret else variable
+    keep, days = values["keep_recordings"].lower(), values["retention_days"]
+    has_days = days.isdecimal() and 0 < int(days) <= MAX_RETENTION_DAYS
     problems = []
-    if not _is_database_url(found["url"]):
+    if not _is_database_url(values["url"]):
         problems.append(_setting_problem(names["url"], *_DATABASE_REMEDY))
     if keep not in SWITCH_VALUES:
         problems.append(_setting_problem(names["keep_recordings"], *_SWITCH_REMEDY))
-    if days not in NO_RETENTION and not lasting:
+    if days not in NO_RETENTION and not has_days:
         problems.append(_setting_problem(names["retention_days"], *_DAYS_REMEDY))
     fields = {
-        "library_url": found["url"],
+        "library_url": values["url"],
         "keep_recordings": SWITCH_VALUES.get(keep, True),  # in doubt nothing is deleted
-        "retention_days": int(days) if lasting else None,
+        "retention_days": int(days) if has_days else None,
     }
     return fields, problems
 
 
 def _is_database_url(url: str) -> bool:
-    kind, mark, _ = url.partition("://")
-    return not url or (mark != "" and kind.partition("+")[0] in DATABASE_SCHEMES)
+    scheme, mark, _ = url.partition("://")
+    return not url or (mark != "" and scheme.partition("+")[0] in DATABASE_SCHEMES)
 
 
 _DATABASE_REMEDY = (
@@ -173,8 +173,8 @@ _DAYS_REMEDY = (
 )
 
 
-def _credential_problems(given: Mapping[str, str], names: Mapping[str, str]) -> list[Problem]:
-    key, pair_id, pair_secret = (given[name] for name in CREDENTIALS)
+def _credential_problems(values: Mapping[str, str], names: Mapping[str, str]) -> list[Problem]:
+    key, pair_id, pair_secret = (values[name] for name in CREDENTIAL_NAMES)
     if key and (pair_id or pair_secret):
         return [
             _setting_problem(
@@ -188,7 +188,7 @@ def _credential_problems(given: Mapping[str, str], names: Mapping[str, str]) -> 
         return [_half_pair_problem(names["key_secret"], names["key_id"])]
     if pair_secret and not pair_id:
         return [_half_pair_problem(names["key_id"], names["key_secret"])]
-    unsendable = [name for name in CREDENTIALS if not _fits_a_header(given[name])]
+    unsendable = [name for name in CREDENTIAL_NAMES if not _fits_a_header(values[name])]
     return [
         _setting_problem(
             names[name],

@@ -1,4 +1,4 @@
-"""Seconds as clock text, no finer than they were measured. Knows only the standard library."""
+"""Format seconds as clock text, no finer than they were measured, and parse such text."""
 
 from __future__ import annotations
 
@@ -34,27 +34,27 @@ def format_length(seconds: float, *, digits: int) -> str:
     if not math.isfinite(seconds * scale):
         return UNKNOWN
     minutes, rest = divmod(math.floor(max(seconds, 0.0) * scale + 0.5), 60 * scale)
-    said = f"{rest / scale:.{digits}f} s"
-    return f"{minutes} min {said}" if minutes else said
+    seconds_text = f"{rest / scale:.{digits}f} s"
+    return f"{minutes} min {seconds_text}" if minutes else seconds_text
 
 
 def parse_time(text: str) -> float | None:
-    """Seconds that clock text means: "1:02:03", "0:07.5", "12"; None if it is no time."""
-    found = _CLOCK_PATTERN.fullmatch(text.strip())
-    if not found:
+    """The seconds of a clock text: "1:02:03", "0:07.5", "12"; None if it is no time."""
+    match = _CLOCK_PATTERN.fullmatch(text.strip())
+    if not match:
         return None
-    hours, minutes, rest = found.groups()
+    hours, minutes, rest = match.groups()
     return int(hours or 0) * 3600 + int(minutes or 0) * 60 + float(rest)
 
 
 def shown_digits(window: float | None, times: Iterable[float]) -> int:
-    """How many decimals of a second may be shown.
+    """How many decimals of a second may be shown for times of this resolution.
 
     With a known `window` [s] as many as the window's own length has; without one as many as the
     `times` [s] were sent with. At most MAX_DIGITS, 0 when there is nothing to go by.
     """
-    seen = times if window is None else (window,)
-    finite = [time for time in seen if math.isfinite(time)]
+    measured = times if window is None else (window,)
+    finite = [time for time in measured if math.isfinite(time)]
     for count in range(MAX_DIGITS):
         if all(round(time, count) == time for time in finite):
             return count

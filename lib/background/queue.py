@@ -23,7 +23,7 @@ from lib.background.workflow import Workflow
 from lib.errors import ApiError, Problem, RecordingError
 from lib.interhuman import Client
 from lib.library import Library
-from lib.library.run_table import ENDED, NewRun, Result, RunChange
+from lib.library.run_rows import ENDED, NewRun, Result, RunChange
 from lib.model import Options, Phase, V2Options
 from lib.recordings.store import RecordingStore
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from lib.errors import Problem
 from lib.library import AcceptedJob, Library
 from lib.library.problems import load_problem
-from lib.library.run_table import ENDED, Row
+from lib.library.run_rows import ENDED, Row
 from lib.model import Analysis, Options, Phase, V1Options, V2Options
 
 

@@ -15,7 +15,7 @@ from lib.background.run import Run, find_run
 from lib.errors import LibraryError, Problem
 from lib.interhuman import Event, JobState, Retrying, Sending, Sent
 from lib.library import Library
-from lib.library.run_table import RunChange
+from lib.library.run_rows import RunChange
 from lib.model import Phase
 
 PROGRESS_SECONDS = 0.5  # between two writes of how much is sent

@@ -1,1 +1,1 @@
-"""Files that people bring and take: sessions, reviews and transcripts, read and written. Pure."""
+"""Read and write the files that people exchange: sessions, reviews and transcripts."""

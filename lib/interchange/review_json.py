@@ -1,4 +1,4 @@
-"""What people added to a session as JSON values, written and read item by item."""
+"""Write and read a review as JSON values: notes, verdicts and the transcript."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Item = TypeVar("Item")
 
 
 def dump_review(review: Review) -> dict[str, list[dict[str, Any]]]:
-    """The review as values that JSON can hold; moments in ISO 8601."""
+    """The review as JSON values, its moments in ISO 8601."""
     return {
         "notes": [_dump_dated(note) for note in review.notes],
         "verdicts": [_dump_dated(verdict) for verdict in review.verdicts],
@@ -23,28 +23,28 @@ def dump_review(review: Review) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def load_review(found: object) -> tuple[Review, int]:
-    """The review in what a file holds, and how many of its items are left out.
+def load_review(value: object) -> tuple[Review, int]:
+    """The review in a JSON value, and how many of its items are left out.
 
-    Left out is what the library could not keep: it was no note, verdict or line, or beyond the
+    Left out is what the library would refuse: it is no note, verdict or line, or beyond the
     limits in `lib.interchange.limits`.
 
     Raises:
         SessionFileError: it is no JSON object.
     """
-    if not isinstance(found, dict):
+    if not isinstance(value, dict):
         raise SessionFileError(
             "The notes and verdicts of the session file cannot be read.",
             "Download the session again.",
         )
-    items = [_as_list(found.get(name)) for name in ("notes", "verdicts", "transcript")]
+    items = [_as_list(value.get(name)) for name in ("notes", "verdicts", "transcript")]
     review = Review(
         notes=_read_items(items[0], _read_note),
         verdicts=_read_items(items[1], _read_verdict),
         transcript=_read_items(items[2], _read_line)[: limits.MAX_LINES],
     )
-    kept = len(review.notes) + len(review.verdicts) + len(review.transcript)
-    return review, sum(map(len, items)) - kept
+    read = len(review.notes) + len(review.verdicts) + len(review.transcript)
+    return review, sum(map(len, items)) - read
 
 
 def _as_list(items: object) -> list[Any]:
@@ -52,13 +52,13 @@ def _as_list(items: object) -> list[Any]:
 
 
 def _read_items(items: list[Any], read: Callable[[dict[str, Any]], Item]) -> tuple[Item, ...]:
-    found = []
+    readable = []
     for item in items:
         try:
-            found.append(read(item))
+            readable.append(read(item))
         except (ReviewError, KeyError, TypeError, ValueError, OverflowError):
-            continue  # one bad item costs no other
-    return tuple(found)
+            continue  # one bad item stops no other
+    return tuple(readable)
 
 
 def _read_note(item: dict[str, Any]) -> Note:
@@ -116,20 +116,20 @@ def _read_index(value: object) -> int:
 
 
 def _read_moment(value: object) -> datetime:
-    named = parse_moment(value)
-    if named is None:
+    moment = parse_moment(value)
+    if moment is None:
         raise ValueError
-    return named
+    return moment
 
 
 def parse_moment(value: object) -> datetime | None:
-    """The moment that ISO 8601 text with a time zone names, in UTC; None when it names none."""
+    """The moment in ISO 8601 text with a time zone, in UTC; None when the value is none."""
     try:
-        named = datetime.fromisoformat(value) if isinstance(value, str) else None
-        return named.astimezone(UTC) if named and named.tzinfo else None
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+        return moment.astimezone(UTC) if moment and moment.tzinfo else None
     except (ValueError, OverflowError):
         return None
 
 
-def _dump_dated(one: Note | Verdict) -> dict[str, Any]:
-    return {**asdict(one), "written_at": one.written_at.isoformat()}
+def _dump_dated(item: Note | Verdict) -> dict[str, Any]:
+    return {**asdict(item), "written_at": item.written_at.isoformat()}

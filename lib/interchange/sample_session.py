@@ -1,4 +1,4 @@
-"""The sample session: a clip made for it, and an analysis written by hand to fit it."""
+"""The sample session: a clip made for it, and a hand-written analysis of that clip."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DURATION_SECONDS = 88.0
 
 
 def sample_session() -> Session:
-    """The sample, labelled as one; the same at every call."""
+    """The sample session, labelled as a sample; the same at every call."""
     return Session(
         id=ID,
         title="Sample: a product interview",

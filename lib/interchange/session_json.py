@@ -1,6 +1,6 @@
-"""Sessions as files: our JSON, written and read; a raw V1 answer or a V2 envelope, read.
+"""Write and read session files (JSON), and read raw answers of the API as sessions.
 
-A file of version 2 carries what people added to the session as well; one of version 1 does not.
+A session file of version 2 also holds the review of the session; one of version 1 does not.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ FORMAT = "signal-review/session"
 VERSION = 2
 READABLE_VERSIONS = (1, VERSION)
 MAX_FILE_BYTES = 32 * 1024 * 1024
-MAX_NAME_CHARACTERS = 200  # characters
+MAX_NAME_CHARACTERS = 200  # of a title, a recording's name and a correlation id
 FINGERPRINT_PATTERN = re.compile("[0-9a-f]{64}")
 
 
 class SessionFile(NamedTuple):
-    """What a file held: a session, its review, and how many items of it could not be read."""
+    """A session from a file, its review, and how many items of the review could not be read."""
 
     session: Session
     review: Review
@@ -35,10 +35,10 @@ class SessionFile(NamedTuple):
 
 
 def write_session(session: Session, review: Review = Review()) -> bytes:  # noqa: B008  frozen
-    """The session as JSON: what it is, its analysis, what people added, the answer as received.
+    """The session file of a session and its review, as JSON in UTF-8.
 
-    `answer` and `review` bring everything back; `analysis` is for whoever reads the file without
-    this app.
+    `read_session` needs `answer` and `review` alone; `analysis` is for whoever reads the file
+    without this app.
     """
     analysis = asdict(session.analysis)
     raw = analysis.pop("raw")
@@ -69,11 +69,11 @@ def write_session(session: Session, review: Review = Review()) -> bytes:  # noqa
 
 
 def read_session(content: bytes, *, name: str, now: datetime | None = None) -> SessionFile:
-    """A session, under a new id, and its review; from a session file, a V1 answer or a V2 envelope.
+    """The session in a session file, a V1 answer or a V2 envelope, under a new id.
 
     What a file says of itself cannot be checked, so a session is "imported" unless the file
-    says that it is a sample or generated. A note, verdict or line that the library could not
-    keep is left out and counted; what is not a session file of version 2 has an empty review.
+    says that it is a sample or generated. A note, verdict or line that the library would refuse
+    is left out and counted; what is not a session file of version 2 has an empty review.
 
     Raises:
         SessionFileError: too large, not JSON, a session file of a newer version, a review
@@ -81,12 +81,17 @@ def read_session(content: bytes, *, name: str, now: datetime | None = None) -> S
     """
     if len(content) > MAX_FILE_BYTES:
         raise SessionFileError("The file is larger than 32 MiB.", "Choose a result file.")
-    ours = _read_session_file(content)
-    about: dict[str, Any] = ours.get("session", {}) if ours else {}
+    session_file = _read_session_file(content)
+    about: dict[str, Any] = session_file.get("session", {}) if session_file else {}
     about = about if isinstance(about, dict) else {}
-    review, lost = review_json.load_review(ours.get("review", {})) if ours else (Review(), 0)
+    review, lost = Review(), 0
+    if session_file:
+        review, lost = review_json.load_review(session_file.get("review", {}))
     try:
-        analysis = _read_analysis(ours, about) if ours else parser.parse_answer(content)
+        if session_file:
+            analysis = _read_analysis(session_file, about)
+        else:
+            analysis = parser.parse_answer(content)
     except JobFailed as error:
         raise SessionFileError(
             f"The file holds a job that failed: {error.what}", "Bring in a job that completed."
@@ -117,16 +122,16 @@ def read_session(content: bytes, *, name: str, now: datetime | None = None) -> S
 
 
 def read_fingerprint(about: dict[str, Any]) -> str | None:
-    """What a file says of the recording and the options of its session; None where it does not."""
-    said = about.get("fingerprint")
-    return said if isinstance(said, str) and FINGERPRINT_PATTERN.fullmatch(said) else None
+    """The fingerprint that a session file states of its session; None where it states none."""
+    stated = about.get("fingerprint")
+    return stated if isinstance(stated, str) and FINGERPRINT_PATTERN.fullmatch(stated) else None
 
 
 def _read_session_file(content: bytes) -> dict[str, Any] | None:
     try:
         parsed = json.loads(content)
     except (ValueError, RecursionError):
-        return None  # `responses.parse` says what is wrong with it
+        return None  # `parser.parse_answer` says what is wrong with it
     if not isinstance(parsed, dict) or parsed.get("format") != FORMAT:
         return None
     if parsed.get("version") not in READABLE_VERSIONS:
@@ -141,16 +146,16 @@ def _read_session_file(content: bytes) -> dict[str, Any] | None:
     return parsed
 
 
-def _read_analysis(ours: dict[str, Any], about: dict[str, Any]) -> Analysis:
-    # Which version it is, the answer itself says best: what stands about it may be wrong.
+def _read_analysis(session_file: dict[str, Any], about: dict[str, Any]) -> Analysis:
+    # The answer itself shows its version; what the file states of it may be wrong.
     return parser.parse_answer(
-        ours["answer"], correlation_id=_read_name(about.get("correlation_id")) or None
+        session_file["answer"], correlation_id=_read_name(about.get("correlation_id")) or None
     )
 
 
 def _read_origin(about: dict[str, Any]) -> Origin:
-    said = about.get("origin")
-    return said if said in ("sandbox", "sample") else "imported"
+    stated = about.get("origin")
+    return stated if stated in ("sandbox", "sample") else "imported"
 
 
 def _read_name(value: object) -> str:

@@ -1,12 +1,13 @@
-"""Where sessions live, and what people add to them: one database, SQLite or PostgreSQL.
+"""Store sessions, and what people add to them, in one database: SQLite or PostgreSQL.
 
-An answer is stored as received (compressed) and read anew by `responses.parse` each time it is
+An answer is stored as received (compressed) and parsed anew by `interhuman.parser` each time it is
 loaded, so that there is one reader and nothing paid for is lost to a mistake in it. Lists are
-served from summary columns alone, which `digest` takes from the analysis when it is saved.
+served from summary columns alone, which `summary` computes from the analysis when it is saved.
 
-`store` is the library, `sessions` its main rows; `database` its engine and errors; `schema` and
-`migrations` bring its tables up to date; `search` finds and sorts; `reviews` is what people add;
-`archive` moves it all.
+`library` is the facade; `database` its engine and errors; `tables` and `migrations` its tables, and
+how they came to be. Rows are read and written by `session_table`, `review_table`, `job_table`,
+`run_table`, `heartbeat_table` and `quota_pause_table`; `search` filters and sorts; `zip_archive`
+moves a whole library.
 """
 
 from lib.library.database import MAX_TITLE, sqlite_url

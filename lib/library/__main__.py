@@ -1,4 +1,4 @@
-"""Move a whole library: `export` it into a zip, `import` such a zip into another one.
+"""Export the whole library into a zip, or import such a zip into another library.
 
 The library is the one the app would open here: `[library] url` in .streamlit/secrets.toml, else
 LIBRARY_URL, else data/library.db.
@@ -21,7 +21,7 @@ SECRETS_FILE = Path(".streamlit") / "secrets.toml"
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Export or import, print what became of it; 1 is the exit code where not all went well."""
+    """Export or import the library and print how many sessions; exit code 1 if any was left out."""
     parser = argparse.ArgumentParser(
         prog="python -m lib.library",
         description=__doc__,
@@ -29,12 +29,12 @@ def main(arguments: list[str] | None = None) -> None:
     )
     parser.add_argument("act", choices=("export", "import"))
     parser.add_argument("file", type=Path, help="the zip to write or to read")
-    asked = parser.parse_args(arguments)
-    act = _export_library if asked.act == "export" else _import_library
+    options = parser.parse_args(arguments)
+    move_sessions = _export_library if options.act == "export" else _import_library
     try:
         library = Library(_library_url())
         try:
-            counts = act(library, asked.file)
+            counts = move_sessions(library, options.file)
         finally:
             library.close()
     except AppError as error:
@@ -42,18 +42,18 @@ def main(arguments: list[str] | None = None) -> None:
     except OSError as error:
         next_step = "Name another one, or make it possible to read or write it."
         parser.exit(1, f"The file cannot be used: {error.strerror or error}. {next_step}\n")
-    sys.stdout.write(_describe_counts(asked.act, counts))
+    sys.stdout.write(_describe_counts(options.act, counts))
     parser.exit(1 if counts.unread else 0)
 
 
 def _export_library(library: Library, file: Path) -> zip_archive.Counts:
-    half = file.with_name(f"{file.name}.part")
+    partial = file.with_name(f"{file.name}.part")
     try:
-        with half.open("wb") as stream:
+        with partial.open("wb") as stream:
             counts = zip_archive.write_archive(library, stream)
-        half.replace(file)  # an older archive is gone only when the new one is whole
+        partial.replace(file)  # an older archive is gone only when the new one is whole
     finally:
-        half.unlink(missing_ok=True)
+        partial.unlink(missing_ok=True)
     return counts
 
 
@@ -67,11 +67,11 @@ def _library_url() -> str:
         secrets = tomllib.loads(SECRETS_FILE.read_text("utf-8")) if SECRETS_FILE.exists() else {}
     except ValueError:
         raise _setting_error(settings.UNREADABLE) from None  # what was raised may quote a secret
-    found = settings.load(secrets, os.environ)
-    for problem in found.problems:
+    loaded = settings.load(secrets, os.environ)
+    for problem in loaded.problems:
         if problem.setting in settings.LIBRARY_URL_SETTINGS:
             raise _setting_error(problem)
-    return found.library_url or sqlite_url(settings.LIBRARY_FILE)
+    return loaded.library_url or sqlite_url(settings.LIBRARY_FILE)
 
 
 def _setting_error(problem: Problem) -> SettingsError:
@@ -79,10 +79,10 @@ def _setting_error(problem: Problem) -> SettingsError:
 
 
 def _describe_counts(act: str, counts: zip_archive.Counts) -> str:
-    done = "written into the archive" if act == "export" else "brought in"
-    lines = [f"Sessions {done}: {counts.sessions}"]
+    outcome = "written into the archive" if act == "export" else "brought in"
+    lines = [f"Sessions {outcome}: {counts.sessions}"]
     if counts.reviews:
-        lines.append(f"Notes and verdicts on the sample {done}: yes")
+        lines.append(f"Notes and verdicts on the sample {outcome}: yes")
     if counts.present:
         lines.append(f"Already there, left as they are: {counts.present}")
     if counts.unread:
@@ -91,5 +91,5 @@ def _describe_counts(act: str, counts: zip_archive.Counts) -> str:
 
 
 if __name__ == "__main__":
-    logging.getLogger("lib").setLevel(logging.ERROR)  # what goes wrong is said in a sentence here
+    logging.getLogger("lib").setLevel(logging.ERROR)  # here an error is one sentence, without a log
     main()

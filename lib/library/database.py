@@ -1,4 +1,4 @@
-"""The database of the library: its address, engine and errors, and values as columns hold them.
+"""Connect to the library's database: its URL, engine, transactions and errors.
 
 SQLite in a file, or PostgreSQL. Nothing else knows which of the two it is, but for `search`.
 """
@@ -54,34 +54,34 @@ log = logging.getLogger(__name__)
 
 
 def sqlite_url(path: Path) -> str:
-    """The URL of a library in a file; its folder is made."""
+    """The URL of an SQLite library in a file, whose folder is created."""
     with library_errors():
         path.parent.mkdir(parents=True, exist_ok=True)
     return f"sqlite:///{path}"
 
 
 def create_engine(url: str) -> Engine:
-    """The database that `url` names, not yet connected to.
+    """The SQLAlchemy engine of the database that `url` names, not yet connected.
 
     Raises:
         LibraryAddressError: it names no database that can be used.
     """
-    address = _read_url(url)
-    if address.drivername == "sqlite":
+    parsed = _read_url(url)
+    if parsed.drivername == "sqlite":
         # A statement in an error would carry what people wrote into the log.
-        made = sa.create_engine(
-            address, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True
+        engine = sa.create_engine(
+            parsed, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True
         )
-        sa.event.listen(made, "connect", _prepare_sqlite)
-        return made
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+        return engine
     return sa.create_engine(
-        address,
+        parsed,
         connect_args={
             key: POSTGRESQL_ARGUMENTS[key]
             for key in POSTGRESQL_ARGUMENTS
-            if key not in address.query
+            if key not in parsed.query
         },
-        pool_pre_ping=True,  # a database that went and came back is found again
+        pool_pre_ping=True,  # a connection that broke meanwhile is replaced
         pool_recycle=MAX_CONNECTION_SECONDS,
         hide_parameters=True,
     )
@@ -89,12 +89,12 @@ def create_engine(url: str) -> Engine:
 
 def _read_url(url: str) -> sa.URL:
     try:
-        address = sa.make_url(url)
+        parsed = sa.make_url(url)
     except (sa.exc.ArgumentError, ValueError):
         raise LibraryAddressError from None  # what was raised may quote a part of a password
-    if address.drivername not in DRIVERS:
+    if parsed.drivername not in DRIVERS:
         raise LibraryAddressError
-    return address.set(drivername=DRIVERS[address.drivername])
+    return parsed.set(drivername=DRIVERS[parsed.drivername])
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _: Any) -> None:  # noqa: ANN401  SQLAlchemy's record
@@ -106,9 +106,10 @@ def _prepare_sqlite(connection: DBAPIConnection, _: Any) -> None:  # noqa: ANN40
 
 
 def set_journal_mode(cursor: DBAPICursor) -> None:
-    """Let readers never wait for a writer.
+    """Set SQLite to write-ahead logging, so that readers never wait for a writer.
 
-    Where another process does the same at this moment, SQLite fails at once instead of waiting.
+    Where another process does the same at this moment, SQLite fails at once instead of waiting;
+    so this tries again for BUSY_SECONDS.
     """
     deadline = time.monotonic() + BUSY_SECONDS
     while True:
@@ -123,7 +124,7 @@ def set_journal_mode(cursor: DBAPICursor) -> None:
 
 
 def lock(connection: Connection, key: str) -> None:
-    """Let nobody else write what `key` names before this transaction has ended."""
+    """Lock what `key` names until this transaction ends; on SQLite, the whole database."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         return
@@ -136,23 +137,23 @@ def lock(connection: Connection, key: str) -> None:
 
 @contextmanager
 def read_transaction(engine: Engine) -> Iterator[Connection]:
-    """A transaction in which nothing is written; what fails is a LibraryError."""
+    """A transaction that only reads; whatever fails is raised as a LibraryError."""
     with library_errors(), engine.begin() as connection:
         yield connection
 
 
 @contextmanager
 def write_transaction(engine: Engine, key: str) -> Iterator[Connection]:
-    """A transaction that is the only one to write what `key` names; what fails, a LibraryError."""
+    """A transaction with the lock of `key`; whatever fails is raised as a LibraryError."""
     with read_transaction(engine) as connection:
         lock(connection, key)
         yield connection
 
 
 def empty_journal(engine: Engine) -> None:
-    """Leave nothing of what was deleted or changed in SQLite's journal.
+    """Empty SQLite's journal, so that nothing deleted or changed can be recovered from it.
 
-    While another process reads what was there, it stays until the next write, or until nobody
+    While another process reads the older rows, they stay until the next write, or until nobody
     has the file open. PostgreSQL does this by itself, when it vacuums.
     """
     if engine.dialect.name != "sqlite":
@@ -161,19 +162,19 @@ def empty_journal(engine: Engine) -> None:
         with engine.connect() as connection:
             connection.exec_driver_sql(f"PRAGMA busy_timeout={int(JOURNAL_WAIT_SECONDS * 1000)}")
             try:
-                kept, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+                still_read, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
             finally:
                 connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
     except sa.exc.SQLAlchemyError as error:  # what was to be written is written all the same
         log.warning("The journal of the library was not emptied", exc_info=error)
         return
-    if kept:
+    if still_read:
         log.info("The journal of the library could not be emptied yet: somebody reads it")
 
 
 @contextmanager
 def library_errors() -> Iterator[None]:
-    """Turn whatever a database, its file or its driver raises into a LibraryError."""
+    """Raise whatever a database, its file or its driver raises as a LibraryError."""
     try:
         yield
     except (sa.exc.SQLAlchemyError, *UNPACK_ERRORS, OSError, ImportError) as error:
@@ -194,10 +195,10 @@ def _error_class(error: Exception) -> type[LibraryError]:
 
 
 def naive_utc(moment: datetime) -> datetime:
-    """The moment in UTC, without saying so: columns carry no time zone."""
+    """The moment in UTC without its time zone, as columns store it."""
     return moment.astimezone(UTC).replace(tzinfo=None)
 
 
 def aware_utc(moment: datetime) -> datetime:
-    """The moment of a column, which is UTC."""
+    """The moment of a column, with UTC as its time zone."""
     return moment.replace(tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""Accepted V2 jobs, each function inside a transaction of its caller. Knows SQLAlchemy."""
+"""Rows of accepted V2 jobs, read and written inside a transaction of the caller."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ class AcceptedJob:
     expires_at: datetime | None
 
 
-def write_job(connection: Connection, submission: AcceptedJob) -> None:
-    """Write a job down, replacing what was known for its run."""
-    row = {name: getattr(submission, name) for name in AcceptedJob.__dataclass_fields__}
-    row["recording_name"] = one_line(submission.recording_name)[: database.MAX_TITLE]
-    row["created_at"] = database.naive_utc(submission.created_at)
-    row["expires_at"] = submission.expires_at and database.naive_utc(submission.expires_at)
-    delete_job(connection, submission.run_id)
+def write_job(connection: Connection, job: AcceptedJob) -> None:
+    """Write an accepted job, replacing an earlier one of the same run."""
+    row = {name: getattr(job, name) for name in AcceptedJob.__dataclass_fields__}
+    row["recording_name"] = one_line(job.recording_name)[: database.MAX_TITLE]
+    row["created_at"] = database.naive_utc(job.created_at)
+    row["expires_at"] = job.expires_at and database.naive_utc(job.expires_at)
+    delete_job(connection, job.run_id)
     connection.execute(sa.insert(JOBS).values(row))
 
 
 def delete_job(connection: Connection, run_id: str) -> None:
-    """Drop what is known for a run."""
+    """Delete the accepted job of a run, if there is one."""
     connection.execute(sa.delete(JOBS).where(JOBS.c.run_id == run_id))
 
 
 def read_job(row: RowMapping) -> AcceptedJob:
-    """The job in a row, its times in UTC."""
+    """The accepted job in a row, its times in UTC."""
     expires_at = row["expires_at"] and database.aware_utc(row["expires_at"])
     created_at = database.aware_utc(row["created_at"])
     return AcceptedJob(**{**row, "created_at": created_at, "expires_at": expires_at})

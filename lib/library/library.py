@@ -1,4 +1,4 @@
-"""The library itself: sessions, what people add to them, and accepted jobs. Knows SQLAlchemy."""
+"""The library: the facade that saves, loads, lists, reviews and deletes sessions."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from lib.plain_text import one_line
 
 
 class Library:
-    """Sessions in the database that `url` names; the tables are made, or brought up to date."""
+    """The library in the database that `url` names, whose tables are brought up to date."""
 
     def __init__(self, url: str) -> None:
         with database.library_errors():
@@ -49,14 +49,14 @@ class Library:
         self.quota_pauses = quota_pause_table.QuotaPauseTable(self._engine)
 
     def save(self, session: Session) -> None:
-        """Write a session, whole or not at all, replacing one of the same id but not its review."""
+        """Save a session, whole or not at all, replacing one of the same id but not its review."""
         with self._write(session.id) as connection:
             if session_table.delete_rows(connection, (session.id,)):
                 search.optimize_word_index(connection)
             session_table.insert_session(connection, session)
 
     def add_session(self, session: Session, review: Review) -> bool:
-        """Write a session of another library and its review; False when its id is there already.
+        """Add a session of another library with its review; False when its id exists already.
 
         Raises:
             ReviewError: a part of the review is beyond the limits in `lib.interchange.limits`.
@@ -65,14 +65,13 @@ class Library:
             if session_table.has_session(connection, session.id):
                 return False
             session_table.insert_session(connection, session)
-            review_table.delete_reviews(
-                connection, (session.id,)
-            )  # what a deleted session may have left
+            # An earlier session of this id may have left a review when it was deleted.
+            review_table.delete_reviews(connection, (session.id,))
             review_table.insert_review(connection, session.id, review_table.checked_review(review))
         return True
 
     def add_review(self, session_id: str, review: Review) -> bool:
-        """Write what people added to a session that is no row; False when there is any already.
+        """Add a review to a session that has none, stored or not; False when it has one already.
 
         Of notes with one id the first is kept, of a reviewer's verdicts on one span the last.
 
@@ -86,12 +85,12 @@ class Library:
         return True
 
     def ids(self, query: Query = Query()) -> tuple[str, ...]:  # noqa: B008  frozen
-        """The ids of the sessions that a query asks for, oldest first whatever its order."""
+        """The ids of the sessions that match a query, oldest first whatever its order."""
         with database.read_transaction(self._engine) as connection:
             return session_table.read_ids(connection, query)
 
     def ids_without_session(self) -> tuple[str, ...]:
-        """The ids under which people added something though there is no such session, sorted."""
+        """The ids that have a review but no session, as the sample's, sorted."""
         with database.read_transaction(self._engine) as connection:
             return review_table.read_ids_without_session(connection)
 
@@ -100,6 +99,7 @@ class Library:
 
         Raises:
             StoredAnswerError: its answer cannot be read as an analysis.
+            LibraryDamagedError: its answer is damaged or gone.
         """
         query = (
             sa.select(SESSIONS, ANSWERS.c.answer)
@@ -138,7 +138,7 @@ class Library:
         offset: int = 0,
         limit: int = 50,
     ) -> tuple[Summary, ...]:
-        """The sessions that a query asks for, in its order, without their answers."""
+        """The lines of the list for the sessions that match a query, in its order."""
         with database.read_transaction(self._engine) as connection:
             return session_table.read_summaries(connection, query, offset=offset, limit=limit)
 
@@ -148,12 +148,12 @@ class Library:
             return session_table.has_session(connection, session_id)
 
     def count(self, query: Query = Query()) -> int:  # noqa: B008  frozen
-        """How many sessions a query asks for."""
+        """How many sessions match a query."""
         with database.read_transaction(self._engine) as connection:
             return session_table.count_sessions(connection, query)
 
     def deletion_counts(self, session_ids: Collection[str]) -> DeletionCounts:
-        """How many of these sessions are there, and how much people added to them."""
+        """How many sessions, notes, verdicts and transcripts a deletion would delete."""
         with database.read_transaction(self._engine) as connection:
             return session_table.count_deletions(connection, session_ids)
 
@@ -164,27 +164,27 @@ class Library:
             return connection.scalar(query)
 
     def rename(self, session_id: str, title: str) -> bool:
-        """Give a session another title; False when it is gone or the title is empty."""
-        kept = one_line(title)[: database.MAX_TITLE]
-        if not kept:
+        """Change the title of a session; False when it is gone or the title is empty."""
+        stored = one_line(title)[: database.MAX_TITLE]
+        if not stored:
             return False
-        named = {"title": kept, "title_key": search.fold_text(kept)}
-        change = sa.update(SESSIONS).where(SESSIONS.c.id == session_id).values(named)
-        found = sa.update(SEARCHES).where(SEARCHES.c.session_id == session_id)
+        columns = {"title": stored, "title_key": search.fold_text(stored)}
+        update = sa.update(SESSIONS).where(SESSIONS.c.id == session_id).values(columns)
+        update_words = sa.update(SEARCHES).where(SEARCHES.c.session_id == session_id)
         with self._write(session_id) as connection:
-            if not connection.execute(change).rowcount:
+            if not connection.execute(update).rowcount:
                 return False
-            connection.execute(found.values(title=search.unique_words([kept])))
+            connection.execute(update_words.values(title=search.unique_words([stored])))
             search.optimize_word_index(connection)
             return True
 
     def delete_all(self, session_ids: Collection[str]) -> int:
-        """Delete sessions and what people added to them, all or none; how many there were."""
+        """Delete sessions with their reviews and runs, all or none; how many sessions."""
         with self._write("many sessions") as connection:
             return session_table.delete_sessions(connection, session_ids)
 
     def review(self, session_id: str) -> Review:
-        """What people added to a session, in the order written; empty when nobody did."""
+        """The review of a session, in the order written; empty when nobody added anything."""
         with database.read_transaction(self._engine) as connection:
             return review_table.read_review(connection, session_id)
 
@@ -196,9 +196,9 @@ class Library:
         Raises:
             ReviewError: the note is beyond the limits in `lib.interchange.limits`.
         """
-        kept = limits.checked_note(note)
+        checked = limits.checked_note(note)
         with self._write(session_id) as connection:
-            return review_table.write_note(connection, session_id, kept)
+            return review_table.write_note(connection, session_id, checked)
 
     def remove_note(self, session_id: str, note_id: str, reviewer: str) -> bool:
         """Delete one's own note; False when there is none, or it is another reviewer's."""
@@ -206,22 +206,22 @@ class Library:
             return review_table.remove_note(connection, session_id, note_id, reviewer)
 
     def write_verdict(self, session_id: str, verdict: Verdict) -> None:
-        """Write a reviewer's one verdict on a span, replacing an earlier one of theirs.
+        """Write a reviewer's verdict on a span, replacing an earlier one of theirs.
 
         Raises:
             ReviewError: the verdict is beyond the limits in `lib.interchange.limits`.
         """
-        kept = limits.checked_verdict(verdict)
+        checked = limits.checked_verdict(verdict)
         with self._write(session_id) as connection:
-            review_table.write_verdict(connection, session_id, kept)
+            review_table.write_verdict(connection, session_id, checked)
 
     def remove_verdict(self, session_id: str, signal: int, reviewer: str) -> bool:
-        """Take one's own verdict on a span back; False when there is none."""
+        """Delete one's own verdict on a span; False when there is none."""
         with self._write(session_id) as connection:
             return review_table.remove_verdict(connection, session_id, signal, reviewer)
 
     def write_transcript(self, session_id: str, lines: Sequence[Line]) -> None:
-        """Write the transcript of a session, replacing the one it has; no lines leave none.
+        """Write the transcript of a session, replacing an earlier one; without lines, delete it.
 
         Raises:
             ReviewError: the lines are beyond the limits in `lib.interchange.limits`.
@@ -236,24 +236,24 @@ class Library:
             return review_table.remove_transcript(connection, session_id)
 
     def write_job(self, job: AcceptedJob) -> None:
-        """Write down an accepted V2 job, before it is first asked for."""
+        """Write an accepted V2 job, before the API is asked for its result."""
         with self._write(job.run_id) as connection:
             job_table.write_job(connection, job)
 
     def job(self, run_id: str) -> AcceptedJob | None:
-        """The accepted job of a run whose result is not saved yet, or None."""
+        """The accepted V2 job of a run whose result is not saved yet; None when there is none."""
         query = sa.select(JOBS).where(JOBS.c.run_id == run_id)
         with database.read_transaction(self._engine) as connection:
             row = connection.execute(query).mappings().one_or_none()
         return None if row is None else job_table.read_job(row)
 
     def delete_job(self, run_id: str) -> None:
-        """Drop the note of an accepted job: its result is saved, or will never be."""
+        """Delete the accepted V2 job of a run, whose result is saved or will never be."""
         with self._write(run_id) as connection:
             job_table.delete_job(connection, run_id)
 
     def close(self) -> None:
-        """Give the database's connections back."""
+        """Close the connections to the database."""
         self._engine.dispose()
 
     @contextmanager

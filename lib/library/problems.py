@@ -1,4 +1,4 @@
-"""Problems as text columns hold them: JSON."""
+"""Write and read the problems in text columns, as JSON."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from lib.errors import Problem
 
 
 def dump_problem(problem: Problem) -> str:
-    """A problem as a column holds it."""
+    """The JSON text of a problem, without what is None."""
     return json.dumps({name: value for name, value in asdict(problem).items() if value is not None})
 
 
 def load_problem(text: str | None) -> Problem | None:
-    """The problem in a column, or None where it is empty."""
+    """The problem in a JSON text; None where there is no text."""
     return None if text is None else Problem(**json.loads(text))

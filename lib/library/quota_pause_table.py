@@ -1,4 +1,4 @@
-"""Accounts of which nothing is sent until somebody says so. Knows SQLAlchemy."""
+"""Pauses of accounts whose quota is used up: nothing is sent until somebody ends them."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from lib.library.tables import QUOTA_PAUSES
 
 
 class QuotaPauseTable:
-    """Pauses in the database of an engine, whose tables are there."""
+    """The table of quota pauses, in the database of an engine whose tables exist."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def get(self, account: str) -> Problem | None:
-        """Why nothing of this account is sent, or None."""
+        """The problem for which an account is paused; None when it is not."""
         with database.read_transaction(self._engine) as connection:
             query = sa.select(QUOTA_PAUSES.c.failure).where(QUOTA_PAUSES.c.account == account)
             text = connection.scalar(query)
         return load_problem(text)
 
     def begin(self, account: str, failure: Problem) -> None:
-        """Let nothing of an account be sent until `end`."""
+        """Pause an account until `end`, for this problem."""
         with database.write_transaction(self._engine, f"pause {account}") as connection:
             connection.execute(sa.delete(QUOTA_PAUSES).where(QUOTA_PAUSES.c.account == account))
             pause = {"account": account, "failure": dump_problem(failure)}

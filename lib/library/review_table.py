@@ -1,7 +1,7 @@
-"""What people add to a session, row by row, each function inside a transaction of its caller.
+"""Rows of notes, verdicts and transcripts, read and written inside a transaction of the caller.
 
-The caller holds the session (`database.hold`), so that nobody else writes to it meanwhile.
-Everything it is given keeps the limits in `lib.interchange.limits`. Knows SQLAlchemy.
+The caller has locked the session (`database.lock`), so that nobody else writes to it meanwhile,
+and has checked the limits in `lib.interchange.limits`.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ def read_review(connection: Connection, session_id: str) -> Review:
 
 
 def write_note(connection: Connection, session_id: str, note: Note) -> bool:
-    """Change one's own note of this id or add it; False when the id is another reviewer's."""
-    of_id = (NOTES.c.session_id == session_id) & (NOTES.c.id == note.id)
-    change = sa.update(NOTES).where(of_id & (NOTES.c.reviewer == note.reviewer))
+    """Update one's own note of this id or insert it; False when the id is another reviewer's."""
+    same_id = (NOTES.c.session_id == session_id) & (NOTES.c.id == note.id)
+    update = sa.update(NOTES).where(same_id & (NOTES.c.reviewer == note.reviewer))
     values = {"text": note.text, "start": note.start, "end": note.end, "signal": note.signal}
-    if connection.execute(change.values(values)).rowcount:
+    if connection.execute(update.values(values)).rowcount:
         return True
-    if connection.scalar(sa.select(sa.func.count()).where(of_id)):
+    if connection.scalar(sa.select(sa.func.count()).where(same_id)):
         return False
     connection.execute(sa.insert(NOTES).values(_row_values(session_id, note)))
     return True
@@ -52,12 +52,12 @@ def write_note(connection: Connection, session_id: str, note: Note) -> bool:
 def remove_note(connection: Connection, session_id: str, note_id: str, reviewer: str) -> bool:
     """Delete one's own note; False when there is none."""
     own = NOTES.c.reviewer == one_line(reviewer)
-    gone = sa.delete(NOTES).where(NOTES.c.session_id == session_id, NOTES.c.id == note_id, own)
-    return connection.execute(gone).rowcount > 0
+    deletion = sa.delete(NOTES).where(NOTES.c.session_id == session_id, NOTES.c.id == note_id, own)
+    return connection.execute(deletion).rowcount > 0
 
 
 def write_verdict(connection: Connection, session_id: str, verdict: Verdict) -> None:
-    """Write a verdict in place of the same reviewer's earlier one, as the latest of all."""
+    """Replace a reviewer's verdict on a span, or insert it; it becomes the latest of all."""
     remove_verdict(connection, session_id, verdict.signal, verdict.reviewer)
     connection.execute(sa.insert(VERDICTS).values(_row_values(session_id, verdict)))
 
@@ -65,27 +65,27 @@ def write_verdict(connection: Connection, session_id: str, verdict: Verdict) -> 
 def remove_verdict(connection: Connection, session_id: str, signal: int, reviewer: str) -> bool:
     """Delete one's own verdict; False when there is none."""
     own = VERDICTS.c.reviewer == one_line(reviewer)
-    gone = sa.delete(VERDICTS).where(
+    deletion = sa.delete(VERDICTS).where(
         VERDICTS.c.session_id == session_id, VERDICTS.c.signal == signal, own
     )
-    return connection.execute(gone).rowcount > 0
+    return connection.execute(deletion).rowcount > 0
 
 
 def write_transcript(connection: Connection, session_id: str, packed: bytes | None) -> None:
-    """Write a packed transcript in place of the earlier one."""
+    """Replace the transcript by a packed one; None deletes it."""
     remove_transcript(connection, session_id)
     if packed:
         connection.execute(sa.insert(TRANSCRIPTS).values(session_id=session_id, lines=packed))
 
 
 def remove_transcript(connection: Connection, session_id: str) -> bool:
-    """Delete the transcript; False when there is none."""
-    gone = sa.delete(TRANSCRIPTS).where(TRANSCRIPTS.c.session_id == session_id)
-    return connection.execute(gone).rowcount > 0
+    """Delete the transcript of a session; False when there is none."""
+    deletion = sa.delete(TRANSCRIPTS).where(TRANSCRIPTS.c.session_id == session_id)
+    return connection.execute(deletion).rowcount > 0
 
 
 def checked_review(review: Review) -> Review:
-    """The review within the limits in `lib.interchange.limits`.
+    """The review with every text as the limits in `lib.interchange.limits` want it.
 
     Raises:
         ReviewError: a part of it is beyond them.
@@ -98,7 +98,7 @@ def checked_review(review: Review) -> Review:
 
 
 def insert_review(connection: Connection, session_id: str, review: Review) -> None:
-    """Write a review to a session that has none, notes and verdicts in their order.
+    """Insert a review of a session that has none, notes and verdicts in their order.
 
     Of notes with one id the first counts, of a reviewer's verdicts on one span the last.
     """
@@ -107,18 +107,18 @@ def insert_review(connection: Connection, session_id: str, review: Review) -> No
         first.setdefault(note.id, note)
     last: dict[tuple[int, str], Verdict] = {}
     for verdict in review.verdicts:
-        place = (verdict.signal, verdict.reviewer)
-        last.pop(place, None)  # so that the one that counts also stands last
-        last[place] = verdict
-    for table, found in ((NOTES, first), (VERDICTS, last)):
-        if found:
-            rows = [_row_values(session_id, one) for one in found.values()]
+        key = (verdict.signal, verdict.reviewer)
+        last.pop(key, None)  # so that the verdict that counts is also the last in order
+        last[key] = verdict
+    for table, items in ((NOTES, first), (VERDICTS, last)):
+        if items:
+            rows = [_row_values(session_id, item) for item in items.values()]
             connection.execute(sa.insert(table), rows)
     write_transcript(connection, session_id, pack_lines(review.transcript))
 
 
 def read_ids_without_session(connection: Connection) -> tuple[str, ...]:
-    """The ids under which something is kept though there is no such session, sorted."""
+    """The ids that have a review but no session, sorted."""
     tables = (NOTES, VERDICTS, TRANSCRIPTS)
     ids = sa.union(*(sa.select(table.c.session_id) for table in tables)).subquery()
     without = sa.select(ids.c.session_id).where(ids.c.session_id.not_in(sa.select(SESSIONS.c.id)))
@@ -126,21 +126,21 @@ def read_ids_without_session(connection: Connection) -> tuple[str, ...]:
 
 
 def delete_reviews(connection: Connection, session_ids: Collection[str]) -> None:
-    """Delete everything people added to these sessions."""
+    """Delete the notes, verdicts and transcripts of these sessions."""
     for table in (NOTES, VERDICTS, TRANSCRIPTS):
         connection.execute(sa.delete(table).where(table.c.session_id.in_(session_ids)))
 
 
 def pack_lines(lines: Iterable[Line]) -> bytes | None:
-    """Lines of a transcript as the library keeps them; None when there are none."""
-    listed = [list(line) for line in lines]
-    return zlib.compress(json.dumps(listed, ensure_ascii=False).encode()) if listed else None
+    """The lines of a transcript as compressed JSON; None when there are none."""
+    values = [list(line) for line in lines]
+    return zlib.compress(json.dumps(values, ensure_ascii=False).encode()) if values else None
 
 
 def _unpack_lines(packed: bytes) -> tuple[Line, ...]:
     try:
-        return tuple(Line(*listed) for listed in json.loads(zlib.decompress(packed)))
-    except (ValueError, TypeError) as error:  # zlib's own is translated where it passes
+        return tuple(Line(*values) for values in json.loads(zlib.decompress(packed)))
+    except (ValueError, TypeError) as error:  # `database.library_errors` sees to zlib's
         raise LibraryDamagedError from error
 
 
@@ -153,6 +153,6 @@ def _read_rows(
     return [{**row, "written_at": aware_utc(row["written_at"])} for row in rows]
 
 
-def _row_values(session_id: str, one: Note | Verdict) -> dict[str, Any]:
-    values = {name: getattr(one, name) for name in one.__dataclass_fields__}
-    return {**values, "session_id": session_id, "written_at": naive_utc(one.written_at)}
+def _row_values(session_id: str, item: Note | Verdict) -> dict[str, Any]:
+    values = {name: getattr(item, name) for name in item.__dataclass_fields__}
+    return {**values, "session_id": session_id, "written_at": naive_utc(item.written_at)}

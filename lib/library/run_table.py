@@ -1,4 +1,4 @@
-"""The table of runs: what is known of each analysis, and who follows it. Knows SQLAlchemy.
+"""The table of runs: the state of each analysis, and which execution may change it.
 
 Every change is one transaction with a condition in it: of several processes that want the same
 run, one gets it. Text columns `options` and `failure` are JSON that others write and read.
@@ -6,120 +6,52 @@ run, one gets it. Text columns `options` and `failure` are JSON that others writ
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, NotRequired, TypedDict, cast
+from typing import Any, cast
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
-from lib.errors import Problem
-from lib.library import database, job_table, problems
-from lib.library.job_table import AcceptedJob
+from lib.library import database, job_table, problems, run_rows
+from lib.library.run_rows import ENDED, NewRun, Result, Row, RunChange
 from lib.library.tables import JOBS, QUOTA_PAUSES, RUNS, SESSIONS, STEPS
-from lib.model import Origin, Phase
-
-ENDED = (Phase.DONE, Phase.FAILED, Phase.CANCELLED, Phase.INTERRUPTED, Phase.UNCONFIRMED)
-UNDECIDED = (Phase.UNCONFIRMED, Phase.INTERRUPTED)  # ended, and somebody has to decide
-SETTLED = (Phase.DONE, Phase.CANCELLED)  # ended, and nobody has to do anything about it
-MAX_SETTLED_RUNS = 200  # runs that are over and can still be looked up
-
-
-class RunChange(TypedDict, total=False):
-    """Columns of a run that change, with their values; those of a new phase begin now."""
-
-    phase: Phase
-    since: float
-    account: str
-    folder: str
-    ticket: str
-    attempt: int
-    queued: int
-    execution: str
-    stop: bool
-    sent: int
-    total: int
-    duration: float | None
-    notice: str
-    maybe_billed: bool
-    failure: Problem | None
-    session_id: str | None
-
-
-class NewRun(TypedDict):
-    """Columns of a run that is new; `options` is JSON that `background.run` writes and reads."""
-
-    id: str
-    name: str
-    ticket: str
-    options: str
-    account: str
-    folder: str
-    duration: NotRequired[float | None]
-    fingerprint: NotRequired[str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One run as stored; `columns` are those of its table, `paused` is why nothing is sent.
-
-    `steps` are the phases it went through, each with the `time.time()` at which it began.
-    """
-
-    columns: Mapping[str, Any]
-    job: AcceptedJob | None
-    paused: Problem | None
-    steps: tuple[tuple[Phase, float], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A session that was made of a recording; `created_at` is UTC."""
-
-    session_id: str
-    title: str
-    created_at: datetime
-    origin: Origin
+from lib.model import Phase
 
 
 class RunTable:
-    """Runs in the database of an engine, whose tables are there."""
+    """The table of runs, in the database of an engine whose tables exist."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def add(self, new: NewRun, *, alone: bool = False) -> str:
-        """Take a run in, which waits for its first attempt, and drop the oldest that are over.
+        """Add a run, which waits for its first attempt, and delete the oldest settled ones.
 
-        Returns its id; with `alone` that of another one in its place which stands for the same
-        recording and options, as `alike` says. Of several at once, one gets in.
+        With `alone`, nothing is added where `alike` has a run of the same recording and options.
+        Of several such calls at once, one adds its run.
+
+        Returns:
+            The id of the run, or of the one that is there already.
         """
-        run_id, fingerprint, now = new["id"], new.get("fingerprint"), time.time()
-        row = {**_NEW_RUN, **new, "created_at": now, "since": now}
+        run_id, fingerprint = new["id"], new.get("fingerprint")
         with database.write_transaction(self._engine, fingerprint or run_id) as connection:
-            if alone and fingerprint and (others := _read_alike(connection, [fingerprint])):
-                return others[fingerprint][0]
-            connection.execute(sa.insert(RUNS).values(row))
-            _insert_step(connection, run_id, Phase.QUEUED, now)
-            waited_for = RUNS.c.id.in_(sa.select(JOBS.c.run_id))
-            over = sa.select(RUNS.c.id).where(RUNS.c.phase.in_(SETTLED), ~waited_for)
-            old = over.order_by(RUNS.c.created_at.desc()).offset(MAX_SETTLED_RUNS)
-            _delete_runs(connection, connection.scalars(old).all())
+            if alone and fingerprint and (runs := run_rows.read_alike(connection, [fingerprint])):
+                return runs[fingerprint][0]
+            run_rows.insert_run(connection, new)
+            run_rows.delete_settled_runs(connection)
         return run_id
 
     def alike(self, fingerprints: Collection[str]) -> dict[str, tuple[str, Phase]]:
         """Id and phase of the newest run of each fingerprint that makes another one needless.
 
-        Such a run goes on, or needs an answer or its recording, or its job was accepted.
+        Such a run goes on, or somebody has to decide about it, or its job was accepted.
         """
         with database.read_transaction(self._engine) as connection:
-            return _read_alike(connection, fingerprints)
+            return run_rows.read_alike(connection, fingerprints)
 
     def results(self, fingerprints: Collection[str], *, generated: bool) -> dict[str, Result]:
-        """The newest session of each fingerprint, generated ones only where they count."""
+        """The newest session of each fingerprint; of generated ones only with `generated`."""
         columns = (SESSIONS.c.id, SESSIONS.c.title, SESSIONS.c.created_at, SESSIONS.c.origin)
         query = sa.select(SESSIONS.c.fingerprint, *columns)
         query = query.where(SESSIONS.c.fingerprint.in_(fingerprints))
@@ -133,7 +65,7 @@ class RunTable:
         }
 
     def get(self, run_id: str) -> Row | None:
-        """The run of this id as it stands now, or None."""
+        """The run of this id; None when there is none."""
         return next(iter(self._read(RUNS.c.id == run_id)), None)
 
     def all(self) -> tuple[Row, ...]:
@@ -151,7 +83,7 @@ class RunTable:
             return connection.execute(query).first() is not None
 
     def waiting(self) -> tuple[tuple[str, int, str], ...]:
-        """Id, attempt and account of each open run of which the queue does not know yet."""
+        """Id, attempt and account of each open run that the queue does not have yet."""
         query = sa.select(RUNS.c.id, RUNS.c.attempt, RUNS.c.account)
         query = query.where(RUNS.c.phase.not_in(ENDED), RUNS.c.queued < RUNS.c.attempt)
         with database.read_transaction(self._engine) as connection:
@@ -159,97 +91,100 @@ class RunTable:
         return tuple(cast("tuple[str, int, str]", (*row,)) for row in rows)
 
     def queued(self, run_id: str, attempt: int) -> None:
-        """Write down that the queue knows of an attempt."""
+        """Write that the queue has an attempt of a run."""
         self._update(run_id, RUNS.c.attempt == attempt, {"queued": attempt})
 
     def claim(self, run_id: str, attempt: int, execution: str) -> Row | None:
-        """The run, which only this execution may change from now on; None when nothing is to do.
+        """Let only this execution change a run from now on.
 
-        An execution before this one finds that out at its next write.
+        An earlier execution finds that out at its next write, which changes nothing.
+
+        Returns:
+            The run; None when it has ended, or is at another attempt.
         """
         open_ = RUNS.c.phase.not_in(ENDED) & (RUNS.c.attempt == attempt)
         return self.get(run_id) if self._update(run_id, open_, {"execution": execution}) else None
 
     def change(self, run_id: str, execution: str, change: RunChange) -> bool:
-        """Replace parts of a run; False, and nothing is written, when another execution has it."""
+        """Change columns of a run; False, and nothing is written, when another execution has it."""
         return self._update(run_id, RUNS.c.execution == execution, change)
 
     def settle(self, run_id: str, session_id: str) -> None:
-        """Write down that the answer is in the library, whoever got it there, and of what it is."""
-        mine = sa.select(RUNS.c.fingerprint).where(RUNS.c.id == run_id).scalar_subquery()
-        made = sa.update(SESSIONS).where(SESSIONS.c.id == session_id).values(fingerprint=mine)
+        """End a run as done: its answer is the session, which gets the fingerprint of the run."""
+        fingerprint = sa.select(RUNS.c.fingerprint).where(RUNS.c.id == run_id).scalar_subquery()
+        session = sa.update(SESSIONS).where(SESSIONS.c.id == session_id)
         done = RunChange(
             phase=Phase.DONE, session_id=session_id, failure=None, notice="", maybe_billed=False
         )
         with database.write_transaction(self._engine, run_id) as connection:
-            connection.execute(made)
-            _change_run(connection, run_id, RUNS.c.phase != Phase.DONE, done)
+            connection.execute(session.values(fingerprint=fingerprint))
+            run_rows.change_run(connection, run_id, RUNS.c.phase != Phase.DONE, done)
 
     def reopen(self, run_id: str, phases: Collection[Phase], change: RunChange) -> bool:
-        """Let a run that stands in one of these phases begin its next attempt; False if not."""
-        again = {**_NEXT_ATTEMPT, "attempt": RUNS.c.attempt + 1, **change}
-        return self._update(run_id, RUNS.c.phase.in_(phases), again)
+        """Queue the next attempt of a run in one of these phases; False when it is in another."""
+        columns = {**run_rows.NEXT_ATTEMPT, "attempt": RUNS.c.attempt + 1, **change}
+        return self._update(run_id, RUNS.c.phase.in_(phases), columns)
 
     def revive(self, run_id: str, attempt: int) -> bool:
-        """Begin the next attempt of an open run that the queue lost; its phase stays."""
+        """Begin the next attempt of an open run that the queue has lost; its phase stays."""
         lost = RUNS.c.phase.not_in(ENDED) & (RUNS.c.attempt == attempt)
         return self._update(run_id, lost, {"attempt": attempt + 1, "execution": ""})
 
     def stop(self, run_id: str | None = None) -> None:
-        """Ask one open run to stop, or all; what nobody has begun has stopped at once."""
+        """Mark an open run to stop, or all; one that no execution has begun is cancelled."""
         with database.read_transaction(self._engine) as connection:
-            wanted = sa.select(RUNS.c.id).where(RUNS.c.phase.not_in(ENDED))
+            query = sa.select(RUNS.c.id).where(RUNS.c.phase.not_in(ENDED))
             if run_id is not None:
-                wanted = wanted.where(RUNS.c.id == run_id)
-            ids = connection.scalars(wanted.order_by(RUNS.c.created_at.desc())).all()
-        for one in ids:
+                query = query.where(RUNS.c.id == run_id)
+            open_ids = connection.scalars(query.order_by(RUNS.c.created_at.desc())).all()
+        for open_id in open_ids:
             idle = (RUNS.c.execution == "") & (RUNS.c.phase == Phase.QUEUED)
-            if not self._update(one, idle, {"phase": Phase.CANCELLED, "stop": True}):
-                self._update(one, RUNS.c.phase.not_in(ENDED), {"stop": True})
+            if not self._update(open_id, idle, {"phase": Phase.CANCELLED, "stop": True}):
+                self._update(open_id, RUNS.c.phase.not_in(ENDED), {"stop": True})
 
     def remove(self, run_id: str) -> bool:
-        """Forget a run that ended without a session; False when it stands otherwise."""
-        over = RUNS.c.phase.in_(ENDED) & (RUNS.c.phase != Phase.DONE) & (RUNS.c.id == run_id)
+        """Delete a run that ended without a session; False when it is any other."""
+        resultless = RUNS.c.phase.in_(ENDED) & (RUNS.c.phase != Phase.DONE) & (RUNS.c.id == run_id)
         with database.write_transaction(self._engine, run_id) as connection:
-            found = connection.scalars(sa.select(RUNS.c.id).where(over)).all()
-            _delete_runs(connection, found)
-        return bool(found)
+            ids = connection.scalars(sa.select(RUNS.c.id).where(resultless)).all()
+            run_rows.delete_runs(connection, ids)
+        return bool(ids)
 
     def flags(self, ids: Collection[str]) -> dict[str, tuple[str, bool]]:
-        """Which execution has each of these runs, and whether it was asked to stop."""
+        """The execution that may change each of these runs, and whether it shall stop."""
         query = sa.select(RUNS.c.id, RUNS.c.execution, RUNS.c.stop).where(RUNS.c.id.in_(ids))
         with database.read_transaction(self._engine) as connection:
-            return {run_id: (owner, stop) for run_id, owner, stop in connection.execute(query)}
+            return {row.id: (row.execution, row.stop) for row in connection.execute(query)}
 
     def engine_of_queue(self) -> Engine:
-        """One more engine for the same database, whose transactions begin as writers."""
-        made = database.create_engine(self._engine.url.render_as_string(hide_password=False))
-        if made.dialect.name == "sqlite":
-            sa.event.listen(made, "connect", _begin_as_writer)
-        return made
+        """Another engine for the same database, whose transactions begin as writers."""
+        engine = database.create_engine(self._engine.url.render_as_string(hide_password=False))
+        if engine.dialect.name == "sqlite":
+            sa.event.listen(engine, "connect", _begin_as_writer)
+        return engine
 
     def _update(
         self, run_id: str, condition: sa.ColumnElement[bool], values: Mapping[str, Any]
     ) -> bool:
         with database.write_transaction(self._engine, run_id) as connection:
-            return _change_run(connection, run_id, condition, values)
+            return run_rows.change_run(connection, run_id, condition, values)
 
     def _read(self, condition: sa.ColumnElement[bool]) -> tuple[Row, ...]:
         query = sa.select(RUNS, QUOTA_PAUSES.c.failure.label("paused"))
         query = query.outerjoin(QUOTA_PAUSES, QUOTA_PAUSES.c.account == RUNS.c.account).where(
             condition
         )
-        wanted = sa.select(RUNS.c.id).where(condition)
-        jobs = sa.select(JOBS).where(JOBS.c.run_id.in_(wanted))
-        steps = sa.select(STEPS).where(STEPS.c.run_id.in_(wanted)).order_by(STEPS.c.place)
+        ids = sa.select(RUNS.c.id).where(condition)
+        jobs = sa.select(JOBS).where(JOBS.c.run_id.in_(ids))
+        steps = sa.select(STEPS).where(STEPS.c.run_id.in_(ids)).order_by(STEPS.c.place)
         with database.read_transaction(self._engine) as connection:
-            found = connection.execute(query.order_by(RUNS.c.created_at.desc(), RUNS.c.id))
-            rows = found.mappings().all()
-            accepted = connection.execute(jobs).mappings().all() if rows else ()
-            passed = connection.execute(steps).all() if rows else ()
-        job_of = {job["run_id"]: job_table.read_job(job) for job in accepted}
+            newest_first = query.order_by(RUNS.c.created_at.desc(), RUNS.c.id)
+            rows = connection.execute(newest_first).mappings().all()
+            job_rows = connection.execute(jobs).mappings().all() if rows else ()
+            step_rows = connection.execute(steps).all() if rows else ()
+        job_of = {row["run_id"]: job_table.read_job(row) for row in job_rows}
         steps_of: dict[str, list[tuple[Phase, float]]] = {}
-        for step in passed:
+        for step in step_rows:
             steps_of.setdefault(step.run_id, []).append((Phase(step.phase), step.at))
         return tuple(
             Row(
@@ -260,75 +195,6 @@ class RunTable:
             )
             for row in rows
         )
-
-
-_NEXT_ATTEMPT = {
-    "phase": Phase.QUEUED,
-    "sent": 0,
-    "notice": "",
-    "maybe_billed": False,
-    "failure": None,
-    "execution": "",
-    "stop": False,
-}
-_NEW_RUN = {
-    **_NEXT_ATTEMPT,
-    "total": 0,
-    "duration": None,
-    "session_id": None,
-    "attempt": 1,
-    "queued": 0,
-    "fingerprint": None,
-}
-
-
-def delete_runs_of_session(connection: Connection, session_id: str) -> None:
-    """Delete the runs that made a session, and all that is known of them."""
-    mine = sa.select(RUNS.c.id).where(RUNS.c.session_id == session_id)
-    _delete_runs(connection, connection.scalars(mine).all())
-
-
-def _read_alike(
-    connection: Connection, fingerprints: Collection[str | None]
-) -> dict[str, tuple[str, Phase]]:
-    accepted = sa.select(JOBS.c.run_id)
-    stands = RUNS.c.phase.not_in(ENDED) | RUNS.c.phase.in_(UNDECIDED) | RUNS.c.id.in_(accepted)
-    query = sa.select(RUNS.c.fingerprint, RUNS.c.id, RUNS.c.phase)
-    query = query.where(RUNS.c.fingerprint.in_(fingerprints), stands)
-    rows = connection.execute(query.order_by(RUNS.c.created_at)).all()
-    return {fingerprint: (run_id, Phase(phase)) for fingerprint, run_id, phase in rows}
-
-
-def _delete_runs(connection: Connection, ids: Collection[str]) -> None:
-    if ids:
-        connection.execute(sa.delete(STEPS).where(STEPS.c.run_id.in_(ids)))
-        connection.execute(sa.delete(JOBS).where(JOBS.c.run_id.in_(ids)))
-        connection.execute(sa.delete(RUNS).where(RUNS.c.id.in_(ids)))
-
-
-def _change_run(
-    connection: Connection,
-    run_id: str,
-    condition: sa.ColumnElement[bool],
-    values: Mapping[str, Any],
-) -> bool:
-    """Change one run where the condition holds; a new phase begins now, and is a step."""
-    was = connection.scalar(sa.select(RUNS.c.phase).where(RUNS.c.id == run_id, condition))
-    if was is None:
-        return False
-    new = dict(values)
-    if "failure" in new:
-        new["failure"] = new["failure"] and problems.dump_problem(new["failure"])
-    phase = new.get("phase", was)
-    if phase != was:
-        new.setdefault("since", time.time())
-        _insert_step(connection, run_id, phase, new["since"])
-    connection.execute(sa.update(RUNS).where(RUNS.c.id == run_id).values(new))
-    return True
-
-
-def _insert_step(connection: Connection, run_id: str, phase: str, at: float) -> None:
-    connection.execute(sa.insert(STEPS).values(run_id=run_id, phase=phase, at=at))
 
 
 def _begin_as_writer(connection: DBAPIConnection, _: Any) -> None:  # noqa: ANN401  SQLAlchemy's record

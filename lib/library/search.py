@@ -1,7 +1,7 @@
-"""Which sessions a list shows, and in which order: words, filters, sort.
+"""Search, filter and sort sessions, in one way for both databases.
 
-Words are made here, in one way for both databases, which find the beginnings of whole words
-alone. So nothing that somebody types has a meaning to a database. Knows SQLAlchemy.
+Texts are split into words here; the databases only match the beginnings of whole words. So nothing
+that somebody types has a meaning to a database.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from lib.plain_text import replace_surrogates
 
 Sort = Literal["created_at", "title", "duration", "signals"]
 
-MAX_WORD_CHARACTERS = 60  # characters; longer words are found by their beginning
+MAX_WORD_CHARACTERS = 60  # a longer word is indexed by its beginning
 MAX_WORDS_BYTES = 400_000  # of a session's words: a tsvector takes 1 MB
-MAX_QUERY_WORDS = 20  # words of a search
+MAX_QUERY_WORDS = 20  # the first of a search, which count
 WORD = re.compile(r"[^\W_]+")
 SORT_COLUMNS = {
     "created_at": SESSIONS.c.created_at,
@@ -37,12 +37,12 @@ SORT_COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What to list: nothing given means all, newest first.
+    """What to list, and in which order; the default is all sessions, newest first.
 
     Each of the `words` begins a word of the title, the file name or a rationale. `origins`,
-    `apis` and `models` name what may pass, empty ones let everything pass. Sessions made from
-    `since` on and before `until` pass. Where a duration or a count of signals is not known, the
-    session comes last.
+    `apis` and `models` name what matches; an empty one matches everything. Sessions created from
+    `since` on and before `until` match. A session whose duration or count of signals is not known
+    comes last when sorted by it.
     """
 
     words: str = ""
@@ -56,72 +56,74 @@ class Query:
 
 
 def fold_text(text: str) -> str:
-    """The text without case and accents: what is sorted and searched by."""
+    """The text without case and accents, as it is sorted and searched by."""
     # PostgreSQL takes no NUL, and no database half a character.
     parts = unicodedata.normalize("NFKD", replace_surrogates(text.replace("\0", " ")))
     return "".join(sign for sign in parts if not unicodedata.combining(sign)).casefold()
 
 
 def unique_words(texts: Iterable[str]) -> str:
-    """The words of the texts, each once and in their order, within the bounds above."""
-    found: dict[str, None] = {}
-    room = MAX_WORDS_BYTES
+    """The words of the texts, each once, in their order and within the bounds above."""
+    unique: dict[str, None] = {}
+    bytes_left = MAX_WORDS_BYTES
     for text in texts:
         for word in WORD.findall(fold_text(text)):
-            kept = word[:MAX_WORD_CHARACTERS]
-            if kept not in found:
-                room -= len(kept.encode()) + 1
-                if room < 0:
-                    return " ".join(found)
-                found[kept] = None
-    return " ".join(found)
+            beginning = word[:MAX_WORD_CHARACTERS]
+            if beginning not in unique:
+                bytes_left -= len(beginning.encode()) + 1
+                if bytes_left < 0:
+                    return " ".join(unique)
+                unique[beginning] = None
+    return " ".join(unique)
 
 
 def session_words(recording_name: str, analysis: Analysis) -> str:
-    """The words by which a session is found, but for those of its title."""
+    """The words of a session's file name and rationales, by which a search finds it."""
     signals = analysis.signals or ()
     return unique_words([recording_name, *(signal.rationale or "" for signal in signals)])
 
 
 def query_conditions(query: Query, dialect: str) -> list[sa.ColumnElement[bool]]:
-    """The conditions of a query, all of which have to hold."""
-    among: list[tuple[sa.Column[Any], tuple[str, ...]]] = [
+    """The conditions of a query on a session, all of which have to be true."""
+    choices: list[tuple[sa.Column[Any], tuple[str, ...]]] = [
         (SESSIONS.c.origin, query.origins),
         (SESSIONS.c.api, query.apis),
         (SESSIONS.c.model, query.models),
     ]
-    found: list[sa.ColumnElement[bool]] = []
-    found += [column.in_(allowed) for column, allowed in among if allowed]
+    conditions: list[sa.ColumnElement[bool]] = []
+    conditions += [column.in_(allowed) for column, allowed in choices if allowed]
     if query.since:
-        found.append(SESSIONS.c.created_at >= naive_utc(query.since))
+        conditions.append(SESSIONS.c.created_at >= naive_utc(query.since))
     if query.until:
-        found.append(SESSIONS.c.created_at < naive_utc(query.until))
-    asked = unique_words([query.words]).split()[:MAX_QUERY_WORDS]
-    if asked:
-        holding = sa.select(SEARCHES.c.session_id).where(_word_condition(asked, dialect))
-        found.append(SESSIONS.c.id.in_(holding))
-    return found
+        conditions.append(SESSIONS.c.created_at < naive_utc(query.until))
+    words = unique_words([query.words]).split()[:MAX_QUERY_WORDS]
+    if words:
+        matches = sa.select(SEARCHES.c.session_id).where(_word_condition(words, dialect))
+        conditions.append(SESSIONS.c.id.in_(matches))
+    return conditions
 
 
 def sort_order(query: Query) -> tuple[sa.ColumnElement[Any], ...]:
-    """What a list is sorted by."""
+    """The columns by which a query sorts, with the id as the last."""
     column = SORT_COLUMNS[query.sort]
-    way = column.desc() if query.descending else column.asc()
-    return (way.nulls_last() if column.nullable else way, SESSIONS.c.id)
+    first = column.desc() if query.descending else column.asc()
+    return (first.nulls_last() if column.nullable else first, SESSIONS.c.id)
 
 
 def optimize_word_index(connection: Connection) -> None:
-    """Let SQLite's index of words hold nothing of sessions that are gone."""
+    """Remove from SQLite's index of words what belongs to sessions that are deleted."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("INSERT INTO found (found) VALUES ('optimize')")
 
 
-def _word_condition(asked: list[str], dialect: str) -> sa.ColumnElement[bool]:
-    # Letters and digits alone: the signs round them are ours, and so is all their meaning.
+def _word_condition(words: list[str], dialect: str) -> sa.ColumnElement[bool]:
+    # Words are letters and digits alone, so every operator in the expression is ours.
     if dialect == "sqlite":
-        sought = " AND ".join(f'"{word}"*' for word in asked)
-        places = sa.text("SELECT rowid FROM found WHERE found MATCH :sought")
-        return SEARCHES.c.place.in_(places.bindparams(sought=sought))
-    sought = " & ".join(f"'{word}':*" for word in asked)
+        expression = " AND ".join(f'"{word}"*' for word in words)
+        rows = sa.text("SELECT rowid FROM found WHERE found MATCH :expression")
+        return SEARCHES.c.place.in_(rows.bindparams(expression=expression))
+    expression = " & ".join(f"'{word}':*" for word in words)
     vector: sa.ColumnElement[str] = sa.literal_column("searches.found")
-    return vector.bool_op("@@")(sa.text("CAST(:sought AS tsquery)").bindparams(sought=sought))
+    return vector.bool_op("@@")(
+        sa.text("CAST(:expression AS tsquery)").bindparams(expression=expression)
+    )

@@ -1,4 +1,4 @@
-"""Sessions, row by row, each function inside a transaction of its caller. Knows SQLAlchemy."""
+"""Rows of sessions, read and written inside a transaction of the caller."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from typing import cast
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
-from lib.library import database, review_table, run_table, search, summary
+from lib.library import database, review_table, run_rows, search, summary
 from lib.library.search import Query
 from lib.library.tables import ANSWERS, NOTES, RUNS, SEARCHES, SESSIONS, TRANSCRIPTS, VERDICTS
 from lib.model import Api, Origin, Session
 from lib.plain_text import one_line
 
-MAX_STATEMENT_IDS = 500  # ids in one statement: databases limit them
+MAX_STATEMENT_IDS = 500  # databases limit how many values a statement has
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """One line of the list of sessions; `lib.library.summary` says what its numbers mean.
+    """One line of the list of sessions; `lib.library.summary` defines its numbers.
 
     `signals`, `types` and `windows` are None when not asked for; `engaged` and `quality` also
     when not known.
@@ -47,7 +47,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class DeletionCounts:
-    """How many of some sessions are there, and how much people added to them."""
+    """How many sessions, notes, verdicts and transcripts a deletion would delete."""
 
     sessions: int = 0
     notes: int = 0
@@ -62,42 +62,41 @@ def has_session(connection: Connection, session_id: str) -> bool:
 
 
 def read_ids(connection: Connection, query: Query) -> tuple[str, ...]:
-    """The ids of the sessions that a query asks for, oldest first whatever its order."""
+    """The ids of the sessions that match a query, oldest first whatever its order."""
     conditions = search.query_conditions(query, connection.dialect.name)
-    asked = sa.select(SESSIONS.c.created_at, SESSIONS.c.id).where(*conditions)
-    return tuple(found for _, found in sorted((*row,) for row in connection.execute(asked)))
+    statement = sa.select(SESSIONS.c.created_at, SESSIONS.c.id).where(*conditions)
+    rows = sorted((*row,) for row in connection.execute(statement))
+    return tuple(session_id for _, session_id in rows)
 
 
 def count_sessions(connection: Connection, query: Query) -> int:
-    """How many sessions a query asks for."""
+    """How many sessions match a query."""
     conditions = search.query_conditions(query, connection.dialect.name)
-    asked = sa.select(sa.func.count()).select_from(SESSIONS).where(*conditions)
-    return cast("int", connection.scalar(asked))
+    statement = sa.select(sa.func.count()).select_from(SESSIONS).where(*conditions)
+    return cast("int", connection.scalar(statement))
 
 
 def read_summaries(
     connection: Connection, query: Query, *, offset: int, limit: int
 ) -> tuple[Summary, ...]:
-    """The sessions that a query asks for, in its order, without their answers."""
+    """The lines of the list for the sessions that match a query, in its order."""
     columns = [SESSIONS.c[name] for name in Summary.__dataclass_fields__]
     conditions = search.query_conditions(query, connection.dialect.name)
-    asked = sa.select(*columns).where(*conditions).order_by(*search.sort_order(query))
-    rows = connection.execute(asked.offset(offset).limit(limit)).mappings()
+    statement = sa.select(*columns).where(*conditions).order_by(*search.sort_order(query))
+    rows = connection.execute(statement.offset(offset).limit(limit)).mappings()
     return tuple(_read_summary(row) for row in rows)
 
 
-def count_deletions(connection: Connection, wanted: Collection[str]) -> DeletionCounts:
-    """What goes when these sessions are deleted."""
+def count_deletions(connection: Connection, session_ids: Collection[str]) -> DeletionCounts:
+    """How many rows of each kind deleting these sessions would delete."""
     columns = (SESSIONS.c.id, NOTES.c.session_id, VERDICTS.c.session_id, TRANSCRIPTS.c.session_id)
-    return DeletionCounts(*(_count_rows(connection, column, wanted) for column in columns))
+    return DeletionCounts(*(_count_rows(connection, column, session_ids) for column in columns))
 
 
 def insert_session(connection: Connection, session: Session) -> None:
-    """Write a session with its answer and the words it is found by."""
-    title, name = (
-        one_line(session.title)[: database.MAX_TITLE],
-        one_line(session.recording_name)[: database.MAX_TITLE],
-    )
+    """Insert a session with its answer and the words by which a search finds it."""
+    title = one_line(session.title)[: database.MAX_TITLE]
+    name = one_line(session.recording_name)[: database.MAX_TITLE]
     row = {
         "id": session.id,
         "title": title,
@@ -114,48 +113,48 @@ def insert_session(connection: Connection, session: Session) -> None:
         "state": "done",  # the column is of an older app, and may not be empty
     }
     packed = zlib.compress(session.analysis.raw.encode("utf-8", "surrogatepass"))
-    found = {
+    words = {
         "title": search.unique_words([title]),
         "words": search.session_words(name, session.analysis),
     }
     connection.execute(sa.insert(SESSIONS).values(row))
     connection.execute(sa.insert(ANSWERS).values(session_id=session.id, answer=packed))
-    connection.execute(sa.insert(SEARCHES).values(session_id=session.id, **found))
+    connection.execute(sa.insert(SEARCHES).values(session_id=session.id, **words))
 
 
-def delete_rows(connection: Connection, wanted: Sequence[str]) -> int:
-    """Delete sessions with their answers and words, which the database sees to; how many."""
-    return connection.execute(sa.delete(SESSIONS).where(SESSIONS.c.id.in_(wanted))).rowcount
+def delete_rows(connection: Connection, session_ids: Sequence[str]) -> int:
+    """Delete sessions, with which the database deletes their answers and words; how many."""
+    return connection.execute(sa.delete(SESSIONS).where(SESSIONS.c.id.in_(session_ids))).rowcount
 
 
-def delete_sessions(connection: Connection, wanted: Collection[str]) -> int:
-    """Delete sessions, what people added to them and the runs that made them; how many."""
-    gone = 0
-    for some in _id_batches(wanted):
-        review_table.delete_reviews(connection, some)
-        made = sa.select(RUNS.c.session_id).where(RUNS.c.session_id.in_(some)).distinct()
-        for session_id in connection.scalars(made).all():
-            run_table.delete_runs_of_session(connection, session_id)
-        gone += delete_rows(connection, some)
-    if gone:
+def delete_sessions(connection: Connection, session_ids: Collection[str]) -> int:
+    """Delete sessions, their reviews and the runs that made them; how many sessions."""
+    deleted = 0
+    for batch in _id_batches(session_ids):
+        review_table.delete_reviews(connection, batch)
+        with_runs = sa.select(RUNS.c.session_id).where(RUNS.c.session_id.in_(batch)).distinct()
+        for session_id in connection.scalars(with_runs).all():
+            run_rows.delete_runs_of_session(connection, session_id)
+        deleted += delete_rows(connection, batch)
+    if deleted:
         search.optimize_word_index(connection)
-    return gone
+    return deleted
 
 
-def _count_rows(connection: Connection, column: sa.Column[str], wanted: Collection[str]) -> int:
-    asked = sa.select(sa.func.count())
+def _count_rows(
+    connection: Connection, id_column: sa.Column[str], session_ids: Collection[str]
+) -> int:
+    count = sa.select(sa.func.count())
     return sum(
-        cast("int", connection.scalar(asked.where(column.in_(some))))
-        for some in _id_batches(wanted)
+        cast("int", connection.scalar(count.where(id_column.in_(batch))))
+        for batch in _id_batches(session_ids)
     )
 
 
-def _id_batches(wanted: Collection[str]) -> Iterator[Sequence[str]]:
-    listed = sorted(wanted)
-    return (
-        listed[start : start + MAX_STATEMENT_IDS]
-        for start in range(0, len(listed), MAX_STATEMENT_IDS)
-    )
+def _id_batches(session_ids: Collection[str]) -> Iterator[Sequence[str]]:
+    ids = sorted(session_ids)
+    starts = range(0, len(ids), MAX_STATEMENT_IDS)
+    return (ids[start : start + MAX_STATEMENT_IDS] for start in starts)
 
 
 def _read_summary(row: RowMapping) -> Summary:

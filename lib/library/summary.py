@@ -1,4 +1,4 @@
-"""What a list shows of an analysis, so that no list reads an answer. Knows lib.model alone."""
+"""Summary columns: what lists show of an analysis, so that no list reads an answer."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any
 
 from lib.model import Analysis, Engagement, Quality, QualityWindow
 
-MAX_TYPES = 40  # kept of a session, the most frequent ones
-MAX_TYPE_CHARACTERS = 80  # characters of a type
+MAX_TYPES = 40  # of a session, the most frequent ones
+MAX_TYPE_CHARACTERS = 80
 MAX_WINDOWS = 40
 
 
 def summary_columns(analysis: Analysis) -> dict[str, Any]:
-    """The columns of an analysis that lists are served from.
+    """The summary columns of an analysis, by their names.
 
     `signals` how many; `types` how many of each, as JSON, the most frequent first; `engaged` the
     share of the time with an engagement state that is engaged [0 to 1]; `quality` the overall
@@ -24,13 +24,11 @@ def summary_columns(analysis: Analysis) -> dict[str, Any]:
     quality index of at most MAX_WINDOWS windows, evenly taken and as sent, null where there is
     no evidence, as JSON. Each is None where it was not asked for or not sent.
     """
-    quality = analysis.quality or Quality()
+    signals, quality = analysis.signals, analysis.quality or Quality()
     overall = quality.overall
     return {
-        "signals": None if analysis.signals is None else len(analysis.signals),
-        "types": None
-        if analysis.signals is None
-        else _count_types(s.type for s in analysis.signals),
+        "signals": None if signals is None else len(signals),
+        "types": None if signals is None else _count_types(signal.type for signal in signals),
         "engaged": None if analysis.engagement is None else _engaged_share(analysis.engagement),
         "quality": overall and overall.quality_index,
         "no_evidence": bool(overall and overall.no_evidence),
@@ -44,25 +42,22 @@ def _count_types(names: Iterable[str]) -> str:
 
 
 def _engaged_share(spans: tuple[Engagement, ...]) -> float | None:
-    known = _covered_seconds(spans)
-    return (
-        _covered_seconds(span for span in spans if span.state == "engaged") / known
-        if known
-        else None
-    )
+    total = _covered_seconds(spans)
+    engaged = _covered_seconds(span for span in spans if span.state == "engaged")
+    return engaged / total if total else None
 
 
 def _covered_seconds(spans: Iterable[Engagement]) -> float:
     """How many seconds any of the spans covers; time that two share counts once."""
     times = [sorted((span.start, span.end)) for span in spans]
-    covered, reached = 0.0, -math.inf
+    covered, last_end = 0.0, -math.inf
     for start, end in sorted(pair for pair in times if all(map(math.isfinite, pair))):
-        covered += max(0.0, end - max(start, reached))
-        reached = max(reached, end)
+        covered += max(0.0, end - max(start, last_end))
+        last_end = max(last_end, end)
     return covered if math.isfinite(covered) else 0.0
 
 
 def _sample_windows(timeline: tuple[QualityWindow, ...]) -> str:
     count = min(len(timeline), MAX_WINDOWS)
-    taken = (timeline[index * len(timeline) // count].scores for index in range(count))
-    return json.dumps([None if one.no_evidence else one.quality_index for one in taken])
+    sampled = (timeline[index * len(timeline) // count].scores for index in range(count))
+    return json.dumps([None if scores.no_evidence else scores.quality_index for scores in sampled])

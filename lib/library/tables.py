@@ -1,4 +1,4 @@
-"""The tables of the library. Knows SQLAlchemy."""
+"""The tables of the library, as SQLAlchemy's metadata."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from lib.plain_text import replace_surrogates
 
 
 class Text(sa.TypeDecorator[str]):
-    """Any text but half characters. PostgreSQL takes no NUL: there U+001A escapes it."""
+    """A text column without lone surrogates. PostgreSQL takes no NUL: there U+001A escapes it."""
 
     impl = sa.String
     cache_ok = True
@@ -46,7 +46,7 @@ SESSIONS = sa.Table(
     sa.Column("signals", sa.Integer),  # how many; null when not asked for
     sa.Column("correlation_id", Text),
     sa.Column("title_key", SORTED_TEXT, nullable=False, index=True),  # `search.fold` of the title
-    sa.Column("types", Text),  # what `summary.summary_columns` says of these and the next
+    sa.Column("types", Text),  # this and the next four: `summary.summary_columns`
     sa.Column("engaged", sa.Float),
     sa.Column("quality", sa.Float),
     sa.Column("no_evidence", sa.Boolean, nullable=False),
@@ -56,7 +56,7 @@ SESSIONS = sa.Table(
         "fingerprint", Text, index=True
     ),  # `background.run.analysis_fingerprint`; null when not known
 )
-ANSWERS = sa.Table(  # apart, so that a list reads past none of them
+ANSWERS = sa.Table(  # apart, so that lists need not skip them on disk
     "answers",
     METADATA,
     sa.Column(
@@ -78,7 +78,7 @@ SEARCHES = sa.Table(
     sa.Column("title", Text, nullable=False),  # its words, `search.words`
     sa.Column("words", Text, nullable=False),  # those of the file name and the rationales
 )
-WORD_INDEX = {  # the index of words, and what keeps it in step; `search` makes whole words
+WORD_INDEX = {  # the index of words, and what updates it; `search` splits texts into words
     "sqlite": (
         """CREATE VIRTUAL TABLE found USING fts5(
             title, words, content='searches', content_rowid='place', detail=none, tokenize='ascii'
@@ -125,7 +125,7 @@ NOTES = sa.Table(
     sa.Column("text", Text, nullable=False),
     sa.Column("start", sa.Float, nullable=False),  # seconds
     sa.Column("end", sa.Float, nullable=False),
-    sa.Column("signal", sa.Integer),  # place of the span in the answer; null when on time alone
+    sa.Column("signal", sa.Integer),  # index of the span in the answer; null when on time alone
     sa.Column("written_at", sa.DateTime, nullable=False),  # UTC
     sa.UniqueConstraint("session_id", "id"),
 )
@@ -166,8 +166,8 @@ RUNS = sa.Table(
     sa.Column("maybe_billed", sa.Boolean, nullable=False),
     sa.Column("failure", Text),  # JSON
     sa.Column("session_id", Text, index=True),
-    sa.Column("attempt", sa.Integer, nullable=False),  # how often it was asked for
-    sa.Column("queued", sa.Integer, nullable=False),  # the attempt that the queue knows of
+    sa.Column("attempt", sa.Integer, nullable=False),  # its number, from 1
+    sa.Column("queued", sa.Integer, nullable=False),  # the attempt that the queue has; 0 for none
     sa.Column("execution", Text, nullable=False),  # the one execution that may write; "" for none
     sa.Column("stop", sa.Boolean, nullable=False),  # somebody cancelled it
     sa.Column(
@@ -183,7 +183,7 @@ STEPS = sa.Table(
     sa.Column("at", sa.Float, nullable=False),
 )
 HEARTBEATS = sa.Table(
-    "heartbeats",  # processes that follow runs, for as long as they say so
+    "heartbeats",  # processes that follow runs, each with the time of its last heartbeat
     METADATA,
     sa.Column("id", Text, primary_key=True),
     sa.Column("folder", Text, nullable=False),

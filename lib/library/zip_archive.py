@@ -1,9 +1,9 @@
-"""A whole library as one zip of plain JSON, one file a session, written and read item by item.
+"""Write and read an archive: a whole library as a zip of JSON files, one for each session.
 
-Each file is a session file (`lib.interchange.session_json`), so that the Sessions page can take a
-single one in as well. Unlike there, an archive keeps what it says of a session: its id, when it
-was made and where it came from. What people added to a session that is no row of the library, the
-sample, has a file of its own. Accepted jobs that have not ended stay where they are.
+Each file is a session file (`lib.interchange.session_json`), so that the Sessions page can read a
+single one as well. Unlike there, a session from an archive keeps its id, its date and its origin.
+The review of a session that is not stored in the library, the sample, has a file of its own.
+Accepted jobs that have not ended are not in an archive.
 
 Nothing is ever unpacked to a disk, and no name in an archive is used for anything.
 """
@@ -28,8 +28,8 @@ from lib.model import ORIGIN_LABELS, Api, Origin, Review, Session
 
 REVIEW_FORMAT = "signal-review/review"
 REVIEW_VERSION = 1  # of a file that holds a review alone
-MAX_FILE_BYTES = 128 * 1024 * 1024  # bytes of a file in an archive, unpacked
-MAX_ID_CHARACTERS = 200  # characters
+MAX_FILE_BYTES = 128 * 1024 * 1024  # of a file in an archive, unpacked
+MAX_ID_CHARACTERS = 200
 ENTRY_TIME = (
     1980,
     1,
@@ -37,7 +37,7 @@ ENTRY_TIME = (
     0,
     0,
     0,
-)  # the same library makes the same archive, whenever it is written
+)  # of every file, so that the same library makes the same archive
 READABLE_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 READ_ERRORS = (
     zipfile.BadZipFile,
@@ -53,10 +53,10 @@ READ_ERRORS = (
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What became of the files of an archive.
+    """How many files of an archive were written or read, by what became of them.
 
     `sessions` were written, `present` were there already and left as they are, `reviews` belong
-    to a session that is no row of the library, `unread` could not be read.
+    to a session that is not stored in the library, `unread` could not be read.
     """
 
     sessions: int = 0
@@ -68,21 +68,21 @@ class Counts:
 def write_archive(
     library: Library, stream: IO[bytes], ids: Collection[str] | None = None
 ) -> Counts:
-    """Write all sessions, oldest first, and what people added; one session in memory at a time.
+    """Write all sessions with their reviews, oldest first; one session in memory at a time.
 
-    With `ids`, only what is there of them. A session whose answer is damaged is left out and
-    counted in `unread`.
+    With `ids`, only these sessions, as far as they exist. A session whose answer is damaged is
+    left out and counted in `unread`.
 
     Raises:
         LibraryError: the library cannot be read.
     """
     counts = Counts()
-    wanted = library.ids()
+    session_ids = library.ids()
     if ids is not None:
         chosen = frozenset(ids)
-        wanted = tuple(one for one in wanted if one in chosen)
+        session_ids = tuple(session_id for session_id in session_ids if session_id in chosen)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number, session_id in enumerate(wanted, 1):
+        for number, session_id in enumerate(session_ids, 1):
             try:
                 session = library.load(session_id)
                 review = library.review(session_id)
@@ -93,8 +93,8 @@ def write_archive(
                 content = session_json.write_session(session, review)
                 archive.writestr(_create_entry(f"sessions/{number:06}.json"), content)
                 counts = replace(counts, sessions=counts.sessions + 1)
-        alone = library.ids_without_session() if ids is None else ()
-        for number, session_id in enumerate(alone, 1):
+        without_session = library.ids_without_session() if ids is None else ()
+        for number, session_id in enumerate(without_session, 1):
             content = _dump_review_file(session_id, library.review(session_id))
             archive.writestr(_create_entry(f"reviews/{number:06}.json"), content)
             counts = replace(counts, reviews=counts.reviews + 1)
@@ -102,14 +102,14 @@ def write_archive(
 
 
 def read_archive(library: Library, stream: IO[bytes]) -> Counts:
-    """Bring in what an archive holds, each file whole or not at all, in the order it has.
+    """Add the sessions and reviews of an archive, each file whole or not at all, in their order.
 
     A session that is there already stays as it is, with its notes. A file that cannot be read
-    costs no other; so an archive that was interrupted can simply be brought in again.
+    stops no other; so after an interruption the same archive can simply be read again.
 
     Raises:
         ArchiveError: it is no zip, or one that was tampered with.
-        LibraryError: the library cannot be written; what was brought in before stays.
+        LibraryError: the library cannot be written; what was added before stays.
     """
     counts = Counts()
     with _open_archive(stream) as archive:
@@ -126,11 +126,11 @@ def read_archive(library: Library, stream: IO[bytes]) -> Counts:
 
 
 def _add_content(library: Library, content: tuple[Session | str, Review], counts: Counts) -> Counts:
-    whose, review = content
-    if isinstance(whose, Session):
-        if library.add_session(whose, review):
+    session, review = content
+    if isinstance(session, Session):
+        if library.add_session(session, review):
             return replace(counts, sessions=counts.sessions + 1)
-    elif library.add_review(whose, review):
+    elif library.add_review(session, review):
         return replace(counts, reviews=counts.reviews + 1)
     return replace(counts, present=counts.present + 1)
 
@@ -153,25 +153,25 @@ def _read_content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> tuple[Ses
     if entry.file_size > MAX_FILE_BYTES or entry.compress_type not in READABLE_METHODS:
         raise ValueError
     with archive.open(entry) as member:
-        found = json.loads(member.read(MAX_FILE_BYTES))
-    about = found["session"]
-    review, _ = review_json.load_review(found.get("review", {}))
-    if (found["format"], found["version"]) == (REVIEW_FORMAT, REVIEW_VERSION):
+        content = json.loads(member.read(MAX_FILE_BYTES))
+    about = content["session"]
+    review, _ = review_json.load_review(content.get("review", {}))
+    if (content["format"], content["version"]) == (REVIEW_FORMAT, REVIEW_VERSION):
         return _read_id(about), review
     if (
-        found["format"] != session_json.FORMAT
-        or found["version"] not in session_json.READABLE_VERSIONS
+        content["format"] != session_json.FORMAT
+        or content["version"] not in session_json.READABLE_VERSIONS
     ):
         raise ValueError
-    return _read_session(about, found["answer"]), review
+    return _read_session(about, content["answer"]), review
 
 
 def _read_session(about: dict[str, Any], answer: object) -> Session:
     session_id = _read_id(about)
     api, origin = about["api"], about["origin"]
     created_at = review_json.parse_moment(about["created_at"])
-    known = api in ("v1", "v2") and origin in ORIGIN_LABELS
-    if session_id == sample_session.ID or created_at is None or not known:
+    readable = api in ("v1", "v2") and origin in ORIGIN_LABELS
+    if session_id == sample_session.ID or created_at is None or not readable:
         raise ValueError
     correlation_id = about["correlation_id"]
     analysis = parser.parse_answer(
@@ -180,7 +180,7 @@ def _read_session(about: dict[str, Any], answer: object) -> Session:
         correlation_id=None if correlation_id is None else _read_text(correlation_id),
     )
     if analysis.generated and origin == "api":
-        origin = "sandbox"  # whatever a file says, what measures nothing is labelled
+        origin = "sandbox"  # whatever a file says, what was not measured is labelled
     return Session(
         id=session_id,
         title=_read_text(about["title"]),
@@ -194,10 +194,10 @@ def _read_session(about: dict[str, Any], answer: object) -> Session:
 
 
 def _read_id(about: dict[str, Any]) -> str:
-    found = _read_text(about["id"])
-    if not 1 <= len(found) <= MAX_ID_CHARACTERS or not found.isprintable():
+    session_id = _read_text(about["id"])
+    if not 1 <= len(session_id) <= MAX_ID_CHARACTERS or not session_id.isprintable():
         raise ValueError
-    return found
+    return session_id
 
 
 def _read_text(value: object) -> str:

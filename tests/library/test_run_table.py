@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from lib.background import run
 from lib.library import AcceptedJob
-from lib.library.run_table import ENDED
+from lib.library.run_rows import ENDED
 from lib.model import V1Options
 
 
@@ -16,7 +16,7 @@ def add(library, run_id, phase="queued"):
 
 
 def test_only_what_is_over_is_dropped_in_time(library, monkeypatch):
-    monkeypatch.setattr("lib.library.run_table.MAX_SETTLED_RUNS", 1)
+    monkeypatch.setattr("lib.library.run_rows.MAX_SETTLED_RUNS", 1)
     for phase in ENDED:
         add(library, phase, phase)
     add(library, "left", "cancelled")

@@ -1,4 +1,4 @@
-"""What Alembic runs the steps in: the connection, and the transaction, of `apply_revisions`."""
+"""Alembic's environment: revisions run in the connection and transaction of `apply_revisions`."""
 
 from alembic import context
 

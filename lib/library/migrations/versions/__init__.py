@@ -1,1 +1,1 @@
-"""One module a step; each stands on its own and imports no table of today."""
+"""The revisions, one module each, which import no table of today."""

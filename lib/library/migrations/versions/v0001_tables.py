@@ -1,4 +1,4 @@
-"""The tables as they were before there were steps, whichever of them are missing."""
+"""Create the tables as they were before there were revisions, where they are missing."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Make the tables, or take over those that are there."""
+    """Create the tables that do not exist yet."""
     op.create_table(
         "sessions",
         sa.Column("id", sa.String, primary_key=True),
@@ -36,10 +36,10 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime),
         if_not_exists=True,
     )
-    _review()
+    _create_review_tables()
 
 
-def _review() -> None:
+def _create_review_tables() -> None:
     op.create_table(
         "notes",
         sa.Column("place", sa.Integer, primary_key=True),

@@ -1,4 +1,4 @@
-"""Answers apart from what lists show, and words by which sessions are found.
+"""Move answers into a table of their own, and add summary columns and the index of words.
 
 Each answer is read once. One that cannot be read leaves its columns empty and stays as it is.
 """
@@ -19,7 +19,7 @@ down_revision = "0001"
 
 BATCH = 50
 OLD = "id, title, recording_name, created_at, origin, api, model, duration, signals, correlation_id"
-FOUND = {
+WORD_INDEX = {
     "sqlite": (
         """CREATE VIRTUAL TABLE found USING fts5(
             title, words, content='searches', content_rowid='place', detail=none, tokenize='ascii'
@@ -61,10 +61,10 @@ SEARCHES = sa.table(
 
 
 def upgrade() -> None:
-    """Make the new tables, move what there is into them, and read each answer once."""
+    """Create the new tables, move the sessions into them, and read each answer once."""
     op.drop_index("ix_sessions_created_at", "sessions")
     op.rename_table("sessions", "old_sessions")
-    _make_tables()
+    _create_tables()
     op.execute(
         "INSERT INTO sessions (id, title, recording_name, created_at, origin, api, model, "
         "duration, signals, correlation_id, title_key, no_evidence, state) "
@@ -74,14 +74,14 @@ def upgrade() -> None:
     op.execute("INSERT INTO answers (session_id, answer) SELECT id, answer FROM old_sessions")
     op.drop_table("old_sessions")
     connection = op.get_bind()
-    last = ""
-    while rows := _after(connection, last):
+    last_id = ""
+    while rows := _read_batch(connection, last_id):
         for row in rows:
-            _fill(connection, row)
-        last = rows[-1].id
+            _fill_columns(connection, row)
+        last_id = rows[-1].id
 
 
-def _make_tables() -> None:
+def _create_tables() -> None:
     op.create_table(
         "sessions",
         sa.Column("id", sa.String, primary_key=True),
@@ -123,32 +123,36 @@ def _make_tables() -> None:
         sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], ondelete="CASCADE"),
         sa.UniqueConstraint("session_id"),
     )
-    for statement in FOUND[op.get_bind().dialect.name]:
+    for statement in WORD_INDEX[op.get_bind().dialect.name]:
         op.execute(statement)
 
 
-def _after(connection: sa.Connection, last: str) -> list[Any]:
+def _read_batch(connection: sa.Connection, last_id: str) -> list[Any]:
     columns = (SESSIONS.c.id, SESSIONS.c.title, SESSIONS.c.recording_name, SESSIONS.c.api)
     query = sa.select(*columns, ANSWERS.c.answer).join_from(
         SESSIONS, ANSWERS, ANSWERS.c.session_id == SESSIONS.c.id
     )
-    query = query.where(SESSIONS.c.id > last).order_by(SESSIONS.c.id).limit(BATCH)
+    query = query.where(SESSIONS.c.id > last_id).order_by(SESSIONS.c.id).limit(BATCH)
     return list(connection.execute(query))
 
 
-def _fill(connection: sa.Connection, row: Any) -> None:  # noqa: ANN401  a row of `_after`
+def _fill_columns(connection: sa.Connection, row: Any) -> None:  # noqa: ANN401  of `_read_batch`
     values: dict[str, Any] = {"title_key": search.fold_text(row.title)}
-    said = search.unique_words([row.recording_name])
+    session_words = search.unique_words([row.recording_name])
     try:
         answer = zlib.decompress(row.answer).decode("utf-8", "surrogatepass")
         analysis = parser.parse_answer(answer, api=row.api)
     except (ApiError, ValueError, zlib.error):
         pass
     else:
-        found = summary.summary_columns(analysis)
+        columns = summary.summary_columns(analysis)
         names = ("types", "engaged", "quality", "no_evidence", "windows")
-        values |= {name: found[name] for name in names}
-        said = search.session_words(row.recording_name, analysis)
+        values |= {name: columns[name] for name in names}
+        session_words = search.session_words(row.recording_name, analysis)
     connection.execute(sa.update(SESSIONS).where(SESSIONS.c.id == row.id).values(values))
-    words = {"session_id": row.id, "title": search.unique_words([row.title]), "words": said}
+    words = {
+        "session_id": row.id,
+        "title": search.unique_words([row.title]),
+        "words": session_words,
+    }
     connection.execute(sa.insert(SEARCHES).values(words))

@@ -1,4 +1,4 @@
-"""Analyses under way, which outlive the process that began them."""
+"""Add the tables of runs, so that an analysis under way survives the process that began it."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Make the tables of runs, their steps, the processes that follow them, and pauses."""
+    """Create the tables of runs, their steps, heartbeats of processes, and quota pauses."""
     op.create_table(
         "runs",
         sa.Column("id", sa.String, primary_key=True),

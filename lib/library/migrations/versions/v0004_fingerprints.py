@@ -1,4 +1,4 @@
-"""What tells the same recording with the same options again."""
+"""Add fingerprints, which identify the same recording with the same options."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    """Let runs and sessions say what they were made of; of older ones it is not known."""
+    """Add the fingerprint to runs and sessions; of older ones it is not known."""
     for table in ("runs", "sessions"):
         op.add_column(table, sa.Column("fingerprint", sa.String))
         op.create_index(f"ix_{table}_fingerprint", table, ["fingerprint"])

@@ -1,4 +1,4 @@
-"""Names as the code has them: jobs, heartbeats, quota pauses, executions, unconfirmed runs."""
+"""Rename tables, columns and values to what the code calls them."""
 
 import json
 
@@ -18,7 +18,7 @@ FAILURES = (("runs", "id"), ("quota_pauses", "account"))
 
 
 def upgrade() -> None:
-    """Rename tables, columns and one phase, and the API's own words in stored failures."""
+    """Rename three tables, three columns, one phase, and one key of stored failures."""
     for old, new in TABLES.items():
         op.rename_table(old, new)
     for table, old, new in COLUMNS:
@@ -39,5 +39,5 @@ def _rename_server_message(table: sa.TableClause, key: str) -> None:
         failure = json.loads(row.failure)
         if "said" in failure:
             failure["server_message"] = failure.pop("said")
-            mine = sa.update(table).where(table.c[key] == getattr(row, key))
-            connection.execute(mine.values(failure=json.dumps(failure)))
+            update = sa.update(table).where(table.c[key] == getattr(row, key))
+            connection.execute(update.values(failure=json.dumps(failure)))

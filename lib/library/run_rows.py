@@ -1,0 +1,174 @@
+"""Rows of runs and their steps, read and written inside a transaction of the caller."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NotRequired, TypedDict
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from lib.errors import Problem
+from lib.library import problems
+from lib.library.job_table import AcceptedJob
+from lib.library.tables import JOBS, RUNS, STEPS
+from lib.model import Origin, Phase
+
+ENDED = (Phase.DONE, Phase.FAILED, Phase.CANCELLED, Phase.INTERRUPTED, Phase.UNCONFIRMED)
+UNDECIDED = (Phase.UNCONFIRMED, Phase.INTERRUPTED)  # ended, and somebody has to decide
+SETTLED = (Phase.DONE, Phase.CANCELLED)  # ended, and nobody has to do anything about it
+MAX_SETTLED_RUNS = 200  # the newest, which can still be looked up
+
+NEXT_ATTEMPT = {  # the columns with which every attempt begins
+    "phase": Phase.QUEUED,
+    "sent": 0,
+    "notice": "",
+    "maybe_billed": False,
+    "failure": None,
+    "execution": "",
+    "stop": False,
+}
+FIRST_ATTEMPT = {
+    **NEXT_ATTEMPT,
+    "total": 0,
+    "duration": None,
+    "session_id": None,
+    "attempt": 1,
+    "queued": 0,
+    "fingerprint": None,
+}
+
+
+class RunChange(TypedDict, total=False):
+    """Columns of a run that change, with their new values; `since` is set with a new phase."""
+
+    phase: Phase
+    since: float
+    account: str
+    folder: str
+    ticket: str
+    attempt: int
+    queued: int
+    execution: str
+    stop: bool
+    sent: int
+    total: int
+    duration: float | None
+    notice: str
+    maybe_billed: bool
+    failure: Problem | None
+    session_id: str | None
+
+
+class NewRun(TypedDict):
+    """Columns of a new run; `options` is JSON that `background.run` writes and reads."""
+
+    id: str
+    name: str
+    ticket: str
+    options: str
+    account: str
+    folder: str
+    duration: NotRequired[float | None]
+    fingerprint: NotRequired[str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One run as stored; `columns` are those of its table, `paused` is why nothing is sent.
+
+    `steps` are the phases it went through, each with the `time.time()` at which it began.
+    """
+
+    columns: Mapping[str, Any]
+    job: AcceptedJob | None
+    paused: Problem | None
+    steps: tuple[tuple[Phase, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A session that was made of a recording; `created_at` is UTC."""
+
+    session_id: str
+    title: str
+    created_at: datetime
+    origin: Origin
+
+
+def insert_run(connection: Connection, new: NewRun) -> None:
+    """Insert a run, whose first attempt is queued now."""
+    now = time.time()
+    row = {**FIRST_ATTEMPT, **new, "created_at": now, "since": now}
+    connection.execute(sa.insert(RUNS).values(row))
+    insert_step(connection, new["id"], Phase.QUEUED, now)
+
+
+def insert_step(connection: Connection, run_id: str, phase: str, at: float) -> None:
+    """Insert a phase of a run that began at `at`."""
+    connection.execute(sa.insert(STEPS).values(run_id=run_id, phase=phase, at=at))
+
+
+def read_alike(
+    connection: Connection, fingerprints: Collection[str | None]
+) -> dict[str, tuple[str, Phase]]:
+    """Id and phase of the newest run of each fingerprint that makes another one needless.
+
+    Such a run goes on, or somebody has to decide about it, or its job was accepted.
+    """
+    accepted = RUNS.c.id.in_(sa.select(JOBS.c.run_id))
+    needed = RUNS.c.phase.not_in(ENDED) | RUNS.c.phase.in_(UNDECIDED) | accepted
+    query = sa.select(RUNS.c.fingerprint, RUNS.c.id, RUNS.c.phase)
+    query = query.where(RUNS.c.fingerprint.in_(fingerprints), needed)
+    rows = connection.execute(query.order_by(RUNS.c.created_at)).all()
+    return {fingerprint: (run_id, Phase(phase)) for fingerprint, run_id, phase in rows}
+
+
+def change_run(
+    connection: Connection,
+    run_id: str,
+    condition: sa.ColumnElement[bool],
+    values: Mapping[str, Any],
+) -> bool:
+    """Change a run if the condition is true of it; a new phase begins now, as a step.
+
+    Returns:
+        Whether it was changed.
+    """
+    old_phase = connection.scalar(sa.select(RUNS.c.phase).where(RUNS.c.id == run_id, condition))
+    if old_phase is None:
+        return False
+    columns = dict(values)
+    if "failure" in columns:
+        columns["failure"] = columns["failure"] and problems.dump_problem(columns["failure"])
+    phase = columns.get("phase", old_phase)
+    if phase != old_phase:
+        columns.setdefault("since", time.time())
+        insert_step(connection, run_id, phase, columns["since"])
+    connection.execute(sa.update(RUNS).where(RUNS.c.id == run_id).values(columns))
+    return True
+
+
+def delete_runs(connection: Connection, ids: Collection[str]) -> None:
+    """Delete runs with their steps and their accepted jobs."""
+    if ids:
+        connection.execute(sa.delete(STEPS).where(STEPS.c.run_id.in_(ids)))
+        connection.execute(sa.delete(JOBS).where(JOBS.c.run_id.in_(ids)))
+        connection.execute(sa.delete(RUNS).where(RUNS.c.id.in_(ids)))
+
+
+def delete_runs_of_session(connection: Connection, session_id: str) -> None:
+    """Delete the runs that made a session, with their steps and their accepted jobs."""
+    query = sa.select(RUNS.c.id).where(RUNS.c.session_id == session_id)
+    delete_runs(connection, connection.scalars(query).all())
+
+
+def delete_settled_runs(connection: Connection) -> None:
+    """Delete the settled runs beyond the newest MAX_SETTLED_RUNS, but for accepted jobs."""
+    accepted = RUNS.c.id.in_(sa.select(JOBS.c.run_id))
+    settled = sa.select(RUNS.c.id).where(RUNS.c.phase.in_(SETTLED), ~accepted)
+    oldest = settled.order_by(RUNS.c.created_at.desc()).offset(MAX_SETTLED_RUNS)
+    delete_runs(connection, connection.scalars(oldest).all())
