@@ -14,7 +14,7 @@ NUMBERED = ("notes", "verdicts")
 
 
 def write(url, *, without=()):
-    """Make that library in an empty database, but for some of its tables."""
+    """Create that library in an empty database, but for some of its tables."""
     engine = database.create_engine(url)
     postgresql = engine.dialect.name == "postgresql"
     with engine.begin() as connection:
@@ -45,11 +45,11 @@ def statements():
 
 
 def as_postgresql(sql):
-    for theirs, ours in (
+    for sqlite, postgresql in (
         ("place INTEGER", "place SERIAL"),
         ("BLOB", "BYTEA"),
         ("DATETIME", "TIMESTAMP"),
         ("X'", r"'\x"),
     ):
-        sql = sql.replace(theirs, ours)
+        sql = sql.replace(sqlite, postgresql)
     return sql

@@ -11,8 +11,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from lib.background.run import find_run
-from lib.errors import LibraryDamagedError, LibraryError, LibraryNewerError, Problem
+from lib.errors import LibraryDamagedError, LibraryError, LibraryNewerError
 from lib.library import Library, Query, database, migrations
 from lib.library.tables import METADATA
 from tests import reviews
@@ -32,13 +31,13 @@ library.close()
 
 @pytest.fixture
 def engine(bare_url):
-    made = database.create_engine(bare_url)
-    yield made
-    made.dispose()
+    engine = database.create_engine(bare_url)
+    yield engine
+    engine.dispose()
 
 
-def opened(url, count=1):
-    """What processes that open the library at the same moment say of it."""
+def open_in_processes(url, count=1):
+    """The words that each process prints which opens the library, all at the same moment."""
     command = [sys.executable, "-c", OPEN, url]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "cwd": ROOT}
     processes = [subprocess.Popen(command, **pipes) for _ in range(count)]
@@ -55,18 +54,23 @@ def revision_of(engine):
         return migrations.read_revision(connection)
 
 
-def ours(name, kind, parents):
+def is_in_metadata(name, kind, parents):
     """Whether it belongs to `METADATA`, and not to the index of words."""
     return not str(name).startswith("found")
 
 
+def table_differences(connection):
+    """What Alembic would change to make the tables those of `METADATA`."""
+    context = MigrationContext.configure(connection, opts={"include_name": is_in_metadata})
+    return compare_metadata(context, METADATA)
+
+
 def differences(engine):
     with engine.begin() as connection:
-        context = MigrationContext.configure(connection, opts={"include_name": ours})
-        return compare_metadata(context, METADATA)
+        return table_differences(connection)
 
 
-def upgraded(engine):
+def apply_all(engine):
     with engine.begin() as connection:
         database.lock(connection, "the tables")
         migrations.apply_revisions(connection, migrations.LATEST)
@@ -80,7 +84,7 @@ def test_the_steps_are_those_the_code_knows():
 
 
 def test_all_steps_together_make_the_tables_of_today(engine):
-    upgraded(engine)
+    apply_all(engine)
     assert differences(engine) == []
     assert revision_of(engine) == migrations.LATEST
 
@@ -89,30 +93,30 @@ def test_an_empty_database_gets_the_same_tables_without_the_steps(engine):
     migrations.update_tables(engine)
     assert differences(engine) == []
     assert revision_of(engine) == migrations.LATEST
-    made = index_of_words(engine)
-    assert made
+    index = read_word_index(engine)
+    assert index
     with engine.begin() as connection:
         for table in (*METADATA.tables, "alembic_version"):
             connection.execute(sa.text(f"DROP TABLE {table} {cascade(engine)}"))
         if engine.dialect.name == "sqlite":
             connection.execute(sa.text("DROP TABLE found"))
-    upgraded(engine)
-    assert index_of_words(engine) == made
+    apply_all(engine)
+    assert read_word_index(engine) == index
 
 
 def cascade(engine):
     return "CASCADE" if engine.dialect.name == "postgresql" else ""
 
 
-def index_of_words(engine):
+def read_word_index(engine):
     """How the database itself describes what `METADATA` does not."""
-    of = {
+    queries = {
         "sqlite": "SELECT name, sql FROM sqlite_master WHERE sql LIKE '%found%' ORDER BY name",
         "postgresql": "SELECT indexdef, generation_expression FROM pg_indexes, "
         "information_schema.columns WHERE indexname = 'found' AND column_name = 'found'",
     }
     with engine.begin() as connection:
-        return connection.execute(sa.text(of[engine.dialect.name])).all()
+        return connection.execute(sa.text(queries[engine.dialect.name])).all()
 
 
 def test_a_library_from_before_the_steps_is_taken_over(bare_url, engine):
@@ -171,57 +175,22 @@ def test_a_library_from_before_there_were_notes_is_taken_over(bare_url, engine):
     assert differences(engine) == []
 
 
-def test_runs_of_a_library_from_before_their_names_come_up(bare_url, engine):
-    failure = '{"what": "It broke.", "next_step": "Wait.", "error_id": "ih3003", "said": "Busy."}'
-    options = '{"api": "v1", "include": [], "goals": [], "context": null}'
-    texts = {"id": "r", "account": "a", "place": "here", "name": "talk.mp4", "ticket": "t"}
-    texts |= {"options": options, "phase": "asks", "notice": "", "failure": failure, "life": "x"}
-    numbers = dict.fromkeys(("created_at", "since", "sent", "total", "queued"), 1)
-    columns = texts | numbers | {"attempt": 2, "maybe_billed": True, "stop": False}
-    with engine.begin() as connection:
-        database.hold(connection, "the tables")
-        migrations.apply_revisions(connection, "0004")
-        for table, values in (
-            ("runs", columns),
-            ("run_steps", {"place": 1, "run_id": "r", "phase": "asks", "at": 1.0}),
-            ("pauses", {"account": "a", "failure": failure}),
-            ("nodes", {"id": "n", "place": "here", "seen": 1.0}),
-        ):
-            names = ", ".join(values)
-            marks = ", ".join(f":{name}" for name in values)
-            connection.execute(sa.text(f"INSERT INTO {table} ({names}) VALUES ({marks})"), values)
-    library = Library(bare_url)
-    run = find_run(library, "r")
-    problem = Problem("It broke.", "Wait.", "ih3003", None, "Busy.")
-    assert (run.phase, run.folder, run.attempt, run.maybe_billed) == (
-        "unconfirmed",
-        "here",
-        2,
-        True,
-    )
-    assert [step.phase for step in run.steps] == ["unconfirmed"]
-    assert run.failure == run.paused == library.quota_pauses.get("a") == problem
-    assert library.runs.flags(["r"]) == {"r": ("x", False)}
-    library.close()
-    assert differences(engine) == []
-
-
 @pytest.mark.parametrize("full", [False, True])
 def test_two_processes_may_start_at_once(bare_url, engine, full):
     if full:
         legacy.write(bare_url)
-    assert [count for count, _ in opened(bare_url, 2)] == ["2" if full else "0"] * 2
+    assert [count for count, _ in open_in_processes(bare_url, 2)] == ["2" if full else "0"] * 2
     assert revision_of(engine) == migrations.LATEST
     assert differences(engine) == []
 
 
 def test_a_start_that_finds_the_latest_tables_loads_no_alembic(url):
     Library(url).close()
-    assert opened(url) == [["0", "False"]]
+    assert open_in_processes(url) == [["0", "False"]]
 
 
 def test_an_empty_database_needs_no_alembic(bare_url):
-    assert opened(bare_url) == [["0", "False"]]
+    assert open_in_processes(bare_url) == [["0", "False"]]
 
 
 def test_a_newer_library_is_refused_and_left_as_it_is(url, execute):
@@ -236,12 +205,12 @@ def test_a_newer_library_is_refused_and_left_as_it_is(url, execute):
 def test_a_step_that_fails_leaves_the_library_as_it_was(bare_url, engine, monkeypatch):
     legacy.write(bare_url, without=("notes",))
 
-    def half(connection, target):
-        upgrade(connection, target)
+    def fail_at_the_end(connection, target):
+        apply(connection, target)
         raise sa.exc.OperationalError("", {}, Exception())
 
-    upgrade = migrations.apply_revisions
-    monkeypatch.setattr(migrations, "apply_revisions", half)
+    apply = migrations.apply_revisions
+    monkeypatch.setattr(migrations, "apply_revisions", fail_at_the_end)
     with pytest.raises(LibraryError):
         Library(bare_url)
     assert revision_of(engine) is None
@@ -253,11 +222,11 @@ def test_a_step_that_fails_leaves_the_library_as_it_was(bare_url, engine, monkey
 
 
 def test_titles_sort_alike_whatever_the_collation_of_the_server(cluster, template):
-    asked = "SELECT collation_name FROM information_schema.columns WHERE column_name = 'title_key'"
-    ((made,),) = cluster.execute(asked, template)
+    query = "SELECT collation_name FROM information_schema.columns WHERE column_name = 'title_key'"
+    ((created,),) = cluster.execute(query, template)
     url = cluster.create("sorted_titles")
     legacy.write(url)
     Library(url).close()
-    ((taken_over,),) = cluster.execute(asked, "sorted_titles")
+    ((upgraded,),) = cluster.execute(query, "sorted_titles")
     cluster.drop("sorted_titles")
-    assert made == taken_over == "C"
+    assert created == upgraded == "C"

@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 
+from lib.background.run import find_run
 from lib.errors import Problem
 from lib.library import AcceptedJob, Library, database, migrations
 from lib.library.problems import load_problem
 from lib.model import Phase
 from tests.library import legacy
+from tests.library.test_migrations import table_differences
 
 OLD_FAILURE = {"what": "It broke.", "next_step": "Look.", "error_id": "ih5", "said": "Words “x”"}
 FAILURE = Problem("It broke.", "Look.", "ih5", server_message="Words “x”")
@@ -23,7 +25,7 @@ OLD_RUN = {
     "place": "folder",
     "name": "talk.mp4",
     "ticket": "ticket",
-    "options": "{}",
+    "options": '{"api": "v1", "include": [], "goals": [], "context": null}',
     "phase": "asks",
     "since": 20.5,
     "sent": 7,
@@ -92,6 +94,24 @@ def test_every_run_is_there_with_all_that_was_known_of_it(library):
     assert dict(runs["sent"]) == new
     assert [runs[name]["phase"] for name in ("failed", "done")] == ["failed", "done"]
     assert runs["done"]["session_id"] == "abc"
+
+
+def test_a_run_is_read_as_one_of_today(library):
+    run = find_run(library, "sent")
+    assert (run.phase, run.folder, run.attempt, run.maybe_billed) == (
+        "unconfirmed",
+        "folder",
+        2,
+        True,
+    )
+    assert [step.phase for step in run.steps] == ["queued", "uploading", "unconfirmed"]
+    assert run.failure == run.paused == FAILURE
+    assert library.runs.flags(["sent"]) == {"sent": ("execution", False)}
+
+
+def test_the_tables_are_those_of_today(library):
+    with library._engine.begin() as connection:
+        assert table_differences(connection) == []
 
 
 def test_the_words_of_the_api_are_found_in_every_failure(library):
