@@ -1,4 +1,4 @@
-"""Answers of the API, small enough to check by eye. Builders, so that a test can change a part."""
+"""Build answers of the API, small enough to check by eye, of which a test can change a part."""
 
 import json
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""What people add, small enough to check by eye, and strategies for anything they could."""
+"""Build reviews small enough to check by eye, and strategies for any review."""
 
 from datetime import UTC, datetime
 

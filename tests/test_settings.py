@@ -143,21 +143,21 @@ def test_what_the_library_keeps_is_off_by_itself():
 
 
 @pytest.mark.parametrize(
-    ("given", "kept"), [(True, True), ("Yes", True), ("1", True), (False, False), ("off", False)]
+    ("value", "keeps"), [(True, True), ("Yes", True), ("1", True), (False, False), ("off", False)]
 )
-def test_recordings_are_kept_where_a_setting_says_so(given, kept):
-    assert load({"library": {"keep_recordings": given}}, {}).keep_recordings is kept
-    assert load({}, {"LIBRARY_KEEP_RECORDINGS": str(given)}).keep_recordings is kept
+def test_recordings_are_kept_where_a_setting_says_so(value, keeps):
+    assert load({"library": {"keep_recordings": value}}, {}).keep_recordings is keeps
+    assert load({}, {"LIBRARY_KEEP_RECORDINGS": str(value)}).keep_recordings is keeps
 
 
-@pytest.mark.parametrize(("given", "days"), [(30, 30), ("1", 1), (0, None), ("off", None)])
-def test_sessions_go_after_so_many_days(given, days):
-    assert load({"library": {"retention_days": given}}, {}).retention_days == days
-    assert load({}, {"LIBRARY_RETENTION_DAYS": str(given)}).retention_days == days
+@pytest.mark.parametrize(("value", "days"), [(30, 30), ("1", 1), (0, None), ("off", None)])
+def test_sessions_go_after_so_many_days(value, days):
+    assert load({"library": {"retention_days": value}}, {}).retention_days == days
+    assert load({}, {"LIBRARY_RETENTION_DAYS": str(value)}).retention_days == days
 
 
 @pytest.mark.parametrize(
-    ("name", "given", "remedy"),
+    ("name", "value", "remedy"),
     [
         ("keep_recordings", "maybe", "true to keep"),
         ("retention_days", -1, "days after which"),
@@ -167,8 +167,8 @@ def test_sessions_go_after_so_many_days(given, days):
         ("retention_days", True, "days after which"),
     ],
 )
-def test_a_setting_of_keeping_that_cannot_be_read_deletes_nothing(name, given, remedy):
-    settings = load({"library": {name: given, "url": "sqlite:///s"}}, {})
+def test_a_setting_of_keeping_that_cannot_be_read_deletes_nothing(name, value, remedy):
+    settings = load({"library": {name: value, "url": "sqlite:///s"}}, {})
     (problem,) = settings.problems
     assert problem.setting == f"[library] {name}"
     assert remedy in problem.next_step

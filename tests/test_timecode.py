@@ -53,7 +53,7 @@ def test_a_time_that_is_no_number_is_said_to_be_unknown(seconds):
 def test_reading_the_clock_gives_the_time_back(ticks, digits):
     text = timecode.format_time(ticks / 10**digits, digits=digits)
     *clocked, seconds = text.split(":")
-    minutes = sum(int(part) * 60**place for place, part in enumerate(reversed(clocked)))
+    minutes = sum(int(part) * 60**power for power, part in enumerate(reversed(clocked)))
     assert round((minutes * 60 + float(seconds)) * 10**digits) == ticks
     assert len(seconds) == (3 + digits if digits else 2)
 

@@ -89,12 +89,12 @@ def test_the_analysis_says_that_nothing_was_measured(answer):
 
 
 def test_every_signal_lies_within_the_clip_in_order_and_is_of_a_known_type(answer):
-    found = spans(answer)
-    assert 22 <= len(found) <= 30
-    for kind, start, end in found:
+    signals = spans(answer)
+    assert 22 <= len(signals) <= 30
+    for kind, start, end in signals:
         assert 0 <= start < end <= LENGTH
         assert kind in {*SUPPORTIVE, *FRICTION}
-    starts = [start for _, start, _ in found]
+    starts = [start for _, start, _ in signals]
     assert starts == sorted(starts)
 
 
@@ -106,9 +106,9 @@ def test_signals_of_one_type_and_of_different_types_overlap(answer):
 
 
 def test_every_probability_and_its_absence_occur(answer):
-    given = [item.get("probability") for item in answer["signals"]]
-    assert set(given) == {"high", "medium", "low", None}
-    assert given.count(None) >= 2
+    probabilities = [item.get("probability") for item in answer["signals"]]
+    assert set(probabilities) == {"high", "medium", "low", None}
+    assert probabilities.count(None) >= 2
     assert any("probability" not in item for item in answer["signals"])
     assert any("probability" in item and item["probability"] is None for item in answer["signals"])
 

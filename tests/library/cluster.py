@@ -25,8 +25,8 @@ def find():
     """The folder of initdb and pg_ctl on this machine, or None."""
     if path := shutil.which("initdb"):
         return Path(path).resolve().parent
-    found = Path("/usr/lib/postgresql").glob("*/bin/initdb")  # where Debian keeps every version
-    newest = max(found, key=lambda path: float(path.parts[-3]), default=None)
+    programs = Path("/usr/lib/postgresql").glob("*/bin/initdb")  # where Debian keeps every version
+    newest = max(programs, key=lambda path: float(path.parts[-3]), default=None)
     return newest and newest.parent
 
 

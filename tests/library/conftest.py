@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from lib.library import Library, database, sqlite_url
 
-BOTH = ("sqlite", "postgresql")
+DATABASES = ("sqlite", "postgresql")
 numbers = itertools.count()
 
 
@@ -18,7 +18,7 @@ def template(cluster):
     return "template_library"
 
 
-@pytest.fixture(params=BOTH)
+@pytest.fixture(params=DATABASES)
 def kind(request):
     return request.param
 
@@ -57,3 +57,10 @@ def execute(url):
     engine = database.create_engine(url)
     yield run
     engine.dispose()
+
+
+@pytest.fixture
+def other(tmp_path):
+    library = Library(sqlite_url(tmp_path / "other.db"))
+    yield library
+    library.close()

@@ -70,10 +70,10 @@ def test_an_address_that_is_none_says_so_and_quotes_nothing(url, caplog):
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
 def test_an_address_as_hosts_hand_it_out_is_read_by_psycopg(scheme):
-    made = database.create_engine(f"{scheme}://u:hush@db.example/x?sslmode=require")
-    assert made.url.drivername == "postgresql+psycopg"
-    assert made.url.query == {"sslmode": "require"}
-    assert "hush" not in repr(made)
+    engine = database.create_engine(f"{scheme}://u:hush@db.example/x?sslmode=require")
+    assert engine.url.drivername == "postgresql+psycopg"
+    assert engine.url.query == {"sslmode": "require"}
+    assert "hush" not in repr(engine)
 
 
 @pytest.mark.parametrize(
@@ -81,9 +81,9 @@ def test_an_address_as_hosts_hand_it_out_is_read_by_psycopg(scheme):
 )
 def test_a_database_that_lets_nobody_in_says_so_without_the_password(cluster, wrong, caplog):
     caplog.set_level(logging.DEBUG)
-    places = {"password": PASSWORD, "port": cluster.port, "closed": free_port()}
+    parts = {"password": PASSWORD, "port": cluster.port, "closed": free_port()}
     with pytest.raises(LibraryError) as caught:
-        Library("postgres://" + wrong.format(**places))
+        Library("postgres://" + wrong.format(**parts))
     chain = f"{caught.value!r}{caught.value.__cause__!r}{caught.value.__cause__}{caplog.text}"
     assert caplog.text
     assert PASSWORD not in chain
@@ -180,35 +180,35 @@ def test_whatever_fails_is_told_as_what_it_is(error, kind):
     assert isinstance(caught.value, errors.AppError)
 
 
-class Taken:
-    """A cursor of a database that another process holds, for the first few times."""
+class BusyCursor:
+    """A cursor of a database that another process has locked, for the first few calls."""
 
     def __init__(self, times, name="SQLITE_BUSY"):
-        self.left, self.name, self.asked = times, name, 0
+        self.failures_left, self.name, self.calls = times, name, 0
 
     def execute(self, _):
-        self.asked += 1
-        if self.left:
-            self.left -= 1
+        self.calls += 1
+        if self.failures_left:
+            self.failures_left -= 1
             error = sqlite3.OperationalError("database is locked")
             error.sqlite_errorname = self.name
             raise error
 
 
 def test_a_file_that_another_process_prepares_is_waited_for():
-    cursor = Taken(3)
+    cursor = BusyCursor(3)
     database.set_journal_mode(cursor)
-    assert cursor.asked == 4
+    assert cursor.calls == 4
 
 
 def test_what_waiting_cannot_mend_is_raised_at_once():
-    cursor = Taken(3, "SQLITE_FULL")
+    cursor = BusyCursor(3, "SQLITE_FULL")
     with pytest.raises(sqlite3.OperationalError):
         database.set_journal_mode(cursor)
-    assert cursor.asked == 1
+    assert cursor.calls == 1
 
 
 def test_nobody_is_waited_for_without_end(monkeypatch):
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
     with pytest.raises(sqlite3.OperationalError):
-        database.set_journal_mode(Taken(10**6))
+        database.set_journal_mode(BusyCursor(10**6))

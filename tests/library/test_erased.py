@@ -18,23 +18,23 @@ LONG = MARK + random.Random(7).randbytes(20_000).hex()  # more than a page, and 
 
 @pytest.fixture
 def library(tmp_path):
-    made = Library(sqlite_url(tmp_path / "library.db"))
+    library = Library(sqlite_url(tmp_path / "library.db"))
     for index in range(30):  # so that pages are shared, and given back
-        made.save(answers.session(session_id=f"before-{index}"))
-        made.write_note(f"before-{index}", note(text=f"Note {index}" * 20))
-    yield made
-    made.close()
+        library.save(answers.session(session_id=f"before-{index}"))
+        library.write_note(f"before-{index}", note(text=f"Note {index}" * 20))
+    yield library
+    library.close()
 
 
 @pytest.fixture
-def left(tmp_path):
-    """Whether any of these pieces is found in the files of the library."""
+def is_left(tmp_path):
+    """Whether any of these pieces is in the files of the library."""
 
-    def found(pieces):
+    def is_in_files(pieces):
         files = [path.read_bytes() for path in tmp_path.iterdir()]
         return any(piece in content for piece in pieces for content in files)
 
-    return found
+    return is_in_files
 
 
 def pieces(packed):
@@ -78,8 +78,8 @@ def transcribed(library):
 
 
 def submitted(library):
-    submission = AcceptedJob("run", answers.JOB, "inter-2", MARK, None, reviews.AT, None)
-    library.write_job(submission)
+    job = AcceptedJob("run", answers.JOB, "inter-2", MARK, None, reviews.AT, None)
+    library.write_job(job)
     return [MARK.encode()]
 
 
@@ -104,49 +104,49 @@ ERASING = [
 
 
 @pytest.mark.parametrize(("written", "erase"), ERASING, ids=range(len(ERASING)))
-def test_nothing_is_left_of_what_was_erased(library, left, written, erase):
-    sought = written(library)
-    assert left(sought)
+def test_nothing_is_left_of_what_was_erased(library, is_left, written, erase):
+    pieces_written = written(library)
+    assert is_left(pieces_written)
     erase(library)
-    assert not left(sought)
+    assert not is_left(pieces_written)
 
 
-def test_nothing_is_left_of_many_sessions_that_went_at_once(library, left):
-    sought = [*answered(library), *indexed(library), *noted(library), *transcribed(library)]
+def test_nothing_is_left_of_many_sessions_that_went_at_once(library, is_left):
+    pieces_written = [*answered(library), *indexed(library), *noted(library), *transcribed(library)]
     library.save(answers.session(session_id="two", title=MARK))
-    assert left(sought)
+    assert is_left(pieces_written)
     library.delete_all(["abc", "two"])
-    assert not left([*sought, MARK.encode()])
+    assert not is_left([*pieces_written, MARK.encode()])
 
 
-def test_nothing_is_left_in_the_index_of_words_of_an_older_title(library, left):
+def test_nothing_is_left_in_the_index_of_words_of_an_older_title(library, is_left):
     library.save(answers.session(title="Xylophone zebrafish"))
-    assert left([b"ylophone", b"ebrafish"])
+    assert is_left([b"ylophone", b"ebrafish"])
     library.rename("abc", "Another")
-    assert not left([b"ylophone", b"ebrafish"])
+    assert not is_left([b"ylophone", b"ebrafish"])
 
 
-def test_nothing_is_left_of_what_a_note_said_before(library, left):
+def test_nothing_is_left_of_what_a_note_said_before(library, is_left):
     library.write_note("abc", note(text=LONG[:9000]))
-    assert left([LONG[5000:5100].encode()])
+    assert is_left([LONG[5000:5100].encode()])
     library.write_note("abc", note(text="Short"))
-    assert not left([MARK.encode(), LONG[5000:5100].encode()])
+    assert not is_left([MARK.encode(), LONG[5000:5100].encode()])
 
 
 def test_what_somebody_still_reads_is_erased_by_the_next_write(
-    library, left, tmp_path, monkeypatch
+    library, is_left, tmp_path, monkeypatch
 ):
     monkeypatch.setattr(database, "JOURNAL_WAIT_SECONDS", 0.1)
-    sought = titled(library)
+    pieces_written = titled(library)
     other = database.create_engine(f"sqlite:///{tmp_path}/library.db")
     with other.connect() as reader:
         reader.exec_driver_sql("BEGIN")
         reader.execute(sa.text("SELECT count(*) FROM sessions")).one()
         assert library.delete_all(("abc",)) == 1
-        assert left(sought)
+        assert is_left(pieces_written)
     other.dispose()
     library.delete_job("nothing")
-    assert not left(sought)
+    assert not is_left(pieces_written)
 
 
 def test_what_is_written_is_written_though_the_journal_cannot_be_emptied(library, caplog):

@@ -15,7 +15,7 @@ from tests import answers, reviews
 from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
-BOUND = 60  # seconds until the command is given up
+MAX_SECONDS = 60  # seconds until the command is given up
 
 
 @pytest.fixture(autouse=True)
@@ -79,20 +79,22 @@ def test_what_cannot_be_done_is_one_sentence_and_no_traceback(folder, monkeypatc
     (folder / ".streamlit").mkdir()
     (folder / ".streamlit" / "secrets.toml").write_text("[library\nurl = 'hush'")
     assert run("export", "a.zip") == 1
-    said = capsys.readouterr().err
-    assert "hush" not in said
-    assert said.count("Name another one") == 2
-    assert len(said.splitlines()) == 5
+    errors = capsys.readouterr().err
+    assert "hush" not in errors
+    assert errors.count("Name another one") == 2
+    assert len(errors.splitlines()) == 5
 
 
 def test_a_database_that_does_not_answer_is_one_line(folder):
     url = f"postgresql://me@127.0.0.1:{free_port()}/nothing"
     command = [sys.executable, "-m", "lib.library", "export", str(folder / "a.zip")]
-    asked = {"env": {**os.environ, "LIBRARY_URL": url}, "cwd": ROOT, "text": True}
-    told = subprocess.run(command, capture_output=True, timeout=BOUND, check=False, **asked)
-    assert told.returncode == 1
-    assert told.stderr.endswith(f"{LibraryError().problem.next_step}\n")
-    assert told.stderr.count("\n") == 1
+    options = {"env": {**os.environ, "LIBRARY_URL": url}, "cwd": ROOT, "text": True}
+    process = subprocess.run(
+        command, capture_output=True, timeout=MAX_SECONDS, check=False, **options
+    )
+    assert process.returncode == 1
+    assert process.stderr.endswith(f"{LibraryError().problem.next_step}\n")
+    assert process.stderr.count("\n") == 1
 
 
 def test_what_is_wrong_with_the_api_hinders_no_export(folder, monkeypatch):
@@ -102,7 +104,7 @@ def test_what_is_wrong_with_the_api_hinders_no_export(folder, monkeypatch):
 
 
 def test_a_file_that_could_not_be_read_shows_in_the_exit_code(folder, capsys):
-    with zipfile.ZipFile(folder / "a.zip", "w") as made:
-        made.writestr("x.json", "no json")
+    with zipfile.ZipFile(folder / "a.zip", "w") as archive:
+        archive.writestr("x.json", "no json")
     assert run("import", "a.zip") == 1
     assert "left out: 1\n" in capsys.readouterr().out

@@ -13,7 +13,7 @@ from tests import answers, reviews
 
 @pytest.fixture
 def three(library):
-    """Three sessions, the first two of them reviewed, the second one's run still known."""
+    """Three sessions, the first two of them reviewed, the run of the second one still there."""
     for age, session_id in enumerate(("c", "a", "b")):
         session = answers.session(session_id=session_id, title=f"Talk x{session_id}")
         library.save(replace(session, created_at=session.created_at - timedelta(hours=age)))

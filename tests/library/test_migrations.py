@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from alembic.autogenerate import compare_metadata
 from alembic.config import Config
-from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from lib.errors import LibraryDamagedError, LibraryError, LibraryNewerError
@@ -16,6 +14,7 @@ from lib.library import Library, Query, database, migrations
 from lib.library.tables import METADATA
 from tests import reviews
 from tests.library import legacy
+from tests.library.metadata import table_differences
 
 ROOT = Path(__file__).parents[2]
 OPEN = """
@@ -52,17 +51,6 @@ def open_in_processes(url, count=1):
 def revision_of(engine):
     with engine.begin() as connection:
         return migrations.read_revision(connection)
-
-
-def is_in_metadata(name, kind, parents):
-    """Whether it belongs to `METADATA`, and not to the index of words."""
-    return not str(name).startswith("found")
-
-
-def table_differences(connection):
-    """What Alembic would change to make the tables those of `METADATA`."""
-    context = MigrationContext.configure(connection, opts={"include_name": is_in_metadata})
-    return compare_metadata(context, METADATA)
 
 
 def differences(engine):

@@ -1,10 +1,9 @@
 import threading
-import zlib
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 
-from lib.errors import LibraryDamagedError, LibraryError, ReviewError
+from lib.errors import LibraryError, ReviewError
 from lib.interchange import limits
 from lib.library import Library
 from lib.model import Line, Review
@@ -22,9 +21,9 @@ def test_notes_and_verdicts_come_back_in_the_order_written(library):
         assert library.write_note("abc", note(key))
     for signal in (2, 0, 1):
         library.write_verdict("abc", verdict(signal))
-    found = library.review("abc")
-    assert found.notes == (note("b"), note("c"), note("a"))
-    assert found.verdicts == (verdict(2), verdict(0), verdict(1))
+    review = library.review("abc")
+    assert review.notes == (note("b"), note("c"), note("a"))
+    assert review.verdicts == (verdict(2), verdict(0), verdict(1))
 
 
 def test_a_reviewer_changes_their_own_note_and_no_other(library):
@@ -185,9 +184,9 @@ def test_two_libraries_on_one_database_lose_nothing(url):
     for thread in threads:
         thread.join(60)
     for library in libraries:
-        found = library.review("abc")
-        assert len(found.notes) == 80
-        assert len(found.verdicts) == 24
+        review = library.review("abc")
+        assert len(review.notes) == 80
+        assert len(review.verdicts) == 24
         library.close()
 
 
@@ -210,109 +209,3 @@ def test_of_many_who_write_one_id_at_once_one_has_it(url):
     assert won.count(True) == len(libraries[0].review("abc").notes) == 20
     for library in libraries:
         library.close()
-
-
-HOSTILE = [
-    "'; DROP TABLE notes; --",
-    "<script>alert(1)</script>-->",
-    "=cmd|' /C calc'!A0",
-    "a\0b",
-    "\u202eabc",
-    "x" * 10_000,
-]
-
-
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_text_is_only_text(library, text):
-    library.write_note("abc", note("n1", text[:80], text))
-    library.write_verdict("abc", verdict(0, text[:80], corrected=text[:80]))
-    library.write_transcript("abc", [Line(0.0, 1.0, text, text)])
-    found = library.review("abc")
-    assert found.notes == (note("n1", text[:80], text),)
-    assert found.verdicts == (verdict(0, text[:80], corrected=text[:80]),)
-    assert found.transcript == (Line(0.0, 1.0, text, text),)
-
-
-def test_a_lone_surrogate_is_replaced(library):
-    odd = "\ud800"
-    library.write_note("abc", note(odd, f"Ana{odd}", f"{odd}!"))
-    library.write_verdict("abc", verdict(0, odd, corrected=odd))
-    library.write_transcript("abc", [Line(0.0, 1.0, odd, odd)])
-    found = library.review("abc")
-    assert found.notes == (note("?", "Ana?", "?!"),)
-    assert found.verdicts == (verdict(0, "?", corrected="?"),)
-    assert found.transcript == (Line(0.0, 1.0, "?", "?"),)
-    assert library.remove_verdict("abc", 0, odd)
-
-
-NAN, INFINITE = float("nan"), float("inf")
-
-
-@pytest.mark.parametrize(
-    "bad",
-    [
-        note(text="x" * 10_001),
-        note(reviewer=" \n "),
-        note(reviewer="x" * 81),
-        note(start=NAN),
-        note(end=INFINITE),
-        note(signal=-1),
-        note(signal=2**31),
-        note(""),
-        note("x" * 101),
-    ],
-    ids=range(9),
-)
-def test_a_note_beyond_the_limits_is_refused_and_nothing_is_lost(library, bad):
-    library.write_note("abc", note())
-    with pytest.raises(ReviewError) as caught:
-        library.write_note("abc", bad)
-    assert caught.value.problem.what
-    assert caught.value.problem.next_step
-    assert library.review("abc").notes == (note(),)
-
-
-@pytest.mark.parametrize(
-    "bad",
-    [
-        verdict(opinion="perhaps"),
-        verdict(reviewer=""),
-        verdict(corrected="x" * 81),
-        verdict(-1),
-        verdict(2**31),
-    ],
-    ids=range(5),
-)
-def test_a_verdict_beyond_the_limits_is_refused_and_nothing_is_lost(library, bad):
-    library.write_verdict("abc", verdict())
-    with pytest.raises(ReviewError):
-        library.write_verdict("abc", bad)
-    assert library.review("abc").verdicts == (verdict(),)
-
-
-@pytest.mark.parametrize(
-    "bad",
-    [[Line(NAN, 1.0, "", "x")], [Line(0.0, INFINITE, "", "x")], [Line(0, 1, "", "")] * 20_001],
-)
-def test_a_transcript_beyond_the_limits_is_refused_and_nothing_is_lost(library, bad):
-    library.write_transcript("abc", reviews.review().transcript)
-    with pytest.raises(ReviewError):
-        library.write_transcript("abc", bad)
-    assert library.review("abc").transcript == reviews.review().transcript
-
-
-def test_a_reviewer_is_one_however_the_spaces_fall(library):
-    library.write_note("abc", note("n1", " Ana \n Maria\t"))
-    assert library.write_note("abc", note("n1", "Ana Maria", "Again"))
-    assert library.review("abc").notes == (note("n1", "Ana Maria", "Again"),)
-
-
-@pytest.mark.parametrize(
-    "damaged",
-    [b"\0\xff", zlib.compress(b"no json"), zlib.compress(b"[[1.0]]"), zlib.compress(b"1")],
-)
-def test_a_damaged_transcript_says_so(library, execute, damaged):
-    library.add_review("abc", reviews.review())
-    execute("UPDATE transcripts SET lines = :lines", lines=damaged)
-    with pytest.raises(LibraryDamagedError):
-        library.review("abc")

@@ -13,7 +13,7 @@ from lib.library import AcceptedJob, Library, database, migrations
 from lib.library.problems import load_problem
 from lib.model import Phase
 from tests.library import legacy
-from tests.library.test_migrations import table_differences
+from tests.library.metadata import table_differences
 
 OLD_FAILURE = {"what": "It broke.", "next_step": "Look.", "error_id": "ih5", "said": "Words “x”"}
 FAILURE = Problem("It broke.", "Look.", "ih5", server_message="Words “x”")

@@ -24,5 +24,5 @@ def test_only_what_is_over_is_dropped_in_time(library, monkeypatch):
     library.write_job(AcceptedJob("left", "job", "inter-2", "talk.mp4", None, now, None))
     add(library, "later", "done")
     add(library, "last")
-    found = {row.columns["id"] for row in library.runs.all()}
-    assert found == {"failed", "interrupted", "unconfirmed", "left", "later", "last"}
+    left = {row.columns["id"] for row in library.runs.all()}
+    assert left == {"failed", "interrupted", "unconfirmed", "left", "later", "last"}

@@ -16,23 +16,23 @@ from tests.budget import examples
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 
 
-def said(*rationales):
+def answer_saying(*rationales):
     signals = [{"type": "interest", "start": 0, "end": 1, "rationale": text} for text in rationales]
     return answers.v1(signals=signals)
 
 
 def save(library, session_id, rationale="", *, age=0, answer=None, name="talk.mp4", **changes):
     """Save a session that was made `age` hours ago."""
-    session = answers.session(answer or said(rationale), session_id=session_id, **changes)
-    made = replace(session, created_at=NOW - timedelta(hours=age), recording_name=name)
-    library.save(made)
+    session = answers.session(answer or answer_saying(rationale), session_id=session_id, **changes)
+    session = replace(session, created_at=NOW - timedelta(hours=age), recording_name=name)
+    library.save(session)
 
 
 def ids(library, words="", **changes):
     query = Query(words=words, **changes)
-    found = [row.id for row in library.summaries(query)]
-    assert library.count(query) == len(found)
-    return found
+    session_ids = [row.id for row in library.summaries(query)]
+    assert library.count(query) == len(session_ids)
+    return session_ids
 
 
 def test_every_word_begins_one_of_the_title_the_file_name_or_a_rationale(library):
@@ -96,9 +96,9 @@ HOSTILE = [
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
 def test_no_sign_in_a_search_has_a_meaning(library, words):
     save(library, "a", "He leans back.")
-    own = search.unique_words([words]).split()
-    held = search.unique_words(["Interview", "talk.mp4", "He leans back."]).split()
-    fits = all(any(word.startswith(one) for word in held) for one in own)
+    searched = search.unique_words([words]).split()
+    indexed = search.unique_words(["Interview", "talk.mp4", "He leans back."]).split()
+    fits = all(any(word.startswith(beginning) for word in indexed) for beginning in searched)
     assert ids(library, words) == (["a"] if fits else [])
 
 
@@ -112,15 +112,15 @@ def test_no_sign_in_a_search_has_a_meaning(library, words):
 @example(words="²", rationale="x²")
 def test_what_is_found_is_what_begins_with_each_word(library, words, rationale):
     save(library, "a", rationale)
-    held = search.unique_words(["Interview", "talk.mp4", rationale]).split()
-    sought = search.unique_words([words]).split()
-    fits = all(any(word.startswith(one) for word in held) for one in sought)
+    indexed = search.unique_words(["Interview", "talk.mp4", rationale]).split()
+    searched = search.unique_words([words]).split()
+    fits = all(any(word.startswith(beginning) for word in indexed) for beginning in searched)
     assert ids(library, words) == (["a"] if fits else [])
 
 
 def test_text_beyond_all_bounds_is_found_by_its_title(library):
     many = " ".join(f"w{index}" for index in range(200_000))
-    save(library, "a", answer=said(many), title="Endless")
+    save(library, "a", answer=answer_saying(many), title="Endless")
     assert ids(library, "endless w1") == ["a"]
     assert ids(library, "w199999") == []
 
@@ -179,9 +179,9 @@ def test_filters_let_pass_what_they_name(library):
 
 
 def test_lists_sort_both_ways_and_what_is_not_known_comes_last(library):
-    save(library, "a", title="élan", duration=10.0, age=2, answer=said("1", "2"))
+    save(library, "a", title="élan", duration=10.0, age=2, answer=answer_saying("1", "2"))
     save(library, "b", title="Zoo", duration=None, age=1, answer=answers.v1(signals=None))
-    save(library, "c", title="apple", duration=20.0, age=3, answer=said("1"))
+    save(library, "c", title="apple", duration=20.0, age=3, answer=answer_saying("1"))
     orders = {"created_at": "cab", "title": "cab", "duration": "acb", "signals": "cab"}
     for sort, order in orders.items():
         assert "".join(ids(library, sort=sort, descending=False)) == order

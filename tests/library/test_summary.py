@@ -11,21 +11,21 @@ NOTHING = Analysis(api="v1", model="inter-1", signals=None, engagement=None, qua
 EVEN = Scores(50.0, 50.0, 50.0, 50.0, 50.0, 50.0)
 
 
-def of(**changes):
-    found = summary.summary_columns(replace(NOTHING, **changes))
+def columns_of(**changes):
+    columns = summary.summary_columns(replace(NOTHING, **changes))
     return {
         name: json.loads(value) if name in ("types", "windows") and value else value
-        for name, value in found.items()
+        for name, value in columns.items()
     }
 
 
-def spans(*given):
-    return tuple(Engagement(state, start, end) for state, start, end in given)
+def spans(*states):
+    return tuple(Engagement(state, start, end) for state, start, end in states)
 
 
 def windows(*indices):
-    made = (QualityWindow(i, i + 1.0, Scores(quality_index=x)) for i, x in enumerate(indices))
-    return Quality(timeline=tuple(made))
+    timeline = (QualityWindow(i, i + 1.0, Scores(quality_index=x)) for i, x in enumerate(indices))
+    return Quality(timeline=tuple(timeline))
 
 
 def test_a_digest_says_what_lists_show_of_an_analysis():
@@ -40,8 +40,8 @@ def test_a_digest_says_what_lists_show_of_an_analysis():
 
 
 def test_what_was_not_asked_for_is_none_and_what_was_not_found_is_empty():
-    asked = of(signals=(), engagement=(), quality=Quality(overall=Scores(), timeline=()))
-    assert asked == {
+    columns = columns_of(signals=(), engagement=(), quality=Quality(overall=Scores(), timeline=()))
+    assert columns == {
         "signals": 0,
         "types": {},
         "engaged": None,
@@ -49,41 +49,43 @@ def test_what_was_not_asked_for_is_none_and_what_was_not_found_is_empty():
         "no_evidence": False,
         "windows": [],
     }
-    assert set(of().values()) == {None, False}
+    assert set(columns_of().values()) == {None, False}
 
 
 def test_no_evidence_is_no_score():
-    found = of(quality=Quality(overall=EVEN, timeline=(QualityWindow(0.0, 5.0, EVEN),)))
-    assert (found["quality"], found["no_evidence"], found["windows"]) == (50.0, True, [None])
+    columns = columns_of(quality=Quality(overall=EVEN, timeline=(QualityWindow(0.0, 5.0, EVEN),)))
+    assert (columns["quality"], columns["no_evidence"], columns["windows"]) == (50.0, True, [None])
 
 
 def test_the_most_frequent_types_are_kept_with_short_names():
     many = [Signal(f"t{index}", 0, 1) for index in range(60)] + [Signal("x" * 100_000, 0, 1)] * 2
-    found = of(signals=tuple(many))
-    assert found["signals"] == 62
-    assert len(found["types"]) == summary.MAX_TYPES
-    assert next(iter(found["types"].items())) == ("x" * summary.MAX_TYPE_CHARACTERS, 2)
+    columns = columns_of(signals=tuple(many))
+    assert columns["signals"] == 62
+    assert len(columns["types"]) == summary.MAX_TYPES
+    assert next(iter(columns["types"].items())) == ("x" * summary.MAX_TYPE_CHARACTERS, 2)
 
 
 def test_engaged_is_a_share_of_the_time_that_has_a_state():
-    assert of(engagement=spans(("engaged", 0, 10), ("neutral", 20, 50)))["engaged"] == 0.25
-    assert of(engagement=spans(("bored", 0, 10)))["engaged"] == 0.0
+    assert columns_of(engagement=spans(("engaged", 0, 10), ("neutral", 20, 50)))["engaged"] == 0.25
+    assert columns_of(engagement=spans(("bored", 0, 10)))["engaged"] == 0.0
 
 
 def test_time_that_two_spans_share_counts_once():
-    found = spans(("engaged", 0, 10), ("engaged", 5, 8), ("engaged", 9, 20), ("neutral", 20, 40))
-    assert of(engagement=found)["engaged"] == 0.5
+    shared = spans(("engaged", 0, 10), ("engaged", 5, 8), ("engaged", 9, 20), ("neutral", 20, 40))
+    assert columns_of(engagement=shared)["engaged"] == 0.5
 
 
 @pytest.mark.parametrize(
     "odd", [("engaged", float("nan"), 1), ("engaged", 0, float("inf")), ("engaged", 7, 7)]
 )
 def test_spans_without_a_length_make_no_share(odd):
-    assert of(engagement=spans(odd))["engaged"] is None
-    assert of(engagement=spans(odd, ("engaged", 10, 0), ("neutral", 10, 20)))["engaged"] == 0.5
+    assert columns_of(engagement=spans(odd))["engaged"] is None
+    assert (
+        columns_of(engagement=spans(odd, ("engaged", 10, 0), ("neutral", 10, 20)))["engaged"] == 0.5
+    )
 
 
 def test_of_many_windows_some_are_taken_evenly_and_as_sent():
-    assert of(quality=windows(*range(40)))["windows"] == list(range(40))
-    assert of(quality=windows(*range(400)))["windows"] == list(range(0, 400, 10))
-    assert len(of(quality=windows(*range(41)))["windows"]) == summary.MAX_WINDOWS
+    assert columns_of(quality=windows(*range(40)))["windows"] == list(range(40))
+    assert columns_of(quality=windows(*range(400)))["windows"] == list(range(0, 400, 10))
+    assert len(columns_of(quality=windows(*range(41)))["windows"]) == summary.MAX_WINDOWS
