@@ -24,7 +24,6 @@ def summary(**changes):
         "quality": 61.4,
         "no_evidence": False,
         "windows": (60.0, None, 55.0),
-        "state": "done",
     }
     return Summary(**{**values, **changes})
 
