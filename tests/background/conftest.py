@@ -25,8 +25,8 @@ def until(wanted, bound=BOUND):
     """What `wanted` returns, once that is something."""
     deadline = time.monotonic() + bound
     while time.monotonic() < deadline:
-        if found := wanted():
-            return found
+        if result := wanted():
+            return result
         time.sleep(0.01)
     raise AssertionError("not reached")
 
@@ -70,31 +70,31 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("libraries")
 
 
-def lived_in(url, folder):
-    """A library in which a process has been: DBOS has its tables and the queue is known."""
-    library, held = Library(url), RecordingStore(folder / "recordings")
-    runner = AnalysisQueue(lambda: None, library, held)
+def make_used_library(url, folder):
+    """Make a library that a process has used: DBOS has its tables and its queue."""
+    library, recordings = Library(url), RecordingStore(folder / "recordings")
+    runner = AnalysisQueue(lambda: None, library, recordings)
     runner._worker._queue = runner._worker._launch()
     runner.close()
     library.close()
-    held.close()
+    recordings.close()
 
 
 @pytest.fixture(scope="session")
 def sqlite_template(folder):
-    lived_in(sqlite_url(folder / "template.db"), folder)
+    make_used_library(sqlite_url(folder / "template.db"), folder)
     return folder / "template.db"
 
 
 @pytest.fixture(scope="session")
 def postgresql_template(cluster, folder):
-    lived_in(cluster.create("template_runs"), folder)
+    make_used_library(cluster.create("template_runs"), folder)
     return "template_runs"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request, tmp_path):
-    """The address of a library in which nothing was analysed yet."""
+    """The address of a library without runs."""
     if request.param == "sqlite":
         template = request.getfixturevalue("sqlite_template")
         shutil.copy(template, tmp_path / "library.db")
@@ -108,9 +108,9 @@ def url(request, tmp_path):
 
 @pytest.fixture
 def recordings(tmp_path):
-    held = RecordingStore(tmp_path / "recordings")
-    yield held
-    held.close()
+    store = RecordingStore(tmp_path / "recordings")
+    yield store
+    store.close()
 
 
 @pytest.fixture
@@ -120,10 +120,10 @@ def client(sandbox):
 
 @pytest.fixture
 def working(client, library, recordings):
-    """A runner that executes what it is given, in this process."""
-    made = AnalysisQueue(lambda: client, library, recordings)
-    yield made
-    made.close()
+    """A queue that executes its runs in this process."""
+    queue = AnalysisQueue(lambda: client, library, recordings)
+    yield queue
+    queue.close()
 
 
 @pytest.fixture
@@ -155,7 +155,7 @@ def posts(sandbox):
 
 @pytest.fixture
 def watcher(client, library, recordings, monkeypatch):
-    """A runner that only looks: what happens is done by nodes."""
+    """A queue that executes nothing: nodes do."""
     monkeypatch.setattr(worker.Worker, "wake", lambda self: None)
     return AnalysisQueue(lambda: client, library, recordings)
 

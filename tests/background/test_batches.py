@@ -36,10 +36,9 @@ def batch(watcher, start, short, tmp_path):
 
     def queue(count):
         runs = []
-        for place, options in zip(range(count), itertools.cycle((V1Options(), V2Options()))):
-            path = tmp_path / f"{place}.mp4"
-            held = short.read_bytes()
-            path.write_bytes(held.ljust(BLOCKS + STEP * place, b"\0"))
+        for number, options in zip(range(count), itertools.cycle((V1Options(), V2Options()))):
+            path = tmp_path / f"{number}.mp4"
+            path.write_bytes(short.read_bytes().ljust(BLOCKS + STEP * number, b"\0"))
             runs.append(start(options, path=path, name=path.name))
         return runs
 
@@ -52,25 +51,27 @@ def runner(watcher):
 
 
 def accepted(sandbox):
-    """How often the sandbox accepted each recording, by its place in the batch."""
-    took = [call for call in sandbox.calls if call.method == "POST" and call.status in (200, 202)]
-    return Counter((int(call.headers["content-length"]) - BLOCKS) // STEP for call in took)
+    """How often the sandbox accepted each recording, by its number in the batch."""
+    uploads = [
+        call for call in sandbox.calls if call.method == "POST" and call.status in (200, 202)
+    ]
+    return Counter((int(call.headers["content-length"]) - BLOCKS) // STEP for call in uploads)
 
 
-def told(runner, sandbox, library, runs):
-    """How many of a batch ended in which phase, which must fit to what was accepted; and a line."""
+def outcome(runner, sandbox, library, runs):
+    """The runs of a batch counted by phase, checked against what was accepted; and a sentence."""
     ends = [runner.find_run(run_id) for run_id in runs]
     sent = accepted(sandbox)
     phases = Counter(run.phase for run in ends)
     assert phases.keys() <= {"done", "unconfirmed", "interrupted"}
     assert max(sent.values()) == 1
-    for place, run in enumerate(ends):
+    for number, run in enumerate(ends):
         if run.phase == "done":
-            assert sent[place] == 1
+            assert sent[number] == 1
             assert library.load(run.session_id).recording_name == run.name
         else:  # a job that is known is never a question
             assert library.job(run.id) is None
-            assert not sent[place] or run.phase == "unconfirmed"
+            assert not sent[number] or run.phase == "unconfirmed"
     assert library.count() == phases["done"]
     line = (
         f"{len(runs)} recordings, {sum(sent.values())} accepted by the API, "
@@ -98,7 +99,7 @@ def test_killed_anywhere_nothing_accepted_is_lost_and_nothing_is_sent_twice(
         assert process.poll() == -9, f"all was over before it was killed {halt}"
     begin(following)
     until(lambda: not library.runs.any_open())
-    phases, line = told(runner, sandbox, library, runs)
+    phases, line = outcome(runner, sandbox, library, runs)
     record_property("found", f"Killed {len(KILLS)} times over: {line}")
     assert phases.total() == len(runs)
 
@@ -119,7 +120,7 @@ def test_of_two_processes_one_is_killed_amid_fifty_recordings(
     held.set()
     until(lambda: slow()[0].status)
     until(lambda: not library.runs.any_open(), 2 * BOUND)
-    phases, line = told(runner, sandbox, library, runs)
+    phases, line = outcome(runner, sandbox, library, runs)
     record_property("found", f"One of two killed: {line}")
     assert phases["done"] >= len(runs) - MAX_CONCURRENT_RUNS  # it had no more than that on the way
     assert phases["unconfirmed"]

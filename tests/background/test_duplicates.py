@@ -16,13 +16,13 @@ from tests.background.conftest import BOUND, content_of, ended, reached, until
 
 
 @pytest.fixture
-def bytes_of(recording):
+def content(recording):
     """The SHA-256 of the recording."""
     return content_of(recording)
 
 
 @pytest.fixture
-def begin(runner, recordings, recording, bytes_of):
+def begin(runner, recordings, recording, content):
     def begin(options=None, *, again=False, by=runner):
         with recording.open("rb") as file:
             ticket = recordings.add(file, "talk.mp4")
@@ -30,7 +30,7 @@ def begin(runner, recordings, recording, bytes_of):
             ticket=ticket,
             name="talk.mp4",
             options=options or V1Options(),
-            content=bytes_of,
+            content=content,
             again=again,
         )
 
@@ -38,29 +38,29 @@ def begin(runner, recordings, recording, bytes_of):
 
 
 @pytest.fixture
-def known(runner, bytes_of):
-    def known(options=None, *, generated=True):
-        found = runner.find_existing([bytes_of], options or V1Options(), generated=generated)
-        return found.get(bytes_of, ExistingAnalysis())
+def existing(runner, content):
+    def find(options=None, *, generated=True):
+        analyses = runner.find_existing([content], options or V1Options(), generated=generated)
+        return analyses.get(content, ExistingAnalysis())
 
-    return known
+    return find
 
 
 @pytest.fixture
-def held(sandbox):
-    """A sandbox that keeps the first recording for long."""
+def slow_upload(sandbox):
+    """Let the sandbox take long for the first recording."""
     sandbox.fail(Fault("/v1/upload/analyze", call=1, delay=BOUND))
 
 
-def test_the_bytes_are_read_from_the_start_whatever_was_read_before(recording, bytes_of):
+def test_the_bytes_are_read_from_the_start_whatever_was_read_before(recording, content):
     with recording.open("rb") as file:
         file.read(100)
-        assert sha256_of(file) == bytes_of
-    assert len(bytes_of) == 64
+        assert sha256_of(file) == content
+    assert len(content) == 64
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "same"),
+    ("first", "second", "same"),
     [
         (V1Options(), V1Options(), True),
         (V1Options(goals=("energy", "clarity")), V1Options(goals=("clarity", "energy")), True),
@@ -72,49 +72,49 @@ def test_the_bytes_are_read_from_the_start_whatever_was_read_before(recording, b
     ],
     ids=range(7),
 )
-def test_options_that_ask_for_the_same_are_the_same(one, other, same):
-    assert (run.analysis_fingerprint("0a", one) == run.analysis_fingerprint("0a", other)) is same
-    assert run.analysis_fingerprint("0a", one) != run.analysis_fingerprint("0b", one)
+def test_options_that_ask_for_the_same_are_the_same(first, second, same):
+    assert (run.analysis_fingerprint("0a", first) == run.analysis_fingerprint("0a", second)) is same
+    assert run.analysis_fingerprint("0a", first) != run.analysis_fingerprint("0b", first)
 
 
-def test_a_recording_has_its_result_under_the_same_options_only(runner, begin, known, library):
-    assert known() == ExistingAnalysis()
+def test_a_recording_has_its_result_under_the_same_options_only(runner, begin, existing, library):
+    assert existing() == ExistingAnalysis()
     run = ended(runner, begin())
-    found = known().result
-    assert (found.session_id, found.title, found.origin) == (run.session_id, "talk", "sandbox")
-    assert found.created_at == library.load(run.session_id).created_at
-    assert known(V2Options()) == ExistingAnalysis()
+    result = existing().result
+    assert (result.session_id, result.title, result.origin) == (run.session_id, "talk", "sandbox")
+    assert result.created_at == library.load(run.session_id).created_at
+    assert existing(V2Options()) == ExistingAnalysis()
     assert library.load(run.session_id).fingerprint == run.fingerprint
 
 
 def test_what_the_sandbox_made_up_is_no_result_where_the_api_is_asked(
-    runner, begin, known, library
+    runner, begin, existing, library
 ):
     run = ended(runner, begin())
-    assert known(generated=False) == ExistingAnalysis()
+    assert existing(generated=False) == ExistingAnalysis()
     real = replace(answers.session(session_id="real"), fingerprint=run.fingerprint)
     library.save(real)
-    assert known(generated=False).result.session_id == "real"
-    assert known().result.session_id == run.session_id  # the newest
+    assert existing(generated=False).result.session_id == "real"
+    assert existing().result.session_id == run.session_id  # the newest
 
 
-def test_a_result_whose_session_is_deleted_is_none(runner, begin, known, library):
+def test_a_result_whose_session_is_deleted_is_none(runner, begin, existing, library):
     library.delete_all((ended(runner, begin()).session_id,))
-    assert known() == ExistingAnalysis()
+    assert existing() == ExistingAnalysis()
 
 
-@pytest.mark.usefixtures("held")
-def test_a_recording_under_way_is_not_begun_anew_but_when_asked_to(runner, begin, known, posts):
+@pytest.mark.usefixtures("slow_upload")
+def test_a_recording_under_way_is_not_begun_anew_but_when_asked_to(runner, begin, existing, posts):
     first = begin()
     reached(runner, first, "analysing")
-    assert known().run_id == begin() == first
+    assert existing().run_id == begin() == first
     assert ended(runner, begin(again=True)).phase == "done"
     assert not runner.find_run(first).ended
     assert posts() == 2
     runner.cancel(first)
 
 
-@pytest.mark.usefixtures("held")
+@pytest.mark.usefixtures("slow_upload")
 def test_many_who_begin_the_same_at_once_begin_one_run(
     runner, begin, client, library, recordings, recording
 ):
@@ -126,10 +126,10 @@ def test_many_who_begin_the_same_at_once_begin_one_run(
         ids.append(begin(by=by))
 
     clicks = [threading.Thread(target=click, args=(by,)) for by in (runner, other) * 3]
-    for one in clicks:
-        one.start()
-    for one in clicks:
-        one.join(BOUND)
+    for thread in clicks:
+        thread.start()
+    for thread in clicks:
+        thread.join(BOUND)
     assert len(ids) == 6
     assert len(set(ids)) == len(runner.all_runs()) == 1
     (copy,) = [file for file in recordings._files() if file.stat().st_size > 100]
@@ -137,65 +137,67 @@ def test_many_who_begin_the_same_at_once_begin_one_run(
     runner.cancel(ids[0])
 
 
-def test_a_recording_that_a_run_waits_for_is_given_to_it(runner, begin, known, recordings, posts):
-    held, recordings.path = recordings.path, lambda ticket: None
+def test_a_recording_that_a_run_waits_for_is_given_to_it(
+    runner, begin, existing, recordings, posts
+):
+    path_of, recordings.path = recordings.path, lambda ticket: None
     run_id = begin()
     assert ended(runner, run_id).phase == "interrupted"
-    assert (known().run_id, known().phase) == (run_id, "interrupted")
-    recordings.path = held
+    assert (existing().run_id, existing().phase) == (run_id, "interrupted")
+    recordings.path = path_of
     assert begin() == run_id
     assert ended(runner, run_id).phase == "done"
     assert posts() == 1
 
 
 def test_another_recording_than_the_one_a_run_waits_for_is_refused(runner, begin, recordings):
-    held, recordings.path = recordings.path, lambda ticket: None
+    path_of, recordings.path = recordings.path, lambda ticket: None
     run_id = begin()
     assert ended(runner, run_id).phase == "interrupted"
-    recordings.path = held
+    recordings.path = path_of
     with pytest.raises(RecordingError) as caught:
         runner.provide_recording(run_id, "ticket", "0a" * 32)
     assert "another recording" in caught.value.problem.what
     assert runner.find_run(run_id).phase == "interrupted"
 
 
-def test_a_sending_in_doubt_stands_in_the_way_of_another(sandbox, runner, begin, known, posts):
+def test_a_sending_in_doubt_stands_in_the_way_of_another(sandbox, runner, begin, existing, posts):
     sandbox.fail(Fault("/v1/upload/analyze", call=1, cut="before"))
     run_id = begin()
     assert ended(runner, run_id).phase == "unconfirmed"
-    assert (known().run_id, known().phase) == (run_id, "unconfirmed")
+    assert (existing().run_id, existing().phase) == (run_id, "unconfirmed")
     assert begin() == run_id
     assert posts() == 1
 
 
-def test_a_job_nobody_waits_for_stands_in_the_way_of_another(sandbox, runner, begin, known):
+def test_a_job_nobody_waits_for_stands_in_the_way_of_another(sandbox, runner, begin, existing):
     sandbox.fail(Fault("/v2/upload/jobs", call=1, delay=3))
     run_id = begin(V2Options())
     until(lambda: runner.find_run(run_id).job)
     runner.cancel(run_id)
     assert ended(runner, run_id).phase == "cancelled"
-    assert known(V2Options()).run_id == begin(V2Options()) == run_id
+    assert existing(V2Options()).run_id == begin(V2Options()) == run_id
 
 
-def test_what_failed_stands_in_nobody_s_way(sandbox, runner, begin, known):
+def test_what_failed_stands_in_nobody_s_way(sandbox, runner, begin, existing):
     sandbox.fail(Fault("/v1/upload/analyze", call=1, error_id="ih4002"))
     run_id = begin()
     assert ended(runner, run_id).phase == "failed"
-    assert known() == ExistingAnalysis()
+    assert existing() == ExistingAnalysis()
     assert begin() != run_id
 
 
-def test_an_answer_that_is_not_saved_yet_is_known(runner, begin, known, library, monkeypatch):
+def test_an_answer_that_is_not_saved_yet_is_known(runner, begin, existing, library, monkeypatch):
     def full(session):
         raise LibraryError
 
     save = library.save
     monkeypatch.setattr(library, "save", full)
     run = ended(runner, begin())
-    assert known().run_id == run.id
+    assert existing().run_id == run.id
     monkeypatch.setattr(library, "save", save)
     runner.save_again(run)
-    assert known().result.session_id == runner.find_run(run.id).session_id
+    assert existing().result.session_id == runner.find_run(run.id).session_id
 
 
 def test_all_that_failed_begin_anew_and_what_a_quota_stopped_goes_on(

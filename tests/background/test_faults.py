@@ -44,9 +44,9 @@ def test_a_database_that_is_gone_for_long_and_comes_back_costs_no_run(
     runs += [start(V1Options()), start(V2Options())]
     cluster.stop()
     try:
-        with pytest.raises(LibraryError) as told:
+        with pytest.raises(LibraryError) as caught:
             runner.find_run(runs[0])
-        assert "then try again" in told.value.problem.next_step
+        assert "then try again" in caught.value.problem.next_step
         time.sleep(GONE)
     finally:
         cluster.start()
@@ -74,9 +74,9 @@ def test_a_file_that_is_locked_for_longer_than_anybody_waits_costs_no_run(
     reached(runner, runs[0], "analysing")
     with sqlite3.connect(tmp_path / "library.db", isolation_level=None) as other:
         other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(LibraryError) as told:
+        with pytest.raises(LibraryError) as caught:
             start()
-        assert "busy" in told.value.problem.what
+        assert "busy" in caught.value.problem.what
         time.sleep(5)  # the answers come meanwhile, and nothing can be written of it
         other.execute("ROLLBACK")
     other.close()
@@ -192,14 +192,14 @@ def test_a_process_that_was_not_heard_once_is_not_dead(working, monkeypatch):
 
 def test_a_clock_that_is_set_costs_no_recording_that_is_waited_for(tmp_path, recording):
     now = [1_000_000.0]
-    held = RecordingStore(tmp_path, keep_for=7200, clock=lambda: now[0])
+    recordings = RecordingStore(tmp_path, keep_for=7200, clock=lambda: now[0])
     with recording.open("rb") as file:
-        ticket = held.add(file, "talk.mp4")
+        ticket = recordings.add(file, "talk.mp4")
     for hours in (1.5, 1.5, -3, -3, 1.5):  # more in all than it is kept for, and more at once
         now[0] += hours * 3600
-        held.sweep()
-        assert held.path(ticket)
+        recordings.sweep()
+        assert recordings.path(ticket)
     now[0] += 7201
-    held.sweep()
-    assert held.path(ticket) is None
-    held.close()
+    recordings.sweep()
+    assert recordings.path(ticket) is None
+    recordings.close()

@@ -14,16 +14,16 @@ from tests.background.conftest import BOUND, ended, until
 
 
 def test_a_job_is_noted_before_it_is_first_asked_for(sandbox, runner, start, library, monkeypatch):
-    noted_after = []
-    note = library.write_job
+    calls_before = []
+    write_job = library.write_job
 
-    def spying(submission):
-        noted_after.append([call.path for call in sandbox.calls])
-        note(submission)
+    def spying(job):
+        calls_before.append([call.path for call in sandbox.calls])
+        write_job(job)
 
     monkeypatch.setattr(library, "write_job", spying)
     run = ended(runner, start(V2Options()))
-    assert noted_after == [["/v2/upload/analyze"]]
+    assert calls_before == [["/v2/upload/analyze"]]
     assert "/v2/upload/jobs/" in [call.path for call in sandbox.calls][-1]
     assert library.job(run.id) is None
 
@@ -47,9 +47,9 @@ def test_a_job_the_analyst_stopped_waiting_for_can_be_followed_again(runner, lef
 
 
 def test_a_job_that_an_older_app_noted_is_followed(runner, left, library):
-    submission = library.job(left)
+    job = library.job(left)
     library.delete_job(left)
-    library.write_job(replace(submission, run_id="older"))
+    library.write_job(replace(job, run_id="older"))
     assert runner.find_run("older") is None
     assert runner.follow_job("older")
     assert ended(runner, "older").phase == "done"
@@ -77,7 +77,7 @@ def test_a_failed_job_is_told_and_not_followed_again(sandbox, runner, start):
 def test_a_job_that_could_not_be_noted_is_waited_for_all_the_same(
     runner, start, library, monkeypatch
 ):
-    def full(submission):
+    def full(job):
         raise LibraryError
 
     monkeypatch.setattr(library, "write_job", full)

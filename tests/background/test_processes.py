@@ -91,10 +91,10 @@ def test_killed_before_it_saved_an_answer_the_next_process_saves_it(
     first = node("save")
     assert first.stdout.readline() == "save\n"
     kill(first)
-    asked = len(sandbox.calls)
+    calls = len(sandbox.calls)
     node()
     assert ended(runner, run_id).phase == "done"
-    assert (len(sandbox.calls), library.count()) == (asked, 1)
+    assert (len(sandbox.calls), library.count()) == (calls, 1)
 
 
 def test_killed_just_after_it_saved_an_answer_nothing_is_asked(node, runner, start, posts, library):
@@ -139,7 +139,7 @@ def test_many_runs_in_two_processes_are_each_sent_once_and_four_at_a_time(
     assert {ended(runner, run_id).phase for run_id in runs} == {"done"}
     assert (posts(), library.count()) == (12, 12)
     spans = [(run.steps[-4].at, run.steps[-1].at) for run in map(runner.find_run, runs)]
-    assert max(sum(one <= at < other for one, other in spans) for at, _ in spans) <= 4
+    assert max(sum(start <= at < end for start, end in spans) for at, _ in spans) <= 4
 
 
 def test_a_process_that_ends_leaves_what_runs_to_the_next(

@@ -131,15 +131,15 @@ def handed_out(monkeypatch):
     Here it is decided, and nowhere else: of four that have one, any may be the first to write
     that it began, and on a busy machine one may wait for its turn to write while many others end.
     """
-    found, hand_out = [], SystemDatabase.start_queued_workflows
+    handed, hand_out = [], SystemDatabase.start_queued_workflows
 
     def noting(self, queue, *args, **kwargs):
         keys, full = hand_out(self, queue, *args, **kwargs)
-        found.extend(key.rpartition(".")[0] for key in keys if queue.name == dbos_queue.QUEUE_NAME)
+        handed.extend(key.rpartition(".")[0] for key in keys if queue.name == dbos_queue.QUEUE_NAME)
         return keys, full
 
     monkeypatch.setattr(SystemDatabase, "start_queued_workflows", noting)
-    return found
+    return handed
 
 
 def test_what_was_queued_first_begins_first(runner, start, handed_out):
@@ -279,21 +279,21 @@ def test_what_a_busy_api_refused_is_not_with_the_api_until_it_is_sent_again(sand
 
 
 def test_a_pause_that_is_hardly_one_is_told_as_a_second(sandbox, runner, start, monkeypatch):
-    told = []
-    note = run_writer.RunWriter.write_now
+    notices = []
+    write = run_writer.RunWriter.write_now
     monkeypatch.setattr(
         run_writer.RunWriter,
         "write_now",
         lambda self, execution, /, **values: (
-            told.append(values.get("notice")),
-            note(self, execution, **values),
+            notices.append(values.get("notice")),
+            write(self, execution, **values),
         ),
     )
     sandbox.fail(
         Fault("/v1/upload/analyze", call=1, error_id="ih3002", headers={"Retry-After": "0"})
     )
     assert ended(runner, start()).phase == "done"
-    assert any(notice and "Trying again in 1 s." in notice for notice in told)
+    assert any(notice and "Trying again in 1 s." in notice for notice in notices)
 
 
 def test_a_sending_that_broke_off_is_a_question_and_not_repeated(sandbox, runner, start, posts):
@@ -312,12 +312,12 @@ def test_a_sending_that_broke_off_is_a_question_and_not_repeated(sandbox, runner
 
 
 def test_a_recording_that_is_needed_again_can_be_given(runner, start, recordings, recording, posts):
-    held, recordings.path = recordings.path, lambda ticket: None
+    path_of, recordings.path = recordings.path, lambda ticket: None
     run_id = start()
     run = ended(runner, run_id)
     assert run.phase == "interrupted"
     assert posts() == 0
-    recordings.path = held
+    recordings.path = path_of
     with recording.open("rb") as file:
         ticket = recordings.add(file, "x.mp4")
     assert runner.provide_recording(run_id, ticket)

@@ -19,20 +19,20 @@ BOUND = 30  # seconds until a test gives up
 
 @pytest.fixture
 def library():
-    made = Library("sqlite://")
-    yield made
-    made.close()
+    library = Library("sqlite://")
+    yield library
+    library.close()
 
 
 @pytest.fixture
 def recordings(tmp_path):
-    held = RecordingStore(tmp_path / "recordings", kept=True)
-    yield held
-    held.close()
+    store = RecordingStore(tmp_path / "recordings", kept=True)
+    yield store
+    store.close()
 
 
-def made(library, recordings, session_id, *, age):
-    """A session of this age, with a note and its recording."""
+def add_session(library, recordings, session_id, *, age):
+    """Add a session of this age, with a note and its recording."""
     library.save(replace(answers.session(session_id=session_id), created_at=NOW - age))
     note = Note("n", "Ada", "heard", start=1.0, end=1.0, signal=None, written_at=NOW)
     library.write_note(session_id, note)
@@ -40,8 +40,8 @@ def made(library, recordings, session_id, *, age):
 
 
 def test_what_is_older_than_said_goes_with_all_that_belongs_to_it(library, recordings):
-    made(library, recordings, "old", age=timedelta(days=30, seconds=1))
-    made(library, recordings, "young", age=timedelta(days=30))
+    add_session(library, recordings, "old", age=timedelta(days=30, seconds=1))
+    add_session(library, recordings, "young", age=timedelta(days=30))
     assert retention.apply_retention(library, recordings, days=30, now=NOW) == 1
     assert library.ids() == ("young",)
     assert library.review("old") == Review()
@@ -51,14 +51,14 @@ def test_what_is_older_than_said_goes_with_all_that_belongs_to_it(library, recor
 
 
 def test_without_a_number_of_days_nothing_goes(library, recordings):
-    made(library, recordings, "old", age=timedelta(days=9_999))
+    add_session(library, recordings, "old", age=timedelta(days=9_999))
     assert retention.apply_retention(library, recordings, days=None, now=NOW) == 0
     assert library.ids() == ("old",)
     assert recordings.path_of_session("old")
 
 
 def test_a_recording_goes_whose_session_another_process_deleted(library, recordings):
-    made(library, recordings, "gone", age=timedelta())
+    add_session(library, recordings, "gone", age=timedelta())
     library.delete_all(("gone",))
     retention.apply_retention(library, recordings, days=None, now=NOW)
     assert recordings.path_of_session("gone") is None
@@ -67,17 +67,17 @@ def test_a_recording_goes_whose_session_another_process_deleted(library, recordi
 def test_it_is_applied_at_the_start_and_again_each_day_by_what_is_set_then(
     library, recordings, monkeypatch
 ):
-    asked = []
+    calls = []
     done = threading.Event()
 
     def days():
-        asked.append(None)
-        if len(asked) == 1:
+        calls.append(None)
+        if len(calls) == 1:
             raise LibraryError  # once it cannot be done; the next day it can
-        if len(asked) == 3:
+        if len(calls) == 3:
             done.set()
 
     monkeypatch.setattr(retention, "INTERVAL_SECONDS", 0.01)
-    kept = RetentionSchedule(library, recordings, days)
+    schedule = RetentionSchedule(library, recordings, days)
     assert done.wait(BOUND)
-    kept.close()
+    schedule.close()

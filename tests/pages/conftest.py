@@ -17,7 +17,7 @@ from lib.model import V1Options
 from lib.sandbox import Sandbox
 from lib.ui.shell import api_client, services
 from tests import answers
-from tests.background.conftest import lived_in
+from tests.background.conftest import make_used_library
 
 ENTRY = Path(__file__).parents[2] / "streamlit_app.py"
 TIMEOUT = 30  # seconds; a first run imports everything
@@ -30,7 +30,7 @@ ANALYSING = {"recording", "several"}  # a test that asks for one of them has som
 def used(tmp_path_factory):
     """A library in which the queue has its tables: to make them takes longer than an analysis."""
     folder = tmp_path_factory.mktemp("used")
-    lived_in(sqlite_url(folder / "library.db"), folder)
+    make_used_library(sqlite_url(folder / "library.db"), folder)
     return folder / "library.db"
 
 

@@ -180,8 +180,8 @@ def test_secrets_that_are_no_toml_are_no_sandbox_mode(app, monkeypatch, tmp_path
     assert "not valid TOML" in words(app)
 
 
-def finished(app, sandbox, fault):
-    """The Analyze page of a V2 run that met this fault."""
+def open_with_fault(app, sandbox, fault):
+    """Open the Analyze page with V2, where the sandbox has this fault."""
     sandbox.fail(fault)
     app.secrets["interhuman"] = {"api_key": "ih_live_sandbox", "base_url": sandbox.url, "api": "v2"}
     app.run()
@@ -189,8 +189,8 @@ def finished(app, sandbox, fault):
 
 def wait_until_ended(app):
     deadline = time.monotonic() + 30
-    given = app.query_params["job"]
-    run_id = given if isinstance(given, str) else given[0]
+    job = app.query_params["job"]
+    run_id = job if isinstance(job, str) else job[0]
     while time.monotonic() < deadline and not services.analysis_queue().find_run(run_id).ended:
         time.sleep(0.05)
     return app.run()
@@ -201,7 +201,7 @@ def labels(app):
 
 
 def test_a_failed_job_offers_to_try_again_and_not_to_wait(app, sandbox, recording):
-    finished(app, sandbox, Fault("/v2/upload/analyze", job_error="ih1004"))
+    open_with_fault(app, sandbox, Fault("/v2/upload/analyze", job_error="ih1004"))
     bring(app, recording)
     app.button(key="analyze_go").click().run()
     wait_until_ended(app)
@@ -216,7 +216,7 @@ def test_an_answer_that_could_not_be_saved_is_saved_again_not_bought_again(
     def full(self, session):
         raise LibraryError
 
-    finished(app, sandbox, Fault("/nowhere"))
+    open_with_fault(app, sandbox, Fault("/nowhere"))
     bring(app, recording)
     with monkeypatch.context() as patch:
         patch.setattr("lib.library.Library.save", full)

@@ -38,7 +38,7 @@ def press(app, label):
     assert not app.exception
 
 
-def acts_of(app):
+def run_buttons(app):
     """The buttons of the runs in the queue."""
     return [button.label for button in app.button if (button.key or "").startswith("run_")]
 
@@ -49,13 +49,13 @@ def links(app):
 
 def lines(app):
     """The lines of the queue and of what was chosen."""
-    bodies = [found.proto.body for found in app.get("html")]
+    bodies = [element.proto.body for element in app.get("html")]
     return [body for body in bodies if body.startswith('<div class="sr-run">')]
 
 
 @pytest.fixture
-def asked(app, sandbox, monkeypatch):
-    """The app, which reaches a sandbox of the test's own as it would the API."""
+def real(app, sandbox, monkeypatch):
+    """The app with credentials, which uses a sandbox of the test as its API."""
     app.secrets["interhuman"] = {"api_key": "ih_live_sandbox", "base_url": sandbox.url}
     return app
 
@@ -137,19 +137,19 @@ def test_what_is_put_away_is_off_the_disk(app, several):
 
 
 def test_an_upload_is_not_held_in_memory_once_it_is_taken_over(app, several, monkeypatch):
-    held = []
+    counts = []
 
     def spying(file):
         manager = streamlit_internals.get_script_run_ctx().uploaded_file_mgr
         before = len(manager.file_storage["test session id"])
-        let_go(file)
-        held.append((before, len(manager.file_storage["test session id"])))
+        release(file)
+        counts.append((before, len(manager.file_storage["test session id"])))
 
-    let_go = streamlit_internals.release_upload
+    release = streamlit_internals.release_upload
     monkeypatch.setattr(streamlit_internals, "release_upload", spying)
     app.run()
     drop(app, *several)
-    assert held == [(3, 2), (2, 1), (1, 0)]
+    assert counts == [(3, 2), (2, 1), (1, 0)]
 
 
 def analyzed(app, recording):
@@ -175,8 +175,8 @@ def test_a_recording_with_a_result_offers_it_first(app, recording, library):
     assert library.count() == 1
 
 
-def test_analyzing_again_is_a_decision_of_its_own_and_costs(asked, recording, library, sandbox):
-    app = asked
+def test_analyzing_again_is_a_decision_of_its_own_and_costs(real, recording, library, sandbox):
+    app = real
     fingerprint = run.analysis_fingerprint(
         sha256_of(io.BytesIO(recording.read_bytes())), V1Options()
     )
@@ -201,8 +201,8 @@ def test_other_options_have_another_result(app, recording):
     assert "has a result already" not in words(app)
 
 
-def test_what_the_sandbox_made_up_is_not_offered_for_a_measurement(asked, recording, library):
-    run = analyzed(asked, recording)
+def test_what_the_sandbox_made_up_is_not_offered_for_a_measurement(real, recording, library):
+    run = analyzed(real, recording)
     assert library.summaries()[0].origin == "sandbox"
     bring(run, recording)
     assert "Analyze" in labels(run)
@@ -220,25 +220,27 @@ def test_a_batch_leaves_out_what_has_a_result_unless_told_otherwise(app, several
     assert library.count() == 4
 
 
-def test_a_recording_under_way_is_shown_and_not_sent_again(asked, recording, sandbox):
+def test_a_recording_under_way_is_shown_and_not_sent_again(real, recording, sandbox):
     sandbox.fail(Fault("/v1/upload/analyze", call=1, delay=BOUND))
-    asked.run()
-    bring(asked, recording)
-    press(asked, "Analyze")
-    run_id = asked.query_params["job"]
-    press(asked, "More recordings")
-    bring(asked, recording)
-    assert "in the queue already" in words(asked)
-    assert labels(asked).index("Show it") < labels(asked).index("Analyze again")
-    press(asked, "Show it")
-    assert asked.query_params["job"] == run_id
-    press(asked, "Cancel")
+    real.run()
+    bring(real, recording)
+    press(real, "Analyze")
+    run_id = real.query_params["job"]
+    press(real, "More recordings")
+    bring(real, recording)
+    assert "in the queue already" in words(real)
+    assert labels(real).index("Show it") < labels(real).index("Analyze again")
+    press(real, "Show it")
+    assert real.query_params["job"] == run_id
+    press(real, "Cancel")
     assert len(services.analysis_queue().all_runs()) == 1
 
 
 def test_a_recording_that_an_analysis_waits_for_goes_on_with_it(app, stands, recording, library):
-    mark = run.analysis_fingerprint(sha256_of(io.BytesIO(recording.read_bytes())), V1Options())
-    run_id = stands("interrupted", fingerprint=mark)
+    fingerprint = run.analysis_fingerprint(
+        sha256_of(io.BytesIO(recording.read_bytes())), V1Options()
+    )
+    run_id = stands("interrupted", fingerprint=fingerprint)
     app.run()
     bring(app, recording)
     assert "waiting for this recording" in words(app)
@@ -256,26 +258,26 @@ def test_what_needs_somebody_is_told_and_offers_what_fits(app, stands):
     app.run()
     assert "4 need you" in words(app)
     assert "".join(lines(app)).count("It &lt;b&gt;broke&lt;/b&gt;. Do this next.") == 3
-    assert acts_of(app) == [  # the newest first
+    assert run_buttons(app) == [  # the newest first
         *("Wait for the result", "Remove", "Send it again", "Remove", "Try again", "Remove"),
     ]
 
 
-def test_sending_again_says_that_it_may_be_billed_twice(asked, stands):
+def test_sending_again_says_that_it_may_be_billed_twice(real, stands):
     run_id = stands("unconfirmed", failure=WHAT)
-    asked.run()
-    assert "billed twice" in asked.button(key=f"run_send_it_again_{run_id}").help
-    asked.secrets["interhuman"] = {}
-    asked.run()
-    assert "Nothing is billed" in asked.button(key=f"run_send_it_again_{run_id}").help
-    assert "Nothing is billed" in lines(asked)[0]
+    real.run()
+    assert "billed twice" in real.button(key=f"run_send_it_again_{run_id}").help
+    real.secrets["interhuman"] = {}
+    real.run()
+    assert "Nothing is billed" in real.button(key=f"run_send_it_again_{run_id}").help
+    assert "Nothing is billed" in lines(real)[0]
 
 
 def test_a_recording_given_again_lets_its_run_go_on(app, stands, recording):
     run_id = stands("interrupted")
     app.run()
-    given = app.file_uploader(key=f"run_recording_{run_id}_1")
-    given.set_value(named(recording)).run()
+    uploader = app.file_uploader(key=f"run_recording_{run_id}_1")
+    uploader.set_value(named(recording)).run()
     assert not app.exception
     until(app, lambda app: "1 done" in words(app))
     assert services.analysis_queue().find_run(run_id).phase == "done"
@@ -289,8 +291,8 @@ def test_another_recording_than_the_one_needed_is_refused(app, stands, recording
     assert services.analysis_queue().find_run(run_id).phase == "interrupted"
 
 
-def test_what_was_sent_again_or_tried_again_ends_as_a_session(asked, sandbox, several, library):
-    app = asked
+def test_what_was_sent_again_or_tried_again_ends_as_a_session(real, sandbox, several, library):
+    app = real
     sandbox.fail(Fault("/v1/upload/analyze", call=1, cut="before"))
     sandbox.fail(Fault("/v1/upload/analyze", call=3, error_id="ih4002"))
     app.run()
@@ -318,7 +320,7 @@ def test_a_job_that_nobody_waits_for_is_cancelled_and_can_be_waited_for(app, sta
     app.session_state["queue_past"] = True
     app.run()
     assert "The API goes on with the job and keeps its result until 2099-" in lines(app)[0]
-    assert acts_of(app) == ["Wait for the result"]
+    assert run_buttons(app) == ["Wait for the result"]
 
 
 def test_a_run_can_be_removed_from_the_queue(app, stands):
@@ -329,8 +331,8 @@ def test_a_run_can_be_removed_from_the_queue(app, stands):
     assert services.analysis_queue().all_runs() == ()
 
 
-def test_what_failed_is_all_retried_at_once(asked, sandbox, several):
-    app = asked
+def test_what_failed_is_all_retried_at_once(real, sandbox, several):
+    app = real
     for call in (1, 2):
         sandbox.fail(Fault("/v1/upload/analyze", call=call, error_id="ih4002"))
     app.run()
@@ -343,13 +345,13 @@ def test_what_failed_is_all_retried_at_once(asked, sandbox, several):
 
 
 @pytest.fixture
-def long(asked, sandbox, several):
+def long(real, sandbox, several):
     """The app with three analyses under way that do not end by themselves."""
     sandbox.fail(Fault("/v1/upload/analyze", call=None, delay=BOUND))
-    asked.run()
-    drop(asked, *several)
-    press(asked, "Analyze 3 recordings")
-    return asked
+    real.run()
+    drop(real, *several)
+    press(real, "Analyze 3 recordings")
+    return real
 
 
 def test_all_are_cancelled_at_once_and_it_is_said_what_that_may_cost(long):
@@ -368,8 +370,8 @@ def test_one_is_cancelled_and_the_others_go_on(long):
     assert sum(run.ended for run in services.analysis_queue().all_runs()) == 1
 
 
-def test_a_used_up_quota_is_said_once_and_goes_on_when_told_to(asked, sandbox, several, library):
-    app = asked
+def test_a_used_up_quota_is_said_once_and_goes_on_when_told_to(real, sandbox, several, library):
+    app = real
     sandbox.fail(Fault("/v1/upload/analyze", call=1, status=429, error_id="ih3003"))
     app.run()
     drop(app, several[0])
@@ -387,11 +389,11 @@ def test_a_used_up_quota_is_said_once_and_goes_on_when_told_to(asked, sandbox, s
 
 
 def test_what_is_with_the_api_already_does_not_count_as_waiting_for_a_quota(
-    asked, sandbox, several, library
+    real, sandbox, several, library
 ):
     sandbox.fail(Fault("/v1/upload/analyze", call=1, delay=60))
     sandbox.fail(Fault("/v1/upload/analyze", call=2, status=429, error_id="ih3003"))
-    app = asked
+    app = real
     app.run()
     drop(app, *several[:2])
     press(app, "Analyze 2 recordings")
@@ -411,11 +413,11 @@ def test_only_what_was_not_sent_waits_for_a_quota(app, stands, library, monkeypa
     assert not app.exception
 
 
-def test_a_busy_api_makes_the_queue_slower_and_it_says_so(asked, sandbox, recording, monkeypatch):
+def test_a_busy_api_makes_the_queue_slower_and_it_says_so(real, sandbox, recording, monkeypatch):
     sandbox.fail(
         Fault("/v1/upload/analyze", call=1, error_id="ih3002", headers={"Retry-After": "60"})
     )
-    app = asked
+    app = real
     app.run()
     bring(app, recording)
     press(app, "Analyze")
@@ -426,26 +428,26 @@ def test_a_busy_api_makes_the_queue_slower_and_it_says_so(asked, sandbox, record
 
 
 def test_an_answer_that_was_not_saved_is_saved_from_the_queue(
-    asked, sandbox, library, recording, monkeypatch
+    real, sandbox, library, recording, monkeypatch
 ):
     def full(self, session):
         raise LibraryError
 
-    asked.run()
-    bring(asked, recording)
+    real.run()
+    bring(real, recording)
     with monkeypatch.context() as patch:
         patch.setattr("lib.library.Library.save", full)
-        press(asked, "Analyze")
-        wait_until_ended(asked)
-        press(asked, "Choose another recording")
-        assert "not saved" in lines(asked)[0]
-        assert "Try again" not in labels(asked)
-        press(asked, "Save again")
-        assert "cannot be reached" in words(asked)
-        bring(asked, recording)
-        assert "its result only has to be saved" in words(asked)
-    press(asked, "Save again")
-    assert "1 done" in words(asked)
+        press(real, "Analyze")
+        wait_until_ended(real)
+        press(real, "Choose another recording")
+        assert "not saved" in lines(real)[0]
+        assert "Try again" not in labels(real)
+        press(real, "Save again")
+        assert "cannot be reached" in words(real)
+        bring(real, recording)
+        assert "its result only has to be saved" in words(real)
+    press(real, "Save again")
+    assert "1 done" in words(real)
     assert len(sandbox.calls) == library.count() == 1
 
 
@@ -456,11 +458,11 @@ def test_two_hundred_runs_are_a_few_pages(app, stands):
         stands("done", session_id=f"s{number}")
     app.run()
     assert "60 need you, 140 done" in words(app)
-    assert len(lines(app)) == paging.PER_PAGE
+    assert len(lines(app)) == paging.ITEMS_PER_PAGE
 
 
 def test_a_queue_of_long_ago_with_nothing_left_to_do_is_not_shown(app, stands):
-    stands("done", session_id="x", since=time.time() - queue_view.RECENT - 60)
+    stands("done", session_id="x", since=time.time() - queue_view.RECENT_SECONDS - 60)
     app.run()
     assert "Queue" not in words(app)
     assert "Open the sample session" in links(app)

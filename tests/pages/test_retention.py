@@ -49,8 +49,8 @@ def test_what_is_too_old_goes_after_the_first_page_is_drawn(app, library, monkey
 
 def test_a_kept_recording_is_there_after_a_long_time(app, monkeypatch):
     monkeypatch.setenv("LIBRARY_KEEP_RECORDINGS", "yes")
-    held = services.recordings()
-    held.assign(held.add(io.BytesIO(b"bytes"), "a.mp4"), "s")
-    held._clock = lambda: time.time() + 10**8
-    held.sweep()
+    recordings = services.recordings()
+    recordings.assign(recordings.add(io.BytesIO(b"bytes"), "a.mp4"), "s")
+    recordings._clock = lambda: time.time() + 10**8
+    recordings.sweep()
     assert services.recording_path("s")

@@ -1,4 +1,4 @@
-"""The options form: which API version analyses, and what it is asked for."""
+"""The options form: the API version that analyses, and its options."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import streamlit as st
 from lib.model import DIMENSIONS, V2_MODELS, Options, V1Options, V2Options
 from lib.ui.shell import services
 
-MAX_CONTEXT = 4000  # characters; the API states no limit
+MAX_CONTEXT_CHARACTERS = 4000  # the API states no limit
 
 
 def draw_options() -> Options:
-    """Ask how to analyse; the settings' version comes first."""
+    """Draw the form and return the options; the version of the settings is chosen first."""
     version = st.segmented_control(
         "API version",
         ["v1", "v2"],
@@ -22,15 +22,15 @@ def draw_options() -> Options:
         "V2 (Inter-2) works as a job and needs sound.",
         key="analyze_api",
     )
-    overall = st.checkbox("Overall conversation quality", value=True, key="analyze_overall")
-    timeline = st.checkbox("Quality over time", value=True, key="analyze_timeline")
+    has_overall = st.checkbox("Overall conversation quality", value=True, key="analyze_overall")
+    has_timeline = st.checkbox("Quality over time", value=True, key="analyze_timeline")
     quality = tuple(
-        flag
-        for flag, wanted in (
-            ("conversation_quality_overall", overall),
-            ("conversation_quality_timeline", timeline),
+        section
+        for section, chosen in (
+            ("conversation_quality_overall", has_overall),
+            ("conversation_quality_timeline", has_timeline),
         )
-        if wanted
+        if chosen
     )
     return _v2_options(quality) if version == "v2" else _v1_options(quality)
 
@@ -45,7 +45,7 @@ def _v1_options(include: tuple[str, ...]) -> V1Options:
     )
     context = st.text_area(
         "What the conversation is about (optional)",
-        max_chars=MAX_CONTEXT,
+        max_chars=MAX_CONTEXT_CHARACTERS,
         placeholder="A price negotiation between a vendor and a new customer",
         help="Guides the feedback; the API then ignores the goals.",
         key="analyze_context",
@@ -55,10 +55,10 @@ def _v1_options(include: tuple[str, ...]) -> V1Options:
 
 def _v2_options(include: tuple[str, ...]) -> V2Options:
     model = st.selectbox("Model", V2_MODELS, key="analyze_model")
-    signals = st.checkbox(
+    has_signals = st.checkbox(
         "Merged list of signals",
         value=True,
         help="Without it, signals come once for each window.",
         key="analyze_signals",
     )
-    return V2Options(model=model, include=(*(("signals",) if signals else ()), *include))
+    return V2Options(model=model, include=(*(("signals",) if has_signals else ()), *include))

@@ -1,4 +1,4 @@
-"""An analysis under way, told truthfully; found again by the run's id in the address."""
+"""The page of one run: its progress, then its outcome. The run's id is in the address."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from lib.ui.runs import run_actions, run_status
 from lib.ui.shell import html, messages, services
 from lib.ui.shell.links import REVIEW
 
-EVERY = 0.5  # seconds between two looks at a run
+REDRAW_SECONDS = 0.5  # between two drawings of a run
 
 
 def draw_run(run_id: str) -> None:
     """Draw the run of this id until it has ended, then its outcome."""
     with messages.shown_errors():
-        run = _find(run_id)
+        run = _find_run(run_id)
     run_actions.draw_last_failure()
     if run is None:
-        _unknown()
+        _draw_unknown()
     elif not run.ended:
-        _under_way(run_id)
+        _draw_progress(run_id)
     elif run.phase == Phase.DONE and run.session_id:
         st.switch_page(REVIEW, query_params={"session": run.session_id})
     else:
-        _outcome(run)
+        _draw_outcome(run)
 
 
-def _find(run_id: str) -> Run | None:
+def _find_run(run_id: str) -> Run | None:
     run = services.analysis_queue().find_run(run_id)
     if run is None:
         # An older app, which kept no runs, may have noted that the API accepted it.
@@ -38,17 +38,17 @@ def _find(run_id: str) -> Run | None:
     return run
 
 
-def _unknown() -> None:
+def _draw_unknown() -> None:
     st.warning(
         "**This analysis is not known here.** It ended long ago, its session was deleted, or the "
         "link is not complete. Sessions that are kept are in the list of sessions.",
         icon=":material/search_off:",
     )
-    _start_anew("Analyze a recording")
+    _draw_start_button("Analyze a recording")
 
 
-@st.fragment(run_every=EVERY)
-def _under_way(run_id: str) -> None:
+@st.fragment(run_every=REDRAW_SECONDS)
+def _draw_progress(run_id: str) -> None:
     with messages.shown_errors():
         run = services.analysis_queue().find_run(run_id)
     if run is None or run.ended:
@@ -64,10 +64,10 @@ def _under_way(run_id: str) -> None:
         st.caption(run_status.waiting_hint(run))
         with st.container(horizontal=True):
             run_actions.draw_actions(run)
-            _start_anew("More recordings")
+            _draw_start_button("More recordings")
 
 
-def _outcome(run: Run) -> None:
+def _draw_outcome(run: Run) -> None:
     st.html(html.element(run.name, css="sr-name"))
     sandbox = services.settings().sandbox
     if run.phase == Phase.CANCELLED:
@@ -79,10 +79,10 @@ def _outcome(run: Run) -> None:
         st.info("Nothing is billed in sandbox mode.", icon=":material/science:")
     with st.container(horizontal=True):
         run_actions.draw_actions(run)
-        _start_anew("Choose another recording")
+        _draw_start_button("Choose another recording")
 
 
-def _start_anew(label: str) -> None:
+def _draw_start_button(label: str) -> None:
     if st.button(label, icon=":material/upload:", key="run_start_anew"):
         st.query_params.clear()
         st.rerun()

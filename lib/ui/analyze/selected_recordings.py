@@ -1,6 +1,6 @@
-"""The recordings that somebody chose to analyse, until they are begun or put away.
+"""The recordings that a viewer chose to analyse, until they are begun or removed.
 
-What is kept for a viewer is small: the bytes lie in a private file each, taken over as they came.
+The session state of a viewer stays small: the bytes of each recording are in a private file.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from lib.recordings.preflight import Preflight, check_recording, probe_within_li
 from lib.ui.shell import services, streamlit_internals, uploads
 from lib.ui.shell.streamlit_internals import UploadedFile
 
-_CHOSEN = "analyze_chosen"
-ANEW = (None, Phase.INTERRUPTED)  # of a known run: none, or one that waits for this very recording
+_SELECTED = "analyze_chosen"
+SENDABLE_PHASES = (None, Phase.INTERRUPTED)  # no run, or one that waits for this recording
 
 
 @dataclass(frozen=True, slots=True)
 class SelectedRecording:
-    """A file that was brought in; `ticket` and `content` (SHA-256) only where it can be read."""
+    """A file that was uploaded; `ticket` and `content` (SHA-256) only where it can be read."""
 
     id: str
     name: str
@@ -36,14 +36,14 @@ class SelectedRecording:
 
 @dataclass(frozen=True, slots=True)
 class CheckedRecording:
-    """A chosen file with these options: what the API would say, and what there is of it already.
+    """A selected file, checked with these options: its preflight and its existing analysis.
 
-    `twin` is the name of a file before it that holds the same bytes.
+    `twin` is the name of an earlier file with the same bytes.
     """
 
-    chosen: SelectedRecording
+    selected: SelectedRecording
     preflight: Preflight
-    known: ExistingAnalysis = ExistingAnalysis()  # noqa: RUF009  frozen
+    existing: ExistingAnalysis = ExistingAnalysis()  # noqa: RUF009  frozen
     twin: str = ""
 
     @property
@@ -53,18 +53,18 @@ class CheckedRecording:
 
     @property
     def has_result(self) -> bool:
-        """Whether sending it would pay for what is there, or on its way, already."""
-        return self.known.result is not None or self.known.phase not in ANEW
+        """Whether there is a result already, or a run that will have one."""
+        return self.existing.result is not None or self.existing.phase not in SENDABLE_PHASES
 
 
 def selected() -> tuple[SelectedRecording, ...]:
-    """All that was chosen, in the order it came."""
-    found: tuple[SelectedRecording, ...] = st.session_state.get(_CHOSEN, ())
-    return found
+    """All selected recordings, in the order in which they were uploaded."""
+    recordings: tuple[SelectedRecording, ...] = st.session_state.get(_SELECTED, ())
+    return recordings
 
 
 def add_upload(file: UploadedFile) -> None:
-    """Look into an upload and take it over; one that is no recording leaves only its name.
+    """Probe an upload and store it; of one that is no recording only the name is kept.
 
     Raises:
         RecordingError: it does not fit on the disk.
@@ -75,78 +75,85 @@ def add_upload(file: UploadedFile) -> None:
         ticket, content = uploads.store_upload(file)
     else:
         streamlit_internals.release_upload(file)
-    if content and any((one.name, one.content) == (file.name, content) for one in selected()):
-        services.recordings().remove(ticket)  # chosen twice
+    if content and any((each.name, each.content) == (file.name, content) for each in selected()):
+        services.recordings().remove(ticket)  # selected twice
         return
     _add(SelectedRecording(secrets.token_hex(8), file.name, file.size, ticket, content, recording))
 
 
 def add_too_large(name: str, size: int) -> None:
-    """Note a file that is too large to be brought in at all."""
+    """Add a file that is too large to be uploaded at all."""
     _add(SelectedRecording(secrets.token_hex(8), name, size))
 
 
-def _add(one: SelectedRecording) -> None:
-    st.session_state[_CHOSEN] = (*selected(), one)
+def _add(recording: SelectedRecording) -> None:
+    st.session_state[_SELECTED] = (*selected(), recording)
 
 
 def remove(ids: Iterable[str]) -> None:
-    """Take some off the list, and their recordings off the disk."""
-    for one in selected():
-        if one.id in ids and one.ticket:
-            services.recordings().remove(one.ticket)
-    _forget(ids)
+    """Remove recordings from the list and from the disk."""
+    for recording in selected():
+        if recording.id in ids and recording.ticket:
+            services.recordings().remove(recording.ticket)
+    _remove_from_list(ids)
 
 
-def _forget(ids: Iterable[str]) -> None:
-    st.session_state[_CHOSEN] = tuple(one for one in selected() if one.id not in ids)
+def _remove_from_list(ids: Iterable[str]) -> None:
+    st.session_state[_SELECTED] = tuple(
+        recording for recording in selected() if recording.id not in ids
+    )
 
 
 def check_selected(options: Options) -> tuple[CheckedRecording, ...]:
-    """All that was chosen, with what holds of it for these options."""
-    known, seen, found = _known(options), dict[str, str](), []
-    for one in selected():
-        preflight = check_recording(one.recording, size=one.size, options=options)
-        twin = seen.get(one.content, "") if one.content else ""
-        seen.setdefault(one.content, one.name)
-        found.append(
-            CheckedRecording(one, preflight, known.get(one.content, ExistingAnalysis()), twin)
-        )
-    return tuple(found)
+    """All selected recordings, checked with these options."""
+    analyses, name_by_content, checked = _existing_analyses(options), dict[str, str](), []
+    for recording in selected():
+        content = recording.content
+        preflight = check_recording(recording.recording, size=recording.size, options=options)
+        twin = name_by_content.get(content, "") if content else ""
+        name_by_content.setdefault(content, recording.name)
+        existing = analyses.get(content, ExistingAnalysis())
+        checked.append(CheckedRecording(recording, preflight, existing, twin))
+    return tuple(checked)
 
 
-def _known(options: Options) -> dict[str, ExistingAnalysis]:
-    contents = {one.content for one in selected() if one.content}
+def _existing_analyses(options: Options) -> dict[str, ExistingAnalysis]:
+    contents = {recording.content for recording in selected() if recording.content}
     if not contents or not services.library_exists():
         return {}
     try:
         sandbox = services.settings().sandbox
         return services.analysis_queue().find_existing(contents, options, generated=sandbox)
     except LibraryError:
-        return {}  # said where the queue is drawn, and once something is to be begun
+        return {}  # shown where the queue is drawn, and once an analysis is begun
 
 
 def begin_analyses(
-    wanted: Sequence[CheckedRecording], options: Options, *, again: bool = False
+    recordings: Sequence[CheckedRecording], options: Options, *, again: bool = False
 ) -> list[str]:
-    """Hand recordings to the runner; the ids of their runs. What was begun is off the list.
+    """Queue recordings and remove them from the list; the ids of their runs.
 
-    Those that have a result, or one on its way, are analysed anew only where `again` says so.
+    Those that have a result, or a run that will have one, are analysed anew only with `again`.
 
     Raises:
-        AppError: one could not be begun; it and those after it stay on the list.
+        AppError: a recording could not be queued; it and those after it stay on the list.
     """
-    runs = []
-    for one in wanted:
-        runs.append(_begin(one.chosen, options, again=again and one.has_result))
-        _forget([one.chosen.id])
-    return runs
+    run_ids = []
+    for recording in recordings:
+        again_here = again and recording.has_result
+        run_ids.append(_begin(recording.selected, options, again=again_here))
+        _remove_from_list([recording.selected.id])
+    return run_ids
 
 
-def _begin(one: SelectedRecording, options: Options, *, again: bool) -> str:
+def _begin(recording: SelectedRecording, options: Options, *, again: bool) -> str:
     def start() -> str:
         return services.analysis_queue().begin(
-            ticket=one.ticket, name=one.name, options=options, content=one.content, again=again
+            ticket=recording.ticket,
+            name=recording.name,
+            options=options,
+            content=recording.content,
+            again=again,
         )
 
-    return services.analysis_queue().begin_once((one.id, options), start)
+    return services.analysis_queue().begin_once((recording.id, options), start)

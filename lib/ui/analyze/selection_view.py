@@ -1,4 +1,4 @@
-"""What was chosen, judged by its options, and the way to send it: one recording or many."""
+"""The view of the selected recordings, one or many: their checks and the buttons to send them."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from lib.ui.shell import html, messages, paging, services
 from lib.ui.shell.links import REVIEW
 
 
-def draw_one(one: CheckedRecording, options: Options) -> None:
-    """Draw one recording: its facts, what the API would say, and the way on."""
-    facts = [html.format_bytes(one.chosen.size), *_facts(one)]
-    if found := one.chosen.recording:
+def draw_one(recording: CheckedRecording, options: Options) -> None:
+    """Draw one recording: its facts, what the API would refuse, and the buttons."""
+    facts = [html.format_bytes(recording.selected.size), *_facts(recording)]
+    if probed := recording.selected.recording:
         facts += [
-            found.container,
-            f"picture: {found.video_codec or 'none'}",
-            f"sound: {found.audio_codec or 'none'}",
+            probed.container,
+            f"picture: {probed.video_codec or 'none'}",
+            f"sound: {probed.audio_codec or 'none'}",
         ]
-    named = html.element(one.chosen.name, css="sr-name")
-    st.html(named + html.element(" · ".join(facts), css="sr-facts"))
-    for problem in one.preflight.refusals:
+    heading = html.element(recording.selected.name, css="sr-name")
+    st.html(heading + html.element(" · ".join(facts), css="sr-facts"))
+    for problem in recording.preflight.refusals:
         messages.show_refusal(problem)
-    for problem in one.preflight.warnings:
+    for problem in recording.preflight.warnings:
         messages.show_warning(problem)
-    offered = one.fit and _offered(one)
+    has_result = recording.fit and _draw_existing(recording)
     with st.container(horizontal=True, vertical_alignment="center"):
-        if offered and (result := one.known.result):
+        if has_result and (result := recording.existing.result):
             if st.button(
                 "Open the result",
                 type="primary",
@@ -40,58 +40,63 @@ def draw_one(one: CheckedRecording, options: Options) -> None:
                 key="analyze_open",
             ):
                 st.switch_page(REVIEW, query_params={"session": result.session_id})
-        elif offered and st.button(
+        elif has_result and st.button(
             "Show it", type="primary", icon=":material/hourglass:", key="analyze_show"
         ):
-            _go(one.known.run_id)
-        label, icon = ("Analyze again", "refresh") if offered else ("Analyze", "play_arrow")
+            _open_run(recording.existing.run_id)
+        label, icon = ("Analyze again", "refresh") if has_result else ("Analyze", "play_arrow")
         if st.button(
             label,
-            type="secondary" if offered else "primary",
+            type="secondary" if has_result else "primary",
             icon=f":material/{icon}:",
-            disabled=not one.fit or bool(services.settings().problems),
+            disabled=not recording.fit or bool(services.settings().problems),
             key="analyze_go",
         ):
             with messages.shown_errors(), st.spinner("Making the recording ready"):
-                (run_id,) = selected_recordings.begin_analyses([one], options, again=offered)
-            _go(run_id)
-        _away("Put away", [one], key="analyze_put_away")
-    if offered:
-        st.caption(f"To analyze it again {_costs(1)}.")
+                (run_id,) = selected_recordings.begin_analyses(
+                    [recording], options, again=has_result
+                )
+            _open_run(run_id)
+        _draw_remove_button("Put away", [recording], key="analyze_put_away")
+    if has_result:
+        st.caption(f"To analyze it again {_cost_text(1)}.")
 
 
-def _go(run_id: str) -> None:
+def _open_run(run_id: str) -> None:
     st.query_params["job"] = run_id
     st.rerun()
 
 
-def _offered(one: CheckedRecording) -> bool:
-    """Say what there is already of a recording with these options; whether that can be opened."""
-    if result := one.known.result:
+def _draw_existing(recording: CheckedRecording) -> bool:
+    """Draw the existing analysis of a recording, if any; whether it has or will have a result."""
+    if result := recording.existing.result:
         label = ORIGIN_LABELS[result.origin]
         st.info(
             "**This recording has a result already.** It was analyzed with the same options, "
             f"on {html.format_moment(result.created_at)}{f' ({label})' if label else ''}.",
             icon=":material/task_alt:",
         )
-    elif one.known.phase == Phase.INTERRUPTED:
+    elif recording.existing.phase == Phase.INTERRUPTED:
         st.info(
             "**An analysis is waiting for this recording.** It goes on with it.",
             icon=":material/replay:",
         )
-    elif one.known.run_id:
-        st.info(f"**{_UNDER_WAY.get(one.known.phase, _GOING)}**", icon=":material/hourglass:")
-    return one.has_result
+    elif recording.existing.run_id:
+        st.info(
+            f"**{_PHASE_TEXTS.get(recording.existing.phase, _IN_QUEUE_TEXT)}**",
+            icon=":material/hourglass:",
+        )
+    return recording.has_result
 
 
-def _costs(count: int) -> str:
+def _cost_text(count: int) -> str:
     if services.settings().sandbox:
         return "costs nothing in sandbox mode"
     return "costs one more analysis" if count == 1 else f"costs {count} more analyses"
 
 
-_GOING = "This recording is in the queue already, with the same options."
-_UNDER_WAY: dict[Phase | None, str] = {
+_IN_QUEUE_TEXT = "This recording is in the queue already, with the same options."
+_PHASE_TEXTS: dict[Phase | None, str] = {
     Phase.UNCONFIRMED: "This recording was sent before, and it is not known whether the API "
     "accepted it.",
     Phase.FAILED: "This recording was analyzed, and its result only has to be saved.",
@@ -99,114 +104,114 @@ _UNDER_WAY: dict[Phase | None, str] = {
 }
 
 
-def draw_many(found: Sequence[CheckedRecording], options: Options, *, ready: bool) -> None:
-    """Draw a line a recording and one button for all; `ready` once all have come."""
-    fit = [one for one in found if one.fit]
-    known = [one for one in fit if one.has_result]
-    _list(found)
-    again = bool(known) and st.checkbox(
-        f"Also analyze again what has a result or is in the queue ({len(known)}); "
-        f"this {_costs(len(known))}",
+def draw_many(recordings: Sequence[CheckedRecording], options: Options, *, ready: bool) -> None:
+    """Draw a line for each recording and one button for all; `ready` once all are uploaded."""
+    sendable = [each for each in recordings if each.fit]
+    repeated = [each for each in sendable if each.has_result]
+    _draw_list(recordings)
+    again = bool(repeated) and st.checkbox(
+        f"Also analyze again what has a result or is in the queue ({len(repeated)}); "
+        f"this {_cost_text(len(repeated))}",
         key="analyze_again",
     )
-    wanted = fit if again else [one for one in fit if not one.has_result]
+    to_send = sendable if again else [each for each in sendable if not each.has_result]
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(
-            _analyze(len(wanted)),
+            _analyze_label(len(to_send)),
             type="primary",
             icon=":material/play_arrow:",
-            disabled=not (wanted and ready) or bool(services.settings().problems),
+            disabled=not (to_send and ready) or bool(services.settings().problems),
             key="analyze_all",
         ):
             with messages.shown_errors(), st.spinner("Queueing"):
-                selected_recordings.begin_analyses(wanted, options, again=again)
-                selected_recordings.remove([one.chosen.id for one in found if one.twin])
+                selected_recordings.begin_analyses(to_send, options, again=again)
+                selected_recordings.remove([each.selected.id for each in recordings if each.twin])
             st.rerun()
-        _away("Put all away", found, key="analyze_put_all_away")
-        if left := len(found) - len(fit):
-            st.caption(f"Cannot be sent: {left}.")
+        _draw_remove_button("Put all away", recordings, key="analyze_put_all_away")
+        if refused := len(recordings) - len(sendable):
+            st.caption(f"Cannot be sent: {refused}.")
 
 
-def _analyze(count: int) -> str:
+def _analyze_label(count: int) -> str:
     return f"Analyze {count} recording{'s' * (count != 1)}" if count else "Analyze"
 
 
-def _list(found: Sequence[CheckedRecording]) -> None:
-    """A line a file; those that cannot be sent come first."""
-    lines = sorted(found, key=lambda one: one.fit)
-    shown = paging.page_of(lines, key="analyze_page")
+def _draw_list(recordings: Sequence[CheckedRecording]) -> None:
+    """Draw a line for each file; those that cannot be sent come first."""
+    ordered = sorted(recordings, key=lambda each: each.fit)
+    page = paging.page_of(ordered, key="analyze_page")
     with st.container(gap=None, key="chosen_list"):
-        for one in shown:
-            _row(one)
+        for recording in page:
+            _draw_row(recording)
 
 
-def _row(one: CheckedRecording) -> None:
-    key = f"chosen_{one.chosen.id}"
+def _draw_row(recording: CheckedRecording) -> None:
+    key = f"chosen_{recording.selected.id}"
     with st.container(horizontal=True, vertical_alignment="center", key=key, gap="small"):
-        st.html(_line(one))
-        if one.fit and one.known.result:
+        st.html(_line_html(recording))
+        if recording.fit and recording.existing.result:
             st.page_link(
                 REVIEW,
                 label="Open the result",
                 icon=":material/graphic_eq:",
-                query_params={"session": one.known.result.session_id},
+                query_params={"session": recording.existing.result.session_id},
             )
-        _away("Put away", [one], key=f"put_away_{one.chosen.id}")
+        _draw_remove_button("Put away", [recording], key=f"put_away_{recording.selected.id}")
 
 
-def _away(label: str, found: Sequence[CheckedRecording], *, key: str) -> None:
+def _draw_remove_button(label: str, recordings: Sequence[CheckedRecording], *, key: str) -> None:
     st.button(
         label,
         type="tertiary",
         icon=":material/close:",
         key=key,
         on_click=selected_recordings.remove,
-        args=([one.chosen.id for one in found],),
+        args=([each.selected.id for each in recordings],),
     )
 
 
-def _line(one: CheckedRecording) -> str:
-    state, said = _said(one)
-    facts = " · ".join([html.format_bytes(one.chosen.size), *_facts(one)])
-    css = "sr-run-state" if one.fit else "sr-run-state failed"
+def _line_html(recording: CheckedRecording) -> str:
+    state, detail = _state(recording)
+    facts = " · ".join([html.format_bytes(recording.selected.size), *_facts(recording)])
+    css = "sr-run-state" if recording.fit else "sr-run-state failed"
     return (
         '<div class="sr-run">'
-        + html.element(one.chosen.name, tag="span", css="sr-run-name")
+        + html.element(recording.selected.name, tag="span", css="sr-run-name")
         + html.element(state, tag="span", css=css)
         + html.element(facts, tag="span", css="sr-run-time")
-        + (html.element(said, tag="span", css="sr-run-said") if said else "")
+        + (html.element(detail, tag="span", css="sr-run-said") if detail else "")
         + "</div>"
     )
 
 
-def _said(one: CheckedRecording) -> tuple[str, str]:
-    """Whether it can be sent, in a word or two, and what there is to know of it."""
-    if one.preflight.refusals:
-        return "cannot be sent", _sentence(one.preflight.refusals)
-    if one.twin:
-        return "left out", f"It holds the same as {one.twin}."
-    if result := one.known.result:
+def _state(recording: CheckedRecording) -> tuple[str, str]:
+    """Whether a recording can be sent, in a word or two, and a sentence on why."""
+    if recording.preflight.refusals:
+        return "cannot be sent", _sentences(recording.preflight.refusals)
+    if recording.twin:
+        return "left out", f"It holds the same as {recording.twin}."
+    if result := recording.existing.result:
         return (
             "has a result",
             f"Analyzed with the same options on {html.format_moment(result.created_at)}.",
         )
-    if one.known.phase == Phase.INTERRUPTED:
+    if recording.existing.phase == Phase.INTERRUPTED:
         return "goes on", "An analysis is waiting for this recording."
-    if one.known.run_id:
-        return "in the queue", _UNDER_WAY.get(one.known.phase, "")
-    return "ready", _sentence(one.preflight.warnings)
+    if recording.existing.run_id:
+        return "in the queue", _PHASE_TEXTS.get(recording.existing.phase, "")
+    return "ready", _sentences(recording.preflight.warnings)
 
 
-def _sentence(problems: Sequence[Problem]) -> str:
-    return " ".join(f"{one.what} {one.next_step}" for one in problems)
+def _sentences(problems: Sequence[Problem]) -> str:
+    return " ".join(f"{problem.what} {problem.next_step}" for problem in problems)
 
 
-def _facts(one: CheckedRecording) -> list[str]:
-    found = one.chosen.recording
-    if found is None:
+def _facts(recording: CheckedRecording) -> list[str]:
+    probed = recording.selected.recording
+    if probed is None:
         return []
     return [
         "length not stated"
-        if found.duration is None
-        else timecode.format_time(found.duration, digits=0)
+        if probed.duration is None
+        else timecode.format_time(probed.duration, digits=0)
     ]

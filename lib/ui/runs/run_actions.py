@@ -1,4 +1,4 @@
-"""What somebody can do about an analysis: the same buttons on its own page and in the queue."""
+"""The actions on a run: the same buttons on its own page and in the queue."""
 
 from __future__ import annotations
 
@@ -15,64 +15,64 @@ from lib.ui.shell import messages, services, uploads
 from lib.ui.shell.links import REVIEW
 from lib.ui.shell.streamlit_internals import UploadedFile
 
-_FAILED = "run_act_failed"
+_FAILURE = "run_act_failed"
 
 
-def do_and_rerun(act: Callable[[], object]) -> None:
-    """Do what was asked for and draw the page anew, which says why where it cannot be done."""
-    _try(act)
+def do_and_rerun(action: Callable[[], object]) -> None:
+    """Do an action and draw the page anew, which shows why where it failed."""
+    _try(action)
     st.rerun()
 
 
-def _try(act: Callable[[], object]) -> None:
-    st.session_state.pop(_FAILED, None)
+def _try(action: Callable[[], object]) -> None:
+    st.session_state.pop(_FAILURE, None)
     try:
-        act()
+        action()
     except AppError as error:
-        st.session_state[_FAILED] = error.problem
+        st.session_state[_FAILURE] = error.problem
 
 
 def draw_last_failure() -> None:
-    """Say why what was last asked for could not be done."""
-    if _FAILED in st.session_state:
-        messages.show_problem(st.session_state[_FAILED])
+    """Draw why the last action failed."""
+    if _FAILURE in st.session_state:
+        messages.show_problem(st.session_state[_FAILURE])
 
 
 def draw_quota_pause(failure: Problem) -> None:
-    """Say why nothing of an account is sent, and let it go on."""
+    """Draw why nothing of an account is sent, and a button to go on."""
     messages.show_problem(failure)
     if st.button("Go on", icon=":material/play_arrow:", key="run_go_on"):
         do_and_rerun(services.analysis_queue().resume)
 
 
 def draw_actions(run: Run, *, removable: bool = False) -> None:
-    """Draw the acts that fit a run where it stands; each names what comes of it."""
-    runner = services.analysis_queue()
+    """Draw the actions that fit the phase of a run; each label names its result."""
+    queue = services.analysis_queue()
     if run.phase == Phase.DONE:
         query = {"session": run.session_id or ""}
         icon = ":material/graphic_eq:"
         st.page_link(REVIEW, label="Open the review", icon=icon, query_params=query)
     elif not run.ended:
-        _button(run, "Cancel", "close", lambda: runner.cancel(run.id))
+        _button(run, "Cancel", "close", lambda: queue.cancel(run.id))
     elif run.unsaved:
-        _rescue(run)
+        _draw_save_again(run)
     elif run.job:
-        _button(run, "Wait for the result", "hourglass", lambda: runner.follow_job(run.id))
+        _button(run, "Wait for the result", "hourglass", lambda: queue.follow_job(run.id))
     else:
-        _anew(run)
+        _draw_repeat(run)
         if removable:
-            _button(run, "Remove", "delete", lambda: runner.remove(run.id))
+            _button(run, "Remove", "delete", lambda: queue.remove(run.id))
 
 
-def _anew(run: Run) -> None:
-    runner = services.analysis_queue()
+def _draw_repeat(run: Run) -> None:
+    queue = services.analysis_queue()
     if run.phase == Phase.INTERRUPTED:
-        _provide(run)
+        _draw_recording_uploader(run)
     elif run.phase == Phase.UNCONFIRMED:
-        costs = "It may be billed twice: the API may have accepted the first sending."
+        hint = "It may be billed twice: the API may have accepted the first sending."
         if services.settings().sandbox:
-            costs = "Nothing is billed in sandbox mode."
-        _button(run, "Send it again", "refresh", lambda: runner.send_again(run.id), hint=costs)
+            hint = "Nothing is billed in sandbox mode."
+        _button(run, "Send it again", "refresh", lambda: queue.send_again(run.id), hint=hint)
     else:
         _button(run, "Try again", "refresh", lambda: _retry(run))
 
@@ -84,35 +84,37 @@ def _retry(run: Run) -> None:
 
 
 def _button(
-    run: Run, label: str, icon: str, act: Callable[[], object], *, hint: str | None = None
+    run: Run, label: str, icon: str, action: Callable[[], object], *, hint: str | None = None
 ) -> None:
     key = f"run_{label.lower().replace(' ', '_')}_{run.id}"
     if st.button(label, icon=f":material/{icon}:", help=hint, key=key):
-        do_and_rerun(act)
+        do_and_rerun(action)
 
 
-def _provide(run: Run) -> None:
-    """Ask for the recording; folded, as a list may hold many such runs."""
+def _draw_recording_uploader(run: Run) -> None:
+    """Draw an uploader for the recording, in a popover: a list may have many such runs."""
     key = f"run_recording_{run.id}_{run.attempt}"
     with st.popover("Give the recording again", icon=":material/upload:"):
-        st.file_uploader("The same recording", key=key, on_change=_given, args=(run.id, key))
+        st.file_uploader(
+            "The same recording", key=key, on_change=_provide_recording, args=(run.id, key)
+        )
 
 
-def _given(run_id: str, key: str) -> None:
+def _provide_recording(run_id: str, key: str) -> None:
     file = st.session_state[key]
-    if not isinstance(file, UploadedFile):  # taken out again, or taken over by a run cut short
+    if not isinstance(file, UploadedFile):  # removed again, or stored by a script run cut short
         return
 
-    def give() -> None:
+    def provide() -> None:
         ticket, content = uploads.store_upload(file)
         if not services.analysis_queue().provide_recording(run_id, ticket, content):
             services.recordings().remove(ticket)
 
-    _try(give)
+    _try(provide)
 
 
-def _rescue(run: Run) -> None:
-    """The answer is here, paid for, and only the library would not take it."""
+def _draw_save_again(run: Run) -> None:
+    """Draw the actions on an answer that is here, paid for, and that the library refused."""
     _button(run, "Save again", "save", lambda: services.analysis_queue().save_again(run))
     if run.unsaved:
         session = session_of_run(run, run.unsaved)

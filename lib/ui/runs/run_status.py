@@ -1,7 +1,8 @@
-"""Where an analysis stands, in words and as a thin bar, on its own page and in the queue."""
+"""The status of a run, in words and as a thin bar, on its own page and in the queue."""
 
 from __future__ import annotations
 
+import itertools
 import time
 from typing import Literal
 
@@ -10,12 +11,12 @@ from lib.model import Phase
 from lib.ui.shell import html
 
 Group = Literal["needs", "now", "waits", "past"]
-_STEPS = (
+_STEP_LABELS = (
     (Phase.CHECKING, "Checking"),
     (Phase.UPLOADING, "Uploading"),
     (Phase.ANALYSING, "Analyzing"),
 )
-_WORDS = {
+_PHASE_WORDS = {
     Phase.ANALYSING: "analyzing",
     Phase.INTERRUPTED: "recording needed again",
     Phase.UNCONFIRMED: "sent, but not known whether it was accepted",
@@ -23,7 +24,7 @@ _WORDS = {
 
 
 def run_group(run: Run) -> Group:
-    """Whether it needs somebody, is under way, waits for its turn, or is over."""
+    """The group of a run: it needs somebody, is under way, waits for its turn, or is over."""
     if run.phase == Phase.QUEUED:
         return "waits"
     if not run.ended:
@@ -32,8 +33,8 @@ def run_group(run: Run) -> Group:
 
 
 def state_text(run: Run) -> str:
-    """Its phase in words, with how far it is."""
-    word = _WORDS.get(run.phase, run.phase)
+    """The phase of a run in words, with its progress."""
+    word = _PHASE_WORDS.get(run.phase, run.phase)
     if run.phase == Phase.UPLOADING and run.total:
         return f"{word} {min(1.0, run.sent / run.total):.0%}"
     if run.phase == Phase.ANALYSING:
@@ -44,45 +45,44 @@ def state_text(run: Run) -> str:
 
 
 def elapsed_text(run: Run) -> str:
-    """Since when it waits or works, or how long that took: its last attempt, as m:ss."""
-    asked = [step.at for step in run.steps if step.phase == Phase.QUEUED]
-    begun = asked[-1] if asked else run.created_at
-    return html.format_elapsed((run.since if run.ended else time.time()) - begun)
+    """How long the last attempt of a run has taken, so far or in all, as m:ss."""
+    queued_at = [step.at for step in run.steps if step.phase == Phase.QUEUED]
+    start = queued_at[-1] if queued_at else run.created_at
+    return html.format_elapsed((run.since if run.ended else time.time()) - start)
 
 
 def steps_html(run: Run) -> str:
-    """The steps of a run as a list, in HTML: which are past, and how long they took."""
-    order = [name for name, _ in _STEPS]
+    """The steps of a run as an HTML list: which are past, and how long they took."""
+    order = [name for name, _ in _STEP_LABELS]
     now = order.index(run.phase) if run.phase in order else (-1 if run.phase == Phase.QUEUED else 3)
     lines = []
-    for index, (name, label) in enumerate(_STEPS):
+    for index, (name, label) in enumerate(_STEP_LABELS):
         css, mark = ("now", "▸") if index == now else ("past", "✓") if index < now else ("", "·")
-        lines.append(html.element(f"{mark} {label}{_detail(run, name)}", tag="li", css=css))
+        lines.append(html.element(f"{mark} {label}{_step_detail(run, name)}", tag="li", css=css))
     return f'<ol class="sr-steps">{"".join(lines)}</ol>'
 
 
-def _detail(run: Run, step: str) -> str:
+def _step_detail(run: Run, step: str) -> str:
     if step == Phase.UPLOADING and run.total:
         share = run.sent / run.total
         return f": {html.format_bytes(run.sent)} of {html.format_bytes(run.total)} ({share:.0%})"
     if step == Phase.ANALYSING and run.phase == Phase.ANALYSING:
         return f": {html.format_elapsed(time.time() - run.since)} so far"
-    return _took(run, step)
+    return _step_duration(run, step)
 
 
-def _took(run: Run, step: str) -> str:
-    """How long a step took, the last time; nothing while it goes on, or before it began."""
-    later = (*run.steps[1:], None)
-    spans = [
-        after.at - one.at
-        for one, after in zip(run.steps, later, strict=True)
-        if one.phase == step and after is not None
+def _step_duration(run: Run, step: str) -> str:
+    """How long a step took, the last time; empty while it goes on, or before it began."""
+    durations = [
+        following.at - each.at
+        for each, following in itertools.pairwise(run.steps)
+        if each.phase == step
     ]
-    return f": {html.format_elapsed(spans[-1])}" if spans else ""
+    return f": {html.format_elapsed(durations[-1])}" if durations else ""
 
 
 def progress_html(run: Run) -> str:
-    """How much is sent; while the API is at work, nobody knows how much is left."""
+    """A progress bar in HTML: how much is sent; without a length while the API is at work."""
     if run.phase == Phase.UPLOADING and run.total:
         share = min(1.0, run.sent / run.total)
         return f'<div class="sr-progress"><i style="width:{share:.1%}"></i></div>'
@@ -90,7 +90,7 @@ def progress_html(run: Run) -> str:
 
 
 def waiting_hint(run: Run) -> str:
-    """What whoever waits for it may want to know."""
+    """A hint for whoever waits for a run."""
     if run.phase == Phase.QUEUED:
         return "Waiting for its turn. You can close this page; the work goes on."
     if run.phase == Phase.ANALYSING and run.job and run.job.expires_at:
@@ -101,7 +101,7 @@ def waiting_hint(run: Run) -> str:
 
 
 def cancelled_text(run: Run, *, sandbox: bool) -> tuple[str, str]:
-    """What a cancelled run came to: what happened, and what it means."""
+    """The outcome of a cancelled run: what happened, and what it means."""
     if run.job and run.job.expires_at:
         until = html.format_moment(run.job.expires_at)
         return (
@@ -119,12 +119,12 @@ def cancelled_text(run: Run, *, sandbox: bool) -> tuple[str, str]:
 
 
 def outcome_text(run: Run, *, sandbox: bool) -> str:
-    """What a run without a result came to, and what to do next; empty for any other."""
+    """The outcome of a run without a result, and what to do next; empty for any other run."""
     if run.phase == Phase.CANCELLED:
         return " ".join(cancelled_text(run, sandbox=sandbox))
     if run.failure is None:
         return ""
-    said = [run.failure.what, run.failure.next_step]
+    sentences = [run.failure.what, run.failure.next_step]
     if run.phase == Phase.UNCONFIRMED and sandbox:
-        said.append("Nothing is billed in sandbox mode.")
-    return " ".join(said)
+        sentences.append("Nothing is billed in sandbox mode.")
+    return " ".join(sentences)

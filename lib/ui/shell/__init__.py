@@ -1,1 +1,1 @@
-"""What every page stands in: navigation, head, services, messages, HTML."""
+"""The shell of every page: navigation, banner, services, messages, HTML."""

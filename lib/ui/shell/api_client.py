@@ -1,4 +1,4 @@
-"""The way to the API that the settings name: one client for all viewers, or the sandbox."""
+"""The API client of the settings: one for all viewers, to the API or to the sandbox."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from lib.interhuman import ApiKey, Client, KeyPair
 from lib.sandbox import Sandbox
 from lib.settings import Settings
 
-SANDBOX_KEY = "ih_live_sandbox"  # what the sandbox accepts; opens nothing else
+SANDBOX_KEY = "ih_live_sandbox"  # accepted by the sandbox only
 
 
 class ApiClients:
-    """Hands out one client, so that one token serves all; renewed when the settings change."""
+    """Makes one client for all viewers, so that they share a token; anew when settings change."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

@@ -1,4 +1,4 @@
-"""Text for the page. What came from outside is escaped, never interpreted."""
+"""HTML for the page, in which text from outside is escaped and never interpreted."""
 
 from __future__ import annotations
 
@@ -17,44 +17,44 @@ def element(text: str, *, tag: str = "p", css: str = "") -> str:
 
 def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     """An HTML table; every cell shows its text to the letter."""
-    titles = "".join(f'<th scope="col">{escape(one)}</th>' for one in head)
+    titles = "".join(f'<th scope="col">{escape(title)}</th>' for title in head)
     lines = ("".join(f"<td>{escape(str(cell))}</td>" for cell in row) for row in rows)
     body = "".join(f"<tr>{line}</tr>" for line in lines)
     return f'<table class="sr-plain"><thead><tr>{titles}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def time_button(
-    to: float, time: str, name: str, said: str = "", *, span: int | None = None, note: bool = False
+    to: float, time: str, name: str, text: str = "", *, span: int | None = None, note: bool = False
 ) -> str:
-    """A line that leads to a time [s], and opens a span or the notes there; no server is asked."""
-    chosen = ' data-note="yes"' if note else "" if span is None else f' data-span="{span}"'
+    """A button that seeks to a time [s], and opens a span or the notes there, in the browser."""
+    target = ' data-note="yes"' if note else "" if span is None else f' data-span="{span}"'
     return (
-        f'<li><button type="button" class="sr-moment" data-go="{to:.3f}"{chosen}>'
+        f'<li><button type="button" class="sr-moment" data-go="{to:.3f}"{target}>'
         f'<span class="sr-time">{escape(time)}</span><span class="sr-rule">{escape(name)}</span>'
-        f"<span>{escape(said)}</span></button></li>"
+        f"<span>{escape(text)}</span></button></li>"
     )
 
 
 def time_list(lines: Iterable[str]) -> str:
-    """A list of what `place` made."""
+    """An HTML list of what `time_button` returned."""
     return f'<ol class="sr-moments">{"".join(lines)}</ol>'
 
 
 def plain_labels(options: Iterable[str]) -> dict[str, str]:
-    """A label in plain words for each option; no two are the same."""
-    found: dict[str, str] = {}
+    """A plain label for each option; no two are the same."""
+    labels: dict[str, str] = {}
     for option in options:
         label, count = plain_label(option), 1
-        while label in found.values():
+        while label in labels.values():
             count += 1
             label = f"{plain_label(option)} {count}"
-        found[option] = label
-    return found
+        labels[option] = label
+    return labels
 
 
-def plain_label(outside: str) -> str:
-    """Words of `outside` for a label that Streamlit reads as Markdown: no sign has a meaning."""
-    return " ".join(re.sub(r"[^\w\s-]|_", " ", outside).split())[:40] or "unnamed"
+def plain_label(text: str) -> str:
+    """The words of a text from outside, for a label that Streamlit reads as Markdown."""
+    return " ".join(re.sub(r"[^\w\s-]|_", " ", text).split())[:40] or "unnamed"
 
 
 def format_bytes(count: int) -> str:
@@ -63,7 +63,7 @@ def format_bytes(count: int) -> str:
 
 
 def format_moment(when: datetime) -> str:
-    """A point in time, in UTC and said so: the viewer's zone is not known on the server."""
+    """A date and time in UTC, marked as such: the server does not know the viewer's zone."""
     return f"{when:%Y-%m-%d %H:%M} UTC"
 
 
@@ -74,5 +74,5 @@ def format_elapsed(seconds: float) -> str:
 
 
 def model_name(api: str, model: str) -> str:
-    """The API version and model, as the analyst knows them."""
+    """The API version and the model, as shown to the analyst."""
     return f"{api.upper()} · {model}"

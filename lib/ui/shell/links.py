@@ -1,4 +1,4 @@
-"""Links between the pages: where a review, a sample or the list of sessions is."""
+"""Links between the pages: to a review, to the sample and to the list of sessions."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from lib.interchange import sample_session
 
 REVIEW = "pages/review.py"
 SESSIONS = "pages/sessions.py"
-LOST = "brought_in_lost"  # how much of a review could not be read when its session was brought in
+LOST = "brought_in_lost"  # session state: how much of a review could not be read on import
 
 
 def sample_link() -> None:
-    """A link to the sample session."""
+    """Draw a link to the sample session."""
     st.page_link(
         REVIEW,
         label="Open the sample session",

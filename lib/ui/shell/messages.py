@@ -1,4 +1,4 @@
-"""Problems on the page, told the same way everywhere: what happened, and what to do next."""
+"""Messages of problems, the same on every page: what happened, and what to do next."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ def show_problem(problem: Problem) -> None:
 
 
 def show_refusal(problem: Problem) -> None:
-    """Show why a file cannot be taken."""
+    """Show why a file is refused."""
     st.error(f"**{problem.what}** {problem.next_step}", icon=":material/block:")
 
 
 def show_warning(problem: Problem) -> None:
-    """Show what is doubtful about a file that can be taken."""
+    """Show what is doubtful about a file that is accepted."""
     st.warning(f"**{problem.what}** {problem.next_step}", icon=":material/warning:")
 
 
 @contextmanager
 def shown_errors(*, stop: bool = True) -> Iterator[None]:
-    """Say what went wrong, where the error knows, and stop the page there (or only the block)."""
+    """Show an error of the app where it occurs, and stop the page there (or only the block)."""
     try:
         yield
     except AppError as error:

@@ -1,4 +1,4 @@
-"""What is kept and how long, in words, as the settings say it."""
+"""Sentences on how long sessions and recordings are kept, by the settings."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from lib.ui.shell import services
 
 
 def draw_retention() -> None:
-    """Say how long the sessions of this library and their recordings are kept."""
+    """Draw how long the sessions of this library and their recordings are kept."""
     settings = services.settings()
     st.caption(f"{sessions_kept(settings)} {recordings_kept(settings)}")
 
 
 def sessions_kept(settings: Settings) -> str:
-    """How long a session is kept."""
+    """A sentence on how long a session is kept."""
     days = settings.retention_days
     if days is None:
         return "Sessions stay until somebody deletes them."
@@ -26,7 +26,7 @@ def sessions_kept(settings: Settings) -> str:
 
 
 def recordings_kept(settings: Settings) -> str:
-    """How long a recording is kept."""
+    """A sentence on how long a recording is kept."""
     if settings.keep_recordings:
         return "Recordings stay as long as their sessions."
     return "Recordings are kept here for two hours after they were last opened."

@@ -13,21 +13,21 @@ def upload(name):
 
 
 def test_files_that_a_run_before_took_over_are_not_taken_again(state, monkeypatch):
-    taken = []
-    monkeypatch.setattr(selected_recordings, "add_upload", lambda file: taken.append(file.name))
+    added = []
+    monkeypatch.setattr(selected_recordings, "add_upload", lambda file: added.append(file.name))
     state["files"] = [DeletedFile("1")]
-    uploader._take("files")
-    assert uploader._TURN not in state
+    uploader._add_uploads("files")
+    assert uploader._UPLOADER_NUMBER not in state
     state["files"] = [DeletedFile("1"), upload("new.mp4")]
-    uploader._take("files")
-    assert taken == ["new.mp4"]
-    assert state[uploader._TURN] == 1
+    uploader._add_uploads("files")
+    assert added == ["new.mp4"]
+    assert state[uploader._UPLOADER_NUMBER] == 1
 
 
 @pytest.mark.parametrize("file", [None, DeletedFile("1")])
 def test_a_recording_that_is_gone_is_not_given(state, file, monkeypatch):
-    given = []
-    monkeypatch.setattr(run_actions, "_try", given.append)
+    provided = []
+    monkeypatch.setattr(run_actions, "_try", provided.append)
     state["file"] = file
-    run_actions._given("run", "file")
-    assert given == []
+    run_actions._provide_recording("run", "file")
+    assert provided == []

@@ -31,7 +31,7 @@ RUN = Run(
 def line(monkeypatch):
     """The line of the queue that a run with these values has."""
     monkeypatch.setattr(services, "settings", lambda: SimpleNamespace(sandbox=False))
-    return lambda **values: queue_view._line(replace(RUN, **values))
+    return lambda **values: queue_view._run_html(replace(RUN, **values))
 
 
 @pytest.mark.parametrize(
@@ -42,20 +42,20 @@ def test_what_needs_somebody_says_why(line, phase, state):
     run = replace(RUN, phase=phase)
     assert run_status.run_group(run) == "needs"
     assert state in run_status.state_text(run)
-    said = line(phase=phase, failure=WHAT)
-    assert run_status.state_text(run) in said
-    assert "It &lt;b&gt;broke&lt;/b&gt;. Do this next." in said
-    assert "ih4002 · c-1" in said
+    shown = line(phase=phase, failure=WHAT)
+    assert run_status.state_text(run) in shown
+    assert "It &lt;b&gt;broke&lt;/b&gt;. Do this next." in shown
+    assert "ih4002 · c-1" in shown
 
 
 def test_a_hostile_name_is_only_text(line):
-    said = line(phase="failed", name=HOSTILE, failure=WHAT)
-    assert "<img" not in said
-    assert "&lt;img src=x" in said
+    shown = line(phase="failed", name=HOSTILE, failure=WHAT)
+    assert "<img" not in shown
+    assert "&lt;img src=x" in shown
 
 
 @pytest.mark.parametrize(
-    ("phases", "said"),
+    ("phases", "counts"),
     [
         (["failed"], "1 needs you"),
         (["done"] * 140 + ["failed"] * 30 + ["unconfirmed"] * 30, "60 need you, 140 done"),
@@ -63,8 +63,8 @@ def test_a_hostile_name_is_only_text(line):
     ],
     ids=range(3),
 )
-def test_it_is_counted_how_many_stand_where(phases, said):
-    assert queue_view._counts([replace(RUN, phase=phase) for phase in phases]) == said
+def test_it_is_counted_how_many_stand_where(phases, counts):
+    assert queue_view._counts_text([replace(RUN, phase=phase) for phase in phases]) == counts
 
 
 def test_how_much_is_sent_is_a_share_where_the_size_is_known_and_none_where_it_is_not():

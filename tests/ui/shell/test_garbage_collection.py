@@ -1,4 +1,4 @@
-"""What is loaded once is left alone by the collector of garbage."""
+"""Startup objects are frozen, so that garbage collection skips them."""
 
 import gc
 import sys
@@ -25,19 +25,19 @@ def test_before_a_review_was_drawn_nothing_is_left_alone(quick, monkeypatch):
 
 def test_what_a_review_loaded_is_left_alone_and_garbage_is_not_kept(quick, monkeypatch):
     monkeypatch.setitem(sys.modules, "plotly", sys)
-    gone = []
+    deleted = []
 
     class Garbage:
         def __init__(self):
             self.itself = self
 
         def __del__(self):
-            gone.append(True)
+            deleted.append(True)
 
     Garbage()
     garbage_collection.freeze_startup_objects()
     garbage_collection._freeze_timer().join()
-    assert gone == [True]
+    assert deleted == [True]
     assert gc.get_freeze_count() > 0
 
 

@@ -6,24 +6,24 @@ HOSTILE = "<b onclick=x>&"
 
 
 def test_every_cell_of_a_table_is_shown_to_the_letter():
-    made = html.table((HOSTILE,), [(HOSTILE, 3)])
-    assert "<b" not in made
-    assert made.count("&lt;b onclick=x&gt;&amp;") == 2
-    assert "<td>3</td>" in made
+    markup = html.table((HOSTILE,), [(HOSTILE, 3)])
+    assert "<b" not in markup
+    assert markup.count("&lt;b onclick=x&gt;&amp;") == 2
+    assert "<td>3</td>" in markup
 
 
 def test_no_two_options_have_the_same_label():
     long = "w" * 60
-    found = html.plain_labels(["a*b", "a_b", "a b", "a b 2", f"{long}1", f"{long}2"])
-    assert found["a*b"] == "a b"
-    assert len(set(found.values())) == 6
+    labels = html.plain_labels(["a*b", "a_b", "a b", "a b 2", f"{long}1", f"{long}2"])
+    assert labels["a*b"] == "a b"
+    assert len(set(labels.values())) == 6
 
 
 def test_a_place_leads_to_its_time_and_span_and_shows_its_text_to_the_letter():
-    made = html.time_list(
+    markup = html.time_list(
         [html.time_button(2.5, HOSTILE, HOSTILE, HOSTILE, span=7), html.time_button(1, "", "")]
     )
-    assert 'data-go="2.500" data-span="7"' in made
-    assert made.count("data-span") == 1
-    assert made.count("&lt;b") == 3
-    assert "<b" not in made.replace("<button", "")
+    assert 'data-go="2.500" data-span="7"' in markup
+    assert markup.count("data-span") == 1
+    assert markup.count("&lt;b") == 3
+    assert "<b" not in markup.replace("<button", "")

@@ -20,7 +20,7 @@ first.join()
 
 
 def test_a_second_viewer_does_not_meet_what_is_half_loaded_for_the_first():
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", TWO_VIEWERS], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stderr
+    assert process.returncode == 0, process.stderr
