@@ -1,4 +1,4 @@
-"""Tables as pictures: DataFrame -> plotly figure, pure. Knows plotly, and the tables' columns.
+"""Charts: DataFrame -> plotly figure, pure. Knows plotly, and the tables' columns.
 
 What is drawn is what was measured: time is in seconds on a linear axis from 0 to the end of the
 recording, a span has its true length, a score its value as sent. The charts share one time axis

@@ -1,4 +1,4 @@
-"""What the charts have in common: the time axis, the margins, the title. Knows plotly.
+"""The time axis, margins, title and fonts that all charts share. Knows plotly.
 
 The left and right margins are constants and nothing may push them, and the time axis always runs
 from 0 to the end of the recording: a second is at the same pixel in every chart.
@@ -115,8 +115,8 @@ def ticks(duration: float, digits: int) -> tuple[list[float], list[str]]:
     fit = (step for step in TICK_STEPS if step >= finest and duration / step <= MAX_TICK_STEPS)
     step = next(fit, math.ceil(duration / HOUR_SECONDS / MAX_TICK_STEPS) * HOUR_SECONDS)
     values = [round(step * count, 3) for count in range(math.floor(duration / step + 1e-9) + 1)]
-    shown = timecode.shown_digits(step, ())
-    return values, [timecode.format_time(value, digits=shown) for value in values]
+    step_digits = timecode.shown_digits(step, ())
+    return values, [timecode.format_time(value, digits=step_digits) for value in values]
 
 
 def empty_note(text: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The engagement strip: one row a state, one bar a span. Knows plotly and ENGAGEMENT's columns."""
+"""Draw the engagement chart: one row a state, one bar a span, from the table ENGAGEMENT."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def engagement(
 
     The three known states have a row each, engaged on top, whether they occur or not; unknown
     ones follow, neutral, named as they came. A stretch of one state that is too short to see
-    has a diamond at its start. `customdata` of a bar and of a diamond is the span's place in
+    has a diamond at its start. `customdata` of a bar and of a diamond is the span's row in
     `frame`, from 0.
     """
     end = axes.axis_end(duration, frame["draw_end"])
@@ -43,38 +43,36 @@ def engagement(
         ticktext=[words.cut_label(state) for state in states],
     )
     layout["annotations"] = [axes.empty_note(note)] if note and frame.empty else []
-    placed = span_bars.prepare_spans(
+    spans = span_bars.prepare_spans(
         frame,
         rows=frame["state"].map(states.index).to_numpy("int64"),
         identity=np.arange(len(frame)),
         digits=digits,
     )
-    return axes.figure(_traces(placed, frame, span_bars.TOO_SHORT_SHARE * end), layout)
+    return axes.figure(_traces(spans, frame, span_bars.TOO_SHORT_SHARE * end), layout)
 
 
 def _traces(
-    placed: span_bars.SpanColumns, frame: pd.DataFrame, too_short: float
+    spans: span_bars.SpanColumns, frame: pd.DataFrame, too_short: float
 ) -> list[dict[str, Any]]:
     """Return a trace of bars for each state, and one of diamonds if needed."""
     traces = []
-    for (state,), which in span_bars.rows_by_kind(frame, "state"):
+    for (state,), rows in span_bars.rows_by_kind(frame, "state"):
         marker = {"color": palette.STATE_COLORS.get(state, palette.NEUTRAL_COLOR)}
         label = words.cut_label(state, room=words.HOVER_NAME_WIDTH)
-        said = {"name": label, "hovertemplate": f"{label}<br>{span_bars.HOVER_TEMPLATE}"}
-        traces.append(
-            span_bars.bar_trace(placed, which, width=BAR_THICKNESS, marker=marker, **said)
-        )
-        short = which[_stretch_lengths(frame.iloc[which]) < too_short]
+        text = {"name": label, "hovertemplate": f"{label}<br>{span_bars.HOVER_TEMPLATE}"}
+        traces.append(span_bars.bar_trace(spans, rows, width=BAR_THICKNESS, marker=marker, **text))
+        short = rows[_stretch_lengths(frame.iloc[rows]) < too_short]
         if len(short):
-            point = {**marker, "symbol": "diamond", "size": 9}
-            traces.append(span_bars.diamond_trace(placed, short, marker=point, **said))
+            diamond = {**marker, "symbol": "diamond", "size": 9}
+            traces.append(span_bars.diamond_trace(spans, short, marker=diamond, **text))
     return traces
 
 
 def _stretch_lengths(rows: pd.DataFrame) -> span_bars.Column:
     """Return for each span of one state the length [s] of the unbroken stretch it belongs to."""
-    sent = rows.sort_values("draw_start")
-    apart = sent["draw_start"] > sent["draw_end"].cummax().shift() + TOUCH_SECONDS
-    stretch = sent.groupby(apart.cumsum())
+    in_order = rows.sort_values("draw_start")
+    apart = in_order["draw_start"] > in_order["draw_end"].cummax().shift() + TOUCH_SECONDS
+    stretch = in_order.groupby(apart.cumsum())
     length = stretch["draw_end"].transform("max") - stretch["draw_start"].transform("min")
     return length.reindex(rows.index).to_numpy()

@@ -1,4 +1,4 @@
-"""The signal chart: one lane a type, one bar a signal. Knows plotly and the columns of LANES."""
+"""Draw the signal chart: one lane a type, one bar a signal, from the table LANES."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from lib.charts import axes, palette, span_bars, words
 
-ROW_HEIGHT = 26  # pixels a sub-lane, unless the viewer wants another height
+ROW_HEIGHT = 26  # pixels of a sub-lane, unless the viewer chooses another height
 BAR_THICKNESS = 0.72  # of a row
 MAX_PLOT_HEIGHT = 2400  # pixels of plot: beyond it rows get thinner
 MIN_CHART_HEIGHT = 160  # pixels, with margins
@@ -66,14 +66,14 @@ def lanes(
         "shortest": MIN_CHART_HEIGHT,
         "line": SEPARATOR_LINE,
     }
-    placed = span_bars.prepare_spans(
+    spans = span_bars.prepare_spans(
         lanes_frame,
         rows=(lanes_frame["lane"].map(tops) + lanes_frame["sub"]).to_numpy("int64"),
         identity=lanes_frame["id"].to_numpy(),
         digits=digits,
     )
     kinds = span_bars.rows_by_kind(lanes_frame, "group", "probability")
-    return axes.figure(_traces(placed, kinds, span_bars.TOO_SHORT_SHARE * end, groups), layout)
+    return axes.figure(_traces(spans, kinds, span_bars.TOO_SHORT_SHARE * end, groups), layout)
 
 
 def _lane_labels(lanes_frame: pd.DataFrame) -> list[str]:
@@ -109,35 +109,33 @@ def _separators(tops: list[int]) -> list[dict[str, Any]]:
 
 
 def _traces(
-    placed: span_bars.SpanColumns,
+    spans: span_bars.SpanColumns,
     kinds: span_bars.RowsByKind,
     too_short: float,
     groups: Mapping[str, str],
 ) -> list[dict[str, Any]]:
     """Return a trace of bars for each group and probability, and one of diamonds if needed."""
     traces = []
-    for (group, probability), which in kinds:
+    for (group, probability), rows in kinds:
         color = groups[group]
-        likely = words.cut_label(probability, room=words.HOVER_NAME_WIDTH)
-        said = {
-            "name": likely,
-            "hovertemplate": f"%{{y}}<br>probability: {likely}<br>{span_bars.HOVER_TEMPLATE}",
+        probability_text = words.cut_label(probability, room=words.HOVER_NAME_WIDTH)
+        text = {
+            "name": probability_text,
+            "hovertemplate": f"%{{y}}<br>probability: {probability_text}<br>"
+            f"{span_bars.HOVER_TEMPLATE}",
         }
-        filling = _bar_look(
-            color, probability, CORNER_RADIUS if len(placed.start) <= MAX_ROUND_BARS else 0
-        )
-        traces.append(
-            span_bars.bar_trace(placed, which, width=BAR_THICKNESS, marker=filling, **said)
-        )
-        short = which[placed.length[which] < too_short]
+        corner = CORNER_RADIUS if len(spans.start) <= MAX_ROUND_BARS else 0
+        filling = _bar_look(color, probability, corner)
+        traces.append(span_bars.bar_trace(spans, rows, width=BAR_THICKNESS, marker=filling, **text))
+        short = rows[spans.length[rows] < too_short]
         if len(short):
             marker = _diamond_look(color, probability)
-            traces.append(span_bars.diamond_trace(placed, short, marker=marker, **said))
+            traces.append(span_bars.diamond_trace(spans, short, marker=marker, **text))
     return traces
 
 
 def _bar_look(color: str, probability: str, corner: int) -> dict[str, Any]:
-    """Return the look of a bar: full, paler, palest; hatched if the probability is not known."""
+    """Return the look of a bar: full, paler, palest; hatched if the probability was not sent."""
     look = {
         "color": palette.tint(color, FILL_OPACITY.get(probability, 0)),
         "line": {"color": color, "width": 1},
@@ -154,10 +152,10 @@ def _bar_look(color: str, probability: str, corner: int) -> dict[str, Any]:
 
 
 def _diamond_look(color: str, probability: str) -> dict[str, Any]:
-    known = probability in FILL_OPACITY
+    has_level = probability in FILL_OPACITY
     return {
-        "symbol": "diamond" if known else "diamond-open",
+        "symbol": "diamond" if has_level else "diamond-open",
         "size": 10,
-        "color": palette.tint(color, FILL_OPACITY[probability]) if known else color,
+        "color": palette.tint(color, FILL_OPACITY[probability]) if has_level else color,
         "line": {"color": color, "width": 1.5},
     }

@@ -1,4 +1,4 @@
-"""The colours of the charts, in one place. Knows nothing.
+"""The colours of the charts, in one file.
 
 Each stands out by 3:1 or more from a white and from a dark page, and from its companions also to
 colour-blind eyes. None stands alone: a label, a dash or a pattern always says the same.

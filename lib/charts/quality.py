@@ -1,4 +1,4 @@
-"""The quality chart: one line a score over time. Knows plotly and the columns of QUALITY."""
+"""Draw the quality chart: one line a score over time, from the table QUALITY."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def quality(
     Levels are joined only where windows touch; overlapping windows stand apart, a score that was
     not sent leaves a gap. A window without evidence is a hatched band with no levels in it.
     Without `legend`, something beside the chart has to name its lines. `customdata` of a window's
-    hover area is its place in `frame`, from 0.
+    hover area is its row in `frame`, from 0.
     """
     end = axes.axis_end(duration, frame["draw_end"])
     layout = axes.layout(title=title, duration=end, digits=digits, plot=PLOT_HEIGHT)
@@ -62,19 +62,19 @@ def quality(
     layout["shapes"] = [] if frame.empty else [_middle_line()]
     layout["annotations"] = [axes.empty_note(note)] if note and frame.empty else []
     layout |= {"showlegend": legend and not frame.empty, "legend": LEGEND}
-    shown = [name for name in SCORES if name in scores]
-    traces = [] if frame.empty else _traces(frame, shown, end, digits)
+    names = [name for name in SCORES if name in scores]
+    traces = [] if frame.empty else _traces(frame, names, end, digits)
     return axes.figure(traces, layout)
 
 
-def _traces(frame: pd.DataFrame, shown: list[str], end: float, digits: int) -> list[Any]:
+def _traces(frame: pd.DataFrame, names: list[str], end: float, digits: int) -> list[Any]:
     windows = frame.sort_values("draw_start", kind="stable")
-    silent = frame[frame["no_evidence"]]
-    bands = [_no_evidence_bands(silent)] if len(silent) else []
+    no_evidence = frame[frame["no_evidence"]]
+    bands = [_no_evidence_bands(no_evidence)] if len(no_evidence) else []
     return [
         *bands,
-        *(_score_trace(windows, name, end) for name in shown),
-        _hover_areas(frame, shown, digits),
+        *(_score_trace(windows, name, end) for name in names),
+        _hover_areas(frame, names, digits),
     ]
 
 
@@ -112,17 +112,17 @@ def _level_path(start: Floats, stop: Floats, value: Floats) -> tuple[Floats, Flo
     before[:1] = True
     after = np.roll(before, -1)
     gap, never = np.full(len(start), np.nan), np.full(len(start), fill_value=False)
-    kept = np.column_stack([~never, ~never, after])
+    present = np.column_stack([~never, ~never, after])
     x, y = np.column_stack([start, stop, gap]), np.column_stack([value, value, gap])
-    return x[kept], y[kept], np.column_stack([before & after, never, never])[kept]
+    return x[present], y[present], np.column_stack([before & after, never, never])[present]
 
 
-def _no_evidence_bands(silent: pd.DataFrame) -> dict[str, Any]:
+def _no_evidence_bands(windows: pd.DataFrame) -> dict[str, Any]:
     """Return a hatched band over each window without evidence."""
     look = {"shape": "/", "fgcolor": palette.NEUTRAL_COLOR, "bgcolor": palette.FAINT_COLOR}
     return {
         "type": "bar",
-        **_window_boxes(silent),
+        **_window_boxes(windows),
         "marker": {"line": {"width": 0}, "pattern": {**look, "size": 8, "solidity": 0.15}},
         "name": "no evidence",
         "legendrank": 2000,  # after the scores, which have 1000
@@ -130,14 +130,14 @@ def _no_evidence_bands(silent: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _hover_areas(frame: pd.DataFrame, shown: list[str], digits: int) -> dict[str, Any]:
-    """Return the unseen box over each window that answers the pointer, wherever it is hit."""
+def _hover_areas(frame: pd.DataFrame, names: list[str], digits: int) -> dict[str, Any]:
+    """Return an invisible box over each window, which shows the hover text wherever it is hit."""
     return {
         "type": "bar",
         **_window_boxes(frame),
         "marker": {"color": palette.CLEAR_COLOR, "line": {"width": 0}},
         "customdata": np.arange(len(frame), dtype="uint16"),
-        "hovertext": _hover_texts(frame, shown, digits),
+        "hovertext": _hover_texts(frame, names, digits),
         "hovertemplate": "%{hovertext}<extra></extra>",
         "showlegend": False,
     }
@@ -153,15 +153,17 @@ def _window_boxes(windows: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _hover_texts(frame: pd.DataFrame, shown: list[str], digits: int) -> list[str]:
+def _hover_texts(frame: pd.DataFrame, names: list[str], digits: int) -> list[str]:
     """Return what the hover box says about each window: its times, and its scores as sent."""
-    told = []
+    hover_texts = []
     for row in frame.to_dict("records"):
         ends = (timecode.format_time(row[key], digits=digits) for key in ("start", "end"))
         times = words.append_flag(" – ".join(ends), row["flag"])
-        scores = (f"{_score_title(name)} {_format_score(row[name])}" for name in shown)
-        told.append("<br>".join([times, *(["no evidence"] if row["no_evidence"] else scores)]))
-    return told
+        scores = (f"{_score_title(name)} {_format_score(row[name])}" for name in names)
+        hover_texts.append(
+            "<br>".join([times, *(["no evidence"] if row["no_evidence"] else scores)])
+        )
+    return hover_texts
 
 
 def _format_score(value: float) -> str:

@@ -1,4 +1,4 @@
-"""What charts of spans share: bars of true length and markers on those too short to see.
+"""Traces for charts of spans: bars of true length, and diamonds on those too short to see.
 
 Knows plotly's properties, and these columns: start, end, draw_start, draw_end [s] and flag.
 """
@@ -27,7 +27,7 @@ class SpanColumns:
     """Spans ready to be drawn, as columns of the fewest bytes that draw them right.
 
     `start` and `length` are in seconds, `row` is the height on the axis, `identity` what a click
-    tells, `hovertext` the times as sent, "0:12.0-0:18.5", with what is odd about them below. Its
+    sends, `hovertext` the times as sent, "0:12.0-0:18.5", with what is odd about them below. Its
     plain hyphen is one byte; a dash would be six in JSON, for each span.
     """
 
@@ -45,56 +45,58 @@ def prepare_spans(
     start = frame["draw_start"].to_numpy()
     times = zip(frame["start"].tolist(), frame["end"].tolist(), strict=True)
     text = timecode.format_time
-    said = [f"{text(first, digits=digits)}-{text(last, digits=digits)}" for first, last in times]
+    hover_texts = [
+        f"{text(first, digits=digits)}-{text(last, digits=digits)}" for first, last in times
+    ]
     if frame["flag"].ne("").any():
-        said = list(map(words.append_flag, said, frame["flag"]))
+        hover_texts = list(map(words.append_flag, hover_texts, frame["flag"]))
     return SpanColumns(
         start=start.astype("float32"),
         length=(frame["draw_end"].to_numpy() - start).astype("float32"),
         row=_smallest_type(rows),
         identity=_smallest_type(identity),
-        hovertext=np.array(said),
+        hovertext=np.array(hover_texts),
     )
 
 
 def rows_by_kind(frame: pd.DataFrame, *columns: str) -> RowsByKind:
-    """Return for each combination of values in text `columns` the places of its rows, from 0."""
-    found = frame.groupby(list(columns)).indices
+    """Return for each combination of values in text `columns` the numbers of its rows, from 0."""
+    indices = frame.groupby(list(columns)).indices
     return [
-        (tuple(map(str, key)) if isinstance(key, tuple) else (str(key),), np.asarray(which))
-        for key, which in found.items()
+        (tuple(map(str, key)) if isinstance(key, tuple) else (str(key),), np.asarray(rows))
+        for key, rows in indices.items()
     ]
 
 
-def bar_trace(spans: SpanColumns, which: Column, **look: Any) -> dict[str, Any]:  # noqa: ANN401  plotly's own
+def bar_trace(spans: SpanColumns, rows: Column, **look: Any) -> dict[str, Any]:  # noqa: ANN401  plotly's own
     """Return a trace of bars, from the drawn start to the drawn end of each span."""
     return {
         "type": "bar",
         "orientation": "h",
-        "base": spans.start[which],
-        "x": spans.length[which],
-        **_point_columns(spans, which),
+        "base": spans.start[rows],
+        "x": spans.length[rows],
+        **_point_columns(spans, rows),
         **look,
     }
 
 
-def diamond_trace(spans: SpanColumns, which: Column, **look: Any) -> dict[str, Any]:  # noqa: ANN401  the same
+def diamond_trace(spans: SpanColumns, rows: Column, **look: Any) -> dict[str, Any]:  # noqa: ANN401  the same
     """Return a trace of diamonds, at the start of each span: the time a click on it leads to."""
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": spans.start[which],
+        "x": spans.start[rows],
         "cliponaxis": False,  # one at 0 is drawn whole
-        **_point_columns(spans, which),
+        **_point_columns(spans, rows),
         **look,
     }
 
 
-def _point_columns(spans: SpanColumns, which: Column) -> dict[str, Any]:
+def _point_columns(spans: SpanColumns, rows: Column) -> dict[str, Any]:
     return {
-        "y": spans.row[which],
-        "customdata": spans.identity[which],
-        "hovertext": spans.hovertext[which],
+        "y": spans.row[rows],
+        "customdata": spans.identity[rows],
+        "hovertext": spans.hovertext[rows],
     }
 
 

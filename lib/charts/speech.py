@@ -1,4 +1,4 @@
-"""The speech strip: one row a speaker, one bar a line. Knows plotly and TRANSCRIPT's columns."""
+"""Draw the speech chart: one row a speaker, one bar a line, from the table TRANSCRIPT."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def speech(frame: pd.DataFrame, *, duration: float | None, title: str, digits: i
     """Draw each line of a transcript as a bar of its true length, in the row of its speaker.
 
     Speakers stand in the order of their first line. Lines are half seen through, so that one that
-    overlaps another of the same speaker shows. `customdata` is the line's place in `frame`.
+    overlaps another of the same speaker shows. `customdata` is the line's row in `frame`.
     """
     end = axes.axis_end(duration, frame["draw_end"])
     names = frame["speaker"].replace("", UNNAMED_SPEAKER)
@@ -35,10 +35,10 @@ def speech(frame: pd.DataFrame, *, duration: float | None, title: str, digits: i
         range=[len(speakers) - 0.5, -0.5],
         tickmode="array",
         tickvals=list(range(len(speakers))),
-        ticktext=[words.cut_label(one) for one in speakers],
+        ticktext=[words.cut_label(name) for name in speakers],
     )
-    placed = span_bars.prepare_spans(
-        frame.assign(flag=[_wrap_line(one) for one in frame["text"]]),
+    spans = span_bars.prepare_spans(
+        frame.assign(flag=[_wrap_line(text) for text in frame["text"]]),
         rows=names.map({name: row for row, name in enumerate(speakers)}).to_numpy("int64"),
         identity=np.arange(len(frame)),
         digits=digits,
@@ -47,9 +47,9 @@ def speech(frame: pd.DataFrame, *, duration: float | None, title: str, digits: i
         "color": palette.tint(palette.NEUTRAL_COLOR, 0.55),
         "line": {"color": palette.NEUTRAL_COLOR, "width": 1},
     }
-    every = np.arange(len(frame))
+    all_rows = np.arange(len(frame))
     bars = span_bars.bar_trace(
-        placed, every, width=BAR_THICKNESS, marker=marker, hovertemplate=span_bars.HOVER_TEMPLATE
+        spans, all_rows, width=BAR_THICKNESS, marker=marker, hovertemplate=span_bars.HOVER_TEMPLATE
     )
     return axes.figure([bars], layout)
 

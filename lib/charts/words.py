@@ -1,7 +1,4 @@
-"""Text in charts. Plotly reads tags and templates in any text: what comes from outside is escaped.
-
-Knows only the standard library.
-"""
+"""Escape, cut and wrap texts for charts: Plotly reads tags and templates in any text."""
 
 from __future__ import annotations
 
@@ -21,30 +18,30 @@ def escape_text(text: str) -> str:
 
 def cut_label(text: str, *, room: int = 15) -> str:
     """Return the text on one line, cut to `room` narrow characters, and escaped."""
-    clean = " ".join("".join(one if one.isprintable() else " " for one in text).split())
+    clean = " ".join("".join(char if char.isprintable() else " " for char in text).split())
     if sum(map(_character_width, clean)) <= room:
         return escape_text(clean)
     used, cut = 1, ""
-    for one in clean:
-        used += _character_width(one)
+    for char in clean:
+        used += _character_width(char)
         if used > room:
             break
-        cut += one
+        cut += char
     return escape_text(f"{cut.rstrip()}…")
 
 
 def wrap_title(text: str) -> list[str]:
     """Return a title in escaped lines of at most TITLE_WIDTH, broken between its parts if it can.
 
-    Parts are set apart by SEPARATOR. There is always at least one line.
+    Parts are set apart by TITLE_SEPARATOR. There is always at least one line.
     """
-    found: list[str] = []
+    title_lines: list[str] = []
     for part in text.split(TITLE_SEPARATOR):
-        if found and len(found[-1]) + len(TITLE_SEPARATOR) + len(part) <= TITLE_WIDTH:
-            found[-1] += TITLE_SEPARATOR + part
+        if title_lines and len(title_lines[-1]) + len(TITLE_SEPARATOR) + len(part) <= TITLE_WIDTH:
+            title_lines[-1] += TITLE_SEPARATOR + part
         else:
-            found.extend(textwrap.wrap(part, TITLE_WIDTH))
-    return [escape_text(line) for line in found] or [""]
+            title_lines.extend(textwrap.wrap(part, TITLE_WIDTH))
+    return [escape_text(line) for line in title_lines] or [""]
 
 
 def format_number(value: float) -> str:
@@ -57,5 +54,5 @@ def append_flag(text: str, flag: str) -> str:
     return "<br>".join([text, *map(escape_text, flag.splitlines())])
 
 
-def _character_width(one: str) -> int:
-    return 2 if unicodedata.east_asian_width(one) in "WF" else 1
+def _character_width(char: str) -> int:
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1

@@ -1,4 +1,4 @@
-"""What a session hands over: Material -> bytes, one format a module, pure. Knows pandas."""
+"""Write a session as a file: ExportBundle -> bytes, one format a module, pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["FORMATS", "Agreement", "ExportBundle", "Format", "vtt"]
 
 
 class Format(NamedTuple):
-    """A way to hand over a session; `suffix` has its dot, `write` returns the file's bytes."""
+    """A file format of exports; `suffix` has its dot, `write` returns the file's bytes."""
 
     key: str
     label: str

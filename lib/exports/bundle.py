@@ -1,4 +1,4 @@
-"""What a session hands over: its tables, and what must be said of them. Knows pandas."""
+"""Everything that an export of a session may use: its tables, figures and origin."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ class ExportBundle:
     handed over too. `duration` is in seconds, `digits` are the decimals that times may show,
     `media` is the recording's file name. The tables have the columns of their schemas in `frames`;
     `moments` has start, end [s], rule, reason and score. `figures` are for formats with pictures.
-    `presence` says what there is of each section (frames.sections): "not asked for" and "nothing
-    found" both leave a table empty. `agreement` is for the format that tells it, and where somebody
-    judged.
+    `presence` says what there is of each section (frames.section_availability): "not asked for"
+    and "nothing found" both leave a table empty. `agreement` is for the format that shows it, and
+    where somebody gave a verdict.
     """
 
     about: Mapping[str, str]
@@ -63,16 +63,16 @@ class ExportBundle:
     agreement: Agreement | None = None
 
 
-def about_lines(material: ExportBundle) -> list[tuple[str, str]]:
-    """Return what must be said, as names and texts of one line each; nothing that is empty."""
-    lines = [(name, sanitize.one_line(text)) for name, text in material.about.items()]
+def about_lines(bundle: ExportBundle) -> list[tuple[str, str]]:
+    """Return where the session comes from, as names and texts of one line each; none is empty."""
+    lines = [(name, sanitize.one_line(text)) for name, text in bundle.about.items()]
     return [(name, text) for name, text in lines if text]
 
 
-def created_at(material: ExportBundle) -> datetime:
+def created_at(bundle: ExportBundle) -> datetime:
     """Return when the session was created, in UTC; EPOCH if `about` does not say it readably."""
     try:
-        when = datetime.fromisoformat(material.about.get("created", ""))
+        when = datetime.fromisoformat(bundle.about.get("created", ""))
     except ValueError:
         return DEFAULT_CREATED_AT
     when = when.replace(tzinfo=when.tzinfo or UTC)
@@ -82,7 +82,7 @@ def created_at(material: ExportBundle) -> datetime:
         return DEFAULT_CREATED_AT
 
 
-def missing_reason(material: ExportBundle, section: str) -> str:
+def missing_reason(bundle: ExportBundle, section: str) -> str:
     """Return why there is no row of `section`, as far as it is known."""
-    why = material.presence.get(section, PRESENT)
-    return "No rows." if why == PRESENT else f"{why[:1].upper()}{why[1:]}."
+    reason = bundle.presence.get(section, PRESENT)
+    return "No rows." if reason == PRESENT else f"{reason[:1].upper()}{reason[1:]}."

@@ -22,20 +22,23 @@ ABOUT_COLUMNS = (  # the same on every row: a row may travel alone
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def write(material: ExportBundle) -> bytes:
-    """Return a row a signal, in the table's order: columns ABOUT, tidy.SIGNAL and tidy.REVIEW.
+def write(bundle: ExportBundle) -> bytes:
+    """Return a row a signal, in the table's order: ABOUT_COLUMNS, then span_table's columns.
 
     Text that a spreadsheet would take for a formula gets an apostrophe in front; all other text is
     exactly what was sent.
     """
-    table = span_table.reviewed_table(material.signals, material.verdicts, material.notes)
+    table = span_table.reviewed_table(bundle.signals, bundle.verdicts, bundle.notes)
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow((*ABOUT_COLUMNS, *table.columns))
-    head = [_escape_formula(material.about.get(name, "")) for name in ABOUT_COLUMNS]
+    about_cells = [_escape_formula(bundle.about.get(name, "")) for name in ABOUT_COLUMNS]
     for row in table.itertuples(index=False, name=None):
         writer.writerow(
-            [*head, *(_escape_formula(cell) if isinstance(cell, str) else cell for cell in row)]
+            [
+                *about_cells,
+                *(_escape_formula(cell) if isinstance(cell, str) else cell for cell in row),
+            ]
         )
     return stream.getvalue().encode("utf-8", "replace")
 

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from lib.exports import bundle as materials
 from lib.exports import sanitize, tiers
-from lib.exports.bundle import ExportBundle
+from lib.exports.bundle import ExportBundle, about_lines, created_at
 from lib.exports.tiers import Tier
 from lib.media_types import MEDIA_TYPES
 
@@ -25,40 +24,40 @@ UNKNOWN_MIME_TYPE = "application/octet-stream"
 MIME_TYPES = {**MEDIA_TYPES, ".m4v": "video/mp4", ".wav": "audio/x-wav"}  # as ELAN calls them
 
 
-def write(material: ExportBundle) -> bytes:
+def write(bundle: ExportBundle) -> bytes:
     """Return the tiers of `tiers.tiers`, times in whole ms ascending; UTF-8.
 
-    An annotation says a signal's probability and rationale. What must be said of the session
+    An annotation says a signal's probability and rationale. Where the session comes from
     stands in the properties. The recording is looked for beside the file.
     """
-    return "\n".join(_document_lines(material, tiers.make_tiers(material))).encode()
+    return "\n".join(_document_lines(bundle, tiers.make_tiers(bundle))).encode()
 
 
-def _document_lines(material: ExportBundle, found: list[Tier]) -> Lines:
+def _document_lines(bundle: ExportBundle, tier_list: list[Tier]) -> Lines:
     about = {
         "AUTHOR": "Signal Review",
-        "DATE": materials.created_at(material).isoformat(),
+        "DATE": created_at(bundle).isoformat(),
         "FORMAT": "3.0",
         "VERSION": "3.0",
         "xmlns:xsi": XSI_NAMESPACE,
         "xsi:noNamespaceSchemaLocation": SCHEMA_URL,
     }
-    kind = {
+    linguistic_type = {
         "GRAPHIC_REFERENCES": "false",
         "LINGUISTIC_TYPE_ID": LINGUISTIC_TYPE,
         "TIME_ALIGNABLE": "true",
     }
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield _open_element("ANNOTATION_DOCUMENT", about)
-    yield from _header_lines(material, sum(len(tier.spans) for tier in found))
-    yield from _tier_lines(found)
-    yield _empty_element("LINGUISTIC_TYPE", kind)
+    yield from _header_lines(bundle, sum(len(tier.spans) for tier in tier_list))
+    yield from _tier_lines(tier_list)
+    yield _empty_element("LINGUISTIC_TYPE", linguistic_type)
     yield "</ANNOTATION_DOCUMENT>\n"
 
 
-def _header_lines(material: ExportBundle, annotations: int) -> Lines:
+def _header_lines(bundle: ExportBundle, annotations: int) -> Lines:
     yield _open_element("HEADER", {"MEDIA_FILE": "", "TIME_UNITS": "milliseconds"})
-    name = PurePosixPath(sanitize.one_line(material.media).replace("\\", "/")).name
+    name = PurePosixPath(sanitize.one_line(bundle.media).replace("\\", "/")).name
     if name.strip("."):
         media = {
             "MEDIA_URL": f"file:///{quote(name)}",
@@ -66,14 +65,14 @@ def _header_lines(material: ExportBundle, annotations: int) -> Lines:
             "RELATIVE_MEDIA_URL": f"./{quote(name)}",
         }
         yield _empty_element("MEDIA_DESCRIPTOR", media)
-    for key, text in [*materials.about_lines(material), ("lastUsedAnnotationId", str(annotations))]:
+    for key, text in [*about_lines(bundle), ("lastUsedAnnotationId", str(annotations))]:
         yield f"{_open_element('PROPERTY', {'NAME': key})}{html.escape(text)}</PROPERTY>"
     yield "</HEADER>"
 
 
-def _tier_lines(found: list[Tier]) -> Lines:
+def _tier_lines(tier_list: list[Tier]) -> Lines:
     """Yield the order of times, and after it each tier with its annotations."""
-    ends = [end for tier in found for span in tier.spans for end in (span.start, span.end)]
+    ends = [end for tier in tier_list for span in tier.spans for end in (span.start, span.end)]
     order = sorted(range(len(ends)), key=ends.__getitem__)
     slots = dict(zip(order, range(1, len(ends) + 1), strict=True))  # of each end, in their order
     yield "<TIME_ORDER>"
@@ -81,7 +80,7 @@ def _tier_lines(found: list[Tier]) -> Lines:
         yield f'<TIME_SLOT TIME_SLOT_ID="ts{slot}" TIME_VALUE="{ends[end]}"/>'
     yield "</TIME_ORDER>"
     number = 0  # of the annotation
-    for tier in found:
+    for tier in tier_list:
         yield _open_element("TIER", _tier_attributes(tier))
         for span in tier.spans:
             start, end = slots[2 * number], slots[2 * number + 1]
@@ -106,8 +105,8 @@ def _tier_attributes(tier: Tier) -> dict[str, str]:
 
 
 def _open_element(name: str, attributes: Mapping[str, str]) -> str:
-    said = "".join(f' {key}="{html.escape(text)}"' for key, text in attributes.items())
-    return f"<{name}{said}>"
+    attribute_text = "".join(f' {key}="{html.escape(text)}"' for key, text in attributes.items())
+    return f"<{name}{attribute_text}>"
 
 
 def _empty_element(name: str, attributes: Mapping[str, str]) -> str:

@@ -16,9 +16,8 @@ import plotly.graph_objects as go
 import plotly.io
 import plotly.offline
 
-from lib.exports import bundle as materials
 from lib.exports import report_agreement, report_tables, sanitize
-from lib.exports.bundle import ExportBundle
+from lib.exports.bundle import ExportBundle, about_lines
 from lib.exports.report_tables import Table
 
 CHART_WIDTH = "100%"  # of a chart on a screen
@@ -54,14 +53,14 @@ td { font-variant-numeric: tabular-nums }
 """
 
 
-def write(material: ExportBundle) -> bytes:
-    """Return title, label, what must be said, scores, charts, agreement, and all tables; UTF-8.
+def write(bundle: ExportBundle) -> bytes:
+    """Return title, label, origin, scores, charts, agreement, and all tables; UTF-8.
 
     A column without any text is left out; a table without a row says why.
     """
-    charts = _draw_charts(material.figures)
-    title = sanitize.one_line(material.about.get("title", "")) or "Session"
-    label = sanitize.one_line(material.about.get("label", ""))
+    charts = _draw_charts(bundle.figures)
+    title = sanitize.one_line(bundle.about.get("title", "")) or "Session"
+    label = sanitize.one_line(bundle.about.get("label", ""))
     parts = (
         "<!doctype html>",
         '<html lang="en"><head><meta charset="utf-8">',
@@ -70,11 +69,11 @@ def write(material: ExportBundle) -> bytes:
         f"<title>{_escape_text(title)}</title><style>{PAGE_STYLE}</style></head><body>",
         f"<h1>{_escape_text(title)}</h1>",
         f'<p class="label">{_escape_text(label)}</p>' if label else "",
-        _draw_about(material),
-        _draw_table(report_tables.score_table(material)),
+        _draw_about(bundle),
+        _draw_table(report_tables.score_table(bundle)),
         charts,
-        *map(_draw_table, report_agreement.agreement_tables(material)),
-        *map(_draw_table, report_tables.report_tables(material)),
+        *map(_draw_table, report_agreement.agreement_tables(bundle)),
+        *map(_draw_table, report_tables.report_tables(bundle)),
         "</body></html>\n",
     )
     return "\n".join(filter(None, parts)).encode()
@@ -82,8 +81,8 @@ def write(material: ExportBundle) -> bytes:
 
 def _content_policy(charts: str) -> str:
     """Return a policy that allows the scripts of the charts, by their hashes, and no other."""
-    digests = [hashlib.sha256(one.encode()).digest() for one in _script_texts(charts)]
-    allowed = [f"'sha256-{base64.b64encode(one).decode()}'" for one in digests] or ["'none'"]
+    digests = [hashlib.sha256(script.encode()).digest() for script in _script_texts(charts)]
+    allowed = [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests] or ["'none'"]
     return (
         f"default-src 'none'; script-src {' '.join(allowed)}; style-src 'unsafe-inline'; "
         "img-src data:; base-uri 'none'; form-action 'none'"
@@ -91,7 +90,7 @@ def _content_policy(charts: str) -> str:
 
 
 def _script_texts(page: str) -> Iterator[str]:
-    """Yield what stands in each script of a page; an expression would take long over Plotly."""
+    """Yield the text of each script of a page; a regular expression would take long over Plotly."""
     end = 0
     while (tag := page.find("<script", end)) >= 0:
         start = page.index(">", tag) + 1
@@ -103,7 +102,7 @@ def _draw_charts(figures: Sequence[go.Figure]) -> str:
     """Return the figures, and Plotly once before them; nothing where there are none."""
     if not figures:
         return ""
-    drawn = [
+    charts = [
         plotly.io.to_html(
             figure,
             config=PLOTLY_CONFIG,
@@ -115,34 +114,36 @@ def _draw_charts(figures: Sequence[go.Figure]) -> str:
         )
         for number, figure in enumerate(figures, start=1)
     ]
-    scripts = (f"<script>{one}</script>" for one in (plotly.offline.get_plotlyjs(), PRINT_SCRIPT))
-    page = "\n".join((*scripts, *(f'<div class="chart">{one}</div>' for one in drawn)))
+    scripts = (
+        f"<script>{script}</script>" for script in (plotly.offline.get_plotlyjs(), PRINT_SCRIPT)
+    )
+    page = "\n".join((*scripts, *(f'<div class="chart">{chart}</div>' for chart in charts)))
     # A browser reads every line break as "\n", and hashes what it has read.
     return page.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _draw_about(material: ExportBundle) -> str:
+def _draw_about(bundle: ExportBundle) -> str:
     rows = (
         f"<dt>{_escape_text(name)}</dt><dd>{_escape_text(text)}</dd>"
-        for name, text in _said(material)
+        for name, text in _about_rows(bundle)
     )
     return f"<dl>{''.join(rows)}</dl>"
 
 
-def _said(material: ExportBundle) -> list[tuple[str, str]]:
-    return [(name, text) for name, text in materials.about_lines(material) if name != "title"]
+def _about_rows(bundle: ExportBundle) -> list[tuple[str, str]]:
+    return [(name, text) for name, text in about_lines(bundle) if name != "title"]
 
 
 def _draw_table(table: Table) -> str:
     """Return a heading with how many rows there are, and the table, or why there is none."""
     filled = {name: list(map(_escape_text, cells)) for name, cells in table.columns.items()}
-    kept = {name: cells for name, cells in filled.items() if any(cells)}
-    rows = list(zip(*kept.values(), strict=True))
+    columns = {name: cells for name, cells in filled.items() if any(cells)}
+    rows = list(zip(*columns.values(), strict=True))
     if not rows:
         return f"<h2>{table.heading}</h2>\n<p>{_escape_text(table.missing)}</p>"
     head = "".join(
         f'<th style="min-width:{_min_column_width(name, cells)}ch">{_escape_text(name)}</th>'
-        for name, cells in kept.items()
+        for name, cells in columns.items()
     )
     body = "\n".join(f"<tr><td>{'</td><td>'.join(row)}</td></tr>" for row in rows)
     note = f"<p>{_escape_text(table.note)}</p>\n" if table.note else ""

@@ -1,4 +1,4 @@
-"""How far reviewers agree, as tables of a report. Knows the columns of Agreement."""
+"""The report's tables of how far reviewers agree, each cell as text."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ KAPPA_NOTE = "Cohen's kappa: 1 is full agreement, 0 what chance alone would give
 NO_VERDICTS, NO_PAIRS = "No verdict on these spans.", "It takes two reviewers."
 
 
-def agreement_tables(material: ExportBundle) -> list[Table]:
+def agreement_tables(bundle: ExportBundle) -> list[Table]:
     """Return the shares agreed by type and by probability, and pairs of reviewers.
 
     Empty where nobody judged.
     """
-    found = material.agreement
-    if found is None:
+    agreement = bundle.agreement
+    if agreement is None:
         return []
-    reviewers = material.verdicts["reviewer"].nunique()
+    reviewers = bundle.verdicts["reviewer"].nunique()
     types, probabilities = (
-        _share_columns("type", found.types),
-        _share_columns("probability", found.probabilities),
+        _share_columns("type", agreement.types),
+        _share_columns("probability", agreement.probabilities),
     )
     return [
         Table("Agreement by type", types, NO_VERDICTS, SHARE_NOTE),
         Table("Agreement by probability", probabilities, NO_VERDICTS),
         Table(
             "Agreement of reviewers",
-            _pair_columns(found.pairs),
+            _pair_columns(agreement.pairs),
             NO_PAIRS,
-            _kappa_note(found, reviewers),
+            _kappa_note(agreement, reviewers),
         ),
     ]
 
@@ -68,8 +68,8 @@ def _format_kappa(value: float) -> str:
     return "not defined" if math.isnan(value) else f"{value:.2f}"
 
 
-def _kappa_note(found: Agreement, reviewers: int) -> str:
+def _kappa_note(agreement: Agreement, reviewers: int) -> str:
     """Return how to read kappa, and how many reviewers are compared if not all are."""
-    compared = len({*found.pairs["one"], *found.pairs["other"]})
+    compared = len({*agreement.pairs["one"], *agreement.pairs["other"]})
     most = f" Of {reviewers} reviewers, the {compared} with the most verdicts are compared."
     return KAPPA_NOTE + most if compared < reviewers else KAPPA_NOTE

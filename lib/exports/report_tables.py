@@ -1,4 +1,4 @@
-"""The tables of a report, each cell as text for people. Knows pandas and the tables' columns."""
+"""The tables of the HTML report, each cell as text."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from lib import timecode
-from lib.exports import bundle as materials
 from lib.exports import sanitize, span_table
-from lib.exports.bundle import ExportBundle
+from lib.exports.bundle import ExportBundle, missing_reason
 from lib.model import OPINIONS, SCORES
 
 Columns = Mapping[str, Iterable[str]]
@@ -28,77 +27,79 @@ class Table(NamedTuple):
     note: str = ""
 
 
-def score_table(material: ExportBundle) -> Table:
+def score_table(bundle: ExportBundle) -> Table:
     """Return the scores of the whole recording, as sent."""
-    overall = material.overall
+    overall = bundle.overall
     columns = {
         "score": [name.replace("_", " ") for name in overall["score"]],
         "value": map(_format_number, overall["value"]),
         "band": overall["band"],
         "reading": overall["reading"],
     }
-    return Table("Scores", columns, materials.missing_reason(material, "overall"))
+    return Table("Scores", columns, missing_reason(bundle, "overall"))
 
 
-def report_tables(material: ExportBundle) -> list[Table]:
+def report_tables(bundle: ExportBundle) -> list[Table]:
     """Return everything else, in the order of a report.
 
     Times are clock text of `digits` decimals, a rationale stands in full and says who wrote it.
     """
-    found = (
-        ("Signals", "signals", _signal_columns(material)),
-        ("Moments", "moments", _moment_columns(material)),
-        ("Engagement", "engagement", _span_columns(material, material.engagement, "state")),
-        ("Quality", "timeline", _quality_columns(material)),
-        ("Notes", "notes", _note_columns(material)),
-        ("Verdicts", "verdicts", _verdict_columns(material)),
+    sections = (
+        ("Signals", "signals", _signal_columns(bundle)),
+        ("Moments", "moments", _moment_columns(bundle)),
+        ("Engagement", "engagement", _span_columns(bundle, bundle.engagement, "state")),
+        ("Quality", "timeline", _quality_columns(bundle)),
+        ("Notes", "notes", _note_columns(bundle)),
+        ("Verdicts", "verdicts", _verdict_columns(bundle)),
         (
             "Transcript",
             "transcript",
-            _span_columns(material, material.transcript, "speaker", "text"),
+            _span_columns(bundle, bundle.transcript, "speaker", "text"),
         ),
     )
     return [
-        Table(heading, columns, materials.missing_reason(material, section))
-        for heading, section, columns in found
+        Table(heading, columns, missing_reason(bundle, section))
+        for heading, section, columns in sections
     ]
 
 
 def _span_columns(
-    material: ExportBundle, table: pd.DataFrame, *names: str
+    bundle: ExportBundle, table: pd.DataFrame, *names: str
 ) -> dict[str, Iterable[str]]:
     """Return the time of each row, and the columns of these names as they are."""
-    return {"time": _time_texts(table, material.digits), **{name: table[name] for name in names}}
+    return {"time": _time_texts(table, bundle.digits), **{name: table[name] for name in names}}
 
 
-def _signal_columns(material: ExportBundle) -> Columns:
-    author = sanitize.one_line(material.about.get("author", ""))
-    signals = material.signals
-    said = span_table.review_columns(signals, material.verdicts, material.notes)
+def _signal_columns(bundle: ExportBundle) -> Columns:
+    author = sanitize.one_line(bundle.about.get("author", ""))
+    signals = bundle.signals
+    review = span_table.review_columns(signals, bundle.verdicts, bundle.notes)
     return {
         "id": map(str, signals["id"]),
-        "time": _time_texts(signals, material.digits),
+        "time": _time_texts(signals, bundle.digits),
         "type": map(_stack_texts, signals["type"], signals["group"]),
         "probability": signals["probability"],
         "modality": signals["modality"],
         f"rationale, {author}" if author else "rationale": signals["rationale"].fillna(""),
         "verdicts": map(
-            _stack_texts, _opinion_counts(said), map(_correction_text, said["corrected"])
+            _stack_texts, _opinion_counts(review), map(_correction_text, review["corrected"])
         ),
-        "notes": said["notes"],
+        "notes": review["notes"],
     }
 
 
-def _opinion_counts(said: Mapping[str, list[int]]) -> list[str]:
-    rows = zip(*(said[opinion] for opinion in OPINIONS), strict=True)
+def _opinion_counts(review: Mapping[str, list[int]]) -> list[str]:
+    rows = zip(*(review[opinion] for opinion in OPINIONS), strict=True)
     return [
-        ", ".join(f"{count} {said}" for count, said in zip(row, OPINIONS, strict=True) if count)
+        ", ".join(
+            f"{count} {opinion}" for count, opinion in zip(row, OPINIONS, strict=True) if count
+        )
         for row in rows
     ]
 
 
-def _correction_text(said: str) -> str:
-    return f"corrected by {said}" if said else ""
+def _correction_text(corrections: str) -> str:
+    return f"corrected by {corrections}" if corrections else ""
 
 
 def _stack_texts(*texts: str) -> str:
@@ -106,44 +107,44 @@ def _stack_texts(*texts: str) -> str:
     return "\n".join(filter(None, texts))
 
 
-def _moment_columns(material: ExportBundle) -> Columns:
-    moments = material.moments
+def _moment_columns(bundle: ExportBundle) -> Columns:
+    moments = bundle.moments
     return {
-        **_span_columns(material, moments, "rule", "reason"),
+        **_span_columns(bundle, moments, "rule", "reason"),
         "score": map(span_table.format_moment_score, moments["score"]),
     }
 
 
-def _quality_columns(material: ExportBundle) -> Columns:
-    quality = material.quality
+def _quality_columns(bundle: ExportBundle) -> Columns:
+    quality = bundle.quality
     return {
-        "time": _time_texts(quality, material.digits),
+        "time": _time_texts(quality, bundle.digits),
         **{name.replace("_", " "): map(_format_number, quality[name]) for name in SCORES},
-        "": ["no evidence" if one else "" for one in quality["no_evidence"]],
+        "": ["no evidence" if empty else "" for empty in quality["no_evidence"]],
     }
 
 
-def _note_columns(material: ExportBundle) -> Columns:
-    notes = material.notes
+def _note_columns(bundle: ExportBundle) -> Columns:
+    notes = bundle.notes
     return {
-        "time": _time_texts(notes, material.digits),
-        "signal": ["" if pd.isna(one) else str(one) for one in notes["signal"]],
+        "time": _time_texts(notes, bundle.digits),
+        "signal": ["" if pd.isna(signal) else str(signal) for signal in notes["signal"]],
         "reviewer": notes["reviewer"],
         "text": notes["text"],
         "written": map(_format_timestamp, notes["written_at"]),
     }
 
 
-def _verdict_columns(material: ExportBundle) -> Columns:
-    verdicts, signals = material.verdicts, material.signals
-    judged = verdicts["signal"].tolist()
-    times = dict(zip(signals["id"], _time_texts(signals, material.digits), strict=True))
+def _verdict_columns(bundle: ExportBundle) -> Columns:
+    verdicts, signals = bundle.verdicts, bundle.signals
+    ids = verdicts["signal"].tolist()
+    times = dict(zip(signals["id"], _time_texts(signals, bundle.digits), strict=True))
     types = dict(zip(signals["id"], signals["type"], strict=True))
     return {
-        "signal": map(str, judged),
-        # What is said of a span that is not in the table is handed over all the same.
-        "time": [times.get(one, "") for one in judged],
-        "type": [types.get(one, "") for one in judged],
+        "signal": map(str, ids),
+        # A verdict on a span that is not in the table is exported all the same.
+        "time": [times.get(signal, "") for signal in ids],
+        "type": [types.get(signal, "") for signal in ids],
         "reviewer": verdicts["reviewer"],
         "opinion": verdicts["opinion"],
         "corrected": verdicts["corrected"],
@@ -155,7 +156,7 @@ def _time_texts(table: pd.DataFrame, digits: int) -> list[str]:
     """Return each span as sent, as "0:12.0–0:18.5", and below it what is odd, if anything is."""
     spans = zip(table["start"].tolist(), table["end"].tolist(), strict=True)
     clocks = [
-        "–".join(timecode.format_time(one, digits=digits) for one in dict.fromkeys(span))
+        "–".join(timecode.format_time(time, digits=digits) for time in dict.fromkeys(span))
         for span in spans
     ]
     return list(map(_stack_texts, clocks, table["flag"])) if "flag" in table else clocks

@@ -1,4 +1,4 @@
-"""Text from outside made fit for any file. Knows only the standard library."""
+"""Clean text from outside, so that any file format can hold it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables as an analyst keeps them: one row a span, with what people said of it. Knows pandas."""
+"""The exported table of signals: one row a signal, with its verdicts and notes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ TABLE_SCORE_DECIMALS, TEXT_SCORE_DECIMALS = (
 
 
 def signal_table(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row a signal, in the frame's order; columns SIGNAL.
+    """One row a signal, in the frame's order; columns SIGNAL_COLUMNS.
 
     Times are seconds as sent and, for the eye, clock text padded to milliseconds. A rationale
     that was not given is empty.
@@ -51,14 +51,14 @@ def signal_table(frame: pd.DataFrame) -> pd.DataFrame:
 def reviewed_table(
     frame: pd.DataFrame, verdicts: pd.DataFrame, notes: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return `signals` with the columns of `review`."""
+    """Return `signal_table` with the columns of `review_columns`."""
     return signal_table(frame).assign(**review_columns(frame, verdicts, notes))
 
 
 def review_columns(
     frame: pd.DataFrame, verdicts: pd.DataFrame, notes: pd.DataFrame
 ) -> dict[str, list[Any]]:
-    """Return columns REVIEW: how many share each opinion, corrections, and notes, a row a signal.
+    """Return REVIEW_COLUMNS, a row a signal: how many share each opinion, corrections, notes.
 
     Corrections and notes stand as "reviewer: text", joined by " | ". A note on time alone belongs
     to no span and is not here.
@@ -67,9 +67,9 @@ def review_columns(
     counts = Counter(zip(verdicts["signal"], verdicts["opinion"], strict=True))
     corrected, noted = _join_texts(verdicts, "corrected"), _join_texts(notes, "text")
     return {
-        **{opinion: [counts[one, opinion] for one in ids] for opinion in OPINIONS},
-        "corrected": [corrected.get(one, "") for one in ids],
-        "notes": [noted.get(one, "") for one in ids],
+        **{opinion: [counts[signal, opinion] for signal in ids] for opinion in OPINIONS},
+        "corrected": [corrected.get(signal, "") for signal in ids],
+        "notes": [noted.get(signal, "") for signal in ids],
     }
 
 
@@ -79,21 +79,21 @@ def drop_draw_times(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def moment_table(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the table of moments with scores of at most KEPT decimals."""
+    """Return the table of moments with scores rounded to TABLE_SCORE_DECIMALS."""
     return frame.assign(score=frame["score"].astype("float64").round(TABLE_SCORE_DECIMALS))
 
 
 def format_moment_score(value: float) -> str:
-    """Return a moment's score as text of at most READ decimals; empty where there is none."""
+    """Return a moment's score as text, rounded to TEXT_SCORE_DECIMALS; "" where there is none."""
     return "" if pd.isna(value) else f"{round(value, TEXT_SCORE_DECIMALS):g}"
 
 
 def _join_texts(table: pd.DataFrame, column: str) -> dict[int, str]:
-    """Return for each signal what was said of it in `column`; nothing for what is empty."""
-    found: dict[int, list[str]] = defaultdict(list)
-    known = table[table[column].ne("")]
+    """Return the texts in `column` that reviewers wrote of each signal, but for empty ones."""
+    texts_of_signal: dict[int, list[str]] = defaultdict(list)
+    filled = table[table[column].ne("")]
     for signal, reviewer, text in zip(
-        known["signal"].tolist(), known["reviewer"], known[column], strict=True
+        filled["signal"].tolist(), filled["reviewer"], filled[column], strict=True
     ):
-        found[signal].append(f"{reviewer}: {text}" if reviewer else text)
-    return {signal: " | ".join(texts) for signal, texts in found.items()}
+        texts_of_signal[signal].append(f"{reviewer}: {text}" if reviewer else text)
+    return {signal: " | ".join(texts) for signal, texts in texts_of_signal.items()}

@@ -4,38 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lib.exports import bundle as materials
 from lib.exports import sanitize, tiers, times
-from lib.exports.bundle import ExportBundle
+from lib.exports.bundle import ExportBundle, about_lines
 from lib.exports.tiers import Span, Tier
 
 Lines = Iterator[str]
 
 
-def write(material: ExportBundle) -> bytes:
+def write(bundle: ExportBundle) -> bytes:
     """Return a tier "about", over all of the recording, and the tiers of `tiers.tiers`; UTF-8.
 
     Times are in seconds, to the millisecond. Between annotations stand intervals without text.
     Notes on a moment are points. Every text is on one line.
     """
-    found = tiers.make_tiers(material)
-    end = _recording_end(material.duration, found)
-    said = "; ".join(f"{name}: {text}" for name, text in materials.about_lines(material))
-    about = Tier("about", (Span(0, end, said or sanitize.ELLIPSIS),))
-    return "\n".join(_document_lines(tiers.name_apart([about, *found]), end)).encode()
+    tier_list = tiers.make_tiers(bundle)
+    end = _recording_end(bundle.duration, tier_list)
+    about_text = "; ".join(f"{name}: {text}" for name, text in about_lines(bundle))
+    about = Tier("about", (Span(0, end, about_text or sanitize.ELLIPSIS),))
+    return "\n".join(_document_lines(tiers.name_apart([about, *tier_list]), end)).encode()
 
 
-def _recording_end(duration: float | None, found: Iterable[Tier]) -> int:
+def _recording_end(duration: float | None, tier_list: Iterable[Tier]) -> int:
     """Return where the recording ends [ms], or the last annotation if that is later; at least 1."""
-    ends = (span.end for tier in found for span in tier.spans)
+    ends = (span.end for tier in tier_list for span in tier.spans)
     return max(1, times.to_milliseconds(duration or 0.0), *ends)
 
 
-def _document_lines(found: list[Tier], end: int) -> Lines:
+def _document_lines(tier_list: list[Tier], end: int) -> Lines:
     yield from ('File type = "ooTextFile"', 'Object class = "TextGrid"', "")
     yield from ("xmin = 0", f"xmax = {_format_seconds(end)}", "tiers? <exists>")
-    yield from (f"size = {len(found)}", "item []:")
-    for number, tier in enumerate(found, start=1):
+    yield from (f"size = {len(tier_list)}", "item []:")
+    for number, tier in enumerate(tier_list, start=1):
         yield f"    item [{number}]:"
         yield f'        class = "{"TextTier" if tier.points else "IntervalTier"}"'
         yield f"        name = {_quote_text(tier.name)}"

@@ -1,4 +1,4 @@
-"""Spans as tiers, the way annotation tools keep them. Knows the tables' columns.
+"""Spans as tiers, for annotation tools such as ELAN and Praat.
 
 A tier holds spans in whole milliseconds that never overlap; the second of two spans that do goes
 to a tier of the same name with a number. No two tiers share a name.
@@ -43,44 +43,44 @@ class Tier:
     annotator: str = ""
 
 
-def make_tiers(material: ExportBundle) -> list[Tier]:
+def make_tiers(bundle: ExportBundle) -> list[Tier]:
     """Return the tiers of signals (one a type), engagement, notes, verdicts, transcript, moments.
 
     Notes have a tier a reviewer, and one more for those on a moment; verdicts have one a reviewer,
-    of the spans that are handed over; a transcript has one a speaker. There is no tier without a
+    of the spans that are exported; a transcript has one a speaker. There is no tier without a
     span.
     """
     return name_apart(
         [
-            *_signal_tiers(material.signals),
-            *_engagement_tiers(material.engagement),
-            *_note_tiers(material.notes),
-            *_verdict_tiers(material.verdicts, material.signals),
-            *_transcript_tiers(material.transcript),
-            *_moment_tiers(material.moments, material.duration),
+            *_signal_tiers(bundle.signals),
+            *_engagement_tiers(bundle.engagement),
+            *_note_tiers(bundle.notes),
+            *_verdict_tiers(bundle.verdicts, bundle.signals),
+            *_transcript_tiers(bundle.transcript),
+            *_moment_tiers(bundle.moments, bundle.duration),
         ]
     )
 
 
-def name_apart(found: list[Tier]) -> list[Tier]:
-    """Return the tiers; one whose name is taken gets the next number that is free."""
-    taken: set[str] = set()
+def name_apart(tiers: list[Tier]) -> list[Tier]:
+    """Return the tiers; one whose name is used gets the next number that is free."""
+    used_names: set[str] = set()
     apart = []
-    for tier in found:
+    for tier in tiers:
         name, number = tier.name, 1
-        while name in taken:
+        while name in used_names:
             number += 1
             name = f"{tier.name}-{number}"
-        taken.add(name)
+        used_names.add(name)
         apart.append(replace(tier, name=name))
     return apart
 
 
 def _signal_tiers(signals: pd.DataFrame) -> Iterator[Tier]:
-    whys = signals["rationale"].fillna("")
+    rationales = signals["rationale"].fillna("")
     texts = [
-        f"{likely}: {why}" if why else likely
-        for likely, why in zip(signals["probability"], whys, strict=True)
+        f"{probability}: {rationale}" if rationale else probability
+        for probability, rationale in zip(signals["probability"], rationales, strict=True)
     ]
     return _fill_tiers(signals, signals["type"], texts, lambda kind: Tier(_tier_name(kind)))
 
@@ -91,7 +91,7 @@ def _engagement_tiers(engagement: pd.DataFrame) -> Iterator[Tier]:
 
 
 def _note_tiers(notes: pd.DataFrame) -> Iterator[Tier]:
-    at_once = notes["start"].eq(notes["end"])
+    at_moment = notes["start"].eq(notes["end"])
     for points, head in ((False, "notes"), (True, "notes at a moment")):
 
         def empty(who: str, *, points: bool = points, head: str = head) -> Tier:
@@ -99,8 +99,8 @@ def _note_tiers(notes: pd.DataFrame) -> Iterator[Tier]:
                 f"{head}: {_tier_name(who)}", points=points, annotator=sanitize.one_line(who)
             )
 
-        some = notes[at_once.eq(points)]
-        yield from _fill_tiers(some, some["reviewer"], some["text"], empty)
+        chosen = notes[at_moment.eq(points)]
+        yield from _fill_tiers(chosen, chosen["reviewer"], chosen["text"], empty)
 
 
 def _verdict_tiers(verdicts: pd.DataFrame, signals: pd.DataFrame) -> Iterator[Tier]:
@@ -145,14 +145,16 @@ def _fill_tiers(
 ) -> Iterator[Tier]:
     """Yield the tiers of each kind, of one name, in the order of kinds; `empty` makes one."""
     starts, ends = times.draw_times(frame, duration)
-    kinds, said = list(kinds), times.flag_texts(frame, texts)
+    kinds, flagged_texts = list(kinds), times.flag_texts(frame, texts)
     # Packed by what is written: spans that only touch can overlap once each has its 1 ms.
-    placed = frames.lanes(pd.DataFrame({"type": kinds, "draw_start": starts, "draw_end": ends}))
-    found: dict[str, dict[int, list[Span]]] = {kind: defaultdict(list) for kind in kinds}
-    spans = (Span(*one) for one in zip(starts, ends, map(_span_text, said), strict=True))
-    for kind, sub, span in zip(kinds, placed["sub"].tolist(), spans, strict=True):
-        found[kind][sub].append(span)
-    for kind, subs in found.items():
+    lanes = frames.lanes(pd.DataFrame({"type": kinds, "draw_start": starts, "draw_end": ends}))
+    spans_of_kind: dict[str, dict[int, list[Span]]] = {kind: defaultdict(list) for kind in kinds}
+    spans = (
+        Span(*values) for values in zip(starts, ends, map(_span_text, flagged_texts), strict=True)
+    )
+    for kind, sub, span in zip(kinds, lanes["sub"].tolist(), spans, strict=True):
+        spans_of_kind[kind][sub].append(span)
+    for kind, subs in spans_of_kind.items():
         tier = empty(kind)
         for sub in sorted(subs):
             yield replace(tier, spans=tuple(sorted(subs[sub])))

@@ -16,7 +16,7 @@ HOUR_MS, MINUTE_MS, SECOND_MS = 3_600_000, 60_000, 1000  # ms
 
 
 def draw_times(frame: pd.DataFrame, duration: float | None = None) -> tuple[list[int], list[int]]:
-    """Return where each span starts and ends [ms], as it is drawn: in order, within 0 to LONGEST.
+    """Return where each drawn span starts and ends [ms]: in order, within 0 to MAX_TIME_MS.
 
     Takes `draw_start` and `draw_end` [s], or where a table has none, `start` and `end` clamped
     into `duration` [s]. A span without length gets 1 ms: no annotation can be shorter.
@@ -32,7 +32,7 @@ def draw_times(frame: pd.DataFrame, duration: float | None = None) -> tuple[list
 def flag_texts(frame: pd.DataFrame, texts: Iterable[str]) -> list[str]:
     """Return the texts of spans, with the times as sent [s] and what is odd about them, if it is.
 
-    For files whose spans must be in order and within the recording, as `drawn` has them.
+    For files whose spans must be in order and within the recording, as `draw_times` has them.
     """
     if "flag" not in frame:
         return [*texts]
@@ -45,7 +45,7 @@ def flag_texts(frame: pd.DataFrame, texts: Iterable[str]) -> list[str]:
 
 
 def to_milliseconds(seconds: float) -> int:
-    """Return a time [s] in ms, rounded half up, clamped into 0 to LONGEST; 0 if it is no number."""
+    """Return a time [s] in ms, rounded half up, within 0 to MAX_TIME_MS; 0 if it is no number."""
     return int(_to_milliseconds_array(pd.Series([seconds]))[0])
 
 
@@ -57,7 +57,7 @@ def format_stamp(milliseconds: int, *, hours: int = 1) -> str:
 
 
 def format_clock(seconds: float) -> str:
-    """Return a time as sent as "-0:00:02.500"; clock.UNKNOWN where that cannot be said."""
+    """Return a time as sent as "-0:00:02.500"; timecode.UNKNOWN where it is no number."""
     size = abs(seconds) * SECOND_MS
     if not math.isfinite(size):
         return timecode.UNKNOWN

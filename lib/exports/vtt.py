@@ -7,21 +7,20 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from lib.exports import bundle as materials
 from lib.exports import sanitize, times
-from lib.exports.bundle import ExportBundle
+from lib.exports.bundle import ExportBundle, about_lines
 
 FILE_HEADER = "WEBVTT"
 
 
-def write(material: ExportBundle) -> bytes:
+def write(bundle: ExportBundle) -> bytes:
     """Return a cue a signal, ascending by its drawn start; UTF-8.
 
     A cue is called sig- and the signal's id; its text is "type (probability): rationale" on one
-    line, and the times as sent where those of the cue are others. What must be said of the
-    session stands in a note on top.
+    line, and the times as sent where the cue has others. Where the session comes from stands in
+    a note on top.
     """
-    signals = material.signals
+    signals = bundle.signals
     texts = [
         f"{head}: {rationale}" if rationale else head
         for head, rationale in zip(
@@ -30,10 +29,10 @@ def write(material: ExportBundle) -> bytes:
             strict=True,
         )
     ]
-    about = [_escape_line(f"{name}: {text}") for name, text in materials.about_lines(material)]
+    about = [_escape_line(f"{name}: {text}") for name, text in about_lines(bundle)]
     note = ["\n".join(("NOTE", *about))] if about else []
-    said = times.flag_texts(signals, texts)
-    return _join_blocks(*note, *_cue_blocks(signals, said, _signal_cue_ids(signals))).encode()
+    cue_texts = times.flag_texts(signals, texts)
+    return _join_blocks(*note, *_cue_blocks(signals, cue_texts, _signal_cue_ids(signals))).encode()
 
 
 def signals_cues(signals: pd.DataFrame) -> str:
@@ -73,7 +72,7 @@ def _signal_headings(signals: pd.DataFrame) -> list[str]:
 
 
 def _signal_cue_ids(signals: pd.DataFrame) -> list[str]:
-    return [f"sig-{one}" for one in signals["id"]]
+    return [f"sig-{signal}" for signal in signals["id"]]
 
 
 def _escape_line(text: str) -> str:

@@ -13,9 +13,8 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from lib.exports import bundle as materials
 from lib.exports import sanitize, span_table
-from lib.exports.bundle import ExportBundle
+from lib.exports.bundle import ExportBundle, about_lines, created_at
 
 WORKBOOK_OPTIONS = {
     "in_memory": True,  # no file, and the same bytes each time
@@ -29,51 +28,51 @@ MIN_COLUMN_WIDTH, MAX_COLUMN_WIDTH = 8, 60  # characters, of a column
 WIDTH_SAMPLE_ROWS = 100  # rows that say how wide a column should be
 
 
-def write(material: ExportBundle) -> bytes:
+def write(bundle: ExportBundle) -> bytes:
     """Return a workbook; overall and transcript have a sheet only where there is one.
 
     The sheets are signals, overall, engagement, quality, notes, verdicts, moments, transcript and
     about. Signals have the columns of the CSV, the other tables those of their schemas without the
     ones for drawing. Times are in seconds as sent, the score of a moment has at most 3 decimals.
     What is not a number or was not sent is an empty cell. Text that is longer than a cell can be
-    ends in an ellipsis, and the sheet about says how many times that happened. The same material
+    ends in an ellipsis, and the sheet about says how many times that happened. The same bundle
     gives the same bytes.
     """
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS)
-    book.set_properties(_file_properties(material))
+    book.set_properties(_file_properties(bundle))
     bold = book.add_format({"bold": True})
     shortened = sum(
-        [_write_sheet(book, name, table, bold) for name, table in _sheet_tables(material)]
+        [_write_sheet(book, name, table, bold) for name, table in _sheet_tables(bundle)]
     )
-    _write_sheet(book, "about", _about_table(material, shortened), bold)
+    _write_sheet(book, "about", _about_table(bundle, shortened), bold)
     book.close()
     return stream.getvalue()
 
 
-def _sheet_tables(material: ExportBundle) -> Iterator[tuple[str, pd.DataFrame]]:
-    yield "signals", span_table.reviewed_table(material.signals, material.verdicts, material.notes)
-    if len(material.overall):
-        yield "overall", material.overall
-    yield "engagement", span_table.drop_draw_times(material.engagement)
-    yield "quality", span_table.drop_draw_times(material.quality)
-    yield "notes", span_table.drop_draw_times(material.notes)
-    yield "verdicts", material.verdicts
-    yield "moments", span_table.moment_table(material.moments)
-    if len(material.transcript):
-        yield "transcript", span_table.drop_draw_times(material.transcript)
+def _sheet_tables(bundle: ExportBundle) -> Iterator[tuple[str, pd.DataFrame]]:
+    yield "signals", span_table.reviewed_table(bundle.signals, bundle.verdicts, bundle.notes)
+    if len(bundle.overall):
+        yield "overall", bundle.overall
+    yield "engagement", span_table.drop_draw_times(bundle.engagement)
+    yield "quality", span_table.drop_draw_times(bundle.quality)
+    yield "notes", span_table.drop_draw_times(bundle.notes)
+    yield "verdicts", bundle.verdicts
+    yield "moments", span_table.moment_table(bundle.moments)
+    if len(bundle.transcript):
+        yield "transcript", span_table.drop_draw_times(bundle.transcript)
 
 
-def _about_table(material: ExportBundle, shortened: int) -> pd.DataFrame:
-    rows = materials.about_lines(material)
+def _about_table(bundle: ExportBundle, shortened: int) -> pd.DataFrame:
+    rows = about_lines(bundle)
     if shortened:
         rows.append((f"texts longer than {MAX_CELL_UNITS:,} characters, cut at …", str(shortened)))
     return pd.DataFrame(rows, columns=["name", "value"])
 
 
-def _file_properties(material: ExportBundle) -> dict[str, Any]:
-    title = sanitize.one_line(material.about.get("title", ""))
-    when = materials.created_at(material).replace(tzinfo=None)  # Excel knows no time zones
+def _file_properties(bundle: ExportBundle) -> dict[str, Any]:
+    title = sanitize.one_line(bundle.about.get("title", ""))
+    when = created_at(bundle).replace(tzinfo=None)  # Excel knows no time zones
     return {"title": sanitize.cut(title, MAX_PROPERTY_CHARACTERS), "created": when}
 
 
@@ -82,29 +81,29 @@ def _write_sheet(book: Any, name: str, table: pd.DataFrame, bold: Any) -> int:  
     sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
     shortened = 0
-    for place, column in enumerate(map(str, table.columns)):
-        cells = table[column].tolist()
-        sheet.set_column(place, place, _column_width(column, cells))
-        sheet.write_string(0, place, column, bold)
+    for column, header in enumerate(map(str, table.columns)):
+        cells = table[header].tolist()
+        sheet.set_column(column, column, _column_width(header, cells))
+        sheet.write_string(0, column, header, bold)
         for row, cell in enumerate(cells, start=1):
-            shortened += _write_cell(sheet, row, place, cell)
+            shortened += _write_cell(sheet, row, column, cell)
     return shortened
 
 
-def _write_cell(sheet: Any, row: int, place: int, cell: object) -> bool:  # noqa: ANN401  untyped
+def _write_cell(sheet: Any, row: int, column: int, cell: object) -> bool:  # noqa: ANN401  untyped
     """Write one cell, unless it is empty; return whether its text had to be shortened."""
     if isinstance(cell, pd.Timestamp):
         cell = cell.isoformat()  # with its zone, which no date of Excel has
     if isinstance(cell, str):
         text = sanitize.clean(cell)
-        kept = _fit_cell(text)
-        if kept:
-            sheet.write_string(row, place, kept)
-        return kept != text
+        fitting = _fit_cell(text)
+        if fitting:
+            sheet.write_string(row, column, fitting)
+        return fitting != text
     if isinstance(cell, bool):
-        sheet.write_boolean(row, place, cell)
+        sheet.write_boolean(row, column, cell)
     elif isinstance(cell, int | float) and math.isfinite(cell):
-        sheet.write_number(row, place, cell)
+        sheet.write_number(row, column, cell)
     return False
 
 
@@ -118,6 +117,6 @@ def _fit_cell(text: str) -> str:
     return units[: (MAX_CELL_UNITS - 1) * 2].decode("utf-16-le", "ignore") + sanitize.ELLIPSIS
 
 
-def _column_width(column: str, cells: list[object]) -> int:
-    longest = max((len(str(cell)) for cell in (column, *cells[:WIDTH_SAMPLE_ROWS])), default=0)
+def _column_width(header: str, cells: list[object]) -> int:
+    longest = max((len(str(cell)) for cell in (header, *cells[:WIDTH_SAMPLE_ROWS])), default=0)
     return min(max(longest + 1, MIN_COLUMN_WIDTH), MAX_COLUMN_WIDTH)

@@ -72,8 +72,8 @@ def moments(
 ) -> pd.DataFrame:
     """One row a moment, the highest score first, then by time; columns MOMENTS.
 
-    At most MAX_MOMENTS. `duration` is the recording's [s], None when unknown; `digits` are the
-    decimals that a time in a reason may have. A span whose time is no number is left out.
+    There are at most MAX_MOMENTS. `duration` is the recording's [s], None when unknown; `digits`
+    are the decimals that a time in a reason may have. A span whose time is no number is left out.
     """
     measured = Measured(
         _sort_by_time(signals), _sort_by_time(engagement), _sort_by_time(quality), duration, digits
@@ -87,7 +87,7 @@ def moments(
 
 
 def _find_several_at_once(measured: Measured) -> Iterator[Moment]:
-    """Find the stretches in which MIN_TYPES_AT_ONCE types or more overlap, each with its types.
+    """Find the stretches in which MIN_TYPES_AT_ONCE types or more overlap, with all their types.
 
     Walks the times at which spans begin or end. When a type ends, and one has begun since the
     last ended, the number of types was at its local peak: that stretch is the moment. The types
