@@ -16,20 +16,20 @@ def analysis(signals=(), engagement=(), timeline=()):
     return Analysis("v1", "inter-1", tuple(signals), tuple(engagement), Quality(None, timeline))
 
 
-def lanes(*found, duration=60.0, digits=0, **more):
-    sent = frames.signals(analysis(found), duration)
+def lanes(*signals, duration=60.0, digits=0, **more):
+    frame = frames.signals(analysis(signals), duration)
     more = {"title": "Signals", **more}
-    return charts.lanes(frames.lanes(sent), duration=duration, digits=digits, **more)
+    return charts.lanes(frames.lanes(frame), duration=duration, digits=digits, **more)
 
 
-def engagement(*found, duration=60.0, digits=0, **more):
-    frame = frames.engagement(analysis(engagement=found), duration)
+def engagement(*spans, duration=60.0, digits=0, **more):
+    frame = frames.engagement(analysis(engagement=spans), duration)
     more = {"title": "Engagement", **more}
     return charts.engagement(frame, duration=duration, digits=digits, **more)
 
 
-def quality(*found, duration=60.0, digits=0, **more):
-    frame = frames.quality(analysis(timeline=found), duration)
+def quality(*windows, duration=60.0, digits=0, **more):
+    frame = frames.quality(analysis(timeline=windows), duration)
     more = {"title": "Quality", **more}
     return charts.quality(frame, duration=duration, digits=digits, **more)
 

@@ -115,9 +115,9 @@ def test_no_markup_from_outside_reaches_a_figure():
         pictures.quality(QualityWindow(0, 9, Scores(1)), title=HOSTILE),
     ]
     for figure in figures:
-        found = list(pictures.texts(json.loads(figure.to_json())))
-        assert any("&lt;b&gt;" in text for text in found)
-        for text in found:
+        texts = list(pictures.texts(json.loads(figure.to_json())))
+        assert any("&lt;b&gt;" in text for text in texts)
+        for text in texts:
             own = text.replace("<br>", "").replace("<extra></extra>", "")
             own = re.sub(r"%\{(y|text|hovertext)\}", "", own)
             assert "<" not in own

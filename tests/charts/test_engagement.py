@@ -40,8 +40,8 @@ def test_a_stretch_too_short_to_see_gets_a_marker_but_not_a_part_of_a_long_one()
 
 
 def test_a_short_span_within_a_long_one_of_its_state_needs_no_marker():
-    found = (Engagement("engaged", *times) for times in ((0, 50), (5, 6), (20, 20)))
-    assert of_kind(engagement(*found), "scatter") == []
+    spans = (Engagement("engaged", *times) for times in ((0, 50), (5, 6), (20, 20)))
+    assert of_kind(engagement(*spans), "scatter") == []
 
 
 def test_the_pointer_reads_state_and_times_as_sent():

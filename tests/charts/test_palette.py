@@ -44,8 +44,8 @@ def luminance(color):
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one, other):
-    low, high = sorted((luminance(one), luminance(other)))
+def contrast(first, second):
+    low, high = sorted((luminance(first), luminance(second)))
     return (high + 0.05) / (low + 0.05)
 
 
@@ -66,8 +66,8 @@ def cube(value):
     return value ** (1 / 3) if value > 0.008856 else 7.787 * value + 16 / 116
 
 
-def distance(one, other, eyes):
-    pairs = zip(lab(one, eyes), lab(other, eyes), strict=True)
+def distance(first, second, eyes):
+    pairs = zip(lab(first, eyes), lab(second, eyes), strict=True)
     return sum((a - b) ** 2 for a, b in pairs) ** 0.5
 
 
@@ -84,8 +84,8 @@ def test_a_colour_stands_out_from_a_light_and_a_dark_page(color, page):
     ids=[*palette.PALETTES, "scores"],
 )
 def test_colours_differ_to_all_eyes(colors, eyes):
-    for one, other in itertools.combinations(colors.values(), 2):
-        assert distance(one, other, EYES[eyes]) >= 15
+    for first, second in itertools.combinations(colors.values(), 2):
+        assert distance(first, second, EYES[eyes]) >= 15
 
 
 def test_every_group_state_and_score_has_its_colour():

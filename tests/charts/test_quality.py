@@ -16,8 +16,8 @@ def path(figure, name="clarity"):
     """The line of a score as points, None where it breaks."""
     line = next(trace for trace in of_kind(figure, "scatter") if trace.name == name)
     ends = zip(line.x.tolist(), line.y.tolist(), strict=True)
-    found = [None if math.isnan(x) else (x, y) for x, y in ends]
-    return found[:-1] if found and found[-1] is None else found
+    path = [None if math.isnan(x) else (x, y) for x, y in ends]
+    return path[:-1] if path and path[-1] is None else path
 
 
 def test_a_score_is_a_level_over_its_window_joined_where_windows_touch():

@@ -1,4 +1,4 @@
-"""What export tests share: small sessions as material, hostile texts, and arbitrary signals."""
+"""What export tests share: small sessions as export bundles, hostile texts, any signals."""
 
 from datetime import UTC, datetime
 
@@ -99,20 +99,21 @@ NAMED = [  # reviewers and corrected types: a line of at most 60 characters, no 
 ]
 
 
-def material(*signals, review=REVIEW, about=ABOUT, duration=60.0, media="interview.mp4", **more):
+def full_session(
+    *signals, review=REVIEW, about=ABOUT, duration=60.0, media="interview.mp4", **more
+):
     """All of a small session, with these signals instead of its own if there are any."""
-    found = signals or SIGNALS
-    analysis = Analysis("v1", "inter-1", found, ENGAGEMENT, QUALITY)
-    return made(analysis, review, about=about, duration=duration, media=media, **more)
+    analysis = Analysis("v1", "inter-1", signals or SIGNALS, ENGAGEMENT, QUALITY)
+    return make_bundle(analysis, review, about=about, duration=duration, media=media, **more)
 
 
 def bare(*signals, about=ABOUT, duration=60.0, **more):
     """A session of signals and nothing else."""
     analysis = Analysis("v1", "inter-1", signals, None, None)
-    return made(analysis, Review(), [], about=about, duration=duration, media="", **more)
+    return make_bundle(analysis, Review(), [], about=about, duration=duration, media="", **more)
 
 
-def made(analysis, review, moments=MOMENTS[1], *, about, duration, media, **more):
+def make_bundle(analysis, review, moments=MOMENTS[1], *, about, duration, media, **more):
     return ExportBundle(
         about=about,
         duration=duration,
@@ -132,21 +133,21 @@ def made(analysis, review, moments=MOMENTS[1], *, about, duration, media, **more
 
 def judged(*verdicts, signals=SIGNALS):
     """A session of signals and of (signal, reviewer, opinion, corrected) on them."""
-    review = Review(verdicts=tuple(Verdict(*one, NOW) for one in verdicts))
+    review = Review(verdicts=tuple(Verdict(*values, NOW) for values in verdicts))
     analysis = Analysis("v1", "inter-1", signals, None, None)
-    return made(analysis, review, [], about=ABOUT, duration=60.0, media="")
+    return make_bundle(analysis, review, [], about=ABOUT, duration=60.0, media="")
 
 
 def scored(*scores):
     """A session of moments with these scores and nothing else."""
     moments = [(1.0, 2.0, "cluster", "2 of 3", score) for score in scores]
     analysis = Analysis("v1", "inter-1", (), None, None)
-    return made(analysis, Review(), moments, about=ABOUT, duration=60.0, media="")
+    return make_bundle(analysis, Review(), moments, about=ABOUT, duration=60.0, media="")
 
 
 def hostile(text, **more):
     """A session that says `text` wherever text can stand."""
-    return made(
+    return make_bundle(
         Analysis("v1", "inter-1", (Signal(text, 1, 2, text, text, (text,)),), *hostile_rest(text)),
         Review(
             (Note(text, text, text, 1, 2, 0, NOW), Note(text, text, text, 3, 3, None, NOW)),
@@ -167,10 +168,10 @@ def hostile_rest(text):
 
 times = st.floats(-1e300, 1e300) | st.floats(-1, 9) | st.integers(-1, 9)
 anything = st.text(st.characters(), max_size=20) | st.sampled_from(HOSTILE[:9] + HOSTILE[11:])
-likely = st.sampled_from([None, "high", "medium", "low"]) | anything
-spans = st.builds(Signal, st.sampled_from("ab") | anything, times, times, likely, anything)
+probabilities = st.sampled_from([None, "high", "medium", "low"]) | anything
+spans = st.builds(Signal, st.sampled_from("ab") | anything, times, times, probabilities, anything)
 sessions = st.builds(
-    lambda found, duration: bare(*found, duration=duration),
+    lambda signals, duration: bare(*signals, duration=duration),
     st.lists(spans, max_size=9),
     st.none() | st.floats(0.1, 9),
 )

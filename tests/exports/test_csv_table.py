@@ -159,25 +159,25 @@ def test_pandas_reads_the_text_back_too(text):
 
 
 def test_exporting_changes_no_table():
-    material = sessions.bare(Signal("stress", 0, 1, "low", None))
-    before = material.signals.copy(deep=True)
-    csv_table.write(material)
-    pd.testing.assert_frame_equal(material.signals, before)
+    bundle = sessions.bare(Signal("stress", 0, 1, "low", None))
+    before = bundle.signals.copy(deep=True)
+    csv_table.write(bundle)
+    pd.testing.assert_frame_equal(bundle.signals, before)
 
 
 def test_a_session_carries_what_people_said_of_each_span():
-    found = rows(csv_table.write(sessions.material()))
-    opinions = [[row[name] for name in ("agree", "disagree", "unsure")] for row in found]
+    records = rows(csv_table.write(sessions.full_session()))
+    opinions = [[row[name] for name in ("agree", "disagree", "unsure")] for row in records]
     assert opinions == [["1", "1", "0"], ["0", "0", "0"], ["0", "0", "1"]]
-    assert found[0]["notes"] == "Ben: Not a sigh. | Ada: It is."
-    assert found[0]["corrected"] == "Ben: tension"
-    assert (found[1]["notes"], found[2]["corrected"]) == ("", "")
+    assert records[0]["notes"] == "Ben: Not a sigh. | Ada: It is."
+    assert records[0]["corrected"] == "Ben: tension"
+    assert (records[1]["notes"], records[2]["corrected"]) == ("", "")
 
 
 def test_a_session_says_of_each_row_where_it_comes_from():
-    row = rows(csv_table.write(sessions.material()))[-1]
-    said = {row[name] for name in csv_table.ABOUT_COLUMNS}
-    assert said == {*sessions.MUST_SAY, "made up by the sandbox", "5 s"}
+    row = rows(csv_table.write(sessions.full_session()))[-1]
+    about_values = {row[name] for name in csv_table.ABOUT_COLUMNS}
+    assert about_values == {*sessions.MUST_SAY, "made up by the sandbox", "5 s"}
 
 
 @pytest.mark.parametrize("text", sessions.HOSTILE)
@@ -190,5 +190,5 @@ def test_hostile_text_comes_back_and_is_no_formula(text):
 
 @given(sessions.sessions)
 @settings(deadline=None)
-def test_any_session_has_a_row_a_span(material):
-    assert len(rows(csv_table.write(material))) == len(material.signals)
+def test_any_session_has_a_row_a_span(bundle):
+    assert len(rows(csv_table.write(bundle))) == len(bundle.signals)

@@ -27,16 +27,16 @@ def test_formats_are_told_apart_by_key_and_suffix():
 
 @EVERY
 def test_the_same_material_gives_the_same_bytes(form):
-    first, second = form.write(sessions.material()), form.write(sessions.material())
+    first, second = form.write(sessions.full_session()), form.write(sessions.full_session())
     assert first == second != b""
 
 
 @EVERY
 def test_exporting_changes_no_table(form):
-    material, untouched = sessions.material(), sessions.material()
-    form.write(material)
+    bundle, untouched = sessions.full_session(), sessions.full_session()
+    form.write(bundle)
     for name in TABLES:
-        pd.testing.assert_frame_equal(getattr(material, name), getattr(untouched, name))
+        pd.testing.assert_frame_equal(getattr(bundle, name), getattr(untouched, name))
 
 
 @EVERY

@@ -11,27 +11,27 @@ from lib.model import Signal
 from tests.exports import sessions
 
 
-def opened(material, read):
+def opened(bundle, read):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "session.TextGrid")
-        path.write_bytes(textgrid.write(material))
+        path.write_bytes(textgrid.write(bundle))
         return read(str(path))
 
 
-def with_praatio(material):
-    return opened(material, lambda path: praat.openTextgrid(path, includeEmptyIntervals=True))
+def with_praatio(bundle):
+    return opened(bundle, lambda path: praat.openTextgrid(path, includeEmptyIntervals=True))
 
 
-def with_textgrid(material):
-    return opened(material, foreign.TextGrid.fromFile)
+def with_textgrid(bundle):
+    return opened(bundle, foreign.TextGrid.fromFile)
 
 
 def texts(tier):
-    return [one.mark for one in tier if one.mark]
+    return [entry.mark for entry in tier if entry.mark]
 
 
 def test_a_tier_covers_the_recording_without_a_gap():
-    tier = with_praatio(sessions.material()).getTier("stress")
+    tier = with_praatio(sessions.full_session()).getTier("stress")
     assert [tuple(entry) for entry in tier.entries] == [
         (0, 12, ""),
         (12, 18.5, "medium: A sigh, twice."),
@@ -40,22 +40,22 @@ def test_a_tier_covers_the_recording_without_a_gap():
 
 
 def test_overlaps_and_moments_have_tiers_of_their_own():
-    found = with_praatio(sessions.material())
-    assert found.tierNames[:4] == ("about", "stress", "stress-2", "interest")
-    points = found.getTier("notes at a moment: Ada")
+    grid = with_praatio(sessions.full_session())
+    assert grid.tierNames[:4] == ("about", "stress", "stress-2", "interest")
+    points = grid.getTier("notes at a moment: Ada")
     assert isinstance(points, praat.PointTier)
     assert [tuple(entry) for entry in points.entries] == [(3, "Look here.")]
 
 
 def test_the_first_tier_says_where_it_comes_from():
-    about = with_textgrid(sessions.material())[0]
+    about = with_textgrid(sessions.full_session())[0]
     assert (about.name, about[0].minTime, about[0].maxTime) == ("about", 0, 60)
-    assert all(said in about[0].mark for said in sessions.MUST_SAY)
+    assert all(text in about[0].mark for text in sessions.MUST_SAY)
 
 
 def test_a_signal_called_about_does_not_take_that_tier():
-    found = with_praatio(sessions.bare(Signal("about", 0, 1)))
-    assert found.tierNames == ("about", "about-2")
+    grid = with_praatio(sessions.bare(Signal("about", 0, 1)))
+    assert grid.tierNames == ("about", "about-2")
 
 
 @pytest.mark.parametrize(
@@ -73,10 +73,10 @@ def test_a_file_ends_with_the_recording_or_the_last_span(duration, signals, end)
 
 @pytest.mark.parametrize(("name", "corrected"), sessions.NAMED)
 def test_a_verdict_comes_back_whole(name, corrected):
-    material = sessions.judged((0, name, "disagree", corrected))
-    said, tier = f"disagree, {corrected} instead", f"verdicts: {name}"
-    assert tuple(with_praatio(material).getTier(tier).entries[1]) == (12, 18.5, said)
-    assert texts(with_textgrid(material)[-1]) == [said]  # it leaves quotes in a name doubled
+    bundle = sessions.judged((0, name, "disagree", corrected))
+    text, tier = f"disagree, {corrected} instead", f"verdicts: {name}"
+    assert tuple(with_praatio(bundle).getTier(tier).entries[1]) == (12, 18.5, text)
+    assert texts(with_textgrid(bundle)[-1]) == [text]  # it leaves quotes in a name doubled
 
 
 def test_text_comes_back_on_one_line():
@@ -88,18 +88,18 @@ def test_text_comes_back_on_one_line():
 
 
 @pytest.mark.parametrize("text", sessions.HOSTILE)
-@pytest.mark.parametrize("tiers", [lambda one: with_praatio(one).tiers, with_textgrid])
+@pytest.mark.parametrize("tiers", [lambda bundle: with_praatio(bundle).tiers, with_textgrid])
 def test_hostile_text_breaks_no_file(text, tiers):
     assert len(tiers(sessions.hostile(text))) == 8
 
 
 @given(sessions.sessions)
 @settings(deadline=None)
-def test_any_session_has_an_annotation_a_span(material):
-    grid = with_textgrid(material)
-    assert sum(len(texts(tier)) for tier in grid) == len(material.signals) + 1
+def test_any_session_has_an_annotation_a_span(bundle):
+    grid = with_textgrid(bundle)
+    assert sum(len(texts(tier)) for tier in grid) == len(bundle.signals) + 1
     end = grid.maxTime
-    for tier in with_praatio(material).tiers:
+    for tier in with_praatio(bundle).tiers:
         assert (tier.entries[0].start, tier.entries[-1].end) == (0, end)
-        for one, following in zip(tier.entries, tier.entries[1:], strict=False):
-            assert one.end == following.start
+        for entry, following in zip(tier.entries, tier.entries[1:], strict=False):
+            assert entry.end == following.start

@@ -8,16 +8,16 @@ from lib.model import Line, Note, Review, Signal
 from tests.exports import sessions
 
 
-def names(material):
-    return [tier.name for tier in tiers.make_tiers(material)]
+def names(bundle):
+    return [tier.name for tier in tiers.make_tiers(bundle)]
 
 
-def spans(material):
-    return {tier.name: [span[:2] for span in tier.spans] for tier in tiers.make_tiers(material)}
+def spans(bundle):
+    return {tier.name: [span[:2] for span in tier.spans] for tier in tiers.make_tiers(bundle)}
 
 
 def test_every_kind_has_its_tier():
-    assert names(sessions.material()) == [
+    assert names(sessions.full_session()) == [
         "stress",
         "stress-2",
         "interest",
@@ -38,13 +38,13 @@ def test_a_session_without_spans_has_no_tier():
 
 
 def test_spans_that_touch_share_a_tier_and_spans_that_overlap_do_not():
-    material = sessions.bare(*(Signal("awe", *span) for span in [(0, 2), (1, 3), (2, 4)]))
-    assert spans(material) == {"awe": [(0, 2000), (2000, 4000)], "awe-2": [(1000, 3000)]}
+    bundle = sessions.bare(*(Signal("awe", *span) for span in [(0, 2), (1, 3), (2, 4)]))
+    assert spans(bundle) == {"awe": [(0, 2000), (2000, 4000)], "awe-2": [(1000, 3000)]}
 
 
 def test_spans_that_overlap_once_they_have_a_length_do_not_share_a_tier():
-    material = sessions.bare(Signal("awe", 1, 1), Signal("awe", 1.0002, 2))
-    assert spans(material) == {"awe": [(1000, 2000)], "awe-2": [(1000, 1001)]}
+    bundle = sessions.bare(Signal("awe", 1, 1), Signal("awe", 1.0002, 2))
+    assert spans(bundle) == {"awe": [(1000, 2000)], "awe-2": [(1000, 1001)]}
 
 
 def test_no_two_tiers_share_a_name():
@@ -69,53 +69,56 @@ def test_an_annotation_whose_times_were_put_in_order_says_so():
 
 
 def test_an_annotation_is_never_empty():
-    material = sessions.material(review=Review(transcript=(Line(0, 1, "", "\x00"),)))
-    found = {tier.name: tier.spans for tier in tiers.make_tiers(material)}
-    assert found["transcript: unnamed"] == ((0, 1000, "…"),)
+    bundle = sessions.full_session(review=Review(transcript=(Line(0, 1, "", "\x00"),)))
+    spans_of_tier = {tier.name: tier.spans for tier in tiers.make_tiers(bundle)}
+    assert spans_of_tier["transcript: unnamed"] == ((0, 1000, "…"),)
 
 
 def test_tiers_say_whose_they_are_and_which_are_points():
-    found = {tier.name: tier for tier in tiers.make_tiers(sessions.material())}
-    assert [name for name, tier in found.items() if tier.points] == ["notes at a moment: Ada"]
-    assert found["notes: Ben"].annotator == found["verdicts: Ben"].annotator == "Ben"
-    assert found["transcript: Ada"].participant == "Ada"
+    tier_of_name = {tier.name: tier for tier in tiers.make_tiers(sessions.full_session())}
+    of_points = [name for name, tier in tier_of_name.items() if tier.points]
+    assert of_points == ["notes at a moment: Ada"]
+    assert tier_of_name["notes: Ben"].annotator == tier_of_name["verdicts: Ben"].annotator == "Ben"
+    assert tier_of_name["transcript: Ada"].participant == "Ada"
 
 
 def test_a_moment_says_its_rule_its_reason_and_its_score():
-    (tier,) = [tier for tier in tiers.make_tiers(sessions.material()) if tier.name == "moments"]
+    (tier,) = [tier for tier in tiers.make_tiers(sessions.full_session()) if tier.name == "moments"]
     assert tier.spans == ((12_000, 20_000, "cluster: 2 of 3 (0.75)"),)
 
 
 def test_a_verdict_is_a_span_with_the_words_of_the_page():
-    given = [(0, "disagree", "tension"), (1, "agree", ""), (2, "unsure", "")]
-    found = tiers.make_tiers(sessions.judged(*((one, "Ada", *said) for one, *said in given)))
-    assert [(tier.name, *tier.spans) for tier in found[3:]] == [
+    opinions = [(0, "disagree", "tension"), (1, "agree", ""), (2, "unsure", "")]
+    verdicts = [(signal, "Ada", *opinion) for signal, *opinion in opinions]
+    tier_list = tiers.make_tiers(sessions.judged(*verdicts))
+    assert [(tier.name, *tier.spans) for tier in tier_list[3:]] == [
         ("verdicts: Ada", (3250, 4000, "unsure"), (12_000, 18_500, "disagree, tension instead")),
         ("verdicts: Ada-2", (15_000, 20_000, "agree")),
     ]
 
 
 def test_a_verdict_on_a_span_that_is_not_handed_over_has_no_tier():
-    given = [(2, "Ada", "agree", ""), (99, "Ben", "agree", "")]
-    material = sessions.judged(*given)
-    assert names(material)[3:] == ["verdicts: Ada"]
-    some = replace(material, signals=material.signals[material.signals["id"] == 0])
+    verdicts = [(2, "Ada", "agree", ""), (99, "Ben", "agree", "")]
+    bundle = sessions.judged(*verdicts)
+    assert names(bundle)[3:] == ["verdicts: Ada"]
+    some = replace(bundle, signals=bundle.signals[bundle.signals["id"] == 0])
     assert names(some) == ["stress"]
 
 
 @pytest.mark.parametrize(
-    ("score", "said"), [(1.0666666666666667, " (1.07)"), (2.0, " (2)"), (0.004, " (0)"), (None, "")]
+    ("score", "score_text"),
+    [(1.0666666666666667, " (1.07)"), (2.0, " (2)"), (0.004, " (0)"), (None, "")],
 )
-def test_a_score_is_said_with_two_decimals_at_most(score, said):
+def test_a_score_is_said_with_two_decimals_at_most(score, score_text):
     (tier,) = tiers.make_tiers(sessions.scored(score))
-    assert tier.spans == ((1000, 2000, f"cluster: 2 of 3{said}"),)
+    assert tier.spans == ((1000, 2000, f"cluster: 2 of 3{score_text}"),)
 
 
 def test_a_note_on_a_range_past_the_end_is_no_moment():
     note = Note("n", "Ada", "Late.", 100.0, 120.0, None, sessions.NOW)
     (tier,) = [
         tier
-        for tier in tiers.make_tiers(sessions.material(review=Review((note,))))
+        for tier in tiers.make_tiers(sessions.full_session(review=Review((note,))))
         if "Ada" in tier.name
     ]
     why = "starts after the recording; ends after the recording: sent as 100 to 120 s"
@@ -124,11 +127,11 @@ def test_a_note_on_a_range_past_the_end_is_no_moment():
 
 @given(sessions.sessions)
 @settings(deadline=None)
-def test_no_spans_of_a_tier_overlap_and_none_is_lost(material):
-    found = tiers.make_tiers(material)
-    for tier in found:
+def test_no_spans_of_a_tier_overlap_and_none_is_lost(bundle):
+    tier_list = tiers.make_tiers(bundle)
+    for tier in tier_list:
         flat = [time for span in tier.spans for time in span[:2]]
         assert flat == sorted(flat)
         assert all(start < end for start, end, _ in tier.spans)
-    assert sum(len(tier.spans) for tier in found) == len(material.signals)
-    assert len({tier.name for tier in found}) == len(found)
+    assert sum(len(tier.spans) for tier in tier_list) == len(bundle.signals)
+    assert len({tier.name for tier in tier_list}) == len(tier_list)

@@ -10,7 +10,7 @@ from lib.model import Signal
 from tests.exports import sessions
 
 
-def drawn(start, end, duration=None, *, names=("draw_start", "draw_end")):
+def draw_span(start, end, duration=None, *, names=("draw_start", "draw_end")):
     ((first,), (last,)) = times.draw_times(pd.DataFrame([(start, end)], columns=names), duration)
     return first, last
 
@@ -26,7 +26,7 @@ def drawn(start, end, duration=None, *, names=("draw_start", "draw_end")):
     ],
 )
 def test_a_span_is_whole_milliseconds_and_at_least_one(span, expected):
-    assert drawn(*span) == expected
+    assert draw_span(*span) == expected
 
 
 def test_a_span_whose_times_are_odd_says_how_they_were_sent():
@@ -39,8 +39,8 @@ def test_a_span_whose_times_are_odd_says_how_they_were_sent():
 
 
 def test_a_table_without_drawn_times_has_its_own_put_in_order_and_clamped():
-    assert drawn(4.0, -1.0, names=("start", "end")) == (0, 4000)
-    assert drawn(8.0, 99.0, 10.0, names=("start", "end")) == (8000, 10_000)
+    assert draw_span(4.0, -1.0, names=("start", "end")) == (0, 4000)
+    assert draw_span(8.0, 99.0, 10.0, names=("start", "end")) == (8000, 10_000)
 
 
 @pytest.mark.parametrize(

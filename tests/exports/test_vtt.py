@@ -17,13 +17,14 @@ def cues(*signals, **more):
     return captions(vtt.write(sessions.bare(*signals, **more)).decode())
 
 
-def lines(*found):
-    return vtt.transcript_cues(sessions.material(review=Review(transcript=found)).transcript)
+def lines(*transcript):
+    bundle = sessions.full_session(review=Review(transcript=transcript))
+    return vtt.transcript_cues(bundle.transcript)
 
 
 def test_a_cue_is_a_signal_and_cues_ascend():
-    found = captions(vtt.write(sessions.material()).decode())
-    assert [(one.identifier, one.start, one.end, one.raw_text) for one in found] == [
+    cues = captions(vtt.write(sessions.full_session()).decode())
+    assert [(cue.identifier, cue.start, cue.end, cue.raw_text) for cue in cues] == [
         ("sig-2", "00:00:03.250", "00:00:04.000", "interest (not given)"),
         ("sig-0", "00:00:12.000", "00:00:18.500", "stress (medium): A sigh, twice."),
         ("sig-1", "00:00:15.000", "00:00:20.000", "stress (high): Overlaps."),
@@ -31,9 +32,9 @@ def test_a_cue_is_a_signal_and_cues_ascend():
 
 
 def test_the_file_says_where_it_comes_from():
-    head = vtt.write(sessions.material()).decode().partition("\n\nsig-")[0]
+    head = vtt.write(sessions.full_session()).decode().partition("\n\nsig-")[0]
     assert head.startswith("WEBVTT\n\nNOTE\nsession: s1\n")
-    assert all(said in head for said in sessions.MUST_SAY)
+    assert all(text in head for text in sessions.MUST_SAY)
 
 
 def test_a_session_without_signals_is_a_head():
@@ -67,11 +68,11 @@ def test_text_is_one_line_and_opens_no_tag():
 
 @pytest.mark.parametrize("text", sessions.HOSTILE)
 def test_hostile_text_breaks_no_file(text):
-    material = sessions.hostile(text)
-    data = vtt.write(material).decode()
+    bundle = sessions.hostile(text)
+    data = vtt.write(bundle).decode()
     assert (data.count("-->"), len(captions(data))) == (1, 1)
-    assert len(captions(vtt.signals_cues(material.signals))) == 1
-    assert len(captions(vtt.transcript_cues(material.transcript))) == 1
+    assert len(captions(vtt.signals_cues(bundle.signals))) == 1
+    assert len(captions(vtt.transcript_cues(bundle.transcript))) == 1
 
 
 def test_subtitles_of_signals_are_short():
@@ -80,15 +81,15 @@ def test_subtitles_of_signals_are_short():
 
 
 def test_subtitles_of_a_transcript_name_who_speaks():
-    found = captions(lines(Line(0, 1, "A > B", "Well & good."), Line(1, 2, "", "What?")))
-    assert [one.raw_text for one in found] == ["<v A &gt; B>Well &amp; good.", "What?"]
-    assert found[0].identifier == "line-0"
+    cues = captions(lines(Line(0, 1, "A > B", "Well & good."), Line(1, 2, "", "What?")))
+    assert [cue.raw_text for cue in cues] == ["<v A &gt; B>Well &amp; good.", "What?"]
+    assert cues[0].identifier == "line-0"
 
 
 @given(sessions.sessions)
 @settings(deadline=None)
-def test_any_session_has_a_cue_a_span(material):
-    found = captions(vtt.write(material).decode())
-    assert {one.identifier for one in found} == {f"sig-{one}" for one in material.signals["id"]}
-    assert [one.start for one in found] == sorted(one.start for one in found)
-    assert all(one.start < one.end for one in found)
+def test_any_session_has_a_cue_a_span(bundle):
+    cues = captions(vtt.write(bundle).decode())
+    assert {cue.identifier for cue in cues} == {f"sig-{signal}" for signal in bundle.signals["id"]}
+    assert [cue.start for cue in cues] == sorted(cue.start for cue in cues)
+    assert all(cue.start < cue.end for cue in cues)

@@ -11,8 +11,8 @@ from tests.budget import examples
 from tests.exports import sessions
 
 
-def book(material):
-    return openpyxl.load_workbook(io.BytesIO(xlsx.write(material)))
+def book(bundle):
+    return openpyxl.load_workbook(io.BytesIO(xlsx.write(bundle)))
 
 
 def rows(sheet):
@@ -21,7 +21,7 @@ def rows(sheet):
 
 
 def test_every_table_has_a_sheet():
-    assert book(sessions.material()).sheetnames == [
+    assert book(sessions.full_session()).sheetnames == [
         "signals",
         "overall",
         "engagement",
@@ -41,31 +41,34 @@ def test_a_session_without_scores_and_transcript_has_no_sheet_of_them():
 
 
 def test_a_number_is_a_number_and_what_was_not_sent_is_empty():
-    found = book(sessions.material())
-    first = rows(found["signals"])[0]
+    workbook = book(sessions.full_session())
+    first = rows(workbook["signals"])[0]
     assert (first["start"], first["end"], first["agree"]) == (12, 18.5, 1)
     assert first["notes"] == "Ben: Not a sigh. | Ada: It is."
-    window = rows(found["quality"])[1]
+    window = rows(workbook["quality"])[1]
     assert (window["clarity"], window["energy"], window["no_evidence"]) == (40, None, False)
-    note = rows(found["notes"])[0]
+    note = rows(workbook["notes"])[0]
     assert (note["signal"], note["written_at"]) == (None, "2026-11-03T09:00:00+00:00")
-    assert "draw_start" not in rows(found["engagement"])[0]
+    assert "draw_start" not in rows(workbook["engagement"])[0]
 
 
 def test_the_score_of_a_moment_is_a_number_of_three_decimals_at_most():
-    found = rows(book(sessions.scored(1.0666666666666667, 2.0, None))["moments"])
-    assert [row["score"] for row in found] == [1.067, 2, None]
+    moments = rows(book(sessions.scored(1.0666666666666667, 2.0, None))["moments"])
+    assert [row["score"] for row in moments] == [1.067, 2, None]
 
 
 def test_the_header_is_bold_and_stays_in_sight():
-    for sheet in book(sessions.material()):
+    for sheet in book(sessions.full_session()):
         assert sheet.freeze_panes == "A2"
         assert all(cell.font.bold for cell in sheet[1])
 
 
 def test_no_column_is_wider_than_can_be_read():
-    sheet = book(sessions.material(Signal("stress", 0, 1, "low", "why " * 99)))["signals"]
-    widths = {sheet[1][place].value: one.width for place, one in enumerate(dimensions(sheet))}
+    sheet = book(sessions.full_session(Signal("stress", 0, 1, "low", "why " * 99)))["signals"]
+    widths = {
+        sheet[1][column].value: dimension.width
+        for column, dimension in enumerate(dimensions(sheet))
+    }
     assert widths["id"] < widths["start_clock (h:mm:ss.mmm)"] < widths["rationale"] < 62
 
 
@@ -87,28 +90,31 @@ def test_text_comes_back_as_it_was_sent(text):
     assert row["rationale"] == text
 
 
-@pytest.mark.parametrize("one", ["x", "🙂"])
-def test_text_too_long_for_a_cell_is_cut_and_the_workbook_says_so(one):
-    longest = xlsx.MAX_CELL_UNITS // len(one.encode("utf-16-le")) * 2
-    fitting, over = Signal("a", 0, 1, "low", one * longest), Signal("b", 0, 1, "low", one * 40_000)
-    found = book(sessions.bare(fitting, over))
-    kept = [row["rationale"] for row in rows(found["signals"])]
-    assert kept[0] == one * longest
-    assert kept[1].endswith(f"{one}…")
-    assert len(kept[1].encode("utf-16-le")) // 2 <= xlsx.MAX_CELL_UNITS
-    about = {row["name"]: row["value"] for row in rows(found["about"])}
+@pytest.mark.parametrize("char", ["x", "🙂"])
+def test_text_too_long_for_a_cell_is_cut_and_the_workbook_says_so(char):
+    longest = xlsx.MAX_CELL_UNITS // len(char.encode("utf-16-le")) * 2
+    fitting, over = (
+        Signal("a", 0, 1, "low", char * longest),
+        Signal("b", 0, 1, "low", char * 40_000),
+    )
+    workbook = book(sessions.bare(fitting, over))
+    texts = [row["rationale"] for row in rows(workbook["signals"])]
+    assert texts[0] == char * longest
+    assert texts[1].endswith(f"{char}…")
+    assert len(texts[1].encode("utf-16-le")) // 2 <= xlsx.MAX_CELL_UNITS
+    about = {row["name"]: row["value"] for row in rows(workbook["about"])}
     assert about["texts longer than 32,767 characters, cut at …"] == "1"
 
 
 def test_the_workbook_says_where_it_comes_from():
-    found = book(sessions.material())
-    values = [row["value"] for row in rows(found["about"])]
+    workbook = book(sessions.full_session())
+    values = [row["value"] for row in rows(workbook["about"])]
     assert set(sessions.MUST_SAY) <= set(values)
-    assert found.properties.created == datetime(2026, 11, 3, 9)  # noqa: DTZ001  Excel has no zones
-    assert found.properties.title == "Interview 7"
+    assert workbook.properties.created == datetime(2026, 11, 3, 9)  # noqa: DTZ001  Excel has no zones
+    assert workbook.properties.title == "Interview 7"
 
 
 @given(sessions.sessions)
 @settings(max_examples=examples(40))
-def test_any_session_has_a_row_a_span(material):
-    assert len(rows(book(material)["signals"])) == len(material.signals)
+def test_any_session_has_a_row_a_span(bundle):
+    assert len(rows(book(bundle)["signals"])) == len(bundle.signals)

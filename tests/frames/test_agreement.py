@@ -22,23 +22,23 @@ SPANS = (
 )
 
 
-def verdicts(*found):
+def verdicts(*rows):
     """Verdicts from (signal, reviewer, opinion)."""
-    given_ = tuple(Verdict(*one, "", NOW) for one in found)
-    return frames.verdicts(Review(verdicts=given_))
+    written = tuple(Verdict(*values, "", NOW) for values in rows)
+    return frames.verdicts(Review(verdicts=written))
 
 
-def agreed(*found, by="type", spans=SPANS):
+def agreed(*rows, by="type", spans=SPANS):
     signals = frames.signals(Analysis("v1", "inter-1", spans, None, None), None)
-    return agreement.agreement_table(signals, verdicts(*found), by)
+    return agreement.agreement_table(signals, verdicts(*rows), by)
 
 
 def both(*pairs):
     """Verdicts of Ada and Ben from (Ada's, Ben's, on how many spans)."""
-    judged = [(one, other) for one, other, count in pairs for _ in range(count)]
+    judged = [(first, second) for first, second, count in pairs for _ in range(count)]
     return verdicts(
-        *((span, "Ada", one) for span, (one, _) in enumerate(judged)),
-        *((span, "Ben", other) for span, (_, other) in reversed(list(enumerate(judged)))),
+        *((span, "Ada", first) for span, (first, _) in enumerate(judged)),
+        *((span, "Ben", second) for span, (_, second) in reversed(list(enumerate(judged)))),
     )
 
 
@@ -83,7 +83,7 @@ def test_probabilities_stand_in_their_own_order():
 )
 def test_intervals_are_those_in_print(agree, n, low, high):
     opinions = ["agree"] * agree + ["disagree"] * (n - agree)
-    frame = agreed(*((0, f"reviewer {place}", one) for place, one in enumerate(opinions)))
+    frame = agreed(*((0, f"reviewer {number}", opinion) for number, opinion in enumerate(opinions)))
     assert frame.loc[0, "low"] == pytest.approx(low, abs=5e-5)
     assert frame.loc[0, "high"] == pytest.approx(high, abs=5e-5)
 
@@ -100,12 +100,12 @@ def test_a_verdict_on_a_span_that_is_not_there_counts_nowhere():
 
 
 @pytest.mark.parametrize("by", ["type", "probability"])
-@pytest.mark.parametrize("found", [(), MIXED[-1:], MIXED])
-def test_empty_or_full_a_table_of_agreement_has_its_columns(found, by):
-    frame = agreed(*found, by=by)
+@pytest.mark.parametrize("rows", [(), MIXED[-1:], MIXED])
+def test_empty_or_full_a_table_of_agreement_has_its_columns(rows, by):
+    frame = agreed(*rows, by=by)
     assert {name: str(kind) for name, kind in frame.dtypes.items()} == agreement.AGREEMENT
     assert frame.columns.name is None
-    assert agreed(*found, by=by, spans=()).empty
+    assert agreed(*rows, by=by, spans=()).empty
 
 
 def test_kappa_is_the_one_in_print():
@@ -114,9 +114,9 @@ def test_kappa_is_the_one_in_print():
     pairs = [("agree", "agree", 75), ("agree", "disagree", 1), ("agree", "unsure", 4)]
     pairs += [("disagree", "agree", 5), ("disagree", "disagree", 4), ("disagree", "unsure", 1)]
     pairs += [("unsure", "unsure", 10)]
-    found = agreement.cohens_kappa(both(*pairs), "Ada", "Ben")
-    assert found.value == pytest.approx(0.23 / 0.34)
-    assert (found.n, found.unit) == (100, "spans both judged")
+    kappa = agreement.cohens_kappa(both(*pairs), "Ada", "Ben")
+    assert kappa.value == pytest.approx(0.23 / 0.34)
+    assert (kappa.n, kappa.unit) == (100, "spans both judged")
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_kappa_is_not_defined_without_spans_both_judged_or_two_opinions():
 def test_an_interval_of_none_or_all_ends_there():
     for reviewers in range(1, 12):
         for opinion, bound, value in (("agree", "high", 1), ("disagree", "low", 0)):
-            frame = agreed(*((0, str(one), opinion) for one in range(reviewers)))
+            frame = agreed(*((0, str(reviewer), opinion) for reviewer in range(reviewers)))
             assert frame.loc[0, bound] == value
 
 
@@ -152,14 +152,14 @@ def test_an_interval_of_none_or_all_ends_there():
     )
 )
 @settings(deadline=None)
-def test_whatever_was_judged_the_numbers_stay_within_their_bounds(found):
-    frame = agreed(*found)
+def test_whatever_was_judged_the_numbers_stay_within_their_bounds(rows):
+    frame = agreed(*rows)
     sure = frame[frame["n"] > 0]
     assert frame.loc[frame["n"] == 0, "share"].isna().all()
     assert (sure["low"] >= 0).all()
     assert (sure["low"] <= sure["share"]).all()
     assert (sure["share"] <= sure["high"]).all()
-    value = agreement.cohens_kappa(verdicts(*found), "Ada", "Ben").value
+    value = agreement.cohens_kappa(verdicts(*rows), "Ada", "Ben").value
     assert value is None or (math.isfinite(value) and -1 - 1e-12 <= value <= 1)
 
 

@@ -13,7 +13,7 @@ def saying(*rationales):
     return frames.signals(Analysis("v1", "inter-1", spans, None, None), None)
 
 
-def found(text):
+def mentioned_cues(text):
     (cues,) = found_in(text)
     return cues
 
@@ -55,7 +55,7 @@ def found_in(*texts):
     ],
 )
 def test_a_cue_is_a_whole_word_in_any_case_and_form(text, expected):
-    assert found(text) == expected
+    assert mentioned_cues(text) == expected
 
 
 def test_every_cue_is_a_word_that_finds_itself_or_is_listed_with_one_that_does():
@@ -81,8 +81,8 @@ def test_empty_or_full_a_table_of_cues_has_its_columns(rationales):
 
 
 def test_mentions_stand_on_the_rows_asked_about():
-    said = frames.mentions(saying("a nod", "a tone", "nods").iloc[[2, 1]], "nod")
-    assert said.to_dict() == {2: True, 1: False}
+    mentioned = frames.mentions(saying("a nod", "a tone", "nods").iloc[[2, 1]], "nod")
+    assert mentioned.to_dict() == {2: True, 1: False}
     assert frames.mentions(saying(), "nod").dtype == "bool"
 
 
@@ -92,4 +92,4 @@ def test_a_cue_that_is_not_in_the_table_is_mentioned_nowhere():
 
 def test_a_very_long_or_hostile_rationale_is_read_to_its_end():
     long = "um " * 30_000 + "u" * 100_000 + " look" * 9_000 + " " * 90_000 + "\0\ud800 nods"
-    assert found(long) == {"fillers", "nod"}
+    assert mentioned_cues(long) == {"fillers", "nod"}

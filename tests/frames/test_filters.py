@@ -182,8 +182,8 @@ def test_where_no_review_is_known_nothing_is_noted_or_judged():
 def test_spans_already_filtered_can_be_filtered_again():
     some = table(*SPANS).iloc[[3, 1]]
     by = Filter(cue="pause", start=0, text="gaze", verdicts=("unsure",))
-    kept = frames.filter_signals(some, by, verdicts=frames.verdicts(REVIEW))
-    assert kept["id"].tolist() == [3]
+    passing = frames.filter_signals(some, by, verdicts=frames.verdicts(REVIEW))
+    assert passing["id"].tolist() == [3]
 
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=8)  # surrogates too
@@ -203,23 +203,24 @@ TIMES = st.floats(-5, 15).map(round) | st.just(math.nan)
 PAIRS = st.lists(st.tuples(TIMES, TIMES), max_size=12)
 
 
-def drawn(pairs):
+def draw_spans(pairs):
     ends = np.array(pairs, dtype="float64").reshape(-1, 2)
     return pd.DataFrame({"draw_start": ends.min(axis=1), "draw_end": ends.max(axis=1)})
 
 
-def share_time(one, other):
-    if one.draw_start == one.draw_end or other.draw_start == other.draw_end:
-        return one.draw_start <= other.draw_end and other.draw_start <= one.draw_end
-    return one.draw_start < other.draw_end and other.draw_start < one.draw_end
+def share_time(first, second):
+    if first.draw_start == first.draw_end or second.draw_start == second.draw_end:
+        return first.draw_start <= second.draw_end and second.draw_start <= first.draw_end
+    return first.draw_start < second.draw_end and second.draw_start < first.draw_end
 
 
 @given(PAIRS, PAIRS)
 @settings(deadline=None)
 def test_spans_overlap_when_one_by_one_they_do(some, others):
-    some, others = drawn(some), drawn(others)
+    some, others = draw_spans(some), draw_spans(others)
     expected = [
-        any(share_time(one, other) for other in others.itertuples()) for one in some.itertuples()
+        any(share_time(first, second) for second in others.itertuples())
+        for first in some.itertuples()
     ]
     assert overlaps_any(some, others).tolist() == expected
 

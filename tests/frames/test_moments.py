@@ -14,13 +14,13 @@ EVEN = Scores(*[50.0] * 6)
 SEVERAL, ENGAGEMENT, SWING, CALM = (rule.name for rule in frames.RULES)
 
 
-def found(signals=(), engagement=(), windows=(), *, duration=600.0, digits=0):
+def find_moments(signals=(), engagement=(), windows=(), *, duration=600.0, digits=0):
     analysis = Analysis(
         "v1",
         "inter-1",
-        tuple(Signal(*one) for one in signals),
-        tuple(Engagement(*one) for one in engagement),
-        Quality(None, tuple(QualityWindow(*one) for one in windows)),
+        tuple(Signal(*values) for values in signals),
+        tuple(Engagement(*values) for values in engagement),
+        Quality(None, tuple(QualityWindow(*values) for values in windows)),
     )
     return frames.moments(
         frames.signals(analysis, duration),
@@ -40,7 +40,7 @@ def scored(**more):
 
 
 def test_three_types_at_once_are_a_moment_as_long_as_all_three_last():
-    frame = found([("interest", 0, 10), ("awe", 2, 8), ("agreement", 5, 20)])
+    frame = find_moments([("interest", 0, 10), ("awe", 2, 8), ("agreement", 5, 20)])
     assert rows(frame) == [(5, 8, "3 types at once: agreement, awe, interest")]
     assert frame["rule"].tolist() == [SEVERAL]
     assert frame["score"].tolist() == [1]
@@ -56,12 +56,12 @@ def test_three_types_at_once_are_a_moment_as_long_as_all_three_last():
     ],
 )
 def test_fewer_types_or_no_time_together_are_no_moment(spans):
-    assert found(spans).empty
+    assert find_moments(spans).empty
 
 
 def test_the_most_types_at_once_stand_and_not_their_parts():
     spans = [("a", 0, 40), ("b", 0, 40), ("c", 5, 40), ("d", 10, 20), ("e", 30, 35)]
-    frame = found(spans)
+    frame = find_moments(spans)
     assert rows(frame) == [
         (10, 20, "4 types at once: a, b, c, d"),
         (30, 35, "4 types at once: a, b, c, e"),
@@ -71,11 +71,11 @@ def test_the_most_types_at_once_stand_and_not_their_parts():
 
 def test_spans_of_a_type_that_follow_each_other_do_not_part_a_moment():
     spans = [("a", 0, 10), ("a", 10, 20), ("b", 0, 20), ("b", 5, 9), ("c", 0, 20)]
-    assert rows(found(spans)) == [(0, 20, "3 types at once: a, b, c")]
+    assert rows(find_moments(spans)) == [(0, 20, "3 types at once: a, b, c")]
 
 
 def test_of_many_types_at_once_some_are_named_and_the_rest_counted():
-    (reason,) = found([(name, 0, 9) for name in "hgfedcba"])["reason"]
+    (reason,) = find_moments([(name, 0, 9) for name in "hgfedcba"])["reason"]
     assert reason == "8 types at once: a, b, c, d, e, f and 2 more"
 
 
@@ -86,7 +86,7 @@ TIMES = st.integers(0, 20)
 @given(st.lists(st.tuples(NAMES, TIMES, TIMES), max_size=12))
 @settings(deadline=None)
 def test_types_at_once_are_all_there_from_start_to_end_and_no_such_stretch_is_missed(spans):
-    frame = found(spans, duration=30.0)
+    frame = find_moments(spans, duration=30.0)
     frame = frame[frame["rule"] == SEVERAL]
     at = [
         {name for name, *times in spans if min(times) <= second < max(times)}
@@ -107,7 +107,7 @@ def test_types_at_once_are_all_there_from_start_to_end_and_no_such_stretch_is_mi
 
 def test_engagement_that_turns_is_a_moment_in_both_directions():
     states = [("engaged", 0, 20), ("disengaged", 20, 30), ("engaged", 30, 40)]
-    frame = found(engagement=states)
+    frame = find_moments(engagement=states)
     assert rows(frame) == [
         (20, 20, "engaged to disengaged, directly"),
         (30, 30, "disengaged to engaged, directly"),
@@ -129,19 +129,21 @@ def test_engagement_that_turns_is_a_moment_in_both_directions():
     ],
 )
 def test_a_turn_may_pass_through_a_short_neutral_and_nothing_else(states, expected):
-    frame = found(engagement=states)
+    frame = find_moments(engagement=states)
     turns = list(frame[["start", "end", "score"]].itertuples(index=False, name=None))
     assert turns == expected
 
 
 def test_a_turn_says_how_long_lay_between():
     states = [("engaged", 0, 9), ("neutral", 9, 14), ("disengaged", 14, 20)]
-    assert found(engagement=states)["reason"].tolist() == ["engaged to disengaged, 5 s between"]
+    assert find_moments(engagement=states)["reason"].tolist() == [
+        "engaged to disengaged, 5 s between"
+    ]
 
 
 def test_a_score_that_swings_is_said_as_sent():
     windows = [(0, 10, scored()), (10, 20, scored(rapport=48.0))]
-    frame = found(windows=windows)
+    frame = find_moments(windows=windows)
     assert rows(frame) == [(0, 20, "rapport 71 to 48 (-23)")]
     assert frame["rule"].tolist() == [SWING]
     assert frame["score"].tolist() == [pytest.approx(23 / 15)]
@@ -149,7 +151,7 @@ def test_a_score_that_swings_is_said_as_sent():
 
 def test_scores_that_swing_together_are_one_moment_the_widest_first():
     after = scored(quality_index=81.5, clarity=45.0)
-    (reason,) = found(windows=[(0, 10, scored()), (10, 20, after)])["reason"]
+    (reason,) = find_moments(windows=[(0, 10, scored()), (10, 20, after)])["reason"]
     assert reason == "quality index 60 to 81.5 (+21.5), clarity 60 to 45 (-15)"
 
 
@@ -164,7 +166,7 @@ def test_scores_that_swing_together_are_one_moment_the_widest_first():
 )
 def test_a_swing_is_fifteen_points_of_scores_that_were_sent(before, after, swings):
     windows = [(0, 10, scored(clarity=before)), (10, 20, scored(clarity=after))]
-    assert len(found(windows=windows)) == swings
+    assert len(find_moments(windows=windows)) == swings
 
 
 @pytest.mark.parametrize(
@@ -175,17 +177,17 @@ def test_a_swing_is_fifteen_points_of_scores_that_were_sent(before, after, swing
     ],
 )
 def test_only_neighbours_that_hold_evidence_are_compared(windows):
-    assert found(windows=windows).empty
+    assert find_moments(windows=windows).empty
 
 
 def test_windows_are_compared_in_time_whatever_the_order_sent():
     windows = [(10, 20, scored(rapport=48.0)), (0, 10, scored())]
-    assert found(windows=windows)["reason"].tolist() == ["rapport 71 to 48 (-23)"]
+    assert find_moments(windows=windows)["reason"].tolist() == ["rapport 71 to 48 (-23)"]
 
 
 def test_friction_after_a_minute_without_is_a_moment():
     spans = [("stress", 1, 40.1), ("interest", 50, 60), ("hesitation", 100.1, 104)]
-    frame = found(spans)
+    frame = find_moments(spans)
     assert rows(frame) == [(100.1, 104, "hesitation after 1 min 0 s without friction")]
     assert frame["rule"].tolist() == [CALM]
     assert frame["score"].tolist() == [1]
@@ -193,12 +195,14 @@ def test_friction_after_a_minute_without_is_a_moment():
 
 def test_calm_begins_with_the_recording_and_ends_with_the_longest_friction():
     spans = [("hesitation", 102, 104), ("stress", 103, 300), ("tension", 170, 175)]
-    assert found(spans)["reason"].tolist() == ["hesitation after 1 min 42 s without friction"]
+    assert find_moments(spans)["reason"].tolist() == [
+        "hesitation after 1 min 42 s without friction"
+    ]
 
 
 def test_the_first_friction_after_calm_is_the_moment():
     spans = [("stress", 70, 71), ("tension", 72, 73), ("tension", 120, 125)]
-    assert found(spans)["start"].tolist() == [70]
+    assert find_moments(spans)["start"].tolist() == [70]
 
 
 @pytest.mark.parametrize(
@@ -230,12 +234,12 @@ def test_in_a_short_recording_a_fifth_of_it_is_a_long_calm(duration, start, coun
 
 
 def test_times_in_a_reason_have_the_digits_that_were_measured():
-    frame = found([("stress", 70.25, 71)], digits=2)
+    frame = find_moments([("stress", 70.25, 71)], digits=2)
     assert frame["reason"].tolist() == ["stress after 1 min 10.25 s without friction"]
 
 
 def test_moments_stand_with_the_highest_score_first_and_then_in_time():
-    frame = found(
+    frame = find_moments(
         signals=[("a", 0, 5), ("b", 0, 5), ("c", 0, 5), ("stress", 400, 401)],
         engagement=[("engaged", 30, 50), ("disengaged", 50, 60), ("engaged", 60, 61)],
         windows=[(0, 10, scored()), (10, 20, scored(rapport=48.0))],
@@ -247,7 +251,7 @@ def test_moments_stand_with_the_highest_score_first_and_then_in_time():
 
 
 def test_moments_of_one_score_stand_in_time_whatever_their_rule():
-    frame = found(
+    frame = find_moments(
         signals=[(name, 300, 305) for name in "abc"],
         windows=[(0, 10, scored()), (10, 20, scored(clarity=45.0))],
     )
@@ -257,14 +261,15 @@ def test_moments_of_one_score_stand_in_time_whatever_their_rule():
 
 def test_of_very_many_moments_the_first_stand():
     states = [("engaged" if n % 2 else "disengaged", n, n + 1) for n in range(200)]
-    frame = found(engagement=states)
+    frame = find_moments(engagement=states)
     assert frame["start"].tolist() == list(range(1, MAX_MOMENTS + 1))
 
 
 def test_probability_changes_no_moment():
     spans = [("a", 0, 9), ("b", 0, 9), ("stress", 0, 9), ("tension", 100, 101)]
-    given_high = found([(*span, "high") for span in spans])
-    assert rows(given_high) == rows(found([(*span, "low") for span in spans])) == rows(found(spans))
+    all_high = find_moments([(*span, "high") for span in spans])
+    all_low = find_moments([(*span, "low") for span in spans])
+    assert rows(all_high) == rows(all_low) == rows(find_moments(spans))
 
 
 FULL = {
@@ -276,7 +281,7 @@ FULL = {
 
 @pytest.mark.parametrize("measured", [{}, {"signals": FULL["signals"]}, FULL])
 def test_empty_or_full_a_table_of_moments_has_its_columns(measured):
-    frame = found(**measured)
+    frame = find_moments(**measured)
     assert {name: str(kind) for name, kind in frame.dtypes.items()} == frames.MOMENTS
 
 
@@ -296,9 +301,9 @@ def test_whatever_was_sent_does_no_harm(signals, engagement, windows, duration):
     analysis = Analysis(
         "v1",
         "inter-1",
-        tuple(Signal(*one) for one in signals),
-        tuple(Engagement(*one) for one in engagement),
-        Quality(None, tuple(QualityWindow(*one) for one in windows)),
+        tuple(Signal(*values) for values in signals),
+        tuple(Engagement(*values) for values in engagement),
+        Quality(None, tuple(QualityWindow(*values) for values in windows)),
     )
     frame = frames.moments(
         frames.signals(analysis, None),
@@ -319,5 +324,5 @@ def test_every_rule_explains_itself_in_one_sentence():
 
 
 def test_a_calm_beyond_all_numbers_does_not_stop_the_page():
-    frame = found([("stress", 1.7e308, 1.75e308)], duration=1.75e308, digits=1)
+    frame = find_moments([("stress", 1.7e308, 1.75e308)], duration=1.75e308, digits=1)
     assert frame["reason"].tolist() == ["stress after ? without friction"]

@@ -98,16 +98,16 @@ def test_whatever_is_known_the_table_has_a_row_a_score(timeline, overall):
 
 
 def test_seconds_of_a_state_are_those_inside_the_range():
-    found = spent(
+    seconds = spent(
         ("odd", 0, 4), ("neutral", 4, 10), ("engaged", 10, 30), ("neutral", 30, 40), start=2, end=33
     )
-    assert found.to_dict() == {"engaged": 20, "neutral": 9, "odd": 2}
-    assert list(found.index) == ["engaged", "neutral", "odd"]
+    assert seconds.to_dict() == {"engaged": 20, "neutral": 9, "odd": 2}
+    assert list(seconds.index) == ["engaged", "neutral", "odd"]
 
 
 def test_time_that_spans_of_one_state_share_counts_once():
-    found = spent(("engaged", 0, 20), ("engaged", 2, 5), ("engaged", 15, 25), start=1, end=40)
-    assert found.to_dict() == {"engaged": 24}
+    seconds = spent(("engaged", 0, 20), ("engaged", 2, 5), ("engaged", 15, 25), start=1, end=40)
+    assert seconds.to_dict() == {"engaged": 24}
 
 
 def test_a_state_that_is_not_in_the_range_is_left_out():
@@ -116,9 +116,9 @@ def test_a_state_that_is_not_in_the_range_is_left_out():
 
 
 def test_no_states_are_an_empty_series_of_seconds():
-    found = spent(start=0, end=9)
+    seconds = spent(start=0, end=9)
     expected = pd.Series([], pd.Index([], dtype="str", name="state"), "float64", "seconds")
-    pd.testing.assert_series_equal(found, expected)
+    pd.testing.assert_series_equal(seconds, expected)
 
 
 TIMES = st.integers(-5, 50)
@@ -127,13 +127,13 @@ TIMES = st.integers(-5, 50)
 @given(st.lists(st.tuples(st.just("engaged"), TIMES, TIMES), max_size=8), TIMES, TIMES)
 @settings(deadline=None)
 def test_seconds_of_a_state_are_the_seconds_in_which_it_was_seen(spans, start, end):
-    found = spent(*spans, start=start, end=end)
-    drawn = [[min(max(time, 0), LENGTH) for time in sorted(times)] for _, *times in spans]
+    seconds = spent(*spans, start=start, end=end)
+    draw_times = [[min(max(time, 0), LENGTH) for time in sorted(times)] for _, *times in spans]
     seen = sum(
-        any(first <= second < last for first, last in drawn)
+        any(first <= second < last for first, last in draw_times)
         for second in range(min(start, end), max(start, end))
     )
-    assert found.sum() == seen
+    assert seconds.sum() == seen
 
 
 def test_times_that_are_no_numbers_do_no_harm():

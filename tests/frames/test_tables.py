@@ -25,8 +25,8 @@ def analysis(signals=None, engagement=None, quality=None, **more):
     return Analysis("v1", "inter-1", signals, engagement, quality, **more)
 
 
-def signals(*found, duration=60.0):
-    return frames.signals(analysis(found), duration)
+def signals(*sent, duration=60.0):
+    return frames.signals(analysis(sent), duration)
 
 
 def spans_of(*times, kind="stress", duration=None):
@@ -86,7 +86,7 @@ def test_an_empty_table_has_the_columns_and_kinds_of_a_full_one(make, schema):
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "drawn", "flag"),
+    ("start", "end", "draw_times", "flag"),
     [
         (1, 2, (1, 2), ""),
         (0, 60, (0, 60), ""),
@@ -99,7 +99,7 @@ def test_an_empty_table_has_the_columns_and_kinds_of_a_full_one(make, schema):
         (70, 50, (50, 60), "ends before it starts; starts after the recording"),
     ],
 )
-def test_odd_times_are_kept_flagged_and_clamped_for_drawing_only(start, end, drawn, flag):
+def test_odd_times_are_kept_flagged_and_clamped_for_drawing_only(start, end, draw_times, flag):
     for frame in (
         signals(Signal("stress", start, end)),
         frames.engagement(analysis(engagement=(Engagement("neutral", start, end),)), 60.0),
@@ -107,7 +107,7 @@ def test_odd_times_are_kept_flagged_and_clamped_for_drawing_only(start, end, dra
     ):
         row = frame.iloc[0]
         assert (row["start"], row["end"]) == (start, end)
-        assert (row["draw_start"], row["draw_end"]) == drawn
+        assert (row["draw_start"], row["draw_end"]) == draw_times
         assert row["flag"] == flag
 
 
@@ -267,10 +267,10 @@ SPANS = st.lists(
 
 @given(SPANS)
 @settings(deadline=None)
-def test_no_two_overlapping_spans_of_a_type_share_a_row_and_none_is_lost(found):
-    sent = signals(*(Signal(*one) for one in found), duration=25.0)
+def test_no_two_overlapping_spans_of_a_type_share_a_row_and_none_is_lost(spans):
+    sent = signals(*(Signal(*span) for span in spans), duration=25.0)
     frame = frames.lanes(sent)
-    assert frame["id"].tolist() == list(range(len(found)))
+    assert frame["id"].tolist() == list(range(len(spans)))
     for _, row in frame.groupby(["lane", "sub"]):
         assert len(set(row["type"])) == 1
         ordered = row.sort_values(["draw_start", "draw_end"])
@@ -282,8 +282,8 @@ def test_no_two_overlapping_spans_of_a_type_share_a_row_and_none_is_lost(found):
 
 @given(SPANS)
 @settings(deadline=None)
-def test_a_lane_is_no_deeper_than_its_busiest_moment(found):
-    frame = frames.lanes(signals(*(Signal(*one) for one in found), duration=25.0))
+def test_a_lane_is_no_deeper_than_its_busiest_moment(spans):
+    frame = frames.lanes(signals(*(Signal(*span) for span in spans), duration=25.0))
     for _, lane in frame.groupby("lane"):
         busiest = max(
             ((lane["draw_start"] <= time) & (lane["draw_end"] >= time)).sum()
@@ -303,13 +303,13 @@ def test_a_lane_is_no_deeper_than_its_busiest_moment(found):
     ],
 )
 def test_the_axis_ends_with_the_recording_or_the_best_known_time(recording, stated, expected):
-    found = analysis(
+    sent = analysis(
         (Signal("stress", 40, 20), Signal("stress", 0, math.inf)),
         (Engagement("engaged", 0, 44),),
         Quality(None, (QualityWindow(0, 43, EVEN),)),
         duration=stated,
     )
-    assert frames.axis_length(found, recording) == expected
+    assert frames.axis_length(sent, recording) == expected
 
 
 def test_without_any_time_the_axis_has_no_end():
