@@ -16,9 +16,7 @@ BAR_THICKNESS = 0.72  # of a row
 MAX_PLOT_HEIGHT = 2400  # pixels of plot: beyond it rows get thinner
 MIN_CHART_HEIGHT = 160  # pixels, with margins
 CORNER_RADIUS = 2  # pixels of radius
-MAX_ROUND_BARS = (
-    1000  # bars: of more, nobody sees the corners, but a browser takes long to draw them
-)
+MAX_ROUND_BARS = 1000  # of more, nobody sees the corners, but a browser takes long to draw them
 SEPARATOR_LINE = {"color": palette.FAINT_COLOR, "width": 1}
 FILL_OPACITY = {
     "high": 1.0,

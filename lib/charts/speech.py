@@ -14,10 +14,8 @@ ROW_HEIGHT = 18  # pixels a speaker
 BAR_THICKNESS = 0.76  # of a row
 MAX_FULL_ROWS = 30  # beyond it rows get thinner
 UNNAMED_SPEAKER = "not named"
-HOVER_LINE_WIDTH, MAX_HOVER_CHARACTERS = (
-    60,
-    300,
-)  # characters of a line in a hover box, and of all it says
+HOVER_LINE_WIDTH = 60  # characters
+MAX_HOVER_CHARACTERS = 300  # of a line of the transcript
 
 
 def speech(frame: pd.DataFrame, *, duration: float | None, title: str, digits: int) -> go.Figure:

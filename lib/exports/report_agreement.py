@@ -27,19 +27,13 @@ def agreement_tables(bundle: ExportBundle) -> list[Table]:
     if agreement is None:
         return []
     reviewers = bundle.verdicts["reviewer"].nunique()
-    types, probabilities = (
-        _share_columns("type", agreement.types),
-        _share_columns("probability", agreement.probabilities),
-    )
+    types = _share_columns("type", agreement.types)
+    probabilities = _share_columns("probability", agreement.probabilities)
+    pairs, note = _pair_columns(agreement.pairs), _kappa_note(agreement, reviewers)
     return [
         Table("Agreement by type", types, NO_VERDICTS, SHARE_NOTE),
         Table("Agreement by probability", probabilities, NO_VERDICTS),
-        Table(
-            "Agreement of reviewers",
-            _pair_columns(agreement.pairs),
-            NO_PAIRS,
-            _kappa_note(agreement, reviewers),
-        ),
+        Table("Agreement of reviewers", pairs, NO_PAIRS, note),
     ]
 
 

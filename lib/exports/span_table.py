@@ -26,10 +26,8 @@ SIGNAL_COLUMNS = (
 )
 REVIEW_COLUMNS = (*OPINIONS, "corrected", "notes")
 DRAW_TIME_COLUMNS = ["draw_start", "draw_end"]
-TABLE_SCORE_DECIMALS, TEXT_SCORE_DECIMALS = (
-    3,
-    2,
-)  # decimals of a moment's score: in a table of numbers, in a text
+TABLE_SCORE_DECIMALS = 3  # of a moment's score in a table of numbers
+TEXT_SCORE_DECIMALS = 2  # of a moment's score in a text
 
 
 def signal_table(frame: pd.DataFrame) -> pd.DataFrame:
