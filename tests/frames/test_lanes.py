@@ -1,0 +1,80 @@
+"""The lanes of the signal chart: their order, and how overlapping spans are packed."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lib import frames
+from lib.model import Signal
+from tests.frames.tables import signals, spans_of
+
+
+def lane_names(frame):
+    return frame.drop_duplicates("lane").sort_values("lane")["type"].tolist()
+
+
+def test_lanes_stand_by_group_and_then_by_name():
+    frame = signals(*(Signal(kind, 0, 1) for kind in ("zest", "stress", "awe", "interest")))
+    more = signals(Signal("confusion", 0, 1), Signal("agreement", 0, 1), Signal("stress", 0, 1))
+    assert lane_names(frames.lanes(frame)) == ["interest", "stress", "awe", "zest"]
+    assert lane_names(frames.lanes(more)) == ["agreement", "confusion", "stress"]
+
+
+def test_lanes_can_stand_by_first_appearance_or_by_total_time_within_their_group():
+    frame = signals(
+        Signal("confusion", 9, 10),
+        Signal("tension", 2, 3),
+        Signal("tension", 8, 9.9),
+        Signal("stress", 1, 3),
+        Signal("interest", 30, 31),
+    )
+    first = frames.lanes(frame, order="first")
+    time = frames.lanes(frame, order="time")
+    assert lane_names(first) == ["interest", "stress", "tension", "confusion"]
+    assert lane_names(time) == ["interest", "tension", "stress", "confusion"]
+
+
+def test_overlapping_spans_are_packed_and_touching_ones_share():
+    frame = frames.lanes(spans_of((0, 4), (2, 6), (4, 8), (5, 5), (6, 9)))
+    assert frame["sub"].tolist() == [0, 1, 0, 2, 1]
+    assert frame["id"].tolist() == [0, 1, 2, 3, 4]
+
+
+def test_of_spans_that_begin_together_the_longest_stands_on_top():
+    assert frames.lanes(spans_of((0, 2), (0, 9), (0, 4)))["sub"].tolist() == [2, 0, 1]
+
+
+def test_spans_without_length_at_one_instant_do_not_hide_each_other():
+    assert sorted(frames.lanes(spans_of((5, 5), (5, 5), (5, 7)))["sub"]) == [0, 1, 2]
+
+
+SPANS = st.lists(
+    st.tuples(st.sampled_from(["stress", "awe"]), st.integers(-3, 30), st.integers(-3, 30)),
+    max_size=40,
+)
+
+
+@given(SPANS)
+@settings(deadline=None)
+def test_no_two_overlapping_spans_of_a_type_share_a_row_and_none_is_lost(spans):
+    sent = signals(*(Signal(*span) for span in spans), duration=25.0)
+    frame = frames.lanes(sent)
+    assert frame["id"].tolist() == list(range(len(spans)))
+    for _, row in frame.groupby(["lane", "sub"]):
+        assert len(set(row["type"])) == 1
+        ordered = row.sort_values(["draw_start", "draw_end"])
+        seen = ordered["draw_end"].cummax().shift()
+        assert not (ordered["draw_start"] < seen).any()
+    for _, lane in frame.groupby("lane"):
+        assert set(lane["sub"]) == set(range(lane["sub"].max() + 1))
+
+
+@given(SPANS)
+@settings(deadline=None)
+def test_a_lane_is_no_deeper_than_its_busiest_moment(spans):
+    frame = frames.lanes(signals(*(Signal(*span) for span in spans), duration=25.0))
+    for _, lane in frame.groupby("lane"):
+        busiest = max(
+            ((lane["draw_start"] <= time) & (lane["draw_end"] >= time)).sum()
+            for time in lane["draw_start"]
+        )
+        assert lane["sub"].max() < busiest
