@@ -1,0 +1,30 @@
+"""The JSON that the page gives to the browser."""
+
+import html
+import json
+from dataclasses import replace
+
+from lib.model import FRICTION, SUPPORTIVE, Line, Review
+from lib.ui.review import span_payload
+from lib.ui.shell import services
+from tests import answers
+
+
+def read_payload(monkeypatch, session, review=Review()):  # noqa: B008  frozen
+    monkeypatch.setattr(services, "review", lambda _: review)
+    text = span_payload.payload_html(session)
+    return json.loads(html.unescape(text.partition(">")[2].removesuffix("</div>")))
+
+
+def test_lines_of_a_transcript_stand_in_the_order_of_time(monkeypatch):
+    later, first = Line(4.0, 9.0, "", "Yes."), Line(0.0, 4.25, "Ana", "Shall we?")
+    longer = Line(4.0, 9.5, "Ana", "Good.")
+    session = replace(answers.session(), id="payload lines")
+    payload = read_payload(monkeypatch, session, Review(transcript=(longer, later, first)))
+    assert payload["lines"] == [list(first), list(later), list(longer)]
+
+
+def test_types_to_choose_from_are_all_types_by_name_each_once(monkeypatch):
+    answer = answers.v1(signals=[{"type": name, "start": 0, "end": 1} for name in ("zeal", "awe")])
+    payload = read_payload(monkeypatch, replace(answers.session(answer), id="payload types"))
+    assert payload["types"] == sorted([*SUPPORTIVE, *FRICTION, "awe", "zeal"])
