@@ -33,6 +33,7 @@ def test_seconds_read_as_a_clock(seconds, digits, expected):
         (0, 0, "0 s"),
         (18.14, 1, "18.1 s"),
         (59.96, 1, "1 min 0.0 s"),
+        (6.5, 0, "7 s"),
         (70.25, 2, "1 min 10.25 s"),
         (3723, 0, "62 min 3 s"),
         (-5, 0, "0 s"),
@@ -78,13 +79,24 @@ def test_no_digit_is_finer_than_what_was_measured(window, times, expected):
 
 @pytest.mark.parametrize(
     ("text", "seconds"),
-    [("0:07.5", 7.5), ("1:02:03", 3723.0), ("12", 12.0), (" 90:00 ", 5400.0), ("0:00", 0.0)],
+    [
+        ("0:07.5", 7.5),
+        ("1:02:03", 3723.0),
+        ("12", 12.0),
+        (" 90:00 ", 5400.0),
+        ("0:00", 0.0),
+        ("9999:59", 599_999.0),
+        ("999:00:00", 3_596_400.0),
+        ("999999.999999", 999_999.999999),
+    ],
 )
 def test_clock_text_is_read_back(text, seconds):
     assert timecode.parse_time(text) == seconds
 
 
-@pytest.mark.parametrize("text", ["", "soon", "1:2:3:4", "-3", "1:", ":5", "1e9", "nan", "٣"])
+@pytest.mark.parametrize(
+    "text", ["", "soon", "1:2:3:4", "-3", "1:", ":5", "1e9", "nan", "٣", "1000:00:00", "10000:00"]
+)
 def test_what_is_no_time_is_none(text):
     assert timecode.parse_time(text) is None
 

@@ -1,5 +1,6 @@
 """How far reviewers agree, against numbers worked out by hand and in print."""
 
+import itertools
 import math
 from datetime import UTC, datetime
 
@@ -161,6 +162,15 @@ def test_whatever_was_judged_the_numbers_stay_within_their_bounds(rows):
     assert (sure["share"] <= sure["high"]).all()
     value = agreement.cohens_kappa(verdicts(*rows), "Ada", "Ben").value
     assert value is None or (math.isfinite(value) and -1 - 1e-12 <= value <= 1)
+
+
+def test_pairs_are_of_the_eight_reviewers_with_the_most_verdicts_and_stand_by_name():
+    everyone = [f"reviewer {number}" for number in range(9)]
+    first = [(0, name, "agree") for name in everyone]
+    again = [(2, name, "unsure") for name in reversed(everyone[1:])]
+    pairs = agreement.kappa_pairs(verdicts(*again, *first))
+    expected = list(itertools.combinations(everyone[1:], 2))
+    assert pairs[["one", "other"]].to_numpy().tolist() == list(map(list, expected))
 
 
 def test_reviewers_stand_once_and_by_name():

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from lib import frames
-from lib.model import Engagement, Feedback, Quality, QualityWindow, Scores, Signal
+from lib.model import Engagement, Feedback, Quality, QualityWindow, Scores, Signal, Unread
 from tests.frames.tables import EVEN, analysis
 
 
@@ -47,3 +47,29 @@ def test_a_section_not_asked_for_is_told_from_one_with_nothing_found():
     assert frames.section_availability(everything) == dict.fromkeys(
         ("signals", "engagement", "overall", "timeline", "feedback"), "present"
     )
+
+
+@pytest.mark.parametrize(
+    ("unread", "sections"),
+    [
+        ("signals", {"signals"}),
+        ("window_signals", {"signals"}),
+        ("windows", {"signals", "engagement"}),
+        ("engagement", {"engagement"}),
+        ("quality", {"overall", "timeline"}),
+        ("quality_overall", {"overall"}),
+        ("scores", {"overall"}),
+        ("quality_timeline", {"timeline"}),
+        ("feedback", {"feedback"}),
+        ("anything else", set()),
+    ],
+)
+def test_a_section_of_which_nothing_could_be_read_is_not_called_empty(unread, sections):
+    sent = analysis((), (), Quality(Scores(), ()), unread=(Unread(unread, 1, 1, "no number"),))
+    availability = frames.section_availability(sent)
+    assert {name for name, text in availability.items() if text == "not readable"} == sections
+
+
+def test_a_section_of_which_something_could_be_read_is_present():
+    sent = analysis((Signal("stress", 0, 1),), unread=(Unread("signals", 1, 2, "no number"),))
+    assert frames.section_availability(sent)["signals"] == "present"

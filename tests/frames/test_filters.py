@@ -100,6 +100,8 @@ def test_a_span_passes_by_any_modality_it_was_seen_in(modalities, ids):
         (41, 50, []),
         (math.nan, 5, []),
         (5, math.nan, []),
+        (0, None, [0, 1, 2, 3]),
+        (None, 0, []),
     ],
 )
 def test_a_range_keeps_what_overlaps_it(start, end, ids):
@@ -136,6 +138,12 @@ def test_a_state_keeps_nothing_where_engagement_is_not_known():
 )
 def test_every_word_stands_in_the_rationale_a_note_or_a_line(text, ids):
     assert passing(text=text) == ids
+
+
+def test_words_are_the_same_in_any_case_of_any_alphabet():
+    sent = table(Signal("stress", 0, 9, None, "Weiß nicht."))
+    for text in ("weiß", "WEISS", "weiss NICHT"):
+        assert len(frames.filter_signals(sent, Filter(text=text))) == 1
 
 
 def test_text_is_found_in_rationales_where_nothing_else_is_known():
@@ -215,6 +223,8 @@ def share_time(first, second):
 
 
 @given(PAIRS, PAIRS)
+@example([(0, 4), (4, 4), (4, 9)], [(4, 4)])  # an instant at the end of a span
+@example([(0, 4), (4, 4), (4, 9)], [(0, 4)])
 @settings(deadline=None)
 def test_spans_overlap_when_one_by_one_they_do(some, others):
     some, others = draw_spans(some), draw_spans(others)

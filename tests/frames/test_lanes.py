@@ -25,6 +25,7 @@ def test_lanes_can_stand_by_first_appearance_or_by_total_time_within_their_group
         Signal("tension", 2, 3),
         Signal("tension", 8, 9.9),
         Signal("stress", 1, 3),
+        Signal("stress", 50, 50.5),
         Signal("interest", 30, 31),
     )
     first = frames.lanes(frame, order="first")

@@ -51,6 +51,11 @@ def test_of_many_types_at_once_some_are_named_and_the_rest_counted():
     assert reason == "8 types at once: a, b, c, d, e, f and 2 more"
 
 
+def test_six_types_at_once_are_all_named():
+    (reason,) = find_moments([(name, 0, 9) for name in "fedcba"])["reason"]
+    assert reason == "6 types at once: a, b, c, d, e, f"
+
+
 NAMES = st.sampled_from("abcde")
 TIMES = st.integers(0, 20)
 
@@ -152,6 +157,11 @@ def test_only_neighbours_that_hold_evidence_are_compared(windows):
     assert find_moments(windows=windows).empty
 
 
+def test_a_swing_between_overlapping_windows_lasts_as_long_as_the_longer():
+    windows = [(0, 30, scored()), (10, 20, scored(clarity=80.0))]
+    assert find_moments(windows=windows)[["start", "end"]].to_numpy().tolist() == [[0, 30]]
+
+
 def test_windows_are_compared_in_time_whatever_the_order_sent():
     windows = [(10, 20, scored(rapport=48.0)), (0, 10, scored())]
     assert find_moments(windows=windows)["reason"].tolist() == ["rapport 71 to 48 (-23)"]
@@ -167,6 +177,7 @@ def test_friction_after_a_minute_without_is_a_moment():
 
 def test_calm_begins_with_the_recording_and_ends_with_the_longest_friction():
     spans = [("hesitation", 102, 104), ("stress", 103, 300), ("tension", 170, 175)]
+    spans.append(("confusion", 340, 345))  # 40 seconds after the longest, not after the last
     assert find_moments(spans)["reason"].tolist() == [
         "hesitation after 1 min 42 s without friction"
     ]
@@ -208,6 +219,10 @@ def test_in_a_short_recording_a_fifth_of_it_is_a_long_calm(duration, start, coun
 def test_times_in_a_reason_have_the_digits_that_were_measured():
     frame = find_moments([("stress", 70.25, 71)], digits=2)
     assert frame["reason"].tolist() == ["stress after 1 min 10.25 s without friction"]
+
+
+def test_a_span_that_never_ends_is_no_moment():
+    assert find_moments([("stress", 70, math.inf)], duration=None).empty
 
 
 def test_a_calm_beyond_all_numbers_does_not_stop_the_page():
