@@ -1,6 +1,6 @@
 """The stand-in for the Interhuman API: real checks, generated answers, faults on request.
 
-Starlette served by uvicorn on 127.0.0.1. Knows nothing of lib.interhuman: a client and a server
+Starlette served by uvicorn on 127.0.0.1. Imports nothing of lib.interhuman: a client and a server
 that share code prove nothing.
 """
 

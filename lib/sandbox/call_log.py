@@ -1,4 +1,4 @@
-"""What was asked of the sandbox: one call after the other, without credentials."""
+"""The log of the calls that a sandbox received, without their credentials."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-MOST = 10_000  # calls kept; older ones are dropped
-SECRET = frozenset({"authorization", "proxy-authorization", "cookie"})
+MAX_CALLS = 10_000  # in memory; older ones are dropped
+SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ class Call:
 
 
 @dataclass(slots=True)
-class Entry:
-    """A call under way."""
+class OpenCall:
+    """A call whose request or answer is not complete yet."""
 
     method: str
     path: str
@@ -35,8 +35,8 @@ class Entry:
     status: int | None = None
     received: int = 0
 
-    def call(self) -> Call:
-        """The call as it stands."""
+    def snapshot(self) -> Call:
+        """The call as it is now."""
         return Call(self.method, self.path, self.status, dict(self.headers), self.received)
 
 
@@ -44,16 +44,16 @@ class CallLog:
     """The calls in order of arrival. One thread writes, any thread may read."""
 
     def __init__(self) -> None:
-        self._entries: deque[Entry] = deque(maxlen=MOST)
+        self._calls: deque[OpenCall] = deque(maxlen=MAX_CALLS)
 
-    def begin(self, method: str, path: str, headers: Mapping[str, str]) -> Entry:
-        """Note a call that has just arrived."""
-        kept = {name: value for name, value in headers.items() if name not in SECRET}
-        entry = Entry(method, path, kept)
-        self._entries.append(entry)
-        return entry
+    def begin(self, method: str, path: str, headers: Mapping[str, str]) -> OpenCall:
+        """Add a call that has just arrived, and return it."""
+        public = {name: value for name, value in headers.items() if name not in SECRET_HEADERS}
+        call = OpenCall(method, path, public)
+        self._calls.append(call)
+        return call
 
     @property
     def calls(self) -> tuple[Call, ...]:
         """All calls so far, those under way included."""
-        return tuple(entry.call() for entry in self._entries.copy())
+        return tuple(call.snapshot() for call in self._calls.copy())

@@ -1,4 +1,4 @@
-"""What the API checks before it analyses: the real file, read with PyAV."""
+"""Check an uploaded file as the API does before it analyses: read with PyAV."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from lib.sandbox.errors import Refused
 if TYPE_CHECKING:
     from av.container import InputContainer
 
-BLOCK = 1 << 20  # bytes read at a time
+BLOCK_BYTES = 1 << 20  # bytes read at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +35,21 @@ class Media:
     audio: bool
 
 
-def accept(file: BinaryIO, *, model: str, limits: Limits) -> Media:
-    """Read `file` and check it for `model` ("inter-1" for V1).
+def check_media(file: BinaryIO, *, model: str, limits: Limits) -> Media:
+    """What is in `file`, checked for `model` ("inter-1" for V1).
 
     Raises:
         Refused: ih4002 for a container the model does not take, ih5002 unreadable, ih4007 too
             short, ih4004 too long, ih5001 without picture, ih5008 without sound.
     """
     file.seek(0)
-    container = containers.name(file.read(containers.HEAD))
-    taken = containers.AUDIO if model == "inter-2-audio" else containers.VIDEO
-    if container is None or container not in taken:
+    container = containers.detect_container(file.read(containers.HEAD_BYTES))
+    accepted = (
+        containers.AUDIO_CONTAINERS if model == "inter-2-audio" else containers.VIDEO_CONTAINERS
+    )
+    if container is None or container not in accepted:
         raise Refused("ih4002")
-    media = _read(file, container)
+    media = _read_media(file, container)
     if media.seconds < limits.min_seconds:
         raise Refused("ih4007")
     if media.seconds > limits.max_seconds:
@@ -59,21 +61,21 @@ def accept(file: BinaryIO, *, model: str, limits: Limits) -> Media:
     return media
 
 
-def _read(file: BinaryIO, container: str) -> Media:
+def _read_media(file: BinaryIO, container: str) -> Media:
     import av  # noqa: PLC0415  heavy, and a sandbox must start at once
 
     file.seek(0)
-    digest = _digest(file)
+    digest = _sha256_of(file)
     file.seek(0)
     demuxer = containers.DEMUXERS[container]  # named, so no playlist can lead the reader elsewhere
     try:
-        with av.open(file, "r", format=demuxer, buffer_size=BLOCK) as source:
+        with av.open(file, "r", format=demuxer, buffer_size=BLOCK_BYTES) as source:
             cover = av.stream.Disposition.attached_pic
-            pictures = [one for one in source.streams.video if not one.disposition & cover]
+            pictures = [stream for stream in source.streams.video if not stream.disposition & cover]
             return Media(
                 digest=digest,
                 container=container,
-                seconds=_seconds(source),
+                seconds=_duration_seconds(source),
                 video=bool(pictures),
                 audio=bool(source.streams.audio),
             )
@@ -81,17 +83,17 @@ def _read(file: BinaryIO, container: str) -> Media:
         raise Refused("ih5002") from error
 
 
-def _digest(file: BinaryIO) -> str:
+def _sha256_of(file: BinaryIO) -> str:
     sha256 = hashlib.sha256()
-    while block := file.read(BLOCK):
+    while block := file.read(BLOCK_BYTES):
         sha256.update(block)
     return sha256.hexdigest()
 
 
-def _seconds(source: InputContainer) -> float:
+def _duration_seconds(source: InputContainer) -> float:
     if source.duration:
         return source.duration / 1_000_000
-    starts, ends = [], []  # a browser's recorder writes no length: only the packets know it
+    starts, ends = [], []  # a browser's recorder writes no length; the packets give it
     for packet in source.demux():
         if packet.pts is not None and packet.time_base is not None:
             starts.append(float(packet.pts * packet.time_base))

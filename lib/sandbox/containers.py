@@ -1,13 +1,13 @@
-"""Which container a file is, read from its first bytes; its name and type are not trusted."""
+"""Detect the container of a media file from its first bytes; its name is not trusted."""
 
 from __future__ import annotations
 
 import re
 
-HEAD = 512  # bytes that are enough to tell
+HEAD_BYTES = 512  # enough for every signature below
 
-VIDEO = frozenset({"mp4", "mov", "avi", "mkv", "webm", "mpeg-ts"})
-AUDIO = frozenset({"wav", "flac", "mp3", "m4a", "ogg", "webm", "mp4"})
+VIDEO_CONTAINERS = frozenset({"mp4", "mov", "avi", "mkv", "webm", "mpeg-ts"})
+AUDIO_CONTAINERS = frozenset({"wav", "flac", "mp3", "m4a", "ogg", "webm", "mp4"})
 
 DEMUXERS = {
     "mp4": "mov",
@@ -23,9 +23,9 @@ DEMUXERS = {
     "ogg": "ogg",
 }
 
-BEGINNINGS = tuple(
-    (name, re.compile(beginning, re.DOTALL))
-    for name, beginning in (
+SIGNATURES = tuple(
+    (name, re.compile(signature, re.DOTALL))
+    for name, signature in (
         ("mov", rb".{4}(ftypqt  |moov|mdat|wide|free|skip)"),
         ("m4a", rb".{4}ftypM4[AB]"),
         ("mp4", rb".{4}ftyp"),
@@ -41,6 +41,6 @@ BEGINNINGS = tuple(
 )
 
 
-def name(head: bytes) -> str | None:
+def detect_container(head: bytes) -> str | None:
     """The container whose file begins with `head` (a key of DEMUXERS), None for any other."""
-    return next((name for name, beginning in BEGINNINGS if beginning.match(head)), None)
+    return next((name for name, signature in SIGNATURES if signature.match(head)), None)

@@ -1,4 +1,4 @@
-"""What can be made to go wrong, and at which call."""
+"""Faults that a test can set on a sandbox, each for one call of a route or for every call."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Literal
 
-Cut = Literal["upload", "before", "middle"]
+CutPoint = Literal["upload", "before", "middle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,8 @@ class Fault:
 
     Calls are counted from 1, from the start of the sandbox; None means every call.
     `path` reaches everything below it: "/v2/upload/jobs" means each job. A fault with neither
-    `status`, `body` nor `error_id` leaves the answer as it is, late, cut or with a doomed job.
+    `status`, `body` nor `error_id` leaves the answer as it is, but late or cut, or makes
+    its job fail.
 
     Attributes:
         status: HTTP status; without it that of `error_id`, else 200.
@@ -39,12 +40,12 @@ class Fault:
     headers: Mapping[str, str] = field(default_factory=dict)
     stall: float = 0.0
     delay: float = 0.0
-    cut: Cut | None = None
+    cut: CutPoint | None = None
     job_error: str | None = None
 
     @property
-    def answers(self) -> bool:
-        """Whether the fault brings its own answer."""
+    def has_answer(self) -> bool:
+        """Whether the fault replaces the answer."""
         return not (self.status is None and self.body is None and self.error_id is None)
 
 
@@ -57,20 +58,20 @@ class Faults:
         self._lock = threading.Lock()
 
     def add(self, fault: Fault) -> None:
-        """Set one more; where two fit the same call, the one set first is taken."""
+        """Set one more; where two fit the same call, the one set first counts."""
         with self._lock:
             self._faults.append(fault)
 
     def take(self, path: str) -> Fault | None:
         """Count a call of `path`; the fault that is due at it, if any."""
-        route = _route(path)
+        route = _route_of(path)
         with self._lock:
             self._calls[route] += 1
             number = self._calls[route]
-            fitting = (one for one in self._faults if _route(one.path) == route)
-            return next((one for one in fitting if one.call in {None, number}), None)
+            fitting = (fault for fault in self._faults if _route_of(fault.path) == route)
+            return next((fault for fault in fitting if fault.call in {None, number}), None)
 
 
-def _route(path: str) -> str:
+def _route_of(path: str) -> str:
     jobs = "/v2/upload/jobs"
     return jobs if path == jobs or path.startswith(f"{jobs}/") else path

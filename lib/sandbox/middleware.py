@@ -1,4 +1,4 @@
-"""The front of the sandbox: notes each call, gives it a correlation id, and plays the faults."""
+"""The middleware of the sandbox: logs each call, adds a correlation id, and applies faults."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ Pause = Callable[[float], Awaitable[None]]
 
 
 class FaultMiddleware:
-    """An ASGI app around `app`. The scope's state must hold the connection's transport."""
+    """An ASGI app that answers as `app` does, unless a fault is due.
+
+    The scope's state must hold the connection's transport, so that a fault can cut it.
+    """
 
     def __init__(self, app: ASGIApp, *, faults: Faults, call_log: CallLog, pause: Pause) -> None:
         self._app = app
@@ -29,60 +32,62 @@ class FaultMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        entry = self._call_log.begin(scope["method"], scope["path"], Headers(scope=scope))
+        call = self._call_log.begin(scope["method"], scope["path"], Headers(scope=scope))
         correlation_id = str(uuid.uuid4())
         scope["state"]["correlation_id"] = correlation_id
 
-        async def counted() -> Message:
+        async def receive_counted() -> Message:
             message = await receive()
-            entry.received += len(message.get("body", b""))
+            call.received += len(message.get("body", b""))
             return message
 
-        async def labelled(message: Message) -> None:
+        async def send_with_id(message: Message) -> None:
             if message["type"] == "http.response.start":
-                entry.status = message["status"]
+                call.status = message["status"]
                 MutableHeaders(scope=message)["X-Correlation-ID"] = correlation_id
             await send(message)
 
         fault = self._faults.take(scope["path"])
         if fault is None:
-            await self._app(scope, counted, labelled)
+            await self._app(scope, receive_counted, send_with_id)
         else:
-            await self._play(fault, scope, counted, labelled)
+            await self._apply(fault, scope, receive_counted, send_with_id)
 
-    async def _play(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _apply(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
         await self._pause(fault.stall)
         scope["state"]["job_error"] = fault.job_error
-        app = _Canned(fault) if fault.answers else self._app
+        app = _FaultAnswer(fault) if fault.has_answer else self._app
         if fault.cut == "upload":
             await receive()
             await _hang_up(scope, receive, abort=True)
         elif fault.cut == "before":
-            await _drain(receive)
+            await _read_body(receive)
             await self._pause(fault.delay)
             await _hang_up(scope, receive)
         else:
-            answer = await _answer(app, scope, receive)
+            answer = await _collect_answer(app, scope, receive)
             await self._pause(fault.delay)
-            await _reply(answer, send, half=fault.cut == "middle")
+            await _send_answer(answer, send, half=fault.cut == "middle")
             if fault.cut == "middle":
                 await _hang_up(scope, receive)
 
 
-class _Canned:
-    """The answer that a fault brings along."""
+class _FaultAnswer:
+    """An ASGI app that answers with what a fault says, whatever is requested."""
 
     def __init__(self, fault: Fault) -> None:
         self._fault = fault
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await _drain(receive)
+        await _read_body(receive)
         fault = self._fault
-        status = fault.status or (errors.status(fault.error_id) if fault.error_id else 200)
+        status = fault.status or (errors.http_status(fault.error_id) if fault.error_id else 200)
         body = fault.body
         if body is None and fault.error_id is not None:
-            described = errors.body(fault.error_id, correlation_id=scope["state"]["correlation_id"])
-            body = json.dumps(described).encode()
+            error_body = errors.error_body(
+                fault.error_id, correlation_id=scope["state"]["correlation_id"]
+            )
+            body = json.dumps(error_body).encode()
         body = body or b""
         start: Message = {"type": "http.response.start", "status": status, "headers": []}
         headers = MutableHeaders(scope=start)
@@ -93,17 +98,17 @@ class _Canned:
         await send({"type": "http.response.body", "body": body})
 
 
-async def _answer(app: ASGIApp, scope: Scope, receive: Receive) -> list[Message]:
+async def _collect_answer(app: ASGIApp, scope: Scope, receive: Receive) -> list[Message]:
     messages: list[Message] = []
 
-    async def keep(message: Message) -> None:
+    async def collect(message: Message) -> None:
         messages.append(message)
 
-    await app(scope, receive, keep)
+    await app(scope, receive, collect)
     return messages
 
 
-async def _reply(answer: list[Message], send: Send, *, half: bool) -> None:
+async def _send_answer(answer: list[Message], send: Send, *, half: bool) -> None:
     if not answer:  # the client has gone
         return
     start, *rest = answer
@@ -113,7 +118,7 @@ async def _reply(answer: list[Message], send: Send, *, half: bool) -> None:
     await send({"type": "http.response.body", "body": body[:end], "more_body": half})
 
 
-async def _drain(receive: Receive) -> None:
+async def _read_body(receive: Receive) -> None:
     while (await receive()).get("more_body", False):
         pass
 

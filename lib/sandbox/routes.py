@@ -1,4 +1,4 @@
-"""The routes of the sandbox, as the API documents them."""
+"""The HTTP routes of the sandbox, as the API documents them."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from lib.sandbox.errors import Refused
 from lib.sandbox.jobs import Jobs
 from lib.sandbox.tokens import Tokens
 
-MOST_JSON = 65_536  # bytes a body of /v1/auth may have
+MAX_AUTH_BYTES = 65_536  # that the body of a token request may have
 
 
 @dataclass(frozen=True, slots=True)
 class SandboxState:
-    """What the routes share."""
+    """The limits, tokens and jobs that all routes of one sandbox share."""
 
     limits: Limits
     tokens: Tokens
@@ -42,111 +42,115 @@ class SandboxState:
                 return
 
 
-def build_routes(sandbox: SandboxState) -> Starlette:
-    """The app; every request's state must hold a correlation id."""
+def build_app(state: SandboxState) -> Starlette:
+    """The ASGI app of the routes; every request's state must hold a correlation id."""
     app = Starlette(
         routes=[
-            Route("/v1/auth", auth, methods=["POST"]),
-            Route("/v1/upload/analyze", analyze, methods=["POST"]),
-            Route("/v2/upload/analyze", submit, methods=["POST"]),
-            Route("/v2/upload/jobs/{job_id}", job, methods=["GET"]),
+            Route("/v1/auth", issue_token, methods=["POST"]),
+            Route("/v1/upload/analyze", analyze_v1, methods=["POST"]),
+            Route("/v2/upload/analyze", submit_job, methods=["POST"]),
+            Route("/v2/upload/jobs/{job_id}", read_job, methods=["GET"]),
         ],
         exception_handlers={
-            Refused: _refused,
-            HTTPException: _not_served,
-            ClientDisconnect: _gone,
-            Exception: _broken,
+            Refused: _answer_refusal,
+            HTTPException: _answer_http_error,
+            ClientDisconnect: _answer_client_left,
+            Exception: _answer_failure,
         },
     )
     app.router.redirect_slashes = False
-    app.state.sandbox = sandbox
+    app.state.sandbox = state
     return app
 
 
-async def auth(request: Request) -> Response:
+async def issue_token(request: Request) -> Response:
     """POST /v1/auth: a key pair for a token."""
     body = b""
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MOST_JSON:
+        if len(body) > MAX_AUTH_BYTES:
             raise Refused("ih4005", "The body is too large.")
     try:
-        asked = json.loads(body)
+        credentials = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise Refused("ih4005", "The body is not JSON.") from error
-    return JSONResponse(_sandbox_of(request).tokens.exchange(asked))
+    return JSONResponse(_sandbox_state(request).tokens.exchange(credentials))
 
 
-async def analyze(request: Request) -> Response:
-    """POST /v1/upload/analyze: the analysis itself."""
-    sandbox = _sandbox_of(request)
-    sandbox.tokens.admit(request.headers.get("Authorization"))
-    async with uploads.form(request, limits=sandbox.limits) as form:
-        include = uploads.chosen(form, "include[]", uploads.V1_INCLUDE)
-        goals = uploads.chosen(form, "goal_dimensions[]", uploads.GOALS)
-        context = uploads.text(form, "conversation_context")
-        media = await uploads.media(form, model=V1_MODEL, limits=sandbox.limits)
-    await sandbox.pause(sandbox.v1_seconds)
-    return JSONResponse(answers.v1_answer(media, include=include, goals=goals, context=context))
+async def analyze_v1(request: Request) -> Response:
+    """POST /v1/upload/analyze: the analysis, after the seconds that V1 takes."""
+    state = _sandbox_state(request)
+    state.tokens.admit(request.headers.get("Authorization"))
+    async with uploads.open_form(request, limits=state.limits) as form:
+        include = uploads.read_choices(form, "include[]", uploads.V1_INCLUDE)
+        goals = uploads.read_choices(form, "goal_dimensions[]", uploads.GOAL_DIMENSIONS)
+        context = uploads.read_text(form, "conversation_context")
+        media = await uploads.check_upload(form, model=V1_MODEL, limits=state.limits)
+    await state.pause(state.v1_seconds)
+    return JSONResponse(
+        answers.build_v1_answer(media, include=include, goals=goals, context=context)
+    )
 
 
-async def submit(request: Request) -> Response:
-    """POST /v2/upload/analyze: a job, held for `wait_seconds` in the hope that it ends."""
-    sandbox = _sandbox_of(request)
-    sandbox.tokens.admit(request.headers.get("Authorization"))
-    async with uploads.form(request, limits=sandbox.limits) as form:
-        model = uploads.model(form)
-        wait = uploads.wait_seconds(form)
-        include = uploads.chosen(form, "include[]", uploads.V2_INCLUDE)
-        media = await uploads.media(form, model=model, limits=sandbox.limits)
-    job = sandbox.jobs.submit(media, model=model, include=frozenset(include))
-    doom = getattr(request.state, "job_error", None)
-    if doom:
-        job = sandbox.jobs.doom(job, error_id=doom, correlation_id=request.state.correlation_id)
-    if not wait:
+async def submit_job(request: Request) -> Response:
+    """POST /v2/upload/analyze: a job, answered at its end or after `wait_seconds`."""
+    state = _sandbox_state(request)
+    state.tokens.admit(request.headers.get("Authorization"))
+    async with uploads.open_form(request, limits=state.limits) as form:
+        model = uploads.read_model(form)
+        wait_seconds = uploads.read_wait_seconds(form)
+        include = uploads.read_choices(form, "include[]", uploads.V2_INCLUDE)
+        media = await uploads.check_upload(form, model=model, limits=state.limits)
+    job = state.jobs.submit(media, model=model, include=frozenset(include))
+    job_error = getattr(request.state, "job_error", None)
+    if job_error:
+        job = state.jobs.doom(job, error_id=job_error, correlation_id=request.state.correlation_id)
+    if not wait_seconds:
         return JSONResponse(job.envelope("queued"), status_code=202)
-    await sandbox.pause(min(wait, job.remaining(sandbox.jobs.clock())))
-    status = job.status(sandbox.jobs.clock())
+    await state.pause(min(wait_seconds, job.remaining(state.jobs.clock())))
+    status = job.status(state.jobs.clock())
     ended = status in {"completed", "failed"}
     return JSONResponse(job.envelope(status), status_code=200 if ended else 202)
 
 
-async def job(request: Request) -> Response:
+async def read_job(request: Request) -> Response:
     """GET /v2/upload/jobs/{job_id}: the job as it stands."""
-    sandbox = _sandbox_of(request)
-    sandbox.tokens.admit(request.headers.get("Authorization"))
-    found = sandbox.jobs.find(request.path_params["job_id"])
-    return JSONResponse(found.envelope(found.status(sandbox.jobs.clock())))
+    state = _sandbox_state(request)
+    state.tokens.admit(request.headers.get("Authorization"))
+    job = state.jobs.find(request.path_params["job_id"])
+    return JSONResponse(job.envelope(job.status(state.jobs.clock())))
 
 
-def _sandbox_of(request: Request) -> SandboxState:
+def _sandbox_state(request: Request) -> SandboxState:
     return cast("SandboxState", request.app.state.sandbox)
 
 
-def _error_body(request: Request, error_id: str, *, status: int, message: str | None) -> Response:
+def _error_response(
+    request: Request, error_id: str, *, status: int, message: str | None
+) -> Response:
     correlation_id: str = request.state.correlation_id
-    body = errors.body(error_id, correlation_id=correlation_id, message=message)
+    body = errors.error_body(error_id, correlation_id=correlation_id, message=message)
     return JSONResponse(body, status_code=status)
 
 
-async def _refused(request: Request, error: Exception) -> Response:
+async def _answer_refusal(request: Request, error: Exception) -> Response:
     refused = cast("Refused", error)
-    status = errors.status(refused.error_id)
-    return _error_body(request, refused.error_id, status=status, message=refused.message)
+    status = errors.http_status(refused.error_id)
+    return _error_response(request, refused.error_id, status=status, message=refused.message)
 
 
-async def _not_served(request: Request, error: Exception) -> Response:
+async def _answer_http_error(request: Request, error: Exception) -> Response:
     """Unknown routes and methods, bad forms: no documented id, but the documented body."""
     http = cast("HTTPException", error)
     if http.status_code == 400:  # noqa: PLR2004  Starlette could not read the form
-        return _error_body(request, "ih4005", status=400, message=http.detail)
+        return _error_response(request, "ih4005", status=400, message=http.detail)
     name = http.detail.lower().replace(" ", "_")
-    return _error_body(request, name, status=http.status_code, message=f"{http.detail}.")
+    return _error_response(request, name, status=http.status_code, message=f"{http.detail}.")
 
 
-async def _gone(_request: Request, _error: Exception) -> Response:
-    return Response(status_code=499)  # nobody is left to read it
+async def _answer_client_left(_request: Request, _error: Exception) -> Response:
+    return Response(status_code=499)  # the client has gone; only the call log shows it
 
 
-async def _broken(request: Request, _error: Exception) -> Response:
-    return _error_body(request, "ih1001", status=500, message=None)
+async def _answer_failure(request: Request, _error: Exception) -> Response:
+    return _error_response(request, "ih1001", status=500, message=None)

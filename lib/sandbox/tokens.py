@@ -1,4 +1,4 @@
-"""Who may call: the sandbox's fixed credentials and the tokens it mints.
+"""The sandbox's fixed credentials, and the tokens it issues.
 
 The two keys below open nothing but a sandbox on this machine.
 """
@@ -16,41 +16,41 @@ KEY_WITHOUT_SCOPE = "ih_live_noscope"
 KEY_ID = "sandbox"
 KEY_SECRET = "sandbox"  # noqa: S105  public by design: it opens nothing real
 
-UPLOAD = "interhumanai.upload"
-STREAM = "interhumanai.stream"
-ISSUED_AS = {
-    UPLOAD: UPLOAD,
-    STREAM: STREAM,
+UPLOAD_SCOPE = "interhumanai.upload"
+STREAM_SCOPE = "interhumanai.stream"
+ISSUED_SCOPES = {
+    UPLOAD_SCOPE: UPLOAD_SCOPE,
+    STREAM_SCOPE: STREAM_SCOPE,
     "interhumanai.realtime": "interhumanai.realtime",
-    "interhumanai.upload.inter-2": UPLOAD,
-    "interhumanai.upload.inter-2-audio": UPLOAD,
-    "interhumanai.stream.inter-2": STREAM,
-    "interhumanai.stream.inter-2-audio": STREAM,
+    "interhumanai.upload.inter-2": UPLOAD_SCOPE,
+    "interhumanai.upload.inter-2-audio": UPLOAD_SCOPE,
+    "interhumanai.stream.inter-2": STREAM_SCOPE,
+    "interhumanai.stream.inter-2-audio": STREAM_SCOPE,
 }
 
 
 class Tokens:
-    """The tokens that are alive; each one ends `seconds` after it was minted."""
+    """The tokens that are valid; each expires `seconds` after it was issued."""
 
     def __init__(self, *, seconds: float, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._seconds = seconds
-        self._alive: dict[str, tuple[float, frozenset[str]]] = {}
+        self._valid: dict[str, tuple[float, frozenset[str]]] = {}
         self._lock = threading.Lock()
 
-    def mint(self, scopes: frozenset[str]) -> str:
+    def issue(self, scopes: frozenset[str]) -> str:
         """A new random token that holds `scopes`."""
         now = self._clock()
         token = secrets.token_urlsafe(32)
         with self._lock:
-            self._alive = {name: held for name, held in self._alive.items() if held[0] > now}
-            self._alive[token] = (now + self._seconds, scopes)
+            self._valid = {old: grant for old, grant in self._valid.items() if grant[0] > now}
+            self._valid[token] = (now + self._seconds, scopes)
         return token
 
     def scopes(self, token: str) -> frozenset[str] | None:
-        """What `token` may do; None when it is unknown or has ended."""
+        """The scopes of `token`; None when it is unknown or has expired."""
         with self._lock:
-            end, scopes = self._alive.get(token, (0.0, frozenset[str]()))
+            end, scopes = self._valid.get(token, (0.0, frozenset[str]()))
         return scopes if self._clock() < end else None
 
     def exchange(self, request: object) -> dict[str, object]:
@@ -58,7 +58,7 @@ class Tokens:
 
         Raises:
             Refused: ih2005 without a secret, ih2002 without an id, ih2001 for a wrong pair,
-                ih4005 for scopes that are not a list of names, ih2003 for one not held.
+                ih4005 for scopes that are not a list of names, ih2003 for one that is not granted.
         """
         pair = request if isinstance(request, Mapping) else {}
         if not pair.get("key_secret"):
@@ -67,16 +67,16 @@ class Tokens:
             raise Refused("ih2002")
         if (pair["key_id"], pair["key_secret"]) != (KEY_ID, KEY_SECRET):
             raise Refused("ih2001")
-        granted = _granted(pair.get("scopes"))
+        granted = _grant_scopes(pair.get("scopes"))
         return {
-            "access_token": self.mint(frozenset(granted)),
+            "access_token": self.issue(frozenset(granted)),
             "token_type": "Bearer",
             "expires_in": round(self._seconds),
             "scope": " ".join(granted),
         }
 
     def admit(self, authorization: str | None) -> None:
-        """Let a request with this Authorization header upload.
+        """Return if a request with this Authorization header may upload.
 
         Raises:
             Refused: ih2002 without a credential, ih2001 for a wrong one, ih2003 without scope.
@@ -91,13 +91,13 @@ class Tokens:
         scopes = frozenset[str]() if credential == KEY_WITHOUT_SCOPE else self.scopes(credential)
         if scopes is None:
             raise Refused("ih2001")
-        if UPLOAD not in scopes:
+        if UPLOAD_SCOPE not in scopes:
             raise Refused("ih2003")
 
 
-def _granted(scopes: object) -> list[str]:
+def _grant_scopes(scopes: object) -> list[str]:
     if not isinstance(scopes, list) or not scopes:
         raise Refused("ih4005", "scopes must be a non-empty array.")
-    if not all(isinstance(scope, str) and scope in ISSUED_AS for scope in scopes):
+    if not all(isinstance(scope, str) and scope in ISSUED_SCOPES for scope in scopes):
         raise Refused("ih2003")
-    return list(dict.fromkeys(ISSUED_AS[scope] for scope in scopes))
+    return list(dict.fromkeys(ISSUED_SCOPES[scope] for scope in scopes))

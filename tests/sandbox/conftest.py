@@ -58,7 +58,7 @@ def recorded(folder, clips):
         av.open(str(clips["webm"])) as source,
         av.open(str(path), "w", options={"live": "1"}) as out,
     ):
-        copies = {one.index: out.add_stream_from_template(one) for one in source.streams}
+        copies = {stream.index: out.add_stream_from_template(stream) for stream in source.streams}
         for packet in source.demux():
             if packet.dts is not None:
                 packet.stream = copies[packet.stream.index]

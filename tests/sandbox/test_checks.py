@@ -8,16 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.sandbox import Limits, containers
-from lib.sandbox.checks import accept
+from lib.sandbox.checks import check_media
 from lib.sandbox.errors import Refused
 
 SUFFIXES = ("mp4", "mov", "mkv", "avi", "ts", "webm", "m4a", "mp3", "wav", "flac", "ogg")
-TAKEN = {
+ACCEPTED = {
     "inter-1": ("mp4", "mov", "mkv", "avi", "ts", "webm"),
     "inter-2": ("mp4", "mov", "mkv", "avi", "ts", "webm"),
     "inter-2-audio": ("mp4", "webm", "m4a", "mp3", "wav", "flac", "ogg"),
 }
-BEGINNINGS = (
+SIGNATURES = (
     b"\0\0\0\x20ftypisom",
     b"\0\0\0\x14ftypqt  ",
     b"\x1aE\xdf\xa3\x9fB\x82\x84webm",
@@ -35,20 +35,20 @@ def outcome(path, model, **limits):
     """The error id, or the media that was accepted."""
     with path.open("rb") as file:
         try:
-            return accept(file, model=model, limits=Limits(**limits))
+            return check_media(file, model=model, limits=Limits(**limits))
         except Refused as refused:
             return refused.error_id
 
 
-@pytest.mark.parametrize("model", TAKEN)
+@pytest.mark.parametrize("model", ACCEPTED)
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_a_model_takes_its_containers_and_no_others(clips, model, suffix):
-    found = outcome(clips[suffix], model)
-    if suffix in TAKEN[model]:
-        assert found.container == {"ts": "mpeg-ts"}.get(suffix, suffix)
-        assert found.seconds == pytest.approx(4.0, abs=0.1)
+    result = outcome(clips[suffix], model)
+    if suffix in ACCEPTED[model]:
+        assert result.container == {"ts": "mpeg-ts"}.get(suffix, suffix)
+        assert result.seconds == pytest.approx(4.0, abs=0.1)
     else:
-        assert found == "ih4002"
+        assert result == "ih4002"
 
 
 def test_what_is_not_media_is_an_unsupported_container(tmp_path):
@@ -65,23 +65,23 @@ def test_a_file_cut_short_before_its_index_is_unreadable(clips, tmp_path, model)
     assert outcome(path, model) == "ih5002"
 
 
-@given(beginning=st.sampled_from(BEGINNINGS), rest=st.binary(max_size=600))
-def test_a_broken_file_is_refused_and_nothing_worse(beginning, rest):
+@given(signature=st.sampled_from(SIGNATURES), rest=st.binary(max_size=600))
+def test_a_broken_file_is_refused_and_nothing_worse(signature, rest):
     with pytest.raises(Refused, match=r"ih4002|ih4007|ih5001|ih5002"):
-        accept(io.BytesIO(beginning + rest), model="inter-1", limits=Limits())
+        check_media(io.BytesIO(signature + rest), model="inter-1", limits=Limits())
 
 
 def test_a_stamped_transport_stream_is_one():
-    assert containers.name(b"\0\0\0\0G" + b"\0" * 191 + b"G") == "mpeg-ts"
+    assert containers.detect_container(b"\0\0\0\0G" + b"\0" * 191 + b"G") == "mpeg-ts"
 
 
 @pytest.mark.parametrize("head", [b"\xff\xfb\x90\x64", b"\xff\xf3\x40\xc0", b"ID3\x04"])
 def test_an_mp3_is_one_with_and_without_a_tag(head):
-    assert containers.name(head) == "mp3"
+    assert containers.detect_container(head) == "mp3"
 
 
 def test_a_raw_aac_stream_is_none_of_them():
-    assert containers.name(b"\xff\xf1\x50\x80") is None
+    assert containers.detect_container(b"\xff\xf1\x50\x80") is None
 
 
 @pytest.mark.parametrize("model", ["inter-1", "inter-2"])
@@ -110,9 +110,9 @@ def test_a_file_that_is_too_long_is_refused(tmp_path):
 
 
 def test_a_length_missing_from_the_header_is_read_from_the_packets(recorded):
-    found = outcome(recorded, "inter-2")
-    assert found.container == "webm"
-    assert found.seconds == pytest.approx(4.0, abs=0.1)
+    media = outcome(recorded, "inter-2")
+    assert media.container == "webm"
+    assert media.seconds == pytest.approx(4.0, abs=0.1)
 
 
 def test_the_digest_is_that_of_the_whole_file(clips, tmp_path):

@@ -6,12 +6,12 @@ import time
 import pytest
 import requests
 from requests.exceptions import ChunkedEncodingError
-from requests.exceptions import ConnectionError as Broken
+from requests.exceptions import ConnectionError as ConnectionFailed
 
 from lib.sandbox import KEY, Fault, Sandbox
-from lib.sandbox.errors import DOCUMENTED
+from lib.sandbox.errors import DOCUMENTED_ERRORS
 from lib.sandbox.faults import Faults
-from tests.sandbox.patience import until
+from tests.sandbox.polling import wait_until
 
 V1 = "/v1/upload/analyze"
 V2 = "/v2/upload/analyze"
@@ -35,7 +35,7 @@ def analyze(sandbox, movie, *, more=b""):
 
 
 def test_an_error_id_brings_its_documented_answer(faulty, movie):
-    for number, (error_id, documented) in enumerate(DOCUMENTED.items(), start=1):
+    for number, (error_id, documented) in enumerate(DOCUMENTED_ERRORS.items(), start=1):
         faulty.fail(Fault(V1, call=number, error_id=error_id))
         answer = analyze(faulty, movie)
         assert answer.status_code == documented.status
@@ -115,7 +115,7 @@ def test_every_route_can_fail(faulty):
 
 def test_a_connection_cut_before_the_answer_has_read_the_request(faulty, movie):
     faulty.fail(Fault(V1, cut="before"))
-    with pytest.raises(Broken):
+    with pytest.raises(ConnectionFailed):
         analyze(faulty, movie, more=LARGE)
     (call,) = faulty.calls
     assert call.status is None
@@ -124,7 +124,7 @@ def test_a_connection_cut_before_the_answer_has_read_the_request(faulty, movie):
 
 def test_a_connection_cut_in_the_upload_has_not_read_the_request(faulty, movie):
     faulty.fail(Fault(V1, cut="upload"))
-    with pytest.raises(Broken):
+    with pytest.raises(ConnectionFailed):
         analyze(faulty, movie, more=LARGE)
     (call,) = faulty.calls
     assert call.status is None
@@ -173,12 +173,12 @@ def test_nothing_is_read_while_the_server_stalls(faulty, movie):
     faulty.fail(Fault(V1, stall=60.0))
 
     def upload():
-        with pytest.raises(Broken):
+        with pytest.raises(ConnectionFailed):
             analyze(faulty, movie, more=LARGE)
 
     sender = threading.Thread(target=upload)
     sender.start()
-    until(lambda: faulty.calls)
+    wait_until(lambda: faulty.calls)
     assert faulty.calls[0].received == 0
     faulty.stop()
     sender.join(20)

@@ -15,16 +15,16 @@ MEDIA = Media(digest="0" * 64, container="mp4", seconds=12.0, video=True, audio=
 V2 = "/v2/upload/analyze"
 
 
-def some(clock=lambda: 0.0, *, seconds=4.0, keep=60.0, most=1000):
-    return Jobs(seconds=seconds, keep=keep, clock=clock, most=most)
+def make_jobs(clock=lambda: 0.0, *, seconds=4.0, keep_seconds=60.0, max_jobs=1000):
+    return Jobs(seconds=seconds, keep_seconds=keep_seconds, clock=clock, max_jobs=max_jobs)
 
 
-def add(jobs):
+def add_job(jobs):
     return jobs.submit(MEDIA, model="inter-2", include=frozenset({"signals"}))
 
 
-def job(**kind):
-    return add(some(**kind))
+def make_job(**options):
+    return add_job(make_jobs(**options))
 
 
 def submit(sandbox, headers, movie, **fields):
@@ -39,9 +39,9 @@ def submit(sandbox, headers, movie, **fields):
 
 
 def test_a_job_is_queued_then_running_then_completed():
-    one = job(seconds=4.0)
+    job = make_job(seconds=4.0)
     ages = (0.0, 0.99, 1.01, 3.99, 4.01, 1000.0)
-    assert [one.status(one.born + age) for age in ages] == [
+    assert [job.status(job.submitted_at + age) for age in ages] == [
         "queued",
         "queued",
         "running",
@@ -53,31 +53,31 @@ def test_a_job_is_queued_then_running_then_completed():
 
 @given(seconds=st.floats(0, 100), ages=st.lists(st.floats(0, 200), min_size=2))
 def test_a_job_never_goes_back(seconds, ages):
-    one = job(seconds=seconds)
+    job = make_job(seconds=seconds)
     order = ("queued", "running", "completed")
-    states = [order.index(one.status(one.born + age)) for age in sorted(ages)]
+    states = [order.index(job.status(job.submitted_at + age)) for age in sorted(ages)]
     assert states == sorted(states)
 
 
 def test_a_doomed_job_takes_its_time_and_fails():
-    jobs = some(seconds=4.0)
-    submitted = add(jobs)
-    doomed = jobs.doom(submitted, error_id="ih5002", correlation_id="c")
-    assert doomed.status(doomed.born + 2.0) == "running"
-    assert doomed.status(doomed.born + 4.1) == "failed"
-    assert doomed.envelope("failed")["error"]["error_id"] == "ih5002"
-    assert jobs.find(submitted.id) == doomed
+    jobs = make_jobs(seconds=4.0)
+    submitted = add_job(jobs)
+    failing = jobs.doom(submitted, error_id="ih5002", correlation_id="c")
+    assert failing.status(failing.submitted_at + 2.0) == "running"
+    assert failing.status(failing.submitted_at + 4.1) == "failed"
+    assert failing.envelope("failed")["error"]["error_id"] == "ih5002"
+    assert jobs.find(submitted.id) == failing
 
 
 def test_an_envelope_leaves_out_what_does_not_apply():
     always = {"job_id", "status", "model", "created_at", "expires_at", "status_url"}
-    assert set(job().envelope("queued")) == always
-    assert set(job().envelope("running")) == always
-    assert set(job().envelope("completed")) == always | {"result"}
+    assert set(make_job().envelope("queued")) == always
+    assert set(make_job().envelope("running")) == always
+    assert set(make_job().envelope("completed")) == always | {"result"}
 
 
 def test_an_envelope_names_where_and_how_long_it_can_be_read():
-    envelope = job(keep=90.0).envelope("queued")
+    envelope = make_job(keep_seconds=90.0).envelope("queued")
     created, expires = (
         datetime.fromisoformat(envelope[name]) for name in ("created_at", "expires_at")
     )
@@ -88,22 +88,22 @@ def test_an_envelope_names_where_and_how_long_it_can_be_read():
 
 
 def test_more_jobs_than_can_be_held_are_refused():
-    jobs = some(most=2)
-    held = [add(jobs), add(jobs)]
+    jobs = make_jobs(max_jobs=2)
+    accepted = [add_job(jobs), add_job(jobs)]
     with pytest.raises(Refused, match="ih1002"):
-        add(jobs)
-    assert [jobs.find(one.id) for one in held] == held
+        add_job(jobs)
+    assert [jobs.find(job.id) for job in accepted] == accepted
 
 
 def test_an_expired_job_is_gone_and_makes_room(clock):
-    jobs = some(clock, keep=3600.0, most=1)
-    first = add(jobs)
+    jobs = make_jobs(clock, keep_seconds=3600.0, max_jobs=1)
+    first = add_job(jobs)
     clock.now += 3599.0
     assert jobs.find(first.id) == first
     clock.now += 1.0
     with pytest.raises(Refused, match="ih4021"):
         jobs.find(first.id)
-    assert add(jobs).id != first.id
+    assert add_job(jobs).id != first.id
 
 
 def test_a_submission_that_does_not_wait_is_accepted_not_answered(sandbox, movie, headers):
@@ -127,13 +127,13 @@ def test_a_wait_that_is_long_enough_ends_with_the_result(movie, headers):
 def test_polling_sees_the_states_in_order(movie, headers, clock):
     with Sandbox(job_seconds=8.0, keep_seconds=60.0, clock=clock) as sandbox:
         path = submit(sandbox, headers, movie).json()["status_url"]
-        seen = []
+        statuses = []
         for _ in range(4):
             answer = requests.get(sandbox.url + path, headers=headers, timeout=20)
             assert answer.status_code == 200
-            seen.append(answer.json()["status"])
+            statuses.append(answer.json()["status"])
             clock.now += 3.0
-        assert seen == ["queued", "running", "running", "completed"]
+        assert statuses == ["queued", "running", "running", "completed"]
         clock.now += 60.0
         gone = requests.get(sandbox.url + path, headers=headers, timeout=20)
     assert (gone.status_code, gone.json()["error_id"]) == (404, "ih4021")

@@ -69,7 +69,7 @@ def test_v1_answers_with_every_section_asked_for(sandbox, movie):
         )
     )
     assert result.engagement_state[-1].end == 12.0
-    assert [(one.start, one.end) for one in result.conversation_quality.timeline] == [
+    assert [(window.start, window.end) for window in result.conversation_quality.timeline] == [
         (0.0, 10.0),
         (10.0, 12.0),
     ]
@@ -105,7 +105,7 @@ def test_a_v2_job_is_submitted_awaited_and_read(sandbox, movie):
     assert ended.job_id == submitted.job_id
     assert (ended.expires_at - ended.created_at).total_seconds() == 3600
     assert ended.result.duration_seconds == 12.0
-    assert [one.end_seconds for one in ended.result.windows] == [5.0, 10.0, 12.0]
+    assert [window.end_seconds for window in ended.result.windows] == [5.0, 10.0, 12.0]
     assert ended.result.signals is not None
     assert ended.result.conversation_quality.overall is not None
     assert len(ended.result.conversation_quality.timeline) == 3
@@ -118,7 +118,7 @@ def test_the_audio_model_reports_only_what_can_be_heard(sandbox, sound):
         )
     )
     assert job.status is UploadJobStatus.COMPLETED
-    assert {one.type.value for one in job.result.signals} <= HEARABLE
+    assert {signal.type.value for signal in job.result.signals} <= HEARABLE
 
 
 def test_a_job_that_ends_within_the_wait_comes_back_ended(movie):

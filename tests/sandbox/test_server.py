@@ -1,4 +1,4 @@
-"""The life of the server: start, stop, alone as a program, and what it remembers."""
+"""Starting and stopping the server, running it as a program, and the log of its calls."""
 
 import logging
 import signal
@@ -12,7 +12,7 @@ import pytest
 import requests
 
 from lib.sandbox import KEY, KEY_SECRET, Fault, Sandbox
-from tests.sandbox.patience import until
+from tests.sandbox.polling import wait_until
 
 ROOT = Path(__file__).parents[2]
 V1 = "/v1/upload/analyze"
@@ -72,30 +72,30 @@ def test_no_thread_is_left_when_it_has_stopped(movie, headers):
         files = {"file": movie.read_bytes() + b"\0" * 3_000_000}
         answer = requests.post(sandbox.url + V1, headers=headers, files=files, timeout=20)
         assert answer.status_code == 200
-    until(lambda: set(threading.enumerate()) <= before)  # workers end a little later
+    wait_until(lambda: set(threading.enumerate()) <= before)  # workers end a little later
 
 
 def test_it_stops_while_requests_hang(caplog):
     before = set(threading.enumerate())
     sandbox = Sandbox(faults=[Fault("/v1/auth", call=None, delay=600.0)]).start()
     address = ("127.0.0.1", int(sandbox.url.rpartition(":")[2]))
-    openings = (
+    beginnings = (
         b"",
         b"POST /v1/auth HTT",
         b"POST /v1/auth HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{}",
         b"POST /v1/auth HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}",
     )
-    hanging = [socket.create_connection(address, timeout=20) for _ in openings]
-    for connection, opening in zip(hanging, openings, strict=True):
-        connection.sendall(opening)
-    until(lambda: len(sandbox.calls) == 2)
+    hanging = [socket.create_connection(address, timeout=20) for _ in beginnings]
+    for connection, beginning in zip(hanging, beginnings, strict=True):
+        connection.sendall(beginning)
+    wait_until(lambda: len(sandbox.calls) == 2)
     sandbox.stop()
     with pytest.raises(requests.ConnectionError):
         requests.get(sandbox.url, timeout=20)
     for connection in hanging:
         connection.close()
     assert caplog.records == []  # no request had to be cancelled
-    until(lambda: set(threading.enumerate()) <= before)  # workers end a little later
+    wait_until(lambda: set(threading.enumerate()) <= before)  # workers end a little later
 
 
 def test_it_remembers_calls_in_order_without_credentials(headers, movie):
@@ -123,8 +123,8 @@ def test_a_client_that_leaves_early_is_no_error(headers, caplog):
                 b"Authorization: Bearer " + KEY.encode() + b"\r\n"
                 b"Content-Type: multipart/form-data; boundary=b\r\n\r\n--b\r\n"
             )
-            until(lambda: sandbox.calls and sandbox.calls[0].received)
-        until(lambda: sandbox.calls[0].status is not None)
+            wait_until(lambda: sandbox.calls and sandbox.calls[0].received)
+        wait_until(lambda: sandbox.calls[0].status is not None)
         assert requests.get(sandbox.url, timeout=20).status_code == 404
     assert sandbox.calls[0].status == 499
     assert caplog.records == []

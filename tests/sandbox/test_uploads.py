@@ -156,8 +156,8 @@ def test_every_answer_has_its_own_correlation_id(sandbox, movie, headers):
         send(sandbox, V2, headers),
         send(sandbox, V1, {}),
     ]
-    assert [one.status_code for one in answers] == [200, 202, 400, 401]
-    ids = {one.headers["X-Correlation-ID"] for one in answers}
+    assert [answer.status_code for answer in answers] == [200, 202, 400, 401]
+    ids = {answer.headers["X-Correlation-ID"] for answer in answers}
     assert len(ids) == 4
     for refused in answers[2:]:
         assert refused.headers["X-Correlation-ID"] == refused.json()["correlation_id"]

@@ -5,7 +5,7 @@ import time
 LIMIT = 20.0  # seconds, far more than anything here takes
 
 
-def until(condition):
+def wait_until(condition):
     """Wait until `condition()` holds; fail when it never does."""
     end = time.monotonic() + LIMIT
     while not condition():

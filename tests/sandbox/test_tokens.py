@@ -11,7 +11,7 @@ PAIR = {"key_id": KEY_ID, "key_secret": KEY_SECRET, "scopes": [UPLOAD]}
 UNKNOWN_JOB = "/v2/upload/jobs/00000000000000000000000000000000"
 
 
-def ask(sandbox, path, **options):
+def request_status(sandbox, path, **options):
     method = "GET" if "jobs" in path else "POST"
     answer = requests.request(method, sandbox.url + path, timeout=20, **options)
     return answer.status_code, answer.json().get("error_id")
@@ -32,12 +32,12 @@ def ask(sandbox, path, **options):
 )
 def test_a_job_can_be_read_only_with_the_key(sandbox, authorization, expected):
     headers = {"Authorization": authorization} if authorization else {}
-    assert ask(sandbox, UNKNOWN_JOB, headers=headers) == expected
+    assert request_status(sandbox, UNKNOWN_JOB, headers=headers) == expected
 
 
 @pytest.mark.parametrize("path", ["/v1/upload/analyze", "/v2/upload/analyze"])
 def test_an_upload_needs_a_credential_before_anything_else(sandbox, path):
-    assert ask(sandbox, path) == (401, "ih2002")
+    assert request_status(sandbox, path) == (401, "ih2002")
 
 
 @pytest.mark.parametrize(
@@ -57,17 +57,17 @@ def test_an_upload_needs_a_credential_before_anything_else(sandbox, path):
     ],
 )
 def test_a_pair_that_is_not_right_gets_no_token(sandbox, change, expected):
-    assert ask(sandbox, "/v1/auth", json={**PAIR, **change}) == expected
+    assert request_status(sandbox, "/v1/auth", json={**PAIR, **change}) == expected
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[" * 50_000, b" " * 70_000])
 def test_a_body_that_cannot_be_read_gets_no_token(sandbox, body):
-    assert ask(sandbox, "/v1/auth", data=body) == (400, "ih4005")
+    assert request_status(sandbox, "/v1/auth", data=body) == (400, "ih4005")
 
 
 @pytest.mark.parametrize("body", ["[]", "null", "3", '"key"'])
 def test_a_body_without_a_pair_gets_no_token(sandbox, body):
-    assert ask(sandbox, "/v1/auth", data=body) == (400, "ih2005")
+    assert request_status(sandbox, "/v1/auth", data=body) == (400, "ih2005")
 
 
 @pytest.fixture
@@ -81,20 +81,20 @@ def test_a_token_lets_in_until_it_ends(clock):
         assert answer["expires_in"] == 120
         token = {"Authorization": f"Bearer {answer['access_token']}"}
         clock.now += 119.0
-        assert ask(sandbox, UNKNOWN_JOB, headers=token) == (404, "ih4021")
+        assert request_status(sandbox, UNKNOWN_JOB, headers=token) == (404, "ih4021")
         clock.now += 1.0
-        assert ask(sandbox, UNKNOWN_JOB, headers=token) == (401, "ih2001")
+        assert request_status(sandbox, UNKNOWN_JOB, headers=token) == (401, "ih2001")
 
 
 def test_ended_tokens_are_forgotten(tokens, clock):
-    tokens.mint(frozenset())
+    tokens.issue(frozenset())
     clock.now += 901.0
-    alive = tokens.mint(frozenset())
-    assert list(tokens._alive) == [alive]
+    valid = tokens.issue(frozenset())
+    assert list(tokens._valid) == [valid]
 
 
 def test_every_token_is_another(tokens):
-    assert len({tokens.mint(frozenset()) for _ in range(50)}) == 50
+    assert len({tokens.issue(frozenset()) for _ in range(50)}) == 50
 
 
 def test_a_legacy_scope_is_issued_as_the_one_of_its_endpoint(tokens):
