@@ -1,1 +1,1 @@
-"""Recordings: what is in them, what the API would say to them, and where they are stored."""
+"""Recordings: probe their content, check them against the API's limits, and store them."""

@@ -1,4 +1,4 @@
-"""Preflight: what the API would say to a recording, known before anything is sent.
+"""Preflight: check a recording against the API's limits before anything is sent.
 
 Source: contract, sections 5.1 and 6 (limits, containers, tracks).
 """
@@ -18,21 +18,21 @@ MAX_SECONDS = 30 * 60  # V2's default limit; V1 states none
 MIN_SECONDS = 3.0
 _VIDEO_CONTAINERS = ("mp4/mov", "avi", "mkv/webm", "mpeg-ts")
 _AUDIO_CONTAINERS = ("wav", "flac", "mp3", "ogg", "mp4/mov", "mkv/webm")
-_SHOWN_BY_BROWSERS = ("h264", "vp8", "vp9", "av1")
-_PLAYED_CONTAINERS = ("mp4/mov", "mkv/webm")
+_BROWSER_CODECS = ("h264", "vp8", "vp9", "av1")
+_BROWSER_CONTAINERS = ("mp4/mov", "mkv/webm")
 
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
-    """What the API would refuse (then nothing is sent), and what is only doubtful."""
+    """Reasons for which the API would refuse a recording (nothing is sent), and warnings."""
 
     refusals: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
 
 
 def probe_within_limit(source: Path | IO[bytes], *, name: str, size: int) -> Recording | None:
-    """What is in a recording; None if it is unreadable, or too large to be looked into."""
-    if size_problem(size):  # no reader is let loose on it
+    """What is in a recording; None if it is unreadable, or too large for the API."""
+    if size_problem(size):  # what is refused anyway is not read
         return None
     try:
         return probe(source, name=name, size=size)
@@ -41,28 +41,28 @@ def probe_within_limit(source: Path | IO[bytes], *, name: str, size: int) -> Rec
 
 
 def check_recording(recording: Recording | None, *, size: int, options: Options) -> Preflight:
-    """What the API would say to what `probe_within_limit` told of a file of `size` bytes."""
+    """The preflight of a file of `size` bytes, of which `probe_within_limit` gave `recording`."""
     if too_large := size_problem(size):
         return Preflight(refusals=(too_large,))
     if recording is None:
         return Preflight(refusals=(UnreadableRecordingError().problem,))
-    return _check(recording, options)
+    return _check_options(recording, options)
 
 
-def _check(recording: Recording, options: Options) -> Preflight:
+def _check_options(recording: Recording, options: Options) -> Preflight:
     api: Api = "v2" if isinstance(options, V2Options) else "v1"
-    sound_only = isinstance(options, V2Options) and options.model == "inter-2-audio"
+    audio_only = isinstance(options, V2Options) and options.model == "inter-2-audio"
     refusals = [
-        *_length(recording, api),
-        *_container(recording, sound_only=sound_only),
-        *_tracks(recording, api, sound_only=sound_only),
+        *_length_problems(recording, api),
+        *_container_problems(recording, audio_only=audio_only),
+        *_track_problems(recording, api, audio_only=audio_only),
     ]
-    warnings = [] if refusals else _doubts(recording, api, sound_only=sound_only)
+    warnings = [] if refusals else _find_warnings(recording, api, audio_only=audio_only)
     return Preflight(tuple(refusals), tuple(warnings))
 
 
 def size_problem(size: int) -> Problem | None:
-    """What to say of a file of so many bytes, if the API would not take it."""
+    """The problem of a file of `size` bytes, None if the API takes so many."""
     if size <= MAX_BYTES:
         return None
     return Problem(
@@ -71,7 +71,7 @@ def size_problem(size: int) -> Problem | None:
     )
 
 
-def _length(recording: Recording, api: Api) -> list[Problem]:
+def _length_problems(recording: Recording, api: Api) -> list[Problem]:
     if recording.duration is None:
         return []
     if recording.duration < MIN_SECONDS:
@@ -92,21 +92,21 @@ def _length(recording: Recording, api: Api) -> list[Problem]:
     return []
 
 
-def _container(recording: Recording, *, sound_only: bool) -> list[Problem]:
-    known = _AUDIO_CONTAINERS if sound_only else _VIDEO_CONTAINERS
-    if recording.container in known:
+def _container_problems(recording: Recording, *, audio_only: bool) -> list[Problem]:
+    accepted = _AUDIO_CONTAINERS if audio_only else _VIDEO_CONTAINERS
+    if recording.container in accepted:
         return []
     return [
         Problem(
             "The API does not take this kind of file here.",
             "Convert it to mp4 (H.264 and AAC)"
-            + (", or choose an audio format such as wav or mp3." if sound_only else "."),
+            + (", or choose an audio format such as wav or mp3." if audio_only else "."),
         )
     ]
 
 
-def _tracks(recording: Recording, api: Api, *, sound_only: bool) -> list[Problem]:
-    if sound_only:
+def _track_problems(recording: Recording, api: Api, *, audio_only: bool) -> list[Problem]:
+    if audio_only:
         return (
             []
             if recording.audio_codec
@@ -124,28 +124,28 @@ def _tracks(recording: Recording, api: Api, *, sound_only: bool) -> list[Problem
     return problems
 
 
-def _doubts(recording: Recording, api: Api, *, sound_only: bool) -> list[Problem]:
-    doubts = []
+def _find_warnings(recording: Recording, api: Api, *, audio_only: bool) -> list[Problem]:
+    warnings = []
     if api == "v1" and not recording.audio_codec:
-        doubts.append(
+        warnings.append(
             Problem(
                 "The recording has no sound.",
                 "V1 accepts it, but rationales may quote words nobody said.",
             )
         )
     if api == "v1" and recording.duration and recording.duration > MAX_SECONDS:
-        doubts.append(
+        warnings.append(
             Problem(
                 "The recording is longer than 30 minutes.",
                 "V1 states no limit; if it is refused, cut the recording into parts.",
             )
         )
     if recording.duration is None:
-        doubts.append(
+        warnings.append(
             Problem("The length of the recording is not stated.", "The API may refuse it.")
         )
-    if not sound_only and not plays_in_browser(recording):
-        doubts.append(
+    if not audio_only and not plays_in_browser(recording):
+        warnings.append(
             Problem(
                 f"Most browsers will not show this recording ({recording.container}, "
                 f"{recording.video_codec or 'no picture'}).",
@@ -153,9 +153,9 @@ def _doubts(recording: Recording, api: Api, *, sound_only: bool) -> list[Problem
                 "convert it to mp4 (H.264 and AAC).",
             )
         )
-    return doubts
+    return warnings
 
 
 def plays_in_browser(recording: Recording) -> bool:
     """Whether browsers commonly show the picture (H.264, VP8, VP9, AV1 in mp4, mov, mkv, webm)."""
-    return recording.container in _PLAYED_CONTAINERS and recording.video_codec in _SHOWN_BY_BROWSERS
+    return recording.container in _BROWSER_CONTAINERS and recording.video_codec in _BROWSER_CODECS

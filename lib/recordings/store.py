@@ -1,8 +1,8 @@
-"""Recordings on loan: private files, removed when their time is up.
+"""Temporary storage of recordings: private files, deleted some time after their last use.
 
-A recording lies here while it waits, is analysed and is reviewed, and nowhere else. The folder
-is the register: each file's time of change says when it was last asked for, so that another
-process, or the next one, finds everything again. Knows only the standard library.
+A recording is stored here while it waits, is analysed and is reviewed, and nowhere else. There is
+no index besides the folder: the modification time of a file is that of its last use, so that
+another process, or the next one, knows as much. Imports only the standard library.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ from typing import IO
 
 from lib.errors import RecordingError
 
-KEEP_FOR = 2 * 60 * 60  # seconds since a recording was last asked for
-SWEEP_EVERY = 60  # seconds
-PREFIX = "signal-review-"  # then the process that owns the folder, or whose library it is
-BLOCK = 1 << 20  # bytes copied at a time
+KEEP_SECONDS = 2 * 60 * 60  # since the last use of a recording
+SWEEP_SECONDS = 60  # between two deletions of what is too old
+FOLDER_PREFIX = "signal-review-"  # then the process that owns the folder, or whose library it is
+BLOCK_BYTES = 1 << 20  # copied at a time
 TICKET = re.compile(r"[0-9a-f]{32}(\.[a-z0-9]{1,5})?")
 PART = ".part"  # while it is copied in
-OF_SESSION = "of-"  # then what names a session: a file that holds a ticket
-PLACE = "place"  # a file that holds the folder's own name
+SESSION_PREFIX = "of-"  # then a hash of a session's id: a file that holds the ticket
+FOLDER_ID_FILE = "place"  # holds the id of this folder
 
 
 class RecordingStore:
     """A private folder of recordings, each under an unguessable name (its ticket).
 
-    What has not been asked for during `keep_for` seconds is removed, whether or not anybody
-    calls again. `folder` outlives the process and may be shared by several; without one, a
-    folder of this process alone is made, and removed by `close`. With `kept`, the recording of a
-    session stays until `remove_sessions`, or until `remove_orphans` finds its session gone.
+    What has not been used for `keep_for` seconds is deleted, whether or not anybody calls again.
+    `folder` outlives the process and may be shared by several; without one, a folder of this
+    process alone is made, and deleted by `close`. With `kept`, the recording of a session stays
+    until `remove_sessions`, or until `remove_orphans` is not given the session.
 
     Raises:
         RecordingError: the folder cannot be made, or belongs to somebody else.
@@ -49,21 +49,21 @@ class RecordingStore:
         self,
         folder: Path | None = None,
         *,
-        keep_for: float = KEEP_FOR,
+        keep_for: float = KEEP_SECONDS,
         kept: bool = False,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        _clear_away_the_dead()
-        self._lasting = folder is not None
-        self._folder = _private(folder) if folder else _of_this_process()
+        _remove_dead_folders()
+        self._outlives_process = folder is not None
+        self._folder = _make_private(folder) if folder else _make_process_folder()
         self._keep_for = keep_for
-        self._kept = kept
+        self._keeps_assigned = kept
         self._clock = clock
         self._closed = threading.Event()
         self.folder_id = self._read_folder_id()
-        self.folder = self._folder  # who else keeps something private makes a folder in it
+        self.folder = self._folder  # other private files go to a folder within it
         self.sweep()
-        threading.Thread(target=self._sweep_on, name="recordings", daemon=True).start()
+        threading.Thread(target=self._sweep_repeatedly, name="recordings", daemon=True).start()
 
     def add(self, source: IO[bytes], name: str) -> str:
         """Copy a recording in, block by block, and return its ticket.
@@ -78,7 +78,7 @@ class RecordingStore:
         source.seek(0)
         try:
             with part.open("xb") as target:
-                shutil.copyfileobj(source, target, BLOCK)
+                shutil.copyfileobj(source, target, BLOCK_BYTES)
             part.rename(self._folder / ticket)
         except OSError as error:
             part.unlink(missing_ok=True)
@@ -90,27 +90,27 @@ class RecordingStore:
         return ticket
 
     def path(self, ticket: str) -> Path | None:
-        """Where the recording lies, or None when it is gone. Asking keeps it for longer."""
+        """The path of a recording, None when it is gone. This counts as a use of it."""
         if not TICKET.fullmatch(ticket):
             return None
-        found = self._folder / ticket
+        path = self._folder / ticket
         now = self._clock()
         try:
-            os.utime(found, (now, now))
+            os.utime(path, (now, now))
         except OSError:
             return None
-        return found
+        return path
 
     def assign(self, ticket: str, session_id: str) -> None:
-        """Remember which session a recording belongs to.
+        """Store which session a recording belongs to.
 
         Raises:
-            RecordingError: the disk takes not even that.
+            RecordingError: it cannot be written to the disk.
         """
         part = self._folder / f"{ticket}{PART}"
         try:
             part.write_text(ticket)
-            part.replace(self._of(session_id))
+            part.replace(self._session_file(session_id))
         except (OSError, ValueError) as error:
             raise RecordingError(
                 "The recording could not be kept with its session.",
@@ -118,16 +118,16 @@ class RecordingStore:
             ) from error
 
     def path_of_session(self, session_id: str) -> Path | None:
-        """Where the recording of a session lies, or None when there is none any more."""
+        """The path of a session's recording, None when there is none. Counts as a use of it."""
         return self.path(self._ticket_of(session_id))
 
     def has_session(self, session_id: str) -> bool:
-        """Whether the recording of a session is here. Asking does not keep it for longer."""
-        return self._there(self._ticket_of(session_id))
+        """Whether the recording of a session is here. Does not count as a use of it."""
+        return self._exists(self._ticket_of(session_id))
 
     def remove_sessions(self, *session_ids: str) -> None:
-        """Delete the recordings of sessions, but for what another session has as well."""
-        self._give_up(self._of(session_id) for session_id in session_ids)
+        """Delete the recordings of sessions, except those that another session has as well."""
+        self._release(self._session_file(session_id) for session_id in session_ids)
 
     def remove(self, ticket: str) -> None:
         """Delete a recording; one that is gone already is no error."""
@@ -135,150 +135,152 @@ class RecordingStore:
             (self._folder / ticket).unlink(missing_ok=True)
 
     def remove_orphans(self, sessions: Callable[[], Iterable[str]]) -> None:
-        """Delete the recordings of sessions that are gone; `sessions` says which are there.
+        """Delete the recordings of deleted sessions; `sessions` gives the ids of those that exist.
 
-        It is asked last, so that what is lent meanwhile stays.
+        It is called last, so that what is assigned meanwhile stays.
         """
-        lent = [file for file in self._files() if file.name.startswith(OF_SESSION)]
-        there = {self._of(session_id) for session_id in sessions()}
-        self._give_up(file for file in lent if file not in there)
+        session_files = [file for file in self._files() if file.name.startswith(SESSION_PREFIX)]
+        existing = {self._session_file(session_id) for session_id in sessions()}
+        self._release(file for file in session_files if file not in existing)
 
     def sweep(self) -> None:
-        """Delete every recording whose time is up, and what told its session."""
+        """Delete every recording that is too old, and the file that names its session."""
         now = self._clock()
         files = self._files()
-        kept = self._lent(files) if self._kept else frozenset()
+        protected = self._assigned_tickets(files) if self._keeps_assigned else frozenset()
         for file in files:
             with suppress(OSError, ValueError):  # gone meanwhile: another process sweeps too
-                if file.name.startswith(OF_SESSION):
-                    over = not self._there(file.read_text())
+                if file.name.startswith(SESSION_PREFIX):
+                    expired = not self._exists(file.read_text())
                 else:
-                    over = file.name not in kept and now - file.stat().st_mtime > self._keep_for
-                if over:
+                    expired = file.name not in protected and (
+                        now - file.stat().st_mtime > self._keep_for
+                    )
+                if expired:
                     file.unlink()
 
     def close(self) -> None:
         """End the sweeping; a folder of this process alone is deleted, with all in it."""
         self._closed.set()
-        if not self._lasting:
+        if not self._outlives_process:
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def _files(self) -> list[Path]:
-        """All but the folder's name; what tells of sessions comes last."""
+        """All files but that of the folder's id; the session files come last."""
         try:
-            found = [file for file in self._folder.iterdir() if file.name != PLACE]
+            files = [file for file in self._folder.iterdir() if file.name != FOLDER_ID_FILE]
         except OSError:
             return []
-        return sorted(found, key=lambda file: file.name.startswith(OF_SESSION))
+        return sorted(files, key=lambda file: file.name.startswith(SESSION_PREFIX))
 
-    def _give_up(self, files: Iterable[Path]) -> None:
-        """Forget that sessions have a recording, and delete those that no other one has."""
+    def _release(self, files: Iterable[Path]) -> None:
+        """Delete session files, and the recordings that no session has any more."""
         tickets = set()
         for file in files:
             with suppress(OSError, ValueError):  # there is none, or it is gone meanwhile
                 tickets.add(file.read_text())
                 file.unlink()
-        for ticket in tickets - self._lent(self._files()):
+        for ticket in tickets - self._assigned_tickets(self._files()):
             self.remove(ticket)
 
-    def _lent(self, files: Iterable[Path]) -> frozenset[str]:
+    def _assigned_tickets(self, files: Iterable[Path]) -> frozenset[str]:
         """The tickets of the recordings that belong to a session."""
-        found = set()
+        tickets = set()
         for file in files:
-            if file.name.startswith(OF_SESSION):
+            if file.name.startswith(SESSION_PREFIX):
                 with suppress(OSError, ValueError):  # gone meanwhile
-                    found.add(file.read_text())
-        return frozenset(found)
+                    tickets.add(file.read_text())
+        return frozenset(tickets)
 
-    def _of(self, session_id: str) -> Path:
+    def _session_file(self, session_id: str) -> Path:
         digest = hashlib.blake2b(session_id.encode("utf-8", "replace"), digest_size=16)
-        return self._folder / f"{OF_SESSION}{digest.hexdigest()}"
+        return self._folder / f"{SESSION_PREFIX}{digest.hexdigest()}"
 
     def _ticket_of(self, session_id: str) -> str:
         try:
-            return self._of(session_id).read_text()
+            return self._session_file(session_id).read_text()
         except (OSError, ValueError):
             return ""
 
-    def _there(self, ticket: str) -> bool:
+    def _exists(self, ticket: str) -> bool:
         return TICKET.fullmatch(ticket) is not None and (self._folder / ticket).exists()
 
     def _read_folder_id(self) -> str:
-        """What tells this folder from one on another machine; the first process writes it."""
-        file = self._folder / PLACE
-        drawn = self._folder / f"{secrets.token_hex(16)}{PART}"
+        """The id that distinguishes this folder from others; the first process writes it."""
+        file = self._folder / FOLDER_ID_FILE
+        draft = self._folder / f"{secrets.token_hex(16)}{PART}"
         try:
-            drawn.write_text(secrets.token_hex(8))
+            draft.write_text(secrets.token_hex(8))
             with suppress(FileExistsError):
-                os.link(drawn, file)  # whole or not at all, and only where there is none
-            drawn.unlink()
+                os.link(draft, file)  # atomic, and never over an existing one
+            draft.unlink()
             return file.read_text()
         except (OSError, ValueError) as error:
-            raise _unusable() from error
+            raise _folder_error() from error
 
-    def _sweep_on(self) -> None:
-        while not self._closed.wait(SWEEP_EVERY):
+    def _sweep_repeatedly(self) -> None:
+        while not self._closed.wait(SWEEP_SECONDS):
             self.sweep()
 
 
 def sha256_of(source: IO[bytes]) -> str:
     """The SHA-256 of the bytes, in hex; they are read block by block."""
-    # `hashlib.file_digest` would have an upload in memory copied whole: it asks for its buffer.
+    # `hashlib.file_digest` would copy an upload in memory whole: it takes its buffer.
     digest = hashlib.sha256()
     source.seek(0)
-    while block := source.read(BLOCK):
+    while block := source.read(BLOCK_BYTES):
         digest.update(block)
     return digest.hexdigest()
 
 
 def recordings_folder(library: Path | None, name: str) -> Path:
-    """Where recordings wait: beside the library's file, or a temporary folder for `name`."""
+    """The folder of recordings: beside the library's file, or a temporary one for `name`."""
     if library is not None:
         return library.with_name(f"{library.name}-recordings")
     digest = hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=8).hexdigest()
-    return Path(tempfile.gettempdir()) / f"{PREFIX}of-{digest}"
+    return Path(tempfile.gettempdir()) / f"{FOLDER_PREFIX}of-{digest}"
 
 
-def _private(folder: Path) -> Path:
-    """The folder, made if need be, which nobody else can look into."""
+def _make_private(folder: Path) -> Path:
+    """The folder, created if missing, which no other user can read."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)
-        found = folder.lstat()
-        # A temporary folder is everybody's: what stands there may be another user's, or a link.
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
-            raise _unusable()
+        status = folder.lstat()
+        # Every user may write to a temporary folder: this may be another user's, or a link.
+        if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.geteuid():
+            raise _folder_error()
         folder.chmod(0o700)
     except OSError as error:
-        raise _unusable() from error
+        raise _folder_error() from error
     return folder
 
 
-def _unusable() -> RecordingError:
+def _folder_error() -> RecordingError:
     return RecordingError(
         "The app's folder for recordings cannot be used.",
         "Tell whoever runs the app: it must be a folder that only the app may open.",
     )
 
 
-def _of_this_process() -> Path:
-    return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))  # mode 0700
+def _make_process_folder() -> Path:
+    return Path(tempfile.mkdtemp(prefix=f"{FOLDER_PREFIX}{os.getpid()}-"))  # mode 0700
 
 
-def _clear_away_the_dead() -> None:
-    """Delete the folders of processes that were killed before they could."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
-        owner = folder.name.removeprefix(PREFIX).partition("-")[0]
-        if owner.isdecimal() and not _alive(int(owner)):
-            shutil.rmtree(folder, ignore_errors=True)  # another user's refuses
+def _remove_dead_folders() -> None:
+    """Delete the folders of processes that were killed before they could do so."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER_PREFIX}*-*"):
+        owner = folder.name.removeprefix(FOLDER_PREFIX).partition("-")[0]
+        if owner.isdecimal() and not _is_alive(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)  # not possible for another user's
 
 
-def _alive(process: int) -> bool:
+def _is_alive(process: int) -> bool:
     try:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
-    except OSError:  # not ours to ask, so somebody's
+    except OSError:  # a process of another user
         return True
     return True
 

@@ -34,7 +34,7 @@ def test_an_unreadable_file_is_refused_with_a_next_step(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("recording", "options", "said"),
+    ("recording", "options", "text"),
     [
         (changed(size=MAX_BYTES + 1), V1, "at most"),
         (changed(duration=2.9), V1, "3 s at least"),
@@ -47,15 +47,15 @@ def test_an_unreadable_file_is_refused_with_a_next_step(tmp_path):
         (changed(audio_codec=None), SOUND, "no sound"),
     ],
 )
-def test_what_the_api_would_refuse_is_refused_with_a_next_step(recording, options, said):
+def test_what_the_api_would_refuse_is_refused_with_a_next_step(recording, options, text):
     preflight = check(recording, options)
-    assert [problem for problem in preflight.refusals if said in problem.what]
+    assert [problem for problem in preflight.refusals if text in problem.what]
     assert all(problem.next_step for problem in preflight.refusals)
     assert preflight.warnings == ()
 
 
 @pytest.mark.parametrize(
-    ("recording", "options", "said"),
+    ("recording", "options", "text"),
     [
         (changed(audio_codec=None), V1, "no sound"),
         (changed(duration=1801.0), V1, "longer than 30 minutes"),
@@ -64,10 +64,10 @@ def test_what_the_api_would_refuse_is_refused_with_a_next_step(recording, option
         (changed(container="avi", video_codec="mpeg4"), V2, "will not show"),
     ],
 )
-def test_what_is_doubtful_is_only_a_warning(recording, options, said):
+def test_what_is_doubtful_is_only_a_warning(recording, options, text):
     preflight = check(recording, options)
     assert preflight.refusals == ()
-    assert said in preflight.warnings[0].what
+    assert text in preflight.warnings[0].what
 
 
 @pytest.mark.parametrize(

@@ -24,10 +24,10 @@ from tests.clips import clip
 )
 def test_a_recording_is_looked_into(tmp_path, suffix, video, audio, container, codecs):
     path = clip(tmp_path / f"x.{suffix}", video=video, audio=audio)
-    found = probe(path, name="x", size=path.stat().st_size)
-    assert found.container == container
-    assert (found.video_codec, found.audio_codec) == codecs
-    assert found.duration == pytest.approx(4.0, abs=0.1)
+    recording = probe(path, name="x", size=path.stat().st_size)
+    assert recording.container == container
+    assert (recording.video_codec, recording.audio_codec) == codecs
+    assert recording.duration == pytest.approx(4.0, abs=0.1)
 
 
 def test_an_open_file_is_read_as_well_as_a_path(tmp_path):
@@ -67,9 +67,9 @@ def test_what_is_no_media_is_said_to_be_unreadable(tmp_path, content):
 def test_a_codec_nobody_knows_is_called_unknown(tmp_path):
     path = clip(tmp_path / "x.mp4")
     path.write_bytes(path.read_bytes().replace(b"avc1", b"zzzz"))
-    found = probe(path, name="x", size=1)
-    assert (found.video_codec, found.audio_codec) == ("unknown", "aac")
-    assert not plays_in_browser(found)
+    recording = probe(path, name="x", size=1)
+    assert (recording.video_codec, recording.audio_codec) == ("unknown", "aac")
+    assert not plays_in_browser(recording)
 
 
 @pytest.mark.parametrize("suffix", ["m3u8", "mp4"])

@@ -25,9 +25,9 @@ def clock():
 
 @pytest.fixture
 def recordings(clock):
-    held = RecordingStore(keep_for=100, clock=clock)
-    yield held
-    held.close()
+    store = RecordingStore(keep_for=100, clock=clock)
+    yield store
+    store.close()
 
 
 def add(recordings, name="a.mp4", content=b"bytes"):
@@ -66,15 +66,15 @@ def test_a_recording_goes_when_its_time_is_up(recordings, clock):
 
 
 def test_it_goes_though_nobody_calls_again(monkeypatch, clock):
-    monkeypatch.setattr("lib.recordings.store.SWEEP_EVERY", 0.01)
-    held = RecordingStore(keep_for=100, clock=clock)
-    path = held.path(add(held))
+    monkeypatch.setattr("lib.recordings.store.SWEEP_SECONDS", 0.01)
+    store = RecordingStore(keep_for=100, clock=clock)
+    path = store.path(add(store))
     clock.now = 101
     deadline = time.monotonic() + 30
     while path.exists() and time.monotonic() < deadline:
         time.sleep(0.01)
     assert not path.exists()
-    held.close()
+    store.close()
 
 
 def test_asking_for_it_keeps_it(recordings, clock):
@@ -122,12 +122,12 @@ def test_recordings_of_sessions_that_are_gone_go_too(recordings):
     recordings.assign(left, "left")
     recordings.assign(gone, "gone")
 
-    def there():
-        recordings.assign(late, "late")  # a session made while it is asked
+    def existing():
+        recordings.assign(late, "late")  # a session created meanwhile
         return ["left"]
 
     late = add(recordings)
-    recordings.remove_orphans(there)
+    recordings.remove_orphans(existing)
     assert recordings.path(gone) is None
     assert all(recordings.path(ticket) for ticket in (left, waiting, late))
     assert recordings.path_of_session("late")
@@ -169,9 +169,9 @@ def test_what_a_killed_process_left_is_removed(tmp_path, monkeypatch, clock):
 
 
 def test_closing_removes_everything(clock):
-    held = RecordingStore(clock=clock)
-    path = held.path(add(held))
-    held.close()
+    store = RecordingStore(clock=clock)
+    path = store.path(add(store))
+    store.close()
     assert not path.parent.exists()
 
 
@@ -181,33 +181,33 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def held(folder, clock):
-    made = RecordingStore(folder, keep_for=100, clock=clock)
-    yield made
-    made.close()
+def lasting_store(folder, clock):
+    store = RecordingStore(folder, keep_for=100, clock=clock)
+    yield store
+    store.close()
 
 
-def test_the_next_process_finds_everything_again(held, folder, clock):
-    ticket = add(held)
-    held.assign(ticket, "s")
-    held.close()
+def test_the_next_process_finds_everything_again(lasting_store, folder, clock):
+    ticket = add(lasting_store)
+    lasting_store.assign(ticket, "s")
+    lasting_store.close()
     after = RecordingStore(folder, keep_for=100, clock=clock)
     assert after.path(ticket).read_bytes() == b"bytes"
     assert after.path_of_session("s") == after.path(ticket)
-    assert after.folder_id == held.folder_id
+    assert after.folder_id == lasting_store.folder_id
     after.close()
 
 
-def test_another_folder_is_another_place(held, tmp_path, clock):
+def test_another_folder_is_another_place(lasting_store, tmp_path, clock):
     other = RecordingStore(tmp_path / "other", clock=clock)
-    assert other.folder_id != held.folder_id
+    assert other.folder_id != lasting_store.folder_id
     other.close()
 
 
-def test_what_is_too_old_is_gone_before_the_next_process_looks(held, folder, clock):
-    ticket = add(held)
-    held.assign(ticket, "s")
-    held.close()
+def test_what_is_too_old_is_gone_before_the_next_process_looks(lasting_store, folder, clock):
+    ticket = add(lasting_store)
+    lasting_store.assign(ticket, "s")
+    lasting_store.close()
     clock.now = 101
     after = RecordingStore(folder, keep_for=100, clock=clock)
     assert [file.name for file in folder.iterdir()] == ["place"]
@@ -229,12 +229,12 @@ def test_a_link_in_place_of_the_folder_is_not_followed(folder, tmp_path, clock):
         RecordingStore(folder, clock=clock)
 
 
-def test_half_a_recording_is_none(held, folder):
-    whole = add(held)
+def test_half_a_recording_is_none(lasting_store, folder):
+    whole = add(lasting_store)
     (folder / f"{'0' * 32}.mp4.part").write_bytes(b"by")
-    assert held.path("0" * 32 + ".mp4.part") is None
-    assert held.path("0" * 32 + ".mp4") is None
-    assert held.path(whole)
+    assert lasting_store.path("0" * 32 + ".mp4.part") is None
+    assert lasting_store.path("0" * 32 + ".mp4") is None
+    assert lasting_store.path(whole)
 
 
 def test_a_library_s_recordings_lie_beside_it_or_where_only_its_name_leads(tmp_path):
@@ -247,9 +247,9 @@ def test_a_library_s_recordings_lie_beside_it_or_where_only_its_name_leads(tmp_p
 
 @pytest.fixture
 def keeping(folder, clock):
-    made = RecordingStore(folder, keep_for=100, kept=True, clock=clock)
-    yield made
-    made.close()
+    store = RecordingStore(folder, keep_for=100, kept=True, clock=clock)
+    yield store
+    store.close()
 
 
 def test_what_is_kept_stays_as_long_as_its_session(keeping, clock):
