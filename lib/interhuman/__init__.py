@@ -1,7 +1,7 @@
 """The client of the Interhuman API: V1 and V2 uploads, jobs, credentials and errors.
 
-The names below are loaded when they are first used, so that a caller who only parses a stored
-answer (`lib.interhuman.parser`) does not load an HTTP stack.
+The names below are imported at their first use, so that a caller who only parses a stored answer
+(`lib.interhuman.parser`) does not import requests.
 """
 
 from importlib import import_module
@@ -31,7 +31,7 @@ __all__ = [
     "Timeouts",
 ]
 
-_HOMES = {
+_MODULES = {
     "ApiKey": "credentials",
     "Cancel": "cancellation",
     "Client": "client",
@@ -48,6 +48,6 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOMES:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

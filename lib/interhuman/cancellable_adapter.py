@@ -1,7 +1,8 @@
-"""The sockets of one call: knows when the first byte left, and lets a Cancel cut them.
+"""A requests adapter whose connections a Cancel can cut, and which tells whether a request began.
 
-Knows requests and urllib3; knows nothing of the API. It exists because neither library says
-whether a failed request had been begun, and neither can be stopped from another thread.
+Neither requests nor urllib3 says whether a failed request had been begun, and neither can be
+stopped from another thread. This is the only file that uses what urllib3 and requests do not
+document; each use says why, and which test in tests/interhuman fails when they change it.
 """
 
 import socket
@@ -21,20 +22,20 @@ from lib.interhuman.early_response import ReadAheadSocket, send_block
 class CancellableAdapter(HTTPAdapter):
     """The connections of one call, for one thread.
 
-    `begun` says whether a byte of the latest request has been handed to a connection that was
-    whole, TLS and proxy included. `send_timeout` is in seconds a block.
+    `begun` says whether a byte of the latest request was sent on an established connection, TLS
+    and proxy included. `send_timeout` is in seconds per block.
     """
 
-    def __init__(self, cancel: Cancel, *, send_timeout: float, block: int) -> None:
+    def __init__(self, cancel: Cancel, *, send_timeout: float, block_bytes: int) -> None:
         super().__init__()
         self.begun = False
         self.send_timeout = send_timeout
-        self.block = block  # bytes read from a body at a time
+        self.block_bytes = block_bytes  # read from a body at a time
         self._cancel = cancel
         self._handles: list[socket.socket] = []
 
     def send(self, request: PreparedRequest, *args: Any, **options: Any) -> Response:  # noqa: ANN401  as the base has it
-        """The whole answer, read to its end while a Cancel can still cut it."""
+        """Send and return the complete answer, read while a Cancel can still cut it."""
         self.begun = False
         try:
             response = super().send(request, *args, **options)
@@ -46,11 +47,12 @@ class CancellableAdapter(HTTPAdapter):
             self._handles.clear()
 
     def get_connection_with_tls_context(self, *args: Any, **options: Any) -> HTTPConnectionPool:  # noqa: ANN401  as the base has it
-        """The pool for a request, made to use our connections; a proxy's pool too."""
+        """The pool for a request, or for its proxy, whose connections are those below."""
         pool = super().get_connection_with_tls_context(*args, **options)
         assert isinstance(pool, HTTPConnectionPool)  # noqa: S101  for the type checker
-        kind = _SecureWire if pool.scheme == "https" else _Wire
-        pool.ConnectionCls = partial(kind, line=self)  # type: ignore[assignment]
+        connection_class = _SecureConnection if pool.scheme == "https" else _Connection
+        # `ConnectionCls`: a pool takes no factory of connections (all of test_cancellation).
+        pool.ConnectionCls = partial(connection_class, adapter=self)  # type: ignore[assignment]
         return pool
 
     def hold(self, sock: HasFileno) -> None:
@@ -58,63 +60,81 @@ class CancellableAdapter(HTTPAdapter):
         self._handles.append(self._cancel.hold(sock))
 
 
-class _Wire(HTTPConnection):
-    def __init__(self, *args: Any, line: CancellableAdapter, **options: Any) -> None:  # noqa: ANN401  as the base has it
-        super().__init__(*args, **{**options, "blocksize": line.block})
-        self._line = line
-        self._whole = False
+class _Connection(HTTPConnection):
+    """A connection that reports to its adapter; what it overrides is not documented.
+
+    `connect`, `close`, `request`, `send`, `sock` and `timeout`: only here is it known when bytes
+    are sent, and on which socket
+    (test_faults.test_a_connection_that_was_never_made_is_tried_again_and_bills_nothing,
+    test_faults.test_an_upload_that_no_one_takes_ends_at_its_time_limit).
+    """
+
+    def __init__(self, *args: Any, adapter: CancellableAdapter, **options: Any) -> None:  # noqa: ANN401  as the base has it
+        # `blocksize`: what urllib3 reads at a time of a body is what one timeout is for
+        # (test_faults.test_an_upload_that_no_one_takes_ends_at_its_time_limit).
+        super().__init__(*args, **{**options, "blocksize": adapter.block_bytes})
+        self._adapter = adapter
+        self._established = False
 
     def connect(self) -> None:
         super().connect()
-        self._whole = True
+        self._established = True
 
     def close(self) -> None:
-        self._whole = False
+        self._established = False
         super().close()
 
     def request(self, *args: Any, **options: Any) -> None:  # noqa: ANN401  as the base has it
-        if self._whole:  # kept from an earlier request
-            self._line.hold(self.sock)
+        if self._established:  # by an earlier request, or by urllib3's check of TLS
+            self._adapter.hold(self.sock)
         super().request(*args, **options)
 
     def send(self, data: Any) -> None:  # noqa: ANN401  as the base has it
         if self.sock is None:
             self.connect()
-        if self._whole:  # else a proxy is being asked for a tunnel
-            self._line.begun = True
-            self.sock.settimeout(self._line.send_timeout)
+        if self._established:  # else this is the CONNECT request to a proxy
+            self._adapter.begun = True
+            self.sock.settimeout(self._adapter.send_timeout)
             if isinstance(data, bytes) and isinstance(self.sock, socket.socket):
-                self._hand_over(self.sock, data)
+                self._send_block(self.sock, data)
                 return
         super().send(data)
 
-    def _hand_over(self, sock: socket.socket, block: bytes) -> None:
-        first = send_block(sock, block, timeout=self._line.send_timeout)
+    def _send_block(self, sock: socket.socket, block: bytes) -> None:
+        first = send_block(sock, block, timeout=self._adapter.send_timeout)
         if first is not None:
+            # urllib3 reads the answer after a BrokenPipeError, http.client by `sock.makefile`
+            # (test_faults.test_a_refusal_is_read_though_nothing_more_of_the_upload_is_taken).
             self.sock = ReadAheadSocket(sock, first)
-            raise BrokenPipeError  # after which urllib3 reads the answer
+            raise BrokenPipeError
 
     def _new_conn(self) -> socket.socket:
-        """Dial each address in turn; a Cancel can cut the dialling."""
-        trouble: OSError | None = None
+        """Connect to each address in turn.
+
+        Private: only here can a Cancel get the socket before it is connected
+        (test_cancellation.test_it_ends_while_the_connection_is_being_made).
+        """
+        last_error: OSError | None = None
         try:
-            found = socket.getaddrinfo(self.host.strip("[]"), self.port, type=socket.SOCK_STREAM)
+            addresses = socket.getaddrinfo(
+                self.host.strip("[]"), self.port, type=socket.SOCK_STREAM
+            )
         except (OSError, UnicodeError) as error:
             raise NewConnectionError(self, "the name could not be resolved") from error
-        for family, kind, protocol, _, address in found:
+        for family, kind, protocol, _, address in addresses:
             sock = socket.socket(family, kind, protocol)
             try:
                 sock.settimeout(self.timeout)
                 sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                self._line.hold(sock)
+                self._adapter.hold(sock)
                 sock.connect(address)
             except OSError as error:
                 sock.close()
-                trouble = error
+                last_error = error
             else:
                 return sock
-        raise NewConnectionError(self, "no address answered") from trouble
+        raise NewConnectionError(self, "no address answered") from last_error
 
 
-class _SecureWire(_Wire, HTTPSConnection):
-    pass
+class _SecureConnection(_Connection, HTTPSConnection):
+    """The same with TLS: the base's `connect` wraps the socket of `_new_conn`."""

@@ -1,6 +1,6 @@
-"""The Interhuman API's upload routes: a recording in, an analysis out.
+"""The client of the Interhuman API's upload routes: a recording in, an analysis out.
 
-Knows the routes; knows neither pandas nor Streamlit. One client may serve many threads.
+One client may serve many threads.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from pathlib import Path
 
 from lib.errors import ApiError, BadAnswer, Cancelled, CredentialRefused, JobGone
 from lib.interhuman.cancellation import Cancel
-from lib.interhuman.credentials import UPLOAD_SCOPE, ApiKey, KeyPair, Token, Tokens, token_of
+from lib.interhuman.credentials import UPLOAD_SCOPE, ApiKey, KeyPair, Token, Tokens, parse_token
 from lib.interhuman.http_errors import Answer
-from lib.interhuman.jobs import Job, await_end, is_id, job_of
+from lib.interhuman.jobs import Job, await_job_end, is_job_id, parse_job
 from lib.interhuman.parser import parse_answer
-from lib.interhuman.progress import JobState, Retrying, Watch, unwatched
+from lib.interhuman.progress import JobState, Retrying, Watch, ignore_event
 from lib.interhuman.retry import Retry
-from lib.interhuman.transport import Request, Sender, Timeouts, Transport, cancelled
+from lib.interhuman.transport import Request, Sender, Timeouts, Transport, cancelled_error
 from lib.interhuman.upload import Upload
 from lib.model import API_URL, Analysis, V1Options, V2Options
 
-MADE_UP_JOB = "0" * 32  # no job has it: asking for it checks a key without an analysis
+UNKNOWN_JOB_ID = "0" * 32  # of no job: reading it checks a key without an analysis
 
 FilePath = str | os.PathLike[str]
 
@@ -43,7 +43,7 @@ class Client:
     ) -> None:
         self._credential = credential
         self._transport = Transport(base_url, timeouts=timeouts, retry=retry)
-        self._tokens = Tokens(self._mint)
+        self._tokens = Tokens(self._request_token)
 
     @classmethod
     def from_key(
@@ -59,17 +59,17 @@ class Client:
 
     @property
     def account(self) -> str:
-        """What tells this account, at this address, from others; a hash that shows neither."""
-        own = self._credential
-        name = own.key if isinstance(own, ApiKey) else own.key_id
-        place = self._transport.base_url
-        return hashlib.blake2b(f"{place}\0{name}".encode(), digest_size=16).hexdigest()
+        """A hash that identifies this account at this address, and reveals neither."""
+        credential = self._credential
+        key = credential.key if isinstance(credential, ApiKey) else credential.key_id
+        address = self._transport.base_url
+        return hashlib.blake2b(f"{address}\0{key}".encode(), digest_size=16).hexdigest()
 
     def check(self, *, cancel: Cancel | None = None) -> None:
         """Return if the credential may upload; no analysis is spent.
 
-        A key pair is exchanged for a fresh token. A direct key asks for a job that nobody has:
-        "unknown job" is the good answer.
+        A key pair is exchanged for a new token. With a direct key an unknown job is read: "unknown
+        job" is the good answer.
 
         Source: the API's authentication and error reference.
         """
@@ -79,7 +79,7 @@ class Client:
             self._tokens.get(cancel)
             return
         try:
-            self._send(self._job_request(MADE_UP_JOB), unwatched, cancel)
+            self._send(self._job_request(UNKNOWN_JOB_ID), ignore_event, cancel)
         except JobGone:
             return
 
@@ -91,7 +91,7 @@ class Client:
         watch: Watch | None = None,
         cancel: Cancel | None = None,
     ) -> Analysis:
-        """The analysis by V1, which answers when it is done (1 to 3 minutes are usual).
+        """Analyse by V1 and return the analysis, which takes 1 to 3 minutes as a rule.
 
         Source: the API's reference of `POST /v1/upload/analyze`.
         """
@@ -102,11 +102,11 @@ class Client:
             self._transport.timeouts.v1,
             upload=Upload(Path(path), tuple(options.fields())),
         )
-        answer = self._send(request, watch or unwatched, cancel)
+        answer = self._send(request, watch or ignore_event, cancel)
         try:
             return parse_answer(answer.body, api="v1", correlation_id=answer.correlation_id)
         except BadAnswer as error:
-            raise _accepted(error, answer, cancel) from error
+            raise _accepted_upload_error(error, answer, cancel) from error
 
     def submit(
         self,
@@ -116,13 +116,13 @@ class Client:
         watch: Watch | None = None,
         cancel: Cancel | None = None,
     ) -> Job:
-        """The V2 job that the API accepted; with `wait_seconds` it may have ended already.
+        """Upload to V2 and return the job; with `wait_seconds` it may have ended already.
 
         A failed job is returned, not raised: `follow` raises it.
 
         Source: the API's reference of `POST /v2/upload/analyze`.
         """
-        watch, cancel = watch or unwatched, cancel or Cancel()
+        watch, cancel = watch or ignore_event, cancel or Cancel()
         request = Request(
             "POST",
             "/v2/upload/analyze",
@@ -131,9 +131,9 @@ class Client:
         )
         answer = self._send(request, watch, cancel)
         try:
-            job = job_of(answer)
+            job = parse_job(answer)
         except BadAnswer as error:
-            raise _accepted(error, answer, cancel) from error
+            raise _accepted_upload_error(error, answer, cancel) from error
         watch(JobState(job.job_id, job.status, job.expires_at))
         return job
 
@@ -145,23 +145,23 @@ class Client:
         cancel: Cancel | None = None,
         timeout: float = 600.0,
     ) -> Analysis:
-        """The analysis of a V2 job, awaited for at most `timeout` seconds.
+        """Wait for a V2 job, for at most `timeout` seconds, and return its analysis.
 
         Raises:
             JobFailed: It ended without a result.
-            JobGone: It is not known to this account, or expired.
+            JobGone: It is unknown to this account, or has expired.
             StillRunning: Time ran out; the job goes on, and may be followed again.
 
         Source: the API's reference of `GET /v2/upload/jobs/{job_id}`.
         """
-        if not is_id(job_id):
+        if not is_job_id(job_id):
             raise JobGone("This is not the id of a job.")
-        watch, cancel = watch or unwatched, cancel or Cancel()
+        watch, cancel = watch or ignore_event, cancel or Cancel()
         request = self._job_request(job_id)
         try:
-            job = await_end(
+            job = await_job_end(
                 job_id,
-                lambda: job_of(self._send(request, watch, cancel, attempts=1)),
+                lambda: parse_job(self._send(request, watch, cancel, attempts=1)),
                 watch=watch,
                 cancel=cancel,
                 timeout=timeout,
@@ -169,7 +169,7 @@ class Client:
                 retry=self._transport.retry,
             )
         except Cancelled as error:
-            raise cancelled(maybe_billed=True, job_id=job_id) from error
+            raise cancelled_error(maybe_billed=True, job_id=job_id) from error
         return parse_answer(job.raw, api="v2", correlation_id=job.correlation_id)
 
     def analyze_v2(
@@ -180,7 +180,7 @@ class Client:
         watch: Watch | None = None,
         cancel: Cancel | None = None,
     ) -> Analysis:
-        """The analysis by V2: submit, then follow; raises as both do."""
+        """Analyse by V2 and return the analysis: `submit`, then `follow`; raises as both do."""
         job = self.submit(path, options, watch=watch, cancel=cancel)
         if job.ended:
             return parse_answer(job.raw, api="v2", correlation_id=job.correlation_id)
@@ -192,7 +192,7 @@ class Client:
     def _send(
         self, request: Request, watch: Watch, cancel: Cancel, *, attempts: int | None = None
     ) -> Answer:
-        """Send with a bearer; a token that is refused is minted anew, once."""
+        """Send with a bearer token; one that is refused is requested anew, once."""
         bearer = self._bearer(cancel)
         try:
             return self._transport.send(
@@ -213,29 +213,31 @@ class Client:
 
     def _sender(self, bearer: str | None, watch: Watch, cancel: Cancel) -> Sender:
         credential = self._credential
-        own = (
+        secrets = (
             (credential.key,)
             if isinstance(credential, ApiKey)
             else (credential.key_secret, credential.key_id)
         )
-        return Sender(bearer, (*own, *([bearer] if bearer else [])), watch, cancel)
+        return Sender(bearer, (*secrets, *([bearer] if bearer else [])), watch, cancel)
 
-    def _mint(self, cancel: Cancel) -> Token:
+    def _request_token(self, cancel: Cancel) -> Token:
         pair = self._credential
         assert isinstance(pair, KeyPair)  # noqa: S101  for the type checker: a key needs no token
-        asked = {
+        body = {
             "key_id": pair.key_id,
             "key_secret": pair.key_secret,
             "scopes": [UPLOAD_SCOPE],
         }
-        request = Request("POST", "/v1/auth", self._transport.timeouts.other, json=asked)
-        return token_of(self._transport.send(request, self._sender(None, unwatched, cancel)).body)
+        request = Request("POST", "/v1/auth", self._transport.timeouts.other, json=body)
+        return parse_token(
+            self._transport.send(request, self._sender(None, ignore_event, cancel)).body
+        )
 
 
-def _accepted(error: BadAnswer, answer: Answer, cancel: Cancel) -> ApiError:
-    """An upload was accepted, but what came back is not what it should be."""
+def _accepted_upload_error(error: BadAnswer, answer: Answer, cancel: Cancel) -> ApiError:
+    """The error for an upload that was accepted, but whose answer is not as documented."""
     if cancel.cancelled:  # an answer without a length looks whole when it is cut
-        return cancelled(maybe_billed=True)
+        return cancelled_error(maybe_billed=True)
     return BadAnswer(
         error.what,
         "The API may have accepted the recording and may bill it. Look at your usage before "

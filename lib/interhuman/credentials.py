@@ -1,6 +1,6 @@
-"""Credentials: a direct key, or a key pair that is exchanged for a token and kept fresh.
+"""Credentials: a direct key, or a key pair that is exchanged for short-lived tokens.
 
-Knows no HTTP: who can send gives `Tokens` a function that mints.
+No HTTP here: `Tokens` is given a function that requests a token.
 """
 
 import threading
@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from lib.errors import BadAnswer, Cancelled, CredentialRefused, ScopeMissing
 from lib.interhuman.cancellation import Cancel
 from lib.interhuman.parser import decode_object
-from lib.interhuman.section_parsers import number
+from lib.interhuman.section_parsers import finite_number
 
 UPLOAD_SCOPE = "interhumanai.upload"
-EARLY = 30.0  # seconds before its end at which a token is renewed
-LOOK = 0.1  # seconds between two looks at a Cancel while another thread mints
+RENEWAL_SECONDS = 30.0  # before its end at which a token is renewed
+CANCEL_POLL_SECONDS = 0.1  # between two looks at a Cancel while another thread gets a token
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class ApiKey:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "key", self.key.strip())
-        if not _sendable(self.key):
+        if not _is_sendable(self.key):
             raise CredentialRefused(
                 "The API key is empty, or has characters that no key has.",
                 "Copy the key again into the settings.",
@@ -58,47 +58,50 @@ class Token:
 
 
 class Tokens:
-    """The bearer for each call, minted once however many threads ask, renewed before its end.
+    """The current token of a key pair: shared by all threads, renewed before its end.
 
-    A mint that fails leaves nothing behind: each thread that waited for it tries for itself.
+    A request for one that fails leaves nothing behind: each thread that waited tries for itself.
     """
 
     def __init__(
-        self, mint: Callable[[Cancel], Token], *, clock: Callable[[], float] = time.monotonic
+        self,
+        request_token: Callable[[Cancel], Token],
+        *,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._mint = mint
+        self._request_token = request_token
         self._clock = clock
         self._lock = threading.Lock()
         self._bearer: str | None = None
-        self._stale_at = 0.0
+        self._renew_at = 0.0
 
     def get(self, cancel: Cancel) -> str:
-        """A bearer that is valid for a while yet.
+        """A bearer token that stays valid for a while.
 
         Raises:
-            ApiError: It cannot be minted; Cancelled when asked to stop.
+            ApiError: None could be obtained; Cancelled when cancelled.
         """
-        while not self._lock.acquire(timeout=LOOK):
+        while not self._lock.acquire(timeout=CANCEL_POLL_SECONDS):
             if cancel.cancelled:
                 raise Cancelled
         try:
-            if self._bearer is None or self._clock() >= self._stale_at:
-                token = self._mint(cancel)
-                self._stale_at = self._clock() + token.seconds - EARLY
+            if self._bearer is None or self._clock() >= self._renew_at:
+                token = self._request_token(cancel)
+                self._renew_at = self._clock() + token.seconds - RENEWAL_SECONDS
                 self._bearer = token.bearer
             return self._bearer
         finally:
             self._lock.release()
 
     def drop(self, bearer: str | None = None) -> None:
-        """Forget the token; with `bearer` only if it is still that one."""
+        """Forget the token; with `bearer` only if it is still the current one."""
         with self._lock:
             if bearer is None or bearer == self._bearer:
                 self._bearer = None
 
 
-def token_of(body: bytes) -> Token:
-    """The token in an answer of `/v1/auth`.
+def parse_token(body: bytes) -> Token:
+    """The token in the body of an answer of `/v1/auth`.
 
     Raises:
         BadAnswer: It holds no token that can be sent.
@@ -106,14 +109,14 @@ def token_of(body: bytes) -> Token:
     """
     data = decode_object(body.decode("utf-8-sig", "replace"))
     bearer, seconds, scope = (data.get(key) for key in ("access_token", "expires_in", "scope"))
-    lifetime = number(seconds)
-    if not isinstance(bearer, str) or not _sendable(bearer) or lifetime is None:
+    lifetime = finite_number(seconds)
+    if not isinstance(bearer, str) or not _is_sendable(bearer) or lifetime is None:
         raise BadAnswer("The API's answer holds no token.")
     if isinstance(scope, str) and UPLOAD_SCOPE not in scope.split():
         raise ScopeMissing
     return Token(bearer, lifetime)
 
 
-def _sendable(text: str) -> bool:
-    """Whether a header can carry it: visible ASCII, no blanks."""
+def _is_sendable(text: str) -> bool:
+    """Whether a header can hold the text: visible ASCII, no blanks."""
     return bool(text) and all("!" <= character <= "~" for character in text)

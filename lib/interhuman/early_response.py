@@ -1,7 +1,7 @@
-"""Handing bytes to a connection whose other end may have answered already. Knows sockets.
+"""Send an upload to a server that may answer before it has read all of it. Knows sockets.
 
-An API, or a gateway before it, may refuse an upload by its head, and read nothing more of it.
-Who only sends then waits until time runs out, and never reads what was said.
+An API, or a gateway before it, may refuse an upload after its headers, and read nothing more of
+it. A client that only sends then waits until time runs out, and never reads the refusal.
 """
 
 from __future__ import annotations
@@ -14,51 +14,51 @@ from typing import Any
 
 from urllib3.util import wait_for_read, wait_for_write
 
-STILL = 1.0  # seconds in which nothing is taken before an answer is looked for
-_LATER = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
+STALL_SECONDS = 1.0  # without progress, after which an early answer is looked for
+_NOT_READY = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
 
 def send_block(sock: socket.socket, block: bytes, *, timeout: float) -> bytes | None:
-    """Send all of `block` within `timeout` seconds; None once it is taken.
+    """Send `block` within `timeout` seconds; None if it was sent whole.
 
-    Else the other end takes no more and has said something: the first byte of that, taken off
-    the connection, or nothing where it only hung up.
+    Otherwise the server reads no more, but has answered: the first byte of its answer, which was
+    read off the connection, or no byte if it only closed the connection.
 
     Raises:
         OSError: The connection broke, or time ran out.
     """
-    left, end = memoryview(block), time.monotonic() + timeout
+    unsent, deadline = memoryview(block), time.monotonic() + timeout
     sock.settimeout(0)
     try:
-        while left:
+        while unsent:
             try:
-                left = left[sock.send(left) :]
+                unsent = unsent[sock.send(unsent) :]
                 continue
             except ssl.SSLWantReadError:
-                ready = wait_for_read
+                wait = wait_for_read
             except (BlockingIOError, ssl.SSLWantWriteError):
-                ready = wait_for_write
-            if ready(sock, min(STILL, max(0.0, end - time.monotonic()))):
+                wait = wait_for_write
+            if wait(sock, min(STALL_SECONDS, max(0.0, deadline - time.monotonic()))):
                 continue
-            if (first := _first(sock)) is not None:
+            if (first := _read_first_byte(sock)) is not None:
                 return first
-            if time.monotonic() >= end:
+            if time.monotonic() >= deadline:
                 raise TimeoutError("The other end takes nothing.")
     finally:
         sock.settimeout(timeout)
     return None
 
 
-def _first(sock: socket.socket) -> bytes | None:
-    """A byte that has come; None where none has. TLS has no way to look without taking."""
+def _read_first_byte(sock: socket.socket) -> bytes | None:
+    """The next byte of the answer, None if none has come. TLS cannot look without reading."""
     try:
         return sock.recv(1)
-    except _LATER:
+    except _NOT_READY:
         return None
 
 
 class ReadAheadSocket:
-    """A socket of which `first` has been read already; files made of it begin with that."""
+    """A socket whose byte `first` was read already; what `makefile` returns begins with it."""
 
     def __init__(self, sock: socket.socket, first: bytes) -> None:
         self._sock = sock
@@ -68,11 +68,13 @@ class ReadAheadSocket:
         return getattr(self._sock, name)
 
     def makefile(self, *_args: object, **_options: object) -> io.BufferedReader:
-        """What is read from the socket, from its first byte."""
-        return io.BufferedReader(_Joined(self._first, self._sock.makefile("rb", buffering=0)))
+        """A file of all that the server sent, the byte that was read already included."""
+        return io.BufferedReader(
+            _PrefixedStream(self._first, self._sock.makefile("rb", buffering=0))
+        )
 
 
-class _Joined(io.RawIOBase):
+class _PrefixedStream(io.RawIOBase):
     def __init__(self, first: bytes, rest: io.RawIOBase) -> None:
         self._first = first
         self._rest = rest
@@ -84,8 +86,8 @@ class _Joined(io.RawIOBase):
         if self._first:
             buffer[:1], self._first = self._first, b""
             return 1
-        found: int | None = self._rest.readinto(buffer)
-        return found
+        count: int | None = self._rest.readinto(buffer)
+        return count
 
     def close(self) -> None:
         self._rest.close()

@@ -1,7 +1,7 @@
-"""The API's error ids, each with what happened and what to do next. Knows nothing else.
+"""The API's error ids: groups of them, and for each what happened and what to do next.
 
-Some ids are only met on routes that this app does not use; they are here so that every id that
-is known has its own sentence.
+Some ids only occur on routes that this app does not use; they are here so that every documented
+id has its own sentences.
 """
 
 CREDENTIAL = frozenset({"ih2001", "ih2002", "ih2005", "ih2010", "ih2011", "ih2014"})

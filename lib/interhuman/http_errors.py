@@ -1,4 +1,4 @@
-"""An HTTP answer that is no success -> the error that tells it. Pure; knows no HTTP library."""
+"""Map HTTP error answers of the API to ApiErrors. Pure; imports no HTTP library."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -21,9 +21,9 @@ from lib.errors import (
 from lib.interhuman import error_ids
 from lib.interhuman.parser import decode_object
 
-HIDDEN = "[removed]"
+REDACTED = "[removed]"
 
-_KINDS: tuple[tuple[frozenset[str], type[ApiError]], ...] = (
+_KINDS_BY_ERROR_ID: tuple[tuple[frozenset[str], type[ApiError]], ...] = (
     (error_ids.CREDENTIAL, CredentialRefused),
     (error_ids.SCOPE, ScopeMissing),
     (error_ids.QUOTA, QuotaUsedUp),
@@ -32,7 +32,7 @@ _KINDS: tuple[tuple[frozenset[str], type[ApiError]], ...] = (
     (error_ids.RECORDING, RecordingRefused),
     (frozenset({"ih1004"}), JobFailed),
 )
-_BY_STATUS: dict[int, tuple[type[ApiError], str, str]] = {
+_KINDS_BY_STATUS: dict[int, tuple[type[ApiError], str, str]] = {
     401: (CredentialRefused, "", ""),
     403: (
         Refused,
@@ -59,7 +59,7 @@ _BY_STATUS: dict[int, tuple[type[ApiError], str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A whole HTTP answer: `retry_after` is in seconds, None where the header says nothing."""
+    """A complete HTTP answer: `retry_after` is in seconds, None without such a header."""
 
     status: int
     body: bytes
@@ -67,8 +67,8 @@ class Answer:
     retry_after: float | None = None
 
     @property
-    def good(self) -> bool:
-        """Whether the status says success."""
+    def successful(self) -> bool:
+        """Whether the status is 2xx."""
         return 200 <= self.status < 300  # noqa: PLR2004  2xx
 
 
@@ -76,22 +76,22 @@ def error_of_answer(answer: Answer, *, upload: bool, secrets: tuple[str, ...] = 
     """The error in an answer: by its error id, else by its status.
 
     `upload` says that a recording was sent: then a server's or gateway's fault leaves open
-    whether it was accepted. `secrets` are taken out of what the API wrote.
+    whether it was accepted. `secrets` are removed from the API's texts.
     """
-    sent = _body(answer)
-    error_id = _text(sent, "error_id", secrets=secrets)
-    message = _text(sent, "message", "detail", secrets=secrets)
-    kind, what, next_step = _kind(answer.status, error_id, upload=upload)
+    body = _decode_body(answer)
+    error_id = _first_text(body, "error_id", secrets=secrets)
+    message = _first_text(body, "message", "detail", secrets=secrets)
+    kind, what, next_step = _find_kind(answer.status, error_id, upload=upload)
     if error_id in error_ids.SENTENCES:
         what, next_step = error_ids.SENTENCES[error_id]
     maybe_billed = upload and kind in (OutcomeUnknown, ServerFault, BadAnswer)
-    if maybe_billed:  # whatever else might help, that comes first
+    if maybe_billed:  # this matters more than what the id advises
         next_step = OutcomeUnknown.default_next_step
     facts: ApiFacts = {
         "error_id": error_id,
         "status": answer.status,
-        "correlation_id": _text(sent, "correlation_id", secrets=secrets)
-        or _hidden(answer.correlation_id, secrets),
+        "correlation_id": _first_text(body, "correlation_id", secrets=secrets)
+        or _remove_secrets(answer.correlation_id, secrets),
         "server_message": message,
         "retry_after": answer.retry_after,
         "maybe_billed": maybe_billed,
@@ -99,14 +99,16 @@ def error_of_answer(answer: Answer, *, upload: bool, secrets: tuple[str, ...] = 
     return kind(what, next_step, **facts)
 
 
-def _kind(status: int, error_id: str | None, *, upload: bool) -> tuple[type[ApiError], str, str]:
-    for ids, kind in _KINDS:
+def _find_kind(
+    status: int, error_id: str | None, *, upload: bool
+) -> tuple[type[ApiError], str, str]:
+    for ids, kind in _KINDS_BY_ERROR_ID:
         if error_id in ids:
             return kind, "", ""
     if status >= 500 and upload and error_id is None:  # noqa: PLR2004  5xx
         return OutcomeUnknown, "A gateway before the API answered in its place.", ""
-    if status in _BY_STATUS:
-        return _BY_STATUS[status]
+    if status in _KINDS_BY_STATUS:
+        return _KINDS_BY_STATUS[status]
     if status >= 500:  # noqa: PLR2004  5xx
         return ServerFault, "", ""
     if status >= 400:  # noqa: PLR2004  4xx
@@ -114,19 +116,21 @@ def _kind(status: int, error_id: str | None, *, upload: bool) -> tuple[type[ApiE
     return BadAnswer, "The API's address sends elsewhere, which is not followed.", ""
 
 
-def _body(answer: Answer) -> dict[str, Any]:
+def _decode_body(answer: Answer) -> dict[str, Any]:
     try:
         return decode_object(answer.body.decode("utf-8-sig", "replace"))
     except BadAnswer:
         return {}
 
 
-def _text(sent: dict[str, Any], *keys: str, secrets: tuple[str, ...]) -> str | None:
-    texts = (sent.get(key) for key in keys)
-    return _hidden(next((text for text in texts if isinstance(text, str) and text), None), secrets)
+def _first_text(body: dict[str, Any], *keys: str, secrets: tuple[str, ...]) -> str | None:
+    texts = (body.get(key) for key in keys)
+    return _remove_secrets(
+        next((text for text in texts if isinstance(text, str) and text), None), secrets
+    )
 
 
-def _hidden(text: str | None, secrets: tuple[str, ...]) -> str | None:
+def _remove_secrets(text: str | None, secrets: tuple[str, ...]) -> str | None:
     for secret in secrets:
-        text = text.replace(secret, HIDDEN) if text and secret else text
+        text = text.replace(secret, REDACTED) if text and secret else text
     return text

@@ -1,4 +1,4 @@
-"""V2 jobs: what the API tells of one, and waiting for its end. Knows no HTTP."""
+"""V2 jobs: parse an answer about one, and wait for its end. No HTTP here."""
 
 import re
 import time
@@ -11,20 +11,20 @@ from lib.interhuman.cancellation import Cancel
 from lib.interhuman.http_errors import Answer
 from lib.interhuman.parser import UNKNOWN_MODEL, decode_object, parse_instant
 from lib.interhuman.progress import JobState, Retrying, Watch
-from lib.interhuman.retry import Retry, may_repeat, pause
+from lib.interhuman.retry import Retry, may_repeat, pause_seconds
 
-ENDED = ("completed", "failed")
-BAD_ANSWERS = 4  # so many unreadable answers in a row end the wait
+ENDED_STATUSES = ("completed", "failed")
+MAX_BAD_ANSWERS = 4  # in a row, which end the wait
 
-_ID = re.compile(r"[0-9A-Za-z_-]{1,128}")  # it becomes part of an address: nothing else may
+_JOB_ID = re.compile(r"[0-9A-Za-z_-]{1,128}")  # it becomes part of a URL
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A V2 job as the API last told it.
+    """A V2 job as in the latest answer about it.
 
-    `status` is queued, running, completed or failed (or one we do not know, as sent); `raw` the
-    whole answer; `expires_at` UTC, None when not told.
+    `status` is queued, running, completed or failed (or an unknown one, as sent); `raw` the whole
+    answer; `expires_at` UTC, None when not sent.
     """
 
     job_id: str
@@ -36,25 +36,25 @@ class Job:
 
     @property
     def ended(self) -> bool:
-        """Whether it will not change any more; not whether it went well."""
-        return self.status in ENDED
+        """Whether the status is final, be it completed or failed."""
+        return self.status in ENDED_STATUSES
 
 
-def is_id(text: str) -> bool:
-    """Whether this can be a job's id."""
-    return _ID.fullmatch(text) is not None
+def is_job_id(text: str) -> bool:
+    """Whether `text` has the form of a job's id."""
+    return _JOB_ID.fullmatch(text) is not None
 
 
-def job_of(answer: Answer) -> Job:
+def parse_job(answer: Answer) -> Job:
     """The job in an answer.
 
     Raises:
-        BadAnswer: It holds no job that can be asked for again.
+        BadAnswer: It holds no job, or one whose id cannot be used in a URL.
     """
     raw = answer.body.decode("utf-8-sig", "replace")
     data = decode_object(raw)
     job_id, status, model = (data.get(key) for key in ("job_id", "status", "model"))
-    if not isinstance(job_id, str) or not is_id(job_id) or not isinstance(status, str):
+    if not isinstance(job_id, str) or not is_job_id(job_id) or not isinstance(status, str):
         raise BadAnswer("The API's answer holds no job.", correlation_id=answer.correlation_id)
     return Job(
         job_id=job_id,
@@ -66,7 +66,7 @@ def job_of(answer: Answer) -> Job:
     )
 
 
-def await_end(
+def await_job_end(
     job_id: str,
     read: Callable[[], Job],
     *,
@@ -76,16 +76,16 @@ def await_end(
     poll: float,
     retry: Retry,
 ) -> Job:
-    """The job once it has ended, read every `poll` seconds for at most `timeout` seconds.
+    """Read a job every `poll` seconds, for `timeout` seconds at most, and return it once ended.
 
-    Trouble that may pass (a lost connection, 429, 5xx) does not end the wait.
+    Errors that may be temporary (a lost connection, 429, 5xx) do not end the wait.
 
     Raises:
         StillRunning: Time ran out; the job goes on.
-        ApiError: The API said something that waiting will not change.
+        ApiError: An error that waiting will not change.
     """
     deadline = time.monotonic() + timeout
-    troubles = 0
+    error_count = 0
     while True:
         wait = poll
         try:
@@ -93,25 +93,25 @@ def await_end(
         except Cancelled:
             raise
         except ApiError as error:
-            troubles += 1
+            error_count += 1
             error.job_id = error.job_id or job_id
-            if not _may_pass(error, troubles):
+            if not _is_temporary(error, error_count):
                 raise
-            wait = max(poll, pause(retry, troubles, error.retry_after))
-            watch(Retrying(troubles + 1, error.what, wait))
+            wait = max(poll, pause_seconds(retry, error_count, error.retry_after))
+            watch(Retrying(error_count + 1, error.what, wait))
         else:
-            troubles = 0
+            error_count = 0
             watch(JobState(job.job_id, job.status, job.expires_at))
             if job.ended:
                 return job
-        left = deadline - time.monotonic()
-        if left <= 0:
+        seconds_left = deadline - time.monotonic()
+        if seconds_left <= 0:
             raise StillRunning(job_id=job_id)
-        if cancel.wait(min(wait, left)):
+        if cancel.wait(min(wait, seconds_left)):
             raise Cancelled
 
 
-def _may_pass(error: ApiError, troubles: int) -> bool:
+def _is_temporary(error: ApiError, error_count: int) -> bool:
     if isinstance(error, BadAnswer):
-        return troubles < BAD_ANSWERS
+        return error_count < MAX_BAD_ANSWERS
     return may_repeat(error, upload=False)

@@ -1,6 +1,6 @@
-"""The API's answer as text -> model.Analysis, tolerant item by item.
+"""Parse the API's JSON answers to model.Analysis; what cannot be read is counted, item by item.
 
-Knows lib.model and its own sections; knows no HTTP. Source: the API's upload reference, V1 and V2.
+No HTTP here. Source: the API's upload reference, V1 and V2.
 """
 
 import json
@@ -18,7 +18,7 @@ RESULT_MEMBERS = ("windows", "window_seconds", "duration_seconds")
 UNKNOWN_MODEL = "unknown"  # a V2 result without its envelope does not name its model
 
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-_WIDEST = 400  # digits; no float holds as many
+_MAX_INT_DIGITS = 400  # no float holds as many
 
 
 def parse_answer(
@@ -29,7 +29,7 @@ def parse_answer(
 ) -> Analysis:
     """The analysis in an answer of V1, in a job of V2, or in a job's bare `result`.
 
-    Without `api` the answer's own members tell which it is. What cannot be read is left out and
+    Without `api` the members of the answer decide which it is. What cannot be read is left out and
     counted in `unread`; the rest stays, in the order of the answer. Times stay as sent, reversed
     and out of range ones too. `raw` is `text`, whole.
 
@@ -40,13 +40,13 @@ def parse_answer(
     """
     raw = text.decode("utf-8-sig", "replace") if isinstance(text, bytes) else text
     data = decode_object(raw)
-    if (api or _detect(data)) == "v1":
-        return _v1(data, raw, correlation_id)
-    return _v2(data, raw, correlation_id)
+    if (api or _detect_api(data)) == "v1":
+        return _parse_v1(data, raw, correlation_id)
+    return _parse_v2(data, raw, correlation_id)
 
 
 def decode_object(text: str) -> dict[str, Any]:
-    """The JSON object in `text`, free of half characters that no database or page takes.
+    """The JSON object in `text`, without the lone surrogates that no database or page takes.
 
     Raises:
         BadAnswer: It is empty, not JSON, cut short, nested too deep, or not an object.
@@ -56,8 +56,8 @@ def decode_object(text: str) -> dict[str, Any]:
     try:
         data = _loads(text.removeprefix("\ufeff"))
         if "\\u" in text and _SURROGATE.search(text):
-            whole = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
-            data = json.loads(whole)
+            encoded = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
+            data = json.loads(encoded)
     except (ValueError, RecursionError) as error:
         raise BadAnswer("The API's answer is not JSON, or was cut short.") from error
     if not isinstance(data, dict):
@@ -66,7 +66,7 @@ def decode_object(text: str) -> dict[str, Any]:
 
 
 def parse_instant(text: object) -> datetime | None:
-    """An ISO 8601 time in UTC; None when it is none. Without a zone it is taken as UTC."""
+    """An ISO 8601 time as UTC, None if `text` is none. Without a zone it is read as UTC."""
     try:
         time = datetime.fromisoformat(text)  # type: ignore[arg-type]
         return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
@@ -80,14 +80,14 @@ def _loads(text: str) -> Any:  # noqa: ANN401  any JSON value
     except json.JSONDecodeError:
         raise
     except ValueError:  # a number of thousands of digits: one bad item, not a bad answer
-        return json.loads(text, parse_int=_int)
+        return json.loads(text, parse_int=_parse_int)
 
 
-def _int(digits: str) -> int | float:
-    return int(digits) if len(digits) < _WIDEST else float("inf")
+def _parse_int(digits: str) -> int | float:
+    return int(digits) if len(digits) < _MAX_INT_DIGITS else float("inf")
 
 
-def _detect(data: dict[str, Any]) -> Api:
+def _detect_api(data: dict[str, Any]) -> Api:
     if "job_id" in data or "result" in data or any(name in data for name in RESULT_MEMBERS):
         return "v2"
     if "status" in data and not any(name in data for name in V1_MEMBERS):
@@ -95,9 +95,9 @@ def _detect(data: dict[str, Any]) -> Api:
     return "v1"
 
 
-def _v1(data: dict[str, Any], raw: str, correlation_id: str | None) -> Analysis:
+def _parse_v1(data: dict[str, Any], raw: str, correlation_id: str | None) -> Analysis:
     if not any(name in data for name in V1_MEMBERS):
-        raise _nothing(data, correlation_id)
+        raise _no_analysis_error(data, correlation_id)
     unread: list[Unread] = []
     sent = data.get("signals")
     spans = data.get("engagement_state")
@@ -106,10 +106,10 @@ def _v1(data: dict[str, Any], raw: str, correlation_id: str | None) -> Analysis:
     return Analysis(
         api="v1",
         model=V1_MODEL,
-        signals=None if sent is None else section_parsers.signals(sent, unread),
-        engagement=None if spans is None else section_parsers.engagement(spans, unread),
-        quality=section_parsers.quality(data.get("conversation_quality"), unread),
-        feedback=section_parsers.feedback(data.get("feedback"), unread),
+        signals=None if sent is None else section_parsers.parse_signals(sent, unread),
+        engagement=None if spans is None else section_parsers.parse_engagement(spans, unread),
+        quality=section_parsers.parse_quality(data.get("conversation_quality"), unread),
+        feedback=section_parsers.parse_feedback(data.get("feedback"), unread),
         unread=tuple(unread),
         generated=bool(data.get("sandbox")),
         raw=raw,
@@ -117,108 +117,110 @@ def _v1(data: dict[str, Any], raw: str, correlation_id: str | None) -> Analysis:
     )
 
 
-def _v2(data: dict[str, Any], raw: str, correlation_id: str | None) -> Analysis:
-    result = _result(data, correlation_id)
+def _parse_v2(data: dict[str, Any], raw: str, correlation_id: str | None) -> Analysis:
+    result = _result_of_job(data, correlation_id)
     unread: list[Unread] = []
-    windows = _windows(result, unread)
-    signals, per_window = _signals(result, windows, unread)
+    windows = _parse_windows(result, unread)
+    signals, per_window = _parse_signals(result, windows, unread)
     model = data.get("model")
     return Analysis(
         api="v2",
         model=model if isinstance(model, str) and model else UNKNOWN_MODEL,
         signals=signals,
-        engagement=_engagement(windows, unread),
-        quality=section_parsers.quality(result.get("conversation_quality"), unread),
-        duration=_length(result, "duration_seconds", unread),
-        window=_length(result, "window_seconds", unread),
+        engagement=_parse_engagement(windows, unread),
+        quality=section_parsers.parse_quality(result.get("conversation_quality"), unread),
+        duration=_parse_length(result, "duration_seconds", unread),
+        window=_parse_length(result, "window_seconds", unread),
         per_window=per_window,
         unread=tuple(unread),
         generated=bool(result.get("sandbox") or data.get("sandbox")),
         raw=raw,
         correlation_id=correlation_id,
-        job_id=_text(data, "job_id"),
+        job_id=_text_or_none(data, "job_id"),
         expires_at=parse_instant(data.get("expires_at")),
     )
 
 
-def _result(data: dict[str, Any], correlation_id: str | None) -> dict[str, Any]:
+def _result_of_job(data: dict[str, Any], correlation_id: str | None) -> dict[str, Any]:
     """The `result` of a completed job, or the error that its status stands for."""
-    job_id, status = _text(data, "job_id"), _text(data, "status")
+    job_id, status = _text_or_none(data, "job_id"), _text_or_none(data, "status")
     result = data.get("result")
     if status == "failed" or (result is None and isinstance(data.get("error"), dict)):
-        raise _failed(data, correlation_id)
+        raise _failed_job_error(data, correlation_id)
     if isinstance(result, dict):
         return result
     if any(name in data for name in RESULT_MEMBERS):
         return data
     if status is not None and status != "completed":
         raise StillRunning(job_id=job_id, correlation_id=correlation_id)
-    raise _nothing(data, correlation_id)
+    raise _no_analysis_error(data, correlation_id)
 
 
-def _failed(data: dict[str, Any], correlation_id: str | None) -> JobFailed:
+def _failed_job_error(data: dict[str, Any], correlation_id: str | None) -> JobFailed:
     error = data.get("error")
     error = error if isinstance(error, dict) else {}
-    error_id = _text(error, "error_id")
+    error_id = _text_or_none(error, "error_id")
     what, next_step = error_ids.SENTENCES.get(error_id or "", ("", ""))
     return JobFailed(
         what,
         next_step,
         error_id=error_id,
-        correlation_id=_text(error, "correlation_id") or correlation_id,
-        job_id=_text(data, "job_id"),
-        server_message=_text(error, "message"),
+        correlation_id=_text_or_none(error, "correlation_id") or correlation_id,
+        job_id=_text_or_none(data, "job_id"),
+        server_message=_text_or_none(error, "message"),
     )
 
 
-def _nothing(data: dict[str, Any], correlation_id: str | None) -> BadAnswer:
+def _no_analysis_error(data: dict[str, Any], correlation_id: str | None) -> BadAnswer:
     return BadAnswer(
         "The API's answer holds nothing of an analysis.",
-        error_id=_text(data, "error_id"),
-        correlation_id=_text(data, "correlation_id") or correlation_id,
-        job_id=_text(data, "job_id"),
-        server_message=_text(data, "message"),
+        error_id=_text_or_none(data, "error_id"),
+        correlation_id=_text_or_none(data, "correlation_id") or correlation_id,
+        job_id=_text_or_none(data, "job_id"),
+        server_message=_text_or_none(data, "message"),
     )
 
 
-def _windows(result: dict[str, Any], unread: list[Unread]) -> list[dict[str, Any]] | None:
+def _parse_windows(result: dict[str, Any], unread: list[Unread]) -> list[dict[str, Any]] | None:
     sent = result.get("windows")
     if sent is None:
         return None
-    return list(section_parsers.each("windows", sent, section_parsers.fields, unread))
+    return list(section_parsers.parse_items("windows", sent, section_parsers.parse_object, unread))
 
 
-def _signals(
+def _parse_signals(
     result: dict[str, Any], windows: list[dict[str, Any]] | None, unread: list[Unread]
 ) -> tuple[tuple[Signal, ...] | None, bool]:
-    """The merged list where it was asked for, else the signals of each window."""
+    """The merged list if it was sent, else those of the windows; whether they are per window."""
     merged = result.get("signals")
     if merged is not None:
-        return section_parsers.signals(merged, unread), False
+        return section_parsers.parse_signals(merged, unread), False
     if windows is None:
         return None, False
     lists = [window.get("signals") for window in windows]
     flat = [item for items in lists if isinstance(items, list) for item in items]
-    odd = sum(items is not None and not isinstance(items, list) for items in lists)
-    if odd:
-        unread.append(Unread("window_signals", odd, len(lists), "is not a list"))
-    return section_parsers.signals(flat, unread), True
+    malformed = sum(items is not None and not isinstance(items, list) for items in lists)
+    if malformed:
+        unread.append(Unread("window_signals", malformed, len(lists), "is not a list"))
+    return section_parsers.parse_signals(flat, unread), True
 
 
-def _engagement(
+def _parse_engagement(
     windows: list[dict[str, Any]] | None, unread: list[Unread]
 ) -> tuple[Engagement, ...] | None:
     key = "engagement_status"
-    given = [window for window in windows or () if window.get(key) is not None]
-    if windows is None or (windows and not given):
+    with_status = [window for window in windows or () if window.get(key) is not None]
+    if windows is None or (windows and not with_status):
         return None
-    return section_parsers.engagement(given, unread, keys=(key, "start_seconds", "end_seconds"))
+    return section_parsers.parse_engagement(
+        with_status, unread, keys=(key, "start_seconds", "end_seconds")
+    )
 
 
-def _length(result: dict[str, Any], key: str, unread: list[Unread]) -> float | None:
+def _parse_length(result: dict[str, Any], key: str, unread: list[Unread]) -> float | None:
     """A length in seconds above zero, or None."""
     sent = result.get(key)
-    length = section_parsers.number(sent)
+    length = section_parsers.finite_number(sent)
     if length is not None and length > 0:
         return length
     if sent is not None:
@@ -226,6 +228,6 @@ def _length(result: dict[str, Any], key: str, unread: list[Unread]) -> float | N
     return None
 
 
-def _text(data: dict[str, Any], key: str) -> str | None:
+def _text_or_none(data: dict[str, Any], key: str) -> str | None:
     text = data.get(key)
     return text if isinstance(text, str) and text else None

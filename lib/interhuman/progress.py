@@ -1,4 +1,4 @@
-"""What a call tells its watcher while it runs, one frozen value a step."""
+"""Progress events of a call to the API, one frozen value each."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """`sent` of `total` bytes of the upload are handed over. A repeated attempt starts at 0."""
+    """`sent` of `total` bytes of the upload were sent. A repeated attempt starts at 0."""
 
     sent: int
     total: int
@@ -15,12 +15,12 @@ class Sending:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Every byte is handed over; the answer is awaited."""
+    """The whole upload was sent; the answer is awaited."""
 
 
 @dataclass(frozen=True, slots=True)
 class Retrying:
-    """Attempt number `attempt` comes in `wait` seconds; `reason` is a sentence of ours."""
+    """Attempt number `attempt` follows in `wait` seconds; `reason` is a sentence of this app."""
 
     attempt: int
     reason: str
@@ -29,7 +29,7 @@ class Retrying:
 
 @dataclass(frozen=True, slots=True)
 class JobState:
-    """A V2 job as the API last told it; `expires_at` is UTC, None when not told."""
+    """The latest status of a V2 job; `expires_at` is UTC, None when not sent."""
 
     job_id: str
     status: str
@@ -40,5 +40,5 @@ Event = Sending | Sent | Retrying | JobState
 Watch = Callable[[Event], None]
 
 
-def unwatched(event: Event) -> None:
-    """Nobody watches."""
+def ignore_event(event: Event) -> None:
+    """The Watch of a call that nobody watches."""

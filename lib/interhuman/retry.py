@@ -1,4 +1,4 @@
-"""When a failed attempt may be repeated, and after how long. Pure; knows only the errors."""
+"""Retry policy: which failed requests may be repeated, and after how many seconds. Pure."""
 
 import random
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from email.utils import parsedate_to_datetime
 from lib.errors import ApiError, NoAnswer, NotConnected
 from lib.interhuman import error_ids
 
-TOO_MANY = 429
-TIMED_OUT = 408
-UNAVAILABLE = 503
-SERVER = 500  # this status and all above it
+TOO_MANY_REQUESTS = 429
+REQUEST_TIMEOUT = 408
+SERVICE_UNAVAILABLE = 503
+SERVER_ERROR = 500  # and every status above it
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +34,33 @@ def may_repeat(error: ApiError, *, upload: bool) -> bool:
         return True
     if error.error_id in error_ids.QUOTA:
         return False
-    if error.status == TOO_MANY:
+    if error.status == TOO_MANY_REQUESTS:
         return True
     if upload:
-        return error.status == UNAVAILABLE and error.error_id in error_ids.TRANSIENT
-    return isinstance(error, NoAnswer) or error.status == TIMED_OUT or (error.status or 0) >= SERVER
+        return error.status == SERVICE_UNAVAILABLE and error.error_id in error_ids.TRANSIENT
+    return (
+        isinstance(error, NoAnswer)
+        or error.status == REQUEST_TIMEOUT
+        or (error.status or 0) >= SERVER_ERROR
+    )
 
 
-def pause(retry: Retry, attempt: int, retry_after: float | None) -> float:
-    """Seconds to wait after failed attempt number `attempt`; the API's own wish goes first."""
+def pause_seconds(retry: Retry, attempt: int, retry_after: float | None) -> float:
+    """Seconds to wait after failed attempt number `attempt`; `retry_after` of the API first."""
     if retry_after is not None:
         return min(retry_after, retry.cap)
     longest = min(retry.base * 2 ** (attempt - 1), retry.cap)
     return random.uniform(longest / 2, longest)
 
 
-def seconds_of(header: str | None, *, now: datetime) -> float | None:
+def parse_retry_after(header: str | None, *, now: datetime) -> float | None:
     """The seconds a `Retry-After` header asks for (a number or a date), None when it is neither."""
     text = (header or "").strip()
     if text.isascii() and text.isdigit():
         return float(text)
     try:
-        moment = parsedate_to_datetime(text)
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return max(0.0, (moment - now).total_seconds())
+        time = parsedate_to_datetime(text)
+        time = time if time.tzinfo else time.replace(tzinfo=UTC)
+        return max(0.0, (time - now).total_seconds())
     except (ValueError, OverflowError):
         return None

@@ -1,4 +1,4 @@
-"""The one place that sends: it repeats what may be repeated and translates what goes wrong.
+"""Send HTTP requests to the API: retries, timeouts, and errors as ApiErrors.
 
 Knows requests; knows neither the API's routes nor what an answer means.
 """
@@ -19,13 +19,13 @@ from lib.interhuman.cancellable_adapter import CancellableAdapter
 from lib.interhuman.cancellation import Cancel
 from lib.interhuman.http_errors import Answer, error_of_answer
 from lib.interhuman.progress import Retrying, Watch
-from lib.interhuman.retry import Retry, may_repeat, pause, seconds_of
-from lib.interhuman.upload import BLOCK, Body, Upload
+from lib.interhuman.retry import Retry, may_repeat, parse_retry_after, pause_seconds
+from lib.interhuman.upload import BLOCK_BYTES, Body, Upload
 
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """Seconds to wait: to `connect`, for a block to be taken (`send`), and for an answer.
+    """Timeouts in seconds: to `connect`, to `send` a block, and for an answer.
 
     `v1` and `submit` are for an upload's answer (V2's `wait_seconds` is added to `submit`),
     `other` for everything else. `poll` is the pause between two reads of a job.
@@ -41,7 +41,7 @@ class Timeouts:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to send: `read` is the longest wait for the answer in seconds."""
+    """A request to send; `read` is the timeout of its answer in seconds."""
 
     method: str
     path: str
@@ -52,7 +52,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sends: the bearer, if any, all that must never be shown, and who watches or stops it."""
+    """The caller of a request: bearer token, secrets never to be shown, Watch and Cancel."""
 
     bearer: str | None
     secrets: tuple[str, ...]
@@ -69,46 +69,50 @@ class Transport:
     """
 
     def __init__(self, base_url: str, *, timeouts: Timeouts, retry: Retry) -> None:
-        self.base_url, self._local = _checked(base_url)
+        self.base_url, self._local = _check_address(base_url)
         self.timeouts = timeouts
         self.retry = retry
 
     def send(self, request: Request, sender: Sender, *, attempts: int | None = None) -> Answer:
-        """A good answer, after at most `attempts` attempts (by default as the Retry says).
+        """Send, with at most `attempts` attempts (by default those of the Retry); the 2xx answer.
 
         Raises:
-            ApiError: As `http_errors.failure` and `_broken` tell it; Cancelled when asked to stop.
+            ApiError: As of `error_of_answer` and `_raise_broken`; Cancelled when cancelled.
         """
-        identity = str(uuid4())
-        line = CancellableAdapter(sender.cancel, send_timeout=self.timeouts.send, block=BLOCK)
-        last = attempts or self.retry.attempts
+        request_id = str(uuid4())
+        adapter = CancellableAdapter(
+            sender.cancel, send_timeout=self.timeouts.send, block_bytes=BLOCK_BYTES
+        )
+        max_attempts = attempts or self.retry.attempts
         attempt = 1
         try:
             while True:
                 if sender.cancel.cancelled:
                     raise Cancelled
                 try:
-                    return self._attempt(request, sender, line, identity)
+                    return self._attempt(request, sender, adapter, request_id)
                 except ApiError as error:
-                    if attempt >= last or not may_repeat(error, upload=request.upload is not None):
+                    if attempt >= max_attempts or not may_repeat(
+                        error, upload=request.upload is not None
+                    ):
                         raise
-                    wait = pause(self.retry, attempt, error.retry_after)
+                    wait = pause_seconds(self.retry, attempt, error.retry_after)
                     attempt += 1
                     sender.watch(Retrying(attempt, error.what, wait))
-                line.close()  # a kept connection may be closing: repeat on a new one
+                adapter.close()  # one that was used may be closing: repeat on a new one
                 sender.cancel.wait(wait)
         finally:
-            line.close()
+            adapter.close()
 
     def _attempt(
-        self, request: Request, sender: Sender, line: CancellableAdapter, identity: str
+        self, request: Request, sender: Sender, adapter: CancellableAdapter, request_id: str
     ) -> Answer:
         if request.upload is None:
-            answer = self._exchange(request, sender, line, identity, None)
+            answer = self._exchange(request, sender, adapter, request_id, None)
         else:
-            with request.upload.opened(sender.watch) as (body, kind):
-                answer = self._exchange(request, sender, line, identity, (body, kind))
-        if not answer.good:
+            with request.upload.opened(sender.watch) as (body, content_type):
+                answer = self._exchange(request, sender, adapter, request_id, (body, content_type))
+        if not answer.successful:
             raise error_of_answer(answer, upload=request.upload is not None, secrets=sender.secrets)
         return answer
 
@@ -116,51 +120,53 @@ class Transport:
         self,
         request: Request,
         sender: Sender,
-        line: CancellableAdapter,
-        identity: str,
+        adapter: CancellableAdapter,
+        request_id: str,
         form: tuple[Body, str] | None,
     ) -> Answer:
-        headers = {"X-Client-Request-Id": identity, "Accept": "application/json"}
+        headers = {"X-Client-Request-Id": request_id, "Accept": "application/json"}
         if form:
             headers["Content-Type"] = form[1]
         with requests.Session() as session:
-            wanted = requests.Request(
+            unprepared = requests.Request(
                 request.method,
                 self.base_url + request.path,
                 headers=headers,
                 data=form[0] if form else None,
                 json=request.json,
-                auth=_bearer(sender.bearer),
+                auth=_bearer_auth(sender.bearer),
             )
             try:
-                prepared = session.prepare_request(wanted)
-                way = session.merge_environment_settings(prepared.url, {}, True, None, None)
-                if self._local:  # no proxy stands between this machine and itself
-                    way["proxies"] = {}
-                # The adapter itself sends: nothing can follow a redirect with our credential.
-                response = line.send(prepared, timeout=(self.timeouts.connect, request.read), **way)
+                prepared = session.prepare_request(unprepared)
+                settings = session.merge_environment_settings(prepared.url, {}, True, None, None)
+                if self._local:  # never through a proxy
+                    settings["proxies"] = {}
+                # Sent by the adapter, not the session: no redirect is followed with our credential.
+                response = adapter.send(
+                    prepared, timeout=(self.timeouts.connect, request.read), **settings
+                )
             except (requests.RequestException, HTTPError) as error:
-                _broken(error, line, sender.cancel, form[0] if form else None)
-        return _answer(response)
+                _raise_broken(error, adapter, sender.cancel, form[0] if form else None)
+        return _read_answer(response)
 
 
-def _answer(response: requests.Response) -> Answer:
-    wish = response.headers.get("Retry-After")
+def _read_answer(response: requests.Response) -> Answer:
+    retry_after = response.headers.get("Retry-After")
     return Answer(
         status=response.status_code,
         body=response.content,
         correlation_id=response.headers.get("X-Correlation-ID"),
-        retry_after=seconds_of(wish, now=datetime.now(UTC)),
+        retry_after=parse_retry_after(retry_after, now=datetime.now(UTC)),
     )
 
 
-def _broken(
-    error: Exception, line: CancellableAdapter, cancel: Cancel, body: Body | None
+def _raise_broken(
+    error: Exception, adapter: CancellableAdapter, cancel: Cancel, body: Body | None
 ) -> NoReturn:
-    """Say what a broken connection means: whether anything was sent is what counts."""
+    """Raise the error for a broken connection, by how much of the request was sent."""
     if cancel.cancelled:
-        raise cancelled(maybe_billed=body is not None and body.done) from error
-    if not line.begun:
+        raise cancelled_error(maybe_billed=body is not None and body.done) from error
+    if not adapter.begun:
         what = ""
         if isinstance(error, requests.exceptions.SSLError):
             what = "The connection to the API is not trusted: its certificate was not accepted."
@@ -173,8 +179,8 @@ def _broken(
     raise OutcomeUnknown(what, maybe_billed=True) from error
 
 
-def cancelled(*, maybe_billed: bool, job_id: str | None = None) -> Cancelled:
-    """The error for a call that was asked to stop."""
+def cancelled_error(*, maybe_billed: bool, job_id: str | None = None) -> Cancelled:
+    """The Cancelled error, with what it means for the bill and for a job."""
     if job_id:
         return Cancelled(
             "You stopped waiting; the analysis goes on at the API.",
@@ -191,10 +197,10 @@ def cancelled(*, maybe_billed: bool, job_id: str | None = None) -> Cancelled:
     return Cancelled()
 
 
-def _bearer(
+def _bearer_auth(
     token: str | None,
 ) -> Callable[[requests.PreparedRequest], requests.PreparedRequest]:
-    """Authorization by hand, also where there is none: else requests would look into ~/.netrc."""
+    """The Authorization of a request; without any, requests would take one from ~/.netrc."""
 
     def sign(request: requests.PreparedRequest) -> requests.PreparedRequest:
         if token is not None:
@@ -204,8 +210,8 @@ def _bearer(
     return sign
 
 
-def _checked(base_url: str) -> tuple[str, bool]:
-    """The address without its last slash, and whether it is on this machine."""
+def _check_address(base_url: str) -> tuple[str, bool]:
+    """The address without its last slash, and whether it is of this machine."""
     url = urlsplit(base_url.strip())
     local = _is_local(url.hostname or "")
     if url.scheme not in ("https", "http") or not url.hostname:

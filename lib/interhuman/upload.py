@@ -1,4 +1,4 @@
-"""A recording as a streamed form: read from disk a block at a time, never whole.
+"""A multipart upload that is read from disk a block at a time, never whole.
 
 Knows requests-toolbelt and the file; knows no connection.
 """
@@ -15,20 +15,19 @@ from lib.errors import LocalFileError
 from lib.interhuman.progress import Sending, Sent, Watch
 from lib.media_types import MEDIA_TYPES
 
-BLOCK = 256 * 1024  # bytes handed over at a time
+BLOCK_BYTES = 256 * 1024  # sent at a time
 
 
 class Body:
-    """A form with a recording in it, as the file-like object that HTTP libraries send.
+    """The multipart form with the recording, as a file-like object, which reports its progress.
 
-    Being asked for the next block means that the one before has been handed over; `done` is true
-    once they all have been.
+    When the next block is read, the one before was sent; `done` is true once all were.
     """
 
     def __init__(self, encoder: MultipartEncoder, watch: Watch) -> None:
         self._encoder = encoder
         self._watch = watch
-        self.len = encoder.len  # the name that requests looks for
+        self.len = encoder.len  # the name that requests, too, looks for
         self.sent = 0
         self.done = False
 
@@ -48,22 +47,22 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A recording on disk and the form's fields besides it."""
+    """A recording on disk and the other fields of its form."""
 
     path: Path
     fields: tuple[tuple[str, str], ...]
 
     @contextmanager
     def opened(self, watch: Watch) -> Iterator[tuple[Body, str]]:
-        """The body to send and its content type, from the start of the file.
+        """Open the file; yields the body to send and its content type.
 
         Raises:
             LocalFileError: The file is missing, empty, or cannot be read.
         """
         suffix = self.path.suffix.lower()
-        kind = MEDIA_TYPES.get(suffix)
-        # Only a known suffix is sent: a file name can name people, and may hold anything.
-        name = f"recording{suffix}" if kind else "recording"
+        media_type = MEDIA_TYPES.get(suffix)
+        # Only a known suffix is sent: a file name may name people or hold anything.
+        name = f"recording{suffix}" if media_type else "recording"
         try:
             file = self.path.open("rb")
         except (OSError, ValueError) as error:
@@ -71,7 +70,7 @@ class Upload:
         with file:
             if not os.fstat(file.fileno()).st_size:
                 raise LocalFileError("The recording is empty.")
-            part = (name, file, kind or "application/octet-stream")
-            texts = [(key, text.encode("utf-8", "replace")) for key, text in self.fields]
-            encoder = MultipartEncoder([*texts, ("file", part)])
+            file_part = (name, file, media_type or "application/octet-stream")
+            fields = [(key, text.encode("utf-8", "replace")) for key, text in self.fields]
+            encoder = MultipartEncoder([*fields, ("file", file_part)])
             yield Body(encoder, watch), encoder.content_type

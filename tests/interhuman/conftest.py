@@ -3,7 +3,7 @@ import threading
 import pytest
 
 from lib.errors import ApiError
-from tests.interhuman.stub import BOUND
+from tests.interhuman.stub import MAX_SECONDS
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def big_file(tmp_path):
 
 @pytest.fixture
 def worker():
-    """Runs a call in a thread; `end` joins it and gives what it returned or raised."""
+    """Runs a call in a thread; `end` joins it and returns what the call returned or raised."""
     started = []
 
     class Worker(threading.Thread):
@@ -43,7 +43,7 @@ def worker():
                 self.outcome = error
 
         def end(self):
-            self.join(BOUND)
+            self.join(MAX_SECONDS)
             assert not self.is_alive(), "the call did not end"
             return self.outcome
 

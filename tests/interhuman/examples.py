@@ -85,19 +85,19 @@ FAILED = {
 }
 
 
-def changed(answer, path, value):
+def with_change(answer, path, value):
     """A copy of the answer with `value` at the dotted `path`; without the key if it is `...`."""
     answer = copy.deepcopy(answer)
-    *way, last = [int(key) if key.isdigit() else key for key in path.split(".")]
-    place = answer
-    for key in way:
-        place = place[key]
+    *parents, last = [int(key) if key.isdigit() else key for key in path.split(".")]
+    parent = answer
+    for key in parents:
+        parent = parent[key]
     if value is ...:
-        del place[last]
+        del parent[last]
     else:
-        place[last] = value
+        parent[last] = value
     return answer
 
 
-def text(answer):
+def to_json(answer):
     return json.dumps(answer)

@@ -1,4 +1,4 @@
-"""A server made of scripts: it does what no well-behaved server would."""
+"""A server whose connections follow a script, so that it can misbehave."""
 
 import contextlib
 import socket
@@ -10,8 +10,8 @@ from pathlib import Path
 
 import trustme
 
-BOUND = 20  # seconds that anything here may take
-AUTHORITY = trustme.CA()  # made anew for each run
+MAX_SECONDS = 20  # that anything here may take
+AUTHORITY = trustme.CA()  # a new one for each run
 SERVER = AUTHORITY.issue_cert("localhost", "127.0.0.1")
 CERTIFICATE = Path(tempfile.mkdtemp(prefix="authority-")) / "ca.pem"
 AUTHORITY.cert_pem.write_to_path(str(CERTIFICATE))
@@ -20,27 +20,27 @@ AUTHORITY.cert_pem.write_to_path(str(CERTIFICATE))
 class Stub:
     """Runs `script(connection)` for each connection, in a thread of its own.
 
-    With `tls` the connection is encrypted. `taken` counts the connections; leaving the `with`
+    With `tls` the connection is encrypted. `connection_count` counts them; leaving the `with`
     block ends them all.
     """
 
-    def __init__(self, script, *, tls=False, receive=None):
+    def __init__(self, script, *, tls=False, receive_buffer=None):
         self._script = script
         self._context = None
         if tls:
             self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             SERVER.configure_cert(self._context)
         self._listener = socket.socket()
-        if receive:
-            self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive)
+        if receive_buffer:
+            self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
         self._listener.bind(("127.0.0.1", 0))
         self._listener.listen()
         self.port = self._listener.getsockname()[1]
         self.url = f"{'https' if tls else 'http'}://localhost:{self.port}"
         self.reached = threading.Event()
         self.leaving = threading.Event()
-        self.taken = 0
-        self._open = []
+        self.connection_count = 0
+        self._connections = []
         self._threads = [threading.Thread(target=self._accept)]
 
     def __enter__(self):
@@ -51,13 +51,13 @@ class Stub:
         self.leaving.set()
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
-        self._threads[0].join(BOUND)
-        for connection in self._open:
+        self._threads[0].join(MAX_SECONDS)
+        for connection in self._connections:
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
-            thread.join(BOUND)
-        for connection in [self._listener, *self._open]:
+            thread.join(MAX_SECONDS)
+        for connection in [self._listener, *self._connections]:
             connection.close()
         assert not any(thread.is_alive() for thread in self._threads)
 
@@ -67,8 +67,8 @@ class Stub:
                 connection, _ = self._listener.accept()
             except OSError:
                 return
-            self._open.append(connection)
-            self.taken += 1
+            self._connections.append(connection)
+            self.connection_count += 1
             thread = threading.Thread(target=self._serve, args=(connection,))
             self._threads.append(thread)
             thread.start()
@@ -77,18 +77,18 @@ class Stub:
         with contextlib.suppress(OSError):
             if self._context:
                 connection = self._context.wrap_socket(connection, server_side=True)
-                self._open.append(connection)
+                self._connections.append(connection)
             self._script(self, connection)
 
 
-def wait_until(ready):
-    end = time.monotonic() + BOUND
-    while not ready():
-        assert time.monotonic() < end, "it did not come to that"
+def wait_until(condition):
+    deadline = time.monotonic() + MAX_SECONDS
+    while not condition():
+        assert time.monotonic() < deadline, "what was waited for did not happen"
         time.sleep(0.01)
 
 
-def request(connection):
+def read_request(connection):
     """The head and the body of a request, read to its end."""
     head = b""
     while b"\r\n\r\n" not in head:
@@ -96,8 +96,8 @@ def request(connection):
         if not block:
             return head, b""
         head += block
-    head, _, begun = head.partition(b"\r\n\r\n")
-    body = bytearray(begun)  # grows in place, where bytes would be copied at each block
+    head, _, body_start = head.partition(b"\r\n\r\n")
+    body = bytearray(body_start)  # grows in place, where bytes would be copied at each block
     length = 0
     for line in head.lower().split(b"\r\n"):
         if line.startswith(b"content-length:"):
@@ -110,18 +110,18 @@ def request(connection):
     return head, bytes(body)
 
 
-def reply(body=b"", *headers, status="200 OK"):
+def build_reply(body=b"", *headers, status="200 OK"):
     lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", "Connection: close", *headers]
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 
 def answering(*replies):
     """A script that gives each connection the next reply, the last one again and again."""
-    left = list(replies)
+    remaining = list(replies)
 
     def script(stub, connection):
-        request(connection)
-        connection.sendall(left.pop(0) if len(left) > 1 else left[0])
+        read_request(connection)
+        connection.sendall(remaining.pop(0) if len(remaining) > 1 else remaining[0])
         connection.close()
 
     return script
@@ -129,12 +129,12 @@ def answering(*replies):
 
 def silent(stub, connection):
     """Read the request whole and never answer."""
-    request(connection)
+    read_request(connection)
     stub.reached.set()
-    stub.leaving.wait(BOUND)
+    stub.leaving.wait(MAX_SECONDS)
 
 
 def deaf(stub, connection):
     """Take the connection and read nothing."""
     stub.reached.set()
-    stub.leaving.wait(BOUND)
+    stub.leaving.wait(MAX_SECONDS)

@@ -1,4 +1,4 @@
-"""A call that was asked to stop ends, whatever it is doing; no thread and no socket is left.
+"""A call that is cancelled ends, whatever it is doing; no thread and no socket is left.
 
 The servers here would keep a call for minutes, so a call that ends within the bound was stopped.
 """
@@ -23,13 +23,13 @@ from lib.interhuman import (
 )
 from tests.interhuman.examples import JOB
 from tests.interhuman.stub import (
-    BOUND,
     CERTIFICATE,
+    MAX_SECONDS,
     Stub,
     answering,
+    build_reply,
     deaf,
-    reply,
-    request,
+    read_request,
     silent,
     wait_until,
 )
@@ -41,18 +41,18 @@ def client(url, credential=None):
     return Client(credential or ApiKey("ih_live_sandbox"), base_url=url, timeouts=PATIENT)
 
 
-class Seen:
-    """Notes the events of a call and tells when one of a kind has come."""
+class EventLog:
+    """Collects the events of a call; `seen` is set once one of `kind` has come."""
 
     def __init__(self, kind=Sent):
         self.events = []
         self.kind = kind
-        self.come = threading.Event()
+        self.seen = threading.Event()
 
     def __call__(self, event):
         self.events.append(event)
         if isinstance(event, self.kind):
-            self.come.set()
+            self.seen.set()
 
 
 def test_a_call_that_was_cancelled_before_it_began_sends_nothing(clip_file):
@@ -61,7 +61,7 @@ def test_a_call_that_was_cancelled_before_it_began_sends_nothing(clip_file):
     with Stub(silent) as stub:
         with pytest.raises(Cancelled) as caught:
             client(stub.url).analyze(clip_file, cancel=cancel)
-        assert stub.taken == 0
+        assert stub.connection_count == 0
     assert not caught.value.maybe_billed
 
 
@@ -70,17 +70,17 @@ def test_it_ends_while_the_connection_is_being_made(worker, clip_file):
         full.bind(("127.0.0.1", 0))
         full.listen(0)
         waiting = [socket.socket() for _ in range(4)]  # its queue overflows: a new one hangs
-        for one in waiting:
-            one.setblocking(False)
-            one.connect_ex(full.getsockname())
+        for connection in waiting:
+            connection.setblocking(False)
+            connection.connect_ex(full.getsockname())
         cancel = Cancel()
         url = f"http://127.0.0.1:{full.getsockname()[1]}"
         work = worker(lambda: client(url).analyze(clip_file, cancel=cancel))
         wait_until(lambda: cancel._handles)
         cancel.cancel()
         outcome = work.end()
-        for one in waiting:
-            one.close()
+        for connection in waiting:
+            connection.close()
     assert isinstance(outcome, Cancelled)
     assert not outcome.maybe_billed
 
@@ -90,7 +90,7 @@ def test_it_ends_while_tls_is_being_agreed(worker, clip_file):
     with Stub(deaf) as stub:
         url = stub.url.replace("http://", "https://")
         work = worker(lambda: client(url).analyze(clip_file, cancel=cancel))
-        assert stub.reached.wait(BOUND)
+        assert stub.reached.wait(MAX_SECONDS)
         cancel.cancel()
         assert isinstance(work.end(), Cancelled)
 
@@ -103,22 +103,22 @@ def test_it_ends_while_the_upload_streams(worker, big_file, tls, monkeypatch):
         while connection.recv(65536) and not stub.leaving.wait(0.01):
             pass
 
-    cancel, seen = Cancel(), Seen(Sending)
-    with Stub(slow, tls=tls, receive=65536) as stub:
-        work = worker(lambda: client(stub.url).analyze(big_file, watch=seen, cancel=cancel))
-        wait_until(lambda: seen.events and seen.events[-1].sent > 2**20)
+    cancel, log = Cancel(), EventLog(Sending)
+    with Stub(slow, tls=tls, receive_buffer=65536) as stub:
+        work = worker(lambda: client(stub.url).analyze(big_file, watch=log, cancel=cancel))
+        wait_until(lambda: log.events and log.events[-1].sent > 2**20)
         cancel.cancel()
         outcome = work.end()
     assert isinstance(outcome, Cancelled)
     assert not outcome.maybe_billed
-    assert Sent() not in seen.events
+    assert Sent() not in log.events
 
 
 def test_it_ends_while_the_server_takes_no_bytes(worker, big_file):
-    cancel, seen = Cancel(), Seen(Sending)
-    with Stub(deaf, receive=65536) as stub:
-        work = worker(lambda: client(stub.url).analyze(big_file, watch=seen, cancel=cancel))
-        wait_until_still(seen.events)
+    cancel, log = Cancel(), EventLog(Sending)
+    with Stub(deaf, receive_buffer=65536) as stub:
+        work = worker(lambda: client(stub.url).analyze(big_file, watch=log, cancel=cancel))
+        wait_until_still(log.events)
         cancel.cancel()
         outcome = work.end()
     assert isinstance(outcome, Cancelled)
@@ -130,14 +130,14 @@ def test_it_ends_while_the_answer_is_awaited_and_says_what_may_be_billed(
     worker, clip_file, tls, monkeypatch
 ):
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(CERTIFICATE))
-    cancel, seen = Cancel(), Seen(Sent)
+    cancel, log = Cancel(), EventLog(Sent)
     with Stub(silent, tls=tls) as stub:
-        work = worker(lambda: client(stub.url).analyze(clip_file, watch=seen, cancel=cancel))
-        assert stub.reached.wait(BOUND)
-        assert seen.come.wait(BOUND)
+        work = worker(lambda: client(stub.url).analyze(clip_file, watch=log, cancel=cancel))
+        assert stub.reached.wait(MAX_SECONDS)
+        assert log.seen.wait(MAX_SECONDS)
         cancel.cancel()
         outcome = work.end()
-        assert stub.taken == 1
+        assert stub.connection_count == 1
     assert isinstance(outcome, Cancelled)
     assert outcome.maybe_billed
 
@@ -145,16 +145,16 @@ def test_it_ends_while_the_answer_is_awaited_and_says_what_may_be_billed(
 @pytest.mark.parametrize("length", [b"Content-Length: 5000\r\n", b""], ids=["length", "no length"])
 def test_it_ends_while_the_answer_arrives(worker, clip_file, length):
     def half(stub, connection):
-        request(connection)
+        read_request(connection)
         connection.sendall(b"HTTP/1.1 200 OK\r\nConnection: close\r\n" + length + b"\r\n")
         connection.sendall(b'{"signals": [')
         stub.reached.set()
-        stub.leaving.wait(BOUND)
+        stub.leaving.wait(MAX_SECONDS)
 
     cancel = Cancel()
     with Stub(half) as stub:
         work = worker(lambda: client(stub.url).analyze(clip_file, cancel=cancel))
-        assert stub.reached.wait(BOUND)
+        assert stub.reached.wait(MAX_SECONDS)
         wait_until(lambda: cancel._handles)
         cancel.cancel()
         outcome = work.end()
@@ -163,24 +163,24 @@ def test_it_ends_while_the_answer_arrives(worker, clip_file, length):
 
 
 def test_it_ends_in_the_pause_before_a_repeat(worker, clip_file):
-    cancel, seen = Cancel(), Seen(Retrying)
-    busy = reply(b"{}", "Retry-After: 50", status="429 Too Many Requests")
+    cancel, log = Cancel(), EventLog(Retrying)
+    busy = build_reply(b"{}", "Retry-After: 50", status="429 Too Many Requests")
     with Stub(answering(busy)) as stub:
-        work = worker(lambda: client(stub.url).analyze(clip_file, watch=seen, cancel=cancel))
-        assert seen.come.wait(BOUND)
+        work = worker(lambda: client(stub.url).analyze(clip_file, watch=log, cancel=cancel))
+        assert log.seen.wait(MAX_SECONDS)
         cancel.cancel()
         outcome = work.end()
-        assert stub.taken == 1
+        assert stub.connection_count == 1
     assert isinstance(outcome, Cancelled)
     assert not outcome.maybe_billed
 
 
 def test_it_ends_between_two_reads_of_a_job_which_goes_on(worker):
-    cancel, seen = Cancel(), Seen(JobState)
-    running = reply(f'{{"job_id": "{JOB}", "status": "running"}}'.encode())
+    cancel, log = Cancel(), EventLog(JobState)
+    running = build_reply(f'{{"job_id": "{JOB}", "status": "running"}}'.encode())
     with Stub(answering(running)) as stub:
-        work = worker(lambda: client(stub.url).follow(JOB, watch=seen, cancel=cancel))
-        assert seen.come.wait(BOUND)
+        work = worker(lambda: client(stub.url).follow(JOB, watch=log, cancel=cancel))
+        assert log.seen.wait(MAX_SECONDS)
         cancel.cancel()
         outcome = work.end()
     assert isinstance(outcome, Cancelled)
@@ -192,7 +192,7 @@ def test_it_ends_while_a_read_of_a_job_is_awaited(worker):
     cancel = Cancel()
     with Stub(silent) as stub:
         work = worker(lambda: client(stub.url).follow(JOB, cancel=cancel))
-        assert stub.reached.wait(BOUND)
+        assert stub.reached.wait(MAX_SECONDS)
         cancel.cancel()
         outcome = work.end()
     assert isinstance(outcome, Cancelled)
@@ -204,7 +204,7 @@ def test_it_ends_while_a_token_is_minted(worker, clip_file):
     pair = KeyPair("sandbox", "sandbox")
     with Stub(silent) as stub:
         work = worker(lambda: client(stub.url, pair).analyze(clip_file, cancel=cancel))
-        assert stub.reached.wait(BOUND)
+        assert stub.reached.wait(MAX_SECONDS)
         cancel.cancel()
         outcome = work.end()
     assert isinstance(outcome, Cancelled)
@@ -216,14 +216,14 @@ def test_one_cancel_stops_every_call_that_was_given_it(worker, clip_file):
     with Stub(silent) as stub:
         api = client(stub.url)
         works = [worker(lambda: api.analyze(clip_file, cancel=cancel)) for _ in range(3)]
-        wait_until(lambda: stub.taken == 3)
+        wait_until(lambda: stub.connection_count == 3)
         cancel.cancel()
         assert [type(work.end()) for work in works] == [Cancelled] * 3
 
 
 def test_a_cancel_leaves_other_calls_alone_and_comes_too_late_for_an_ended_one(clip_file):
     cancel = Cancel()
-    with Stub(answering(reply(b'{"signals": []}'))) as stub:
+    with Stub(answering(build_reply(b'{"signals": []}'))) as stub:
         api = client(stub.url)
         assert api.analyze(clip_file, cancel=cancel).signals == ()
         cancel.cancel()
@@ -240,12 +240,12 @@ def test_the_defaults_wait_as_long_as_an_analysis_takes():
 
 def wait_until_still(events):
     """Until nothing has been added for a while, after something was."""
-    known, since = 0, time.monotonic()
+    count, since = 0, time.monotonic()
 
     def still():
-        nonlocal known, since
-        if len(events) != known:
-            known, since = len(events), time.monotonic()
-        return known > 1 and time.monotonic() - since > 0.5
+        nonlocal count, since
+        if len(events) != count:
+            count, since = len(events), time.monotonic()
+        return count > 1 and time.monotonic() - since > 0.5
 
     wait_until(still)

@@ -5,9 +5,9 @@ import pytest
 
 from lib.errors import ApiError, BadAnswer, Cancelled, CredentialRefused, ScopeMissing, ServerFault
 from lib.interhuman.cancellation import Cancel
-from lib.interhuman.credentials import ApiKey, KeyPair, Token, Tokens, token_of
+from lib.interhuman.credentials import ApiKey, KeyPair, Token, Tokens, parse_token
 
-BOUND = 20  # seconds that a thread may take
+MAX_SECONDS = 20  # that a thread may take
 
 
 def reply(**changes):
@@ -21,11 +21,11 @@ def reply(**changes):
 
 
 @pytest.mark.parametrize(
-    "held", [ApiKey("ih_live_s3cret"), KeyPair("kid", "s3cret"), Token("s3cret", 900.0)]
+    "credential", [ApiKey("ih_live_s3cret"), KeyPair("kid", "s3cret"), Token("s3cret", 900.0)]
 )
-def test_a_credential_never_shows_itself(held):
-    assert "s3cret" not in f"{held!r} {held}"
-    assert "kid" not in f"{held!r} {held}"
+def test_a_credential_never_shows_itself(credential):
+    assert "s3cret" not in f"{credential!r} {credential}"
+    assert "kid" not in f"{credential!r} {credential}"
 
 
 @pytest.mark.parametrize("key", ["", "  ", "ih_live_a\nb", "ih live", "ih_live_ü", "ih\x00"])
@@ -47,14 +47,14 @@ def test_half_a_pair_is_refused(pair):
 
 
 def test_a_token_is_read_with_its_life():
-    assert token_of(reply()) == Token("eyJx", 900.0)
-    assert token_of(reply(scope=None)) == Token("eyJx", 900.0)
+    assert parse_token(reply()) == Token("eyJx", 900.0)
+    assert parse_token(reply(scope=None)) == Token("eyJx", 900.0)
 
 
 def test_the_granted_scope_has_the_last_word():
-    assert token_of(reply(scope="interhumanai.stream interhumanai.upload")).bearer == "eyJx"
+    assert parse_token(reply(scope="interhumanai.stream interhumanai.upload")).bearer == "eyJx"
     with pytest.raises(ScopeMissing):
-        token_of(reply(scope="interhumanai.uploads interhumanai.stream"))
+        parse_token(reply(scope="interhumanai.uploads interhumanai.stream"))
 
 
 @pytest.mark.parametrize(
@@ -74,12 +74,12 @@ def test_the_granted_scope_has_the_last_word():
 )
 def test_an_answer_without_a_token_that_can_be_sent_is_a_bad_answer(sent):
     with pytest.raises(BadAnswer) as caught:
-        token_of(sent)
+        parse_token(sent)
     assert "eyJx" not in str(caught.value)
 
 
-class Mint:
-    """Counts what it mints; fails while there are errors left."""
+class TokenSource:
+    """Counts the tokens it gives; raises while there are errors left."""
 
     def __init__(self, *errors, seconds=900.0):
         self.count = 0
@@ -99,7 +99,7 @@ def together(count, work):
     outcomes = []
 
     def run():
-        gate.wait(BOUND)
+        gate.wait(MAX_SECONDS)
         try:
             outcomes.append(work())
         except ApiError as error:
@@ -109,30 +109,30 @@ def together(count, work):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(BOUND)
+        thread.join(MAX_SECONDS)
     assert not any(thread.is_alive() for thread in threads)
     return outcomes
 
 
 def test_twenty_threads_that_need_a_token_at_once_share_one():
-    mint = Mint()
-    tokens = Tokens(mint)
+    source = TokenSource()
+    tokens = Tokens(source)
     assert together(20, lambda: tokens.get(Cancel())) == ["t1"] * 20
-    assert mint.count == 1
+    assert source.count == 1
 
 
 def test_a_mint_that_fails_is_tried_again_by_the_next_who_needs_it():
-    mint = Mint(ServerFault(), ServerFault())
-    tokens = Tokens(mint)
+    source = TokenSource(ServerFault(), ServerFault())
+    tokens = Tokens(source)
     outcomes = together(8, lambda: tokens.get(Cancel()))
-    assert [isinstance(one, ServerFault) for one in outcomes].count(True) == 2
+    assert [isinstance(outcome, ServerFault) for outcome in outcomes].count(True) == 2
     assert outcomes.count("t3") == 6
-    assert mint.count == 3
+    assert source.count == 3
 
 
 def test_a_token_is_renewed_thirty_seconds_before_its_end():
     now = [100.0]
-    tokens = Tokens(Mint(seconds=900.0), clock=lambda: now[0])
+    tokens = Tokens(TokenSource(seconds=900.0), clock=lambda: now[0])
     assert tokens.get(Cancel()) == "t1"
     now[0] += 869.9
     assert tokens.get(Cancel()) == "t1"
@@ -141,7 +141,7 @@ def test_a_token_is_renewed_thirty_seconds_before_its_end():
 
 
 def test_dropping_a_token_that_was_renewed_meanwhile_drops_nothing():
-    tokens = Tokens(Mint())
+    tokens = Tokens(TokenSource())
     first = tokens.get(Cancel())
     tokens.drop(first)
     second = tokens.get(Cancel())
@@ -152,11 +152,11 @@ def test_dropping_a_token_that_was_renewed_meanwhile_drops_nothing():
 
 
 def test_who_waits_for_the_mint_of_another_can_be_cancelled():
-    minting, go_on = threading.Event(), threading.Event()
+    requested, go_on = threading.Event(), threading.Event()
 
     def slow(cancel):
-        minting.set()
-        go_on.wait(BOUND)
+        requested.set()
+        go_on.wait(MAX_SECONDS)
         return Token("t1", 900.0)
 
     tokens, cancel, outcome = Tokens(slow), Cancel(), []
@@ -169,13 +169,13 @@ def test_who_waits_for_the_mint_of_another_can_be_cancelled():
 
     first = threading.Thread(target=tokens.get, args=(Cancel(),))
     first.start()
-    assert minting.wait(BOUND)
+    assert requested.wait(MAX_SECONDS)
     second = threading.Thread(target=wait)
     second.start()
     cancel.cancel()
-    second.join(BOUND)
+    second.join(MAX_SECONDS)
     assert not second.is_alive()
     assert len(outcome) == 1
     go_on.set()
-    first.join(BOUND)
+    first.join(MAX_SECONDS)
     assert not first.is_alive()

@@ -16,8 +16,15 @@ from lib.errors import (
 )
 from lib.interhuman import ApiKey, Client, KeyPair, Retry, Retrying, Timeouts, early_response
 from lib.sandbox import KEY, Fault, Sandbox
-from tests.interhuman.examples import JOB, V1, text
-from tests.interhuman.stub import BOUND, CERTIFICATE, Stub, reply, request, wait_until
+from tests.interhuman.examples import JOB, V1, to_json
+from tests.interhuman.stub import (
+    CERTIFICATE,
+    MAX_SECONDS,
+    Stub,
+    build_reply,
+    read_request,
+    wait_until,
+)
 
 V1_ROUTE, V2_ROUTE, JOBS = "/v1/upload/analyze", "/v2/upload/analyze", "/v2/upload/jobs"
 
@@ -70,7 +77,7 @@ def test_an_upload_that_was_not_accepted_is_repeated_until_it_works(
         ({"cut": "before"}, OutcomeUnknown, True),
         ({"cut": "middle"}, OutcomeUnknown, True),
         ({"status": 200, "body": b"<html>Sign in</html>"}, BadAnswer, True),
-        ({"status": 200, "body": text(V1).encode()[:-30]}, BadAnswer, True),
+        ({"status": 200, "body": to_json(V1).encode()[:-30]}, BadAnswer, True),
         ({"status": 200, "body": b""}, BadAnswer, True),
         ({"status": 204, "body": b""}, BadAnswer, True),
         ({"status": 200, "body": b"[]"}, BadAnswer, True),
@@ -225,7 +232,7 @@ def test_a_refusal_that_comes_before_the_upload_is_whole_is_read(big_file):
     def early(stub, connection):
         connection.recv(65536)
         body = b'{"error_id": "ih4003", "message": "Too large."}'
-        connection.sendall(reply(body, status="413 Payload Too Large"))
+        connection.sendall(build_reply(body, status="413 Payload Too Large"))
         while connection.recv(65536):  # a polite gateway reads on, so that its answer arrives
             pass
 
@@ -238,8 +245,8 @@ def test_a_refusal_is_read_though_nothing_more_of_the_upload_is_taken(big_file, 
     def deaf_once_answered(stub, connection):
         connection.recv(65536)
         body = b'{"error_id": "ih4003", "message": "Too large."}'
-        connection.sendall(reply(body, status="413 Payload Too Large"))
-        stub.leaving.wait(BOUND)
+        connection.sendall(build_reply(body, status="413 Payload Too Large"))
+        stub.leaving.wait(MAX_SECONDS)
 
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(CERTIFICATE))
     with Stub(deaf_once_answered, tls=tls) as stub, pytest.raises(RecordingRefused) as caught:
@@ -250,24 +257,24 @@ def test_a_refusal_is_read_though_nothing_more_of_the_upload_is_taken(big_file, 
 
 @pytest.mark.parametrize("tls", [False, True])
 def test_an_upload_that_is_taken_with_long_rests_arrives_whole(big_file, tls, monkeypatch):
-    taken = []
+    sizes = []
 
     def resting(stub, connection):
         stub.leaving.wait(0.5)
-        taken.append(len(request(connection)[1]))
-        connection.sendall(reply(text(V1).encode()))
+        sizes.append(len(read_request(connection)[1]))
+        connection.sendall(build_reply(to_json(V1).encode()))
 
-    monkeypatch.setattr(early_response, "STILL", 0.05)
+    monkeypatch.setattr(early_response, "STALL_SECONDS", 0.05)
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(CERTIFICATE))
     with Stub(resting, tls=tls) as stub:
         assert client(stub).analyze(big_file).api == "v1"
-    assert taken[0] > big_file.stat().st_size
+    assert sizes[0] > big_file.stat().st_size
 
 
 def test_a_job_without_an_id_that_can_be_asked_for_is_a_bad_answer(clip_file):
     def odd(stub, connection):
-        request(connection)
-        connection.sendall(reply(b'{"job_id": "../../v1/auth", "status": "queued"}'))
+        read_request(connection)
+        connection.sendall(build_reply(b'{"job_id": "../../v1/auth", "status": "queued"}'))
         connection.close()
 
     with Stub(odd) as stub, pytest.raises(BadAnswer) as caught:

@@ -29,23 +29,24 @@ VALUES = st.recursive(
 )
 
 
-def places(value, way=()):
-    """The way to every value within, itself included."""
-    yield way
+def paths(value, path=()):
+    """The path to every value within, itself included."""
+    yield path
     inner = value.items() if isinstance(value, dict) else ()
     inner = enumerate(value) if isinstance(value, list) else inner
     for key, part in inner:
-        yield from places(part, (*way, key))
+        yield from paths(part, (*path, key))
 
 
-def planted(answer, way, value):
-    if not way:
+def with_value(answer, path, value):
+    """A copy of the answer with `value` at `path`."""
+    if not path:
         return value
     answer = copy.deepcopy(answer)
-    place = answer
-    for key in way[:-1]:
-        place = place[key]
-    place[way[-1]] = value
+    parent = answer
+    for key in path[:-1]:
+        parent = parent[key]
+    parent[path[-1]] = value
     return answer
 
 
@@ -62,26 +63,26 @@ def storable(analysis):
 
 
 @settings(max_examples=examples(300))
-@given(way=st.sampled_from(sorted(places(V1), key=repr)), value=VALUES)
-def test_any_value_anywhere_in_a_v1_answer_is_survived(way, value):
-    analysis = read(planted(V1, way, value))
+@given(path=st.sampled_from(sorted(paths(V1), key=repr)), value=VALUES)
+def test_any_value_anywhere_in_a_v1_answer_is_survived(path, value):
+    analysis = read(with_value(V1, path, value))
     assert analysis is None or storable(analysis)
-    if way and way[0] == "signals" and len(way) > 1:
-        lost = sum(row.count for row in analysis.unread if row.section == "signals")
-        assert len(analysis.signals) + lost == 2
+    if path and path[0] == "signals" and len(path) > 1:
+        unread = sum(row.count for row in analysis.unread if row.section == "signals")
+        assert len(analysis.signals) + unread == 2
 
 
 @settings(max_examples=examples(300))
-@given(way=st.sampled_from(sorted(places(V2), key=repr)), value=VALUES)
-def test_any_value_anywhere_in_a_v2_answer_is_survived(way, value):
-    analysis = read(planted(V2, way, value))
+@given(path=st.sampled_from(sorted(paths(V2), key=repr)), value=VALUES)
+def test_any_value_anywhere_in_a_v2_answer_is_survived(path, value):
+    analysis = read(with_value(V2, path, value))
     assert analysis is None or storable(analysis)
 
 
 @settings(max_examples=examples(100))
-@given(way=st.sampled_from(sorted(places(V1), key=repr)), half=LONE)
-def test_half_a_character_anywhere_never_gets_further(way, half):
-    analysis = read(planted(V1, way, half))
+@given(path=st.sampled_from(sorted(paths(V1), key=repr)), half=LONE)
+def test_half_a_character_anywhere_never_gets_further(path, half):
+    analysis = read(with_value(V1, path, half))
     assert analysis is None or storable(analysis)
 
 
@@ -107,9 +108,9 @@ def test_any_text_or_bytes_at_all_are_survived(sent, api):
 def test_what_was_read_and_what_was_not_add_up(items):
     analysis = parse_answer(json.dumps({"signals": items, "engagement_state": items}))
     for section in ("signals", "engagement"):
-        kept = len(getattr(analysis, section))
+        read_count = len(getattr(analysis, section))
         rows = [row for row in analysis.unread if row.section == section]
-        assert kept + sum(row.count for row in rows) == len(items)
+        assert read_count + sum(row.count for row in rows) == len(items)
         assert all(row.total == len(items) for row in rows)
 
 

@@ -7,19 +7,19 @@ import pytest
 from lib.errors import ApiError, BadAnswer, JobFailed, StillRunning
 from lib.interhuman.parser import parse_answer
 from lib.model import Engagement, Feedback, Quality, QualityWindow, Scores, Signal, Unread
-from tests.interhuman.examples import FAILED, JOB, V1, V2, changed, scores, text
+from tests.interhuman.examples import FAILED, JOB, V1, V2, scores, to_json, with_change
 
 
 def v1(path=None, value=None):
-    return parse_answer(text(V1 if path is None else changed(V1, path, value)))
+    return parse_answer(to_json(V1 if path is None else with_change(V1, path, value)))
 
 
 def v2(path=None, value=None):
-    return parse_answer(text(V2 if path is None else changed(V2, path, value)))
+    return parse_answer(to_json(V2 if path is None else with_change(V2, path, value)))
 
 
 def test_a_v1_answer_keeps_every_value_as_sent():
-    analysis = parse_answer(text(V1), correlation_id="c-1")
+    analysis = parse_answer(to_json(V1), correlation_id="c-1")
     assert (analysis.api, analysis.model, analysis.correlation_id) == ("v1", "inter-1", "c-1")
     assert analysis.signals == (
         Signal(
@@ -72,7 +72,7 @@ def test_an_empty_merged_list_means_that_nothing_was_found():
 
 
 def test_a_bare_v2_result_is_read_without_its_envelope():
-    analysis = parse_answer(text(V2["result"]))
+    analysis = parse_answer(to_json(V2["result"]))
     assert (analysis.api, analysis.model, analysis.job_id) == ("v2", "unknown", None)
     assert analysis.signals == v2().signals
 
@@ -89,13 +89,13 @@ def test_the_raw_answer_is_kept_whole():
 
 
 def test_bytes_that_are_no_utf8_spoil_one_letter_and_no_more():
-    analysis = parse_answer(text(V1).replace("pause", "paXse").encode().replace(b"X", b"\xff"))
+    analysis = parse_answer(to_json(V1).replace("pause", "paXse").encode().replace(b"X", b"\xff"))
     assert analysis.signals[0].rationale == "A pa�se and a lowered gaze."
 
 
 def test_a_byte_order_mark_is_no_reason_to_fail():
-    assert parse_answer(b"\xef\xbb\xbf" + text(V1).encode()).signals == v1().signals
-    assert parse_answer("\ufeff" + text(V1)).signals == v1().signals
+    assert parse_answer(b"\xef\xbb\xbf" + to_json(V1).encode()).signals == v1().signals
+    assert parse_answer("\ufeff" + to_json(V1)).signals == v1().signals
 
 
 @pytest.mark.parametrize("key", ["signals", "engagement_state", "conversation_quality", "feedback"])
@@ -115,12 +115,12 @@ def test_an_empty_section_is_empty_and_not_none():
 
 def test_the_plural_name_of_the_engagement_is_read_too():
     sent = {"engagement_states": V1["engagement_state"]}
-    assert parse_answer(text(sent)).engagement == v1().engagement
+    assert parse_answer(to_json(sent)).engagement == v1().engagement
 
 
 def test_windows_without_any_engagement_mean_that_none_was_sent():
-    sent = changed(V2, "result.windows", [{"start_seconds": 0, "end_seconds": 5}])
-    assert parse_answer(text(sent)).engagement is None
+    sent = with_change(V2, "result.windows", [{"start_seconds": 0, "end_seconds": 5}])
+    assert parse_answer(to_json(sent)).engagement is None
 
 
 def test_types_are_lower_case_without_blanks_and_unknown_ones_stay():
@@ -178,7 +178,7 @@ def test_a_signal_that_cannot_be_read_is_left_out_and_counted(path, value, reaso
 
 
 def test_a_number_of_thousands_of_digits_spoils_its_item_only():
-    sent = text(V1).replace("18.5", "9" * 5000)
+    sent = to_json(V1).replace("18.5", "9" * 5000)
     analysis = parse_answer(sent)
     assert [signal.type for signal in analysis.signals] == ["interest"]
     assert analysis.engagement[1].end == 31.0
@@ -196,8 +196,8 @@ def test_half_a_character_is_replaced_so_that_the_text_can_be_stored():
 
 
 def test_times_out_of_order_or_range_stay_as_sent():
-    sent = changed(changed(V1, "signals.0.start", -4.5), "signals.0.end", -9)
-    assert parse_answer(text(sent)).signals[0] == Signal(
+    sent = with_change(with_change(V1, "signals.0.start", -4.5), "signals.0.end", -9)
+    assert parse_answer(to_json(sent)).signals[0] == Signal(
         "hesitation", -4.5, -9.0, "medium", "A pause and a lowered gaze.", ("audio", "visual")
     )
 
@@ -212,8 +212,8 @@ def test_a_section_of_another_kind_is_counted_as_unread(key, value):
 
 
 def test_a_score_that_was_not_sent_is_none_and_one_that_is_odd_is_counted():
-    sent = changed(V1, "conversation_quality.overall", scores(None, 58, "high", 70, 64, 60))
-    analysis = parse_answer(text(sent))
+    sent = with_change(V1, "conversation_quality.overall", scores(None, 58, "high", 70, 64, 60))
+    analysis = parse_answer(to_json(sent))
     assert analysis.quality.overall == Scores(None, 58, None, 70, 64, 60)
     assert analysis.unread == (Unread("scores", 1, 11, "authority is not a number"),)
 
@@ -257,10 +257,10 @@ def test_a_length_that_is_not_above_zero_is_unknown(sent):
 
 
 def test_windows_and_their_signals_are_counted_apart():
-    sent = changed(V2, "result.signals", ...)
-    sent = changed(sent, "result.windows.0", "broken")
-    sent = changed(sent, "result.windows.1.start_seconds", "x")
-    analysis = parse_answer(text(sent))
+    sent = with_change(V2, "result.signals", ...)
+    sent = with_change(sent, "result.windows.0", "broken")
+    sent = with_change(sent, "result.windows.1.start_seconds", "x")
+    analysis = parse_answer(to_json(sent))
     assert [(row.section, row.count, row.total) for row in analysis.unread] == [
         ("windows", 1, 3),
         ("engagement", 1, 2),
@@ -277,7 +277,7 @@ def test_the_sandbox_label_marks_an_answer_as_generated():
 
 def test_a_failed_job_is_raised_with_what_the_api_said():
     with pytest.raises(JobFailed) as caught:
-        parse_answer(text(FAILED))
+        parse_answer(to_json(FAILED))
     error = caught.value
     assert (error.error_id, error.correlation_id, error.job_id) == ("ih1004", "c-7", JOB)
     assert error.server_message == "Interrupted."
@@ -287,7 +287,7 @@ def test_a_failed_job_is_raised_with_what_the_api_said():
 @pytest.mark.parametrize("status", ["queued", "running", "warming-up"])
 def test_a_job_that_goes_on_is_raised_with_its_id(status):
     with pytest.raises(StillRunning) as caught:
-        parse_answer(text({"job_id": JOB, "status": status}))
+        parse_answer(to_json({"job_id": JOB, "status": status}))
     assert caught.value.job_id == JOB
 
 
@@ -297,7 +297,7 @@ def test_a_job_that_goes_on_is_raised_with_its_id(status):
         "",
         "  \n",
         "<html>Bad gateway</html>",
-        text(V1)[:-40],
+        to_json(V1)[:-40],
         "[]",
         "null",
         '"signals"',

@@ -16,7 +16,7 @@ from lib.errors import (
     Refused,
     ServerFault,
 )
-from lib.interhuman.retry import Retry, may_repeat, pause, seconds_of
+from lib.interhuman.retry import Retry, may_repeat, parse_retry_after, pause_seconds
 
 NOW = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 
@@ -59,14 +59,14 @@ def test_only_what_cannot_be_billed_twice_is_repeated(error, upload, other):
 def test_the_pause_doubles_within_its_bounds():
     retry = Retry(base=1.0, cap=6.0)
     for attempt, longest in [(1, 1.0), (2, 2.0), (3, 4.0), (4, 6.0), (500, 6.0)]:
-        pauses = [pause(retry, attempt, None) for _ in range(50)]
-        assert all(longest / 2 <= one <= longest for one in pauses)
+        pauses = [pause_seconds(retry, attempt, None) for _ in range(50)]
+        assert all(longest / 2 <= pause <= longest for pause in pauses)
         assert len(set(pauses)) > 1
 
 
-@pytest.mark.parametrize(("wish", "waited"), [(0.0, 0.0), (7.0, 7.0), (3600.0, 60.0)])
-def test_the_wish_of_the_api_goes_first_up_to_a_cap(wish, waited):
-    assert pause(Retry(), 1, wish) == waited
+@pytest.mark.parametrize(("retry_after", "waited"), [(0.0, 0.0), (7.0, 7.0), (3600.0, 60.0)])
+def test_the_wish_of_the_api_goes_first_up_to_a_cap(retry_after, waited):
+    assert pause_seconds(Retry(), 1, retry_after) == waited
 
 
 @pytest.mark.parametrize(
@@ -87,8 +87,8 @@ def test_the_wish_of_the_api_goes_first_up_to_a_cap(wish, waited):
     ],
 )
 def test_retry_after_is_read_as_seconds_or_as_a_date(header, seconds):
-    assert seconds_of(header, now=NOW) == seconds
+    assert parse_retry_after(header, now=NOW) == seconds
 
 
 def test_a_retry_after_beyond_all_floats_is_capped():
-    assert pause(Retry(), 1, seconds_of("9" * 400, now=NOW)) == 60.0
+    assert pause_seconds(Retry(), 1, parse_retry_after("9" * 400, now=NOW)) == 60.0

@@ -7,8 +7,8 @@ import pytest
 
 from lib.errors import BadAnswer, JobGone, NotConnected
 from lib.interhuman import ApiKey, Client, KeyPair, Retry
-from tests.interhuman.examples import JOB, V1, text
-from tests.interhuman.stub import CERTIFICATE, Stub, answering, reply, request
+from tests.interhuman.examples import JOB, V1, to_json
+from tests.interhuman.stub import CERTIFICATE, Stub, answering, build_reply, read_request
 
 KEY = "ih_live_s3cret"
 
@@ -17,28 +17,28 @@ def client(url, credential=None):
     return Client(credential or ApiKey(KEY), base_url=url, retry=Retry(attempts=1))
 
 
-def keeping(heads, *replies):
-    """A script that notes the head and body of each request and answers."""
+def recording(blocks, *replies):
+    """A script that answers, and appends all it receives to `blocks`."""
     answer = answering(*replies)
 
-    class Kept:
+    class RecordingConnection:
         def __init__(self, connection):
             self._connection = connection
 
         def recv(self, size):
             block = self._connection.recv(size)
-            heads.append(block)
+            blocks.append(block)
             return block
 
         def __getattr__(self, name):
             return getattr(self._connection, name)
 
-    return lambda stub, connection: answer(stub, Kept(connection))
+    return lambda stub, connection: answer(stub, RecordingConnection(connection))
 
 
 def test_the_key_travels_in_the_authorization_header_and_nowhere_else(clip_file):
     blocks = []
-    with Stub(keeping(blocks, reply(text(V1).encode()))) as stub:
+    with Stub(recording(blocks, build_reply(to_json(V1).encode()))) as stub:
         client(stub.url).analyze(clip_file)
     sent = b"".join(blocks)
     assert sent.count(KEY.encode()) == 1
@@ -52,7 +52,7 @@ def test_a_netrc_file_never_replaces_the_key(clip_file, tmp_path, monkeypatch):
     netrc.write_text("default login other password other\n")
     monkeypatch.setenv("NETRC", str(netrc))
     blocks = []
-    with Stub(keeping(blocks, reply(text(V1).encode()))) as stub:
+    with Stub(recording(blocks, build_reply(to_json(V1).encode()))) as stub:
         client(stub.url).analyze(clip_file)
     assert f"Authorization: Bearer {KEY}\r\n".encode() in b"".join(blocks)
 
@@ -63,51 +63,51 @@ def test_a_token_exchange_carries_no_authorization_at_all(tmp_path, monkeypatch)
     monkeypatch.setenv("NETRC", str(netrc))
     blocks = []
     granted = b'{"access_token": "t", "expires_in": 900, "scope": "interhumanai.upload"}'
-    with Stub(keeping(blocks, reply(granted))) as stub:
+    with Stub(recording(blocks, build_reply(granted))) as stub:
         client(stub.url, KeyPair("kid", "s3cret")).check()
     assert b"Authorization" not in b"".join(blocks)
 
 
 @pytest.mark.parametrize("status", ["301 Moved", "302 Found", "307 Temporary", "308 Permanent"])
 def test_a_redirect_is_not_followed(clip_file, status):
-    with Stub(answering(reply(b'{"signals": []}'))) as elsewhere:
-        away = reply(b"", f"Location: {elsewhere.url}/v1/upload/analyze", status=status)
+    with Stub(answering(build_reply(b'{"signals": []}'))) as elsewhere:
+        away = build_reply(b"", f"Location: {elsewhere.url}/v1/upload/analyze", status=status)
         with Stub(answering(away)) as stub, pytest.raises(BadAnswer) as caught:
             client(stub.url).analyze(clip_file)
-        assert elsewhere.taken == 0
+        assert elsewhere.connection_count == 0
     assert caught.value.status == int(status[:3])
 
 
 def test_a_credential_is_in_no_error_no_log_and_no_repr(clip_file, caplog):
     caplog.set_level(logging.DEBUG)
     echo = f'{{"error_id": "ih9", "message": "Bad header: Bearer {KEY}"}}'.encode()
-    with Stub(answering(reply(echo, f"X-Correlation-ID: {KEY}", status="400 Bad"))) as stub:
+    with Stub(answering(build_reply(echo, f"X-Correlation-ID: {KEY}", status="400 Bad"))) as stub:
         api = client(stub.url)
         with pytest.raises(Exception, match="refused") as refused:
             api.analyze(clip_file)
     with pytest.raises(NotConnected) as unreachable:
         api.analyze(clip_file)
-    shown = [repr(api), str(vars(refused.value)), caplog.text]
+    texts = [repr(api), str(vars(refused.value)), caplog.text]
     for caught in (refused, unreachable):
-        shown += traceback.format_exception(caught.value)
+        texts += traceback.format_exception(caught.value)
     assert caplog.records
-    assert KEY not in "\n".join(shown)
+    assert KEY not in "\n".join(texts)
 
 
 def test_a_certificate_that_is_not_trusted_stops_the_call_before_anything_is_sent(clip_file):
-    got = []
+    received = []
     with (
-        Stub(lambda stub, connection: got.append(connection.recv(1)), tls=True) as stub,
+        Stub(lambda stub, connection: received.append(connection.recv(1)), tls=True) as stub,
         pytest.raises(NotConnected) as caught,
     ):
         client(stub.url).analyze(clip_file)
-    assert got == []
+    assert received == []
     assert "certificate" in caught.value.what
 
 
 def test_a_ca_bundle_of_the_environment_is_honoured(clip_file, monkeypatch):
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(CERTIFICATE))
-    with Stub(answering(reply(text(V1).encode())), tls=True) as stub:
+    with Stub(answering(build_reply(to_json(V1).encode())), tls=True) as stub:
         assert len(client(stub.url).analyze(clip_file).signals) == 2
 
 
@@ -117,8 +117,8 @@ def test_a_proxy_of_the_environment_is_asked_for_a_tunnel_and_never_sees_the_key
     heads = []
 
     def refusing(stub, connection):
-        heads.append(request(connection)[0])
-        connection.sendall(reply(status="502 Bad Gateway"))
+        heads.append(read_request(connection)[0])
+        connection.sendall(build_reply(status="502 Bad Gateway"))
         connection.close()
 
     with Stub(refusing) as proxy:
@@ -133,22 +133,22 @@ def test_a_proxy_of_the_environment_is_asked_for_a_tunnel_and_never_sees_the_key
 def test_a_proxy_never_stands_between_this_machine_and_itself(clip_file, monkeypatch):
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
-    with Stub(answering(reply(text(V1).encode()))) as stub:
+    with Stub(answering(build_reply(to_json(V1).encode()))) as stub:
         assert len(client(stub.url).analyze(clip_file).signals) == 2
 
 
 def test_an_upload_is_repeated_on_a_new_connection_for_a_kept_one_may_be_closing(clip_file):
     def keep_alive(stub, connection):
-        while request(connection)[0]:
-            busy = stub.taken == 1
-            body = b'{"error_id": "ih3001"}' if busy else text(V1).encode()
-            sent = reply(body, status="429 Too Many" if busy else "200 OK")
+        while read_request(connection)[0]:
+            busy = stub.connection_count == 1
+            body = b'{"error_id": "ih3001"}' if busy else to_json(V1).encode()
+            sent = build_reply(body, status="429 Too Many" if busy else "200 OK")
             connection.sendall(sent.replace(b"Connection: close", b"Connection: keep-alive"))
 
     with Stub(keep_alive) as stub:
         api = Client(ApiKey(KEY), base_url=stub.url, retry=Retry(base=0.0))
         assert len(api.analyze(clip_file).signals) == 2
-        assert stub.taken == 2
+        assert stub.connection_count == 2
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_an_address_that_could_leak_a_credential_is_refused_without_being_shown(
 
 
 def test_the_last_slash_of_an_address_does_not_matter():
-    with Stub(answering(reply(b'{"error_id": "ih4021"}', status="404 Not Found"))) as stub:
+    with Stub(answering(build_reply(b'{"error_id": "ih4021"}', status="404 Not Found"))) as stub:
         with pytest.raises(JobGone):
             client(f"{stub.url}/").follow(JOB)
         client(f" {stub.url}// ").check()

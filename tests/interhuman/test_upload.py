@@ -8,7 +8,7 @@ from lib.interhuman.upload import Upload
 from lib.model import V1Options, V2Options
 
 
-def sent(path, fields=(), *, size=1000):
+def read_form(path, fields=(), *, size=1000):
     """The parts of the form as an HTTP server would read them, and the events on the way."""
     events = []
     with Upload(path, tuple(fields)).opened(events.append) as (body, kind):
@@ -30,14 +30,14 @@ def file(tmp_path):
 
 
 def test_the_form_carries_the_fields_and_then_the_file_whole(file):
-    parts, _ = sent(file, V2Options().fields())
+    parts, _ = read_form(file, V2Options().fields())
     names = [part.get_param("name", header="content-disposition") for part in parts]
     assert names == ["model", "include[]", "include[]", "include[]", "file"]
     assert parts[-1].get_payload(decode=True) == file.read_bytes()
 
 
 def test_the_users_file_name_is_never_sent(file):
-    parts, _ = sent(file)
+    parts, _ = read_form(file)
     assert parts[-1].get_filename() == "recording.mp4"
     assert parts[-1].get_content_type() == "video/mp4"
     assert "Jane" not in parts[-1].as_string()
@@ -47,13 +47,13 @@ def test_the_users_file_name_is_never_sent(file):
 def test_a_suffix_that_is_none_of_the_known_is_not_sent(tmp_path, suffix):
     path = tmp_path / f"talk{suffix}"
     path.write_bytes(b"abc")
-    parts, _ = sent(path)
+    parts, _ = read_form(path)
     assert parts[-1].get_filename() == "recording"
     assert parts[-1].get_content_type() == "application/octet-stream"
 
 
 def test_progress_rises_to_the_total_and_then_all_is_sent(file):
-    _, events = sent(file)
+    _, events = read_form(file)
     *steps, last = events
     assert last == Sent()
     assert all(isinstance(step, Sending) for step in steps)
@@ -67,8 +67,8 @@ def test_v1_asks_for_both_quality_sections_and_for_feedback_as_told():
         ("include[]", "conversation_quality_overall"),
         ("include[]", "conversation_quality_timeline"),
     ]
-    asked = V1Options(include=(), goals=("clarity", "rapport"), context=" A pitch. ").fields()
-    assert asked == [
+    fields = V1Options(include=(), goals=("clarity", "rapport"), context=" A pitch. ").fields()
+    assert fields == [
         ("goal_dimensions[]", "clarity"),
         ("goal_dimensions[]", "rapport"),
         ("conversation_context", "A pitch."),
@@ -83,12 +83,12 @@ def test_v2_asks_for_all_three_sections_and_waits_only_when_told():
         ("include[]", "conversation_quality_overall"),
         ("include[]", "conversation_quality_timeline"),
     ]
-    asked = V2Options(model="inter-2-audio", include=(), wait_seconds=20).fields()
-    assert asked == [("model", "inter-2-audio"), ("wait_seconds", "20")]
+    fields = V2Options(model="inter-2-audio", include=(), wait_seconds=20).fields()
+    assert fields == [("model", "inter-2-audio"), ("wait_seconds", "20")]
 
 
 def test_a_context_in_any_script_arrives_and_half_a_character_does_not_stop_it(file):
-    parts, _ = sent(file, V1Options(include=(), context="Gespräch 会話 \ud800").fields())
+    parts, _ = read_form(file, V1Options(include=(), context="Gespräch 会話 \ud800").fields())
     assert parts[0].get_payload(decode=True).decode() == "Gespräch 会話 ?"
 
 
@@ -97,7 +97,7 @@ def test_a_file_that_cannot_be_sent_is_told_before_anything_is(tmp_path, kind):
     (tmp_path / "empty.mp4").touch()
     path = tmp_path / {"folder": "", "nul": "a\0b"}.get(kind, f"{kind}.mp4")
     with pytest.raises(LocalFileError):
-        sent(path)
+        read_form(path)
 
 
 def test_a_file_that_breaks_while_it_is_read_is_a_local_error(file, monkeypatch):
