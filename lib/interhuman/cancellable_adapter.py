@@ -63,15 +63,13 @@ class CancellableAdapter(HTTPAdapter):
 class _Connection(HTTPConnection):
     """A connection that reports to its adapter; what it overrides is not documented.
 
-    `connect`, `close`, `request`, `send`, `sock` and `timeout`: only here is it known when bytes
-    are sent, and on which socket
-    (test_faults.test_a_connection_that_was_never_made_is_tried_again_and_bills_nothing,
-    test_faults.test_an_upload_that_no_one_takes_ends_at_its_time_limit).
+    `connect`, `close`, `request`, `send` and `sock`: only here is it known whether a byte was sent,
+    and on which socket (test_faults.test_an_upload_that_may_have_been_accepted_is_never_repeated).
     """
 
     def __init__(self, *args: Any, adapter: CancellableAdapter, **options: Any) -> None:  # noqa: ANN401  as the base has it
-        # `blocksize`: what urllib3 reads at a time of a body is what one timeout is for
-        # (test_faults.test_an_upload_that_no_one_takes_ends_at_its_time_limit).
+        # `blocksize`: `send_timeout` is per block, and urllib3's own blocks are 16 KiB
+        # (test_transport.test_an_upload_is_sent_in_blocks_of_the_size_that_its_timeout_is_for).
         super().__init__(*args, **{**options, "blocksize": adapter.block_bytes})
         self._adapter = adapter
         self._established = False
@@ -111,8 +109,9 @@ class _Connection(HTTPConnection):
     def _new_conn(self) -> socket.socket:
         """Connect to each address in turn.
 
-        Private: only here can a Cancel get the socket before it is connected
-        (test_cancellation.test_it_ends_while_the_connection_is_being_made).
+        Private, with `host`, `port` and `timeout`: only here can a Cancel get the socket before it
+        is connected (test_cancellation.test_it_ends_while_the_connection_is_being_made,
+        test_transport.test_a_connection_that_hangs_ends_at_its_time_limit).
         """
         last_error: OSError | None = None
         try:

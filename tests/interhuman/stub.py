@@ -81,6 +81,19 @@ class Stub:
             self._script(self, connection)
 
 
+@contextlib.contextmanager
+def full_listener():
+    """The address of a listener whose queue is full: a new connection to it hangs."""
+    with socket.socket() as listener, contextlib.ExitStack() as stack:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        for _ in range(4):
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(listener.getsockname())
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
 def wait_until(condition):
     deadline = time.monotonic() + MAX_SECONDS
     while not condition():

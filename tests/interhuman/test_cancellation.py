@@ -3,7 +3,6 @@
 The servers here would keep a call for minutes, so a call that ends within the bound was stopped.
 """
 
-import socket
 import threading
 import time
 
@@ -29,6 +28,7 @@ from tests.interhuman.stub import (
     answering,
     build_reply,
     deaf,
+    full_listener,
     read_request,
     silent,
     wait_until,
@@ -66,21 +66,12 @@ def test_a_call_that_was_cancelled_before_it_began_sends_nothing(clip_file):
 
 
 def test_it_ends_while_the_connection_is_being_made(worker, clip_file):
-    with socket.socket() as full:
-        full.bind(("127.0.0.1", 0))
-        full.listen(0)
-        waiting = [socket.socket() for _ in range(4)]  # its queue overflows: a new one hangs
-        for connection in waiting:
-            connection.setblocking(False)
-            connection.connect_ex(full.getsockname())
-        cancel = Cancel()
-        url = f"http://127.0.0.1:{full.getsockname()[1]}"
+    cancel = Cancel()
+    with full_listener() as url:
         work = worker(lambda: client(url).analyze(clip_file, cancel=cancel))
         wait_until(lambda: cancel._handles)
         cancel.cancel()
         outcome = work.end()
-        for connection in waiting:
-            connection.close()
     assert isinstance(outcome, Cancelled)
     assert not outcome.maybe_billed
 

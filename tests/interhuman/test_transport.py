@@ -1,14 +1,23 @@
-"""Where a credential goes, and where it never does."""
+"""Where a credential goes and where it never does, and how an upload is sent."""
 
 import logging
 import traceback
+from itertools import pairwise
 
 import pytest
 
 from lib.errors import BadAnswer, JobGone, NotConnected
-from lib.interhuman import ApiKey, Client, KeyPair, Retry
+from lib.interhuman import ApiKey, Client, KeyPair, Retry, Sending, Timeouts
+from lib.interhuman.upload import BLOCK_BYTES
 from tests.interhuman.examples import JOB, V1, to_json
-from tests.interhuman.stub import CERTIFICATE, Stub, answering, build_reply, read_request
+from tests.interhuman.stub import (
+    CERTIFICATE,
+    Stub,
+    answering,
+    build_reply,
+    full_listener,
+    read_request,
+)
 
 KEY = "ih_live_s3cret"
 
@@ -149,6 +158,23 @@ def test_an_upload_is_repeated_on_a_new_connection_for_a_kept_one_may_be_closing
         api = Client(ApiKey(KEY), base_url=stub.url, retry=Retry(base=0.0))
         assert len(api.analyze(clip_file).signals) == 2
         assert stub.connection_count == 2
+
+
+def test_an_upload_is_sent_in_blocks_of_the_size_that_its_timeout_is_for(big_file):
+    events = []
+    with Stub(answering(build_reply(to_json(V1).encode()))) as stub:
+        client(stub.url).analyze(big_file, watch=events.append)
+    sent = [event.sent for event in events if isinstance(event, Sending)]
+    assert {after - before for before, after in pairwise(sent[:-2])} == {BLOCK_BYTES}
+
+
+def test_a_connection_that_hangs_ends_at_its_time_limit(worker, clip_file):
+    with full_listener() as url:
+        api = Client(
+            ApiKey(KEY), base_url=url, timeouts=Timeouts(connect=0.2), retry=Retry(attempts=1)
+        )
+        outcome = worker(lambda: api.analyze(clip_file)).end()
+    assert type(outcome) is NotConnected
 
 
 @pytest.mark.parametrize(
