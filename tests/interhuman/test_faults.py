@@ -1,4 +1,4 @@
-"""What goes wrong on the way, over real sockets: what is repeated, and what is said."""
+"""Failures of the connection and of the API, over real sockets: retries, and the errors raised."""
 
 import pytest
 

@@ -253,14 +253,14 @@ def keeping(folder, clock):
 
 
 def test_what_is_kept_stays_as_long_as_its_session(keeping, clock):
-    kept, alone = add(keeping), add(keeping)
-    keeping.assign(kept, "s")
+    assigned, alone = add(keeping), add(keeping)
+    keeping.assign(assigned, "s")
     clock.now = 10**9
     keeping.sweep()
     assert keeping.path(alone) is None
-    assert keeping.path_of_session("s") == keeping.path(kept)
+    assert keeping.path_of_session("s") == keeping.path(assigned)
     keeping.remove_sessions("s")
-    assert keeping.path(kept) is None
+    assert keeping.path(assigned) is None
 
 
 def test_what_was_kept_goes_once_nothing_is_kept(keeping, folder, clock):

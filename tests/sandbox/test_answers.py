@@ -152,9 +152,9 @@ def test_every_answer_says_that_it_is_generated(api):
 def test_all_documented_shapes_of_a_signal_occur(api):
     signals = [signal for media in MANY for signal in make_answer(media, api)["signals"]]
     assert {signal["type"] for signal in signals} == set(SIGNAL_TYPES)
-    given = [signal for signal in signals if "probability" in signal]
-    assert {signal["probability"] for signal in given} == {*PROBABILITIES, None}
-    assert 0 < len(signals) - len(given) < 0.2 * len(signals)
+    with_probability = [signal for signal in signals if "probability" in signal]
+    assert {signal["probability"] for signal in with_probability} == {*PROBABILITIES, None}
+    assert 0 < len(signals) - len(with_probability) < 0.2 * len(signals)
     reasoned = [signal for signal in signals if "rationale" in signal]
     assert 0 < len(signals) - len(reasoned) < 0.2 * len(signals)
     assert None in {signal["rationale"] for signal in reasoned}
@@ -277,10 +277,10 @@ def test_feedback_comes_only_when_asked_and_not_always():
         answers.build_v1_answer(media, goals=("energy", "clarity"))["feedback"] for media in MANY
     ]
     assert {block["type"] for block in blocks} == {"feedback", "no_feedback"}
-    given = [block for block in blocks if block["type"] == "feedback"]
-    assert all(block["active_dimensions"] == ["energy", "clarity"] for block in given)
-    assert all(block["message"].endswith(GENERATED_MARK) for block in given)
-    assert {block["primary_signal"] for block in given} == {*SIGNAL_TYPES, None}
+    messages = [block for block in blocks if block["type"] == "feedback"]
+    assert all(block["active_dimensions"] == ["energy", "clarity"] for block in messages)
+    assert all(block["message"].endswith(GENERATED_MARK) for block in messages)
+    assert {block["primary_signal"] for block in messages} == {*SIGNAL_TYPES, None}
     assert "feedback" not in answers.build_v1_answer(make_media(1))
 
 

@@ -1,4 +1,4 @@
-"""What can be made to go wrong, seen through a real socket."""
+"""The faults that can be set on a sandbox, seen through a real socket."""
 
 import threading
 import time
