@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from lib import exports
+from lib.library import Library
 from lib.model import SCORES, Review
 from tests import answers, reviews
 from tests.pages.conftest import open_page, upload, words
@@ -240,6 +241,31 @@ def test_what_people_added_is_handed_to_the_browser(app, library):
     assert len(given["verdicts"]) == len(reviews.review().verdicts)
     assert len(handed(app)["lines"]) == len(reviews.review().transcript)
     assert any(title.startswith("Speech") for title in charts(app))
+
+
+@pytest.fixture
+def reads(monkeypatch):
+    """The ids of the sessions whose review was read from the library, one entry a read."""
+    ids, read = [], Library.review
+
+    def review(library, session_id):
+        ids.append(session_id)
+        return read(library, session_id)
+
+    monkeypatch.setattr(Library, "review", review)
+    return ids
+
+
+@pytest.mark.parametrize(
+    "section", ["Moments", "Quality", "Notes", "Transcript", "Tables", "Downloads", "Raw answer"]
+)
+def test_a_run_of_the_page_reads_what_people_added_once(app, library, reads, section):
+    library.save(answers.session())
+    library.restore("abc", reviews.review())
+    open_page(app, "review", session="abc", section=section, search="pause")
+    assert reads == ["abc"]
+    app.run()
+    assert reads == ["abc"] * 2
 
 
 def test_a_library_out_of_reach_is_told_and_the_sample_still_opens(app, monkeypatch, tmp_path):

@@ -17,30 +17,31 @@ import streamlit as st
 from lib.exports import csv_table, span_table
 from lib.model import Session
 from lib.ui.review import downloads, filters, moments, session_frames
+from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import html
 
 TABLES = ("Signals", "Engagement", "Quality", "Transcript", "Notes", "Verdicts", "Moments")
 UNITS = {"start": "s", "end": "s", "length": "s"}
 
 
-def draw_tables(session: Session) -> None:
+def draw_tables(loaded: LoadedSession) -> None:
     """Draw the chosen table; that of the signals holds what passes the filters."""
     chosen = st.segmented_control("Table", TABLES, default=TABLES[0], required=True, key="table")
     name = chosen or TABLES[0]
-    frame = _table(session, name.lower())
+    frame = _table(loaded, name.lower())
     if frame.empty:
         st.html(html.element("This table is empty.", css="sr-quiet"))
     else:
-        sent = escape(json.dumps(_sent(session, name, frame)), quote=False)
+        sent = escape(json.dumps(_sent(loaded.session, name, frame)), quote=False)
         st.html(f'<div class="sr-tabular"><div hidden>{sent}</div></div>')
 
 
-def _table(session: Session, name: str) -> pd.DataFrame:
+def _table(loaded: LoadedSession, name: str) -> pd.DataFrame:
     if name == "signals":
-        return filters.passing_signals(session)
+        return filters.passing_signals(loaded)
     if name == "moments":
-        return span_table.moments(moments.moments_table(session))
-    return {**session_frames.session_tables(session), **session_frames.review_tables(session)}[name]
+        return span_table.moments(moments.moments_table(loaded.session))
+    return {**session_frames.session_tables(loaded.session), **loaded.review_tables}[name]
 
 
 def _sent(session: Session, name: str, frame: pd.DataFrame) -> dict[str, Any]:

@@ -16,16 +16,18 @@ from lib.interchange import session_json
 from lib.model import Session
 from lib.ui.review import filters, header, moments, session_frames
 from lib.ui.review.feedback import feedback_text
+from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import services
 
 REPORT = "html"  # the one format with pictures and agreement; no other waits for them
 
 
-def draw_downloads(session: Session) -> None:
+def draw_downloads(loaded: LoadedSession) -> None:
     """Offer the session in every format, whole or as filtered; made when asked for."""
+    session = loaded.session
     total, passing = (
         session_frames.session_tables(session)["signals"],
-        filters.passing_signals(session),
+        filters.passing_signals(loaded),
     )
     said = filters.count_text(len(passing), len(total), session)
     filtered = len(passing) < len(total) and st.toggle(f"Only what passes the filters: {said}")
@@ -73,7 +75,8 @@ def _reported(session: Session, material: exports.ExportBundle) -> exports.Expor
 
 
 def _material(session: Session, signals: pd.DataFrame, said: str) -> exports.ExportBundle:
-    tables, added = session_frames.session_tables(session), session_frames.review_tables(session)
+    # Written when asked for, with what people have added by then.
+    tables, added = session_frames.session_tables(session), LoadedSession(session).review_tables
     verdicts = added["verdicts"]
     return exports.ExportBundle(
         about=about_session(session, said),

@@ -11,7 +11,8 @@ import streamlit as st
 
 from lib import frames, timecode
 from lib.model import OPINIONS, PROBABILITIES, Session
-from lib.ui.review import session_frames
+from lib.ui.review import loaded_session, session_frames
+from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import html
 from lib.ui.web import scripts
 
@@ -27,38 +28,39 @@ _TOLD = "review_told"  # when the browser was told what passes, and what
 _shown = st.components.v2.component("signal_review_shown", js=scripts.filter_script())
 
 
-@st.fragment
-def draw_filters(session: Session) -> None:
+@loaded_session.fragment
+def draw_filters(loaded: LoadedSession) -> None:
     """Draw the filters, and tell the browser which spans pass them.
 
     Each widget or two are a fragment of their own, for the browser needs long to draw all anew.
     """
-    _enter(session)
+    _enter(loaded.session)
     with st.container(key="filters"):
-        _types(session)
+        _types(loaded)
         likely, search, cue, more, clear, said = st.columns(
             [15, 13, 8, 7, 7, 7], vertical_alignment="center"
         )
         with likely:
-            _likely(session)
+            _likely(loaded)
         with search:
-            _search(session)
+            _search(loaded)
         with cue:
-            _cue(session)
+            _cue(loaded)
         with more.popover("More filters", icon=":material/tune:", width="stretch"):
-            _more(session)
+            _more(loaded)
         clear.button("Clear filters", on_click=_clear, key="filters_clear", width="stretch")
         said.html('<p class="sr-count"></p>')
-    _tell(session, "all", asks=True)
+    _tell(loaded, "all", asks=True)
 
 
-def _tell(session: Session, group: str, *, asks: bool = False) -> None:
+def _tell(loaded: LoadedSession, group: str, *, asks: bool = False) -> None:
     """Tell the browser what passes; the latest telling holds, whichever group it stands with.
 
     On the first run the address is read only as each group is drawn, so the last one knows all.
     """
     _hold(group)
-    chosen, total = passing_signals(session), len(session_frames.session_tables(session)["signals"])
+    session, chosen = loaded.session, passing_signals(loaded)
+    total = len(session_frames.session_tables(session)["signals"])
     ids = chosen["id"].tolist() if len(chosen) < total else None
     at, before = st.session_state.get(_TOLD, (0.0, (session.id, None)))
     if before != (session.id, ids):
@@ -74,13 +76,13 @@ def _tell(session: Session, group: str, *, asks: bool = False) -> None:
         st.rerun()  # a section below speaks of the spans that pass
 
 
-def passing_signals(session: Session) -> pd.DataFrame:
+def passing_signals(loaded: LoadedSession) -> pd.DataFrame:
     """The spans that pass the filters as they stand, with the columns of SIGNALS."""
     by = filter_of_state({name: st.session_state.get(name) for name in (*MANY, *ONE)})
-    tables = session_frames.session_tables(session)
+    tables = session_frames.session_tables(loaded.session)
     added: dict[str, Any] = {}
     if by.text or by.noted or by.verdicts:
-        added = dict(session_frames.review_tables(session))
+        added = dict(loaded.review_tables)
     return frames.filter_signals(tables["signals"], by, engagement=tables["engagement"], **added)
 
 
@@ -161,21 +163,21 @@ def _choices(session: Session) -> dict[str, list[str]]:
     }
 
 
-@st.fragment
-def _types(session: Session) -> None:
-    _tell(session, "types")
-    _pills("Signals", _choices(session)[TYPES], TYPES)
+@loaded_session.fragment
+def _types(loaded: LoadedSession) -> None:
+    _tell(loaded, "types")
+    _pills("Signals", _choices(loaded.session)[TYPES], TYPES)
 
 
-@st.fragment
-def _likely(session: Session) -> None:
-    _tell(session, "likely")
+@loaded_session.fragment
+def _likely(loaded: LoadedSession) -> None:
+    _tell(loaded, "likely")
     _pills("Probability", [*PROBABILITIES, frames.NOT_GIVEN], LIKELY)
 
 
-@st.fragment
-def _search(session: Session) -> None:
-    _tell(session, "search")
+@loaded_session.fragment
+def _search(loaded: LoadedSession) -> None:
+    _tell(loaded, "search")
     st.text_input(
         "Search rationales, notes and transcript",
         key=SEARCH,
@@ -186,10 +188,11 @@ def _search(session: Session) -> None:
     )
 
 
-@st.fragment
-def _cue(session: Session) -> None:
-    _tell(session, "cue")
-    counted = {name: len(spans) for name, spans in session_frames.session_cues(session).items()}
+@loaded_session.fragment
+def _cue(loaded: LoadedSession) -> None:
+    _tell(loaded, "cue")
+    cues = session_frames.session_cues(loaded.session)
+    counted = {name: len(spans) for name, spans in cues.items()}
     st.selectbox(
         "Cue mentioned in the rationale",
         list(counted),
@@ -202,11 +205,11 @@ def _cue(session: Session) -> None:
     )
 
 
-@st.fragment
-def _more(session: Session) -> None:
-    _tell(session, "more")
-    _pills("During engagement", _choices(session)[STATES], STATES)
-    _pills("Seen in", _choices(session)[SEEN], SEEN)
+@loaded_session.fragment
+def _more(loaded: LoadedSession) -> None:
+    _tell(loaded, "more")
+    _pills("During engagement", _choices(loaded.session)[STATES], STATES)
+    _pills("Seen in", _choices(loaded.session)[SEEN], SEEN)
     first, last = st.columns(2)
     first.text_input("From (m:ss)", key=FROM, bind="query-params", max_chars=12)
     last.text_input("To (m:ss)", key=TO, bind="query-params", max_chars=12)

@@ -13,7 +13,8 @@ from lib import charts, frames
 from lib.charts import palette
 from lib.model import Session
 from lib.ui.review import filters, player, session_frames, span_payload
-from lib.ui.shell import html
+from lib.ui.review.loaded_session import LoadedSession
+from lib.ui.shell import html, messages
 
 CHART = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset"}
 NOTES = {
@@ -30,20 +31,22 @@ ORDERS: dict[str, frames.Order] = {
 HEIGHTS = {"Low": 16, "Normal": 26, "High": 40}
 
 
-def draw_room(session: Session) -> None:
+def draw_room(loaded: LoadedSession) -> None:
     """Draw the video beside its spans, then the filters and the lanes."""
-    session_frames.draw_review_problem(session)
+    session = loaded.session
+    if loaded.problem:  # said once; the analysis stays
+        messages.show_problem(loaded.problem)
     with st.container(key="watch"):
         left, right = st.columns([5, 6])
         with left:
-            player.draw_player(session)
+            player.draw_player(loaded)
             st.html('<div class="sr-transport"></div>')
             player.draw_remove_recording(session)
         with right:
             _list(session)
             st.html('<div class="sr-panel" aria-live="polite"></div>')
-    st.html(span_payload.payload_html(session))
-    filters.draw_filters(session)
+    st.html(span_payload.payload_html(loaded))
+    filters.draw_filters(loaded)
     bar, look = st.columns([8, 2], vertical_alignment="center")
     bar.html('<div class="sr-zoom"></div>')
     with look, st.container(key="look"):

@@ -10,13 +10,15 @@ import streamlit as st
 from lib import frames, timecode
 from lib.model import Session
 from lib.ui.review import session_frames
+from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import html
 
 SHOWN = 12  # before the rest is asked for
 
 
-def draw_moments(session: Session) -> None:
+def draw_moments(loaded: LoadedSession) -> None:
     """Draw the moments, best first; a click on one goes there in the browser."""
+    session = loaded.session
     found = moments_table(session)
     if found.empty:
         st.html(html.element("Nothing in this session meets the rules below.", css="sr-quiet"))

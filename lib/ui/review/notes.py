@@ -11,12 +11,13 @@ import streamlit as st
 from lib import timecode
 from lib.model import Session
 from lib.ui.review import session_frames
+from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import html
 
 
-def draw_notes(session: Session) -> None:
+def draw_notes(loaded: LoadedSession) -> None:
     """Draw the notes, then the agreement that the verdicts show."""
-    added = session_frames.review_tables(session)
+    session, added = loaded.session, loaded.review_tables
     _notes(session, added["notes"])
     if added["verdicts"].empty:
         st.html(

@@ -14,6 +14,7 @@ from lib.interchange import sample_session
 from lib.model import Session
 from lib.recordings import preflight
 from lib.ui.review import session_frames
+from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import messages, retention_text, services
 
 _NOT_SHOWN = (
@@ -29,18 +30,18 @@ LANES, SPEECH, ENGAGEMENT, QUALITY = CHARTS = (
 )
 
 
-def draw_player(session: Session) -> None:
+def draw_player(loaded: LoadedSession) -> None:
     """Draw the video, or ask for the recording where it is no longer here.
 
     The element never changes between reruns, so playing goes on.
     """
-    clip = services.recording_path(session.id)
+    clip = services.recording_path(loaded.session.id)
     with st.container(key=VIDEO):
         if clip:
-            st.video(str(clip), subtitles=_subtitles(session))
+            st.video(str(clip), subtitles=_subtitles(loaded))
             st.html(_NOT_SHOWN)
         else:
-            _ask(session)
+            _ask(loaded.session)
 
 
 def draw_remove_recording(session: Session) -> None:
@@ -52,10 +53,10 @@ def draw_remove_recording(session: Session) -> None:
         st.rerun()
 
 
-def _subtitles(session: Session) -> dict[str, str | Path | bytes | BytesIO]:
+def _subtitles(loaded: LoadedSession) -> dict[str, str | Path | bytes | BytesIO]:
     """The tracks to choose from below the video; none is shown until one is chosen."""
-    lines = session_frames.review_tables(session)["transcript"]
-    signals = session_frames.session_tables(session)["signals"]
+    lines = loaded.review_tables["transcript"]
+    signals = session_frames.session_tables(loaded.session)["signals"]
     tracks = {
         "Transcript": "" if lines.empty else vtt.transcript_cues(lines),
         "Signals": "" if signals.empty else vtt.signals_cues(signals),

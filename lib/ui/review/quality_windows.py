@@ -11,6 +11,7 @@ import streamlit as st
 from lib import frames, timecode
 from lib.model import Session
 from lib.ui.review import session_frames
+from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import html
 from lib.ui.web import scripts
 
@@ -19,8 +20,9 @@ MOST = 100  # spans listed
 _windows = st.components.v2.component("signal_review_windows", js=scripts.quality_window_script())
 
 
-def draw_quality_windows(session: Session) -> None:
+def draw_quality_windows(loaded: LoadedSession) -> None:
     """Draw the choice of windows, their scores against the overall ones, and what lies inside."""
+    session = loaded.session
     windows = session_frames.session_tables(session)["quality"]
     if windows.empty:
         st.html(html.element("There is no quality over time in this session.", css="sr-quiet"))

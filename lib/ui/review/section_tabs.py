@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.model import Session
 from lib.ui.review import (
     data_tables,
     downloads,
+    loaded_session,
     moments,
     notes,
     player,
     quality_windows,
     raw_answer,
     review_actions,
-    session_frames,
     transcripts,
 )
+from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.web import scripts
 
 SECTIONS = {
@@ -32,14 +32,14 @@ FIRST = "Moments"
 _room = st.components.v2.component("signal_review_room", js=scripts.review_script())
 
 
-def draw_sections(session: Session) -> None:
+def draw_sections(loaded: LoadedSession) -> None:
     """Draw the chosen section, and set the room going."""
-    _keep(session)
-    _section(session)
+    _keep(loaded)
+    _section(loaded)
 
 
-@st.fragment
-def _section(session: Session) -> None:
+@loaded_session.fragment
+def _section(loaded: LoadedSession) -> None:
     chosen = st.segmented_control(
         "More of this session",
         list(SECTIONS),
@@ -48,15 +48,15 @@ def _section(session: Session) -> None:
         key="section",
         bind="query-params",
     )
-    SECTIONS[chosen or FIRST](session)
+    SECTIONS[chosen or FIRST](loaded)
 
 
-@st.fragment
-def _keep(session: Session) -> None:
+@loaded_session.fragment
+def _keep(loaded: LoadedSession) -> None:
     """Hand what people added to the browser, take in what a reviewer does, say what failed."""
     review_actions.rerun_if_changed()
+    session, review = loaded.session, loaded.review
     review_actions.draw_failure(session)
-    review = session_frames.session_review(session)
     _room(
         key="room",
         data={

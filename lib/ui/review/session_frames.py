@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from lib import frames, timecode
-from lib.errors import LibraryError
-from lib.model import Review, Session
-from lib.ui.shell import messages, services
+from lib.model import Session
 
 # The analysis behind an id never changes.
 BY_ID: dict[str | type[Any], Callable[[Any], Any]] = {Session: lambda session: session.id}
@@ -35,30 +32,6 @@ def session_cues(session: Session) -> dict[str, list[int]]:
     signals = session_tables(session)["signals"]
     found = frames.cues(signals)["cue"]
     return {cue: signals["id"][frames.mentions(signals, cue)].tolist() for cue in found}
-
-
-def session_review(session: Session) -> Review:
-    """What people gave a session; nothing where the library cannot be reached (see `told`)."""
-    with suppress(LibraryError):
-        return services.review(session.id)
-    return Review()
-
-
-def draw_review_problem(session: Session) -> None:
-    """Say, once a page, when what people added cannot be read; the analysis stays."""
-    with messages.shown_errors(stop=False):
-        services.review(session.id)
-
-
-def review_tables(session: Session) -> dict[str, pd.DataFrame]:
-    """What people added, as it stands now: notes, verdicts and transcript."""
-    review = session_review(session)
-    length = frames.axis_length(session.analysis, session.duration)
-    return {
-        "notes": frames.notes(review, length),
-        "verdicts": frames.verdicts(review),
-        "transcript": frames.transcript(review, length),
-    }
 
 
 def rows(frame: pd.DataFrame) -> Iterator[Any]:

@@ -10,6 +10,7 @@ import streamlit as st
 from lib import charts, frames
 from lib.model import Session
 from lib.ui.review import layout, player, session_frames
+from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import html
 
 _SAID = {
@@ -26,9 +27,9 @@ _SAID = {
 }
 
 
-def draw_speech(session: Session) -> None:
+def draw_speech(loaded: LoadedSession) -> None:
     """Draw who speaks when, where a transcript was attached."""
-    lines = session_frames.review_tables(session)["transcript"]
+    session, lines = loaded.session, loaded.review_tables["transcript"]
     if lines.empty:
         return
     figure = charts.speech(

@@ -9,15 +9,16 @@ from lib import timecode
 from lib.interchange import transcript
 from lib.model import Session
 from lib.ui.review import review_actions, session_frames
+from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import html, messages, services
 
 LARGEST = 5  # MB; the reader counts the bytes itself
 SHOWN = 400  # lines on the page; the tables and downloads have all
 
 
-def draw_transcript(session: Session) -> None:
+def draw_transcript(loaded: LoadedSession) -> None:
     """Draw the transcript, or take one in."""
-    lines = session_frames.review_tables(session)["transcript"]
+    session, lines = loaded.session, loaded.review_tables["transcript"]
     if lines.empty:
         _take(session)
         return
