@@ -13,6 +13,7 @@ PLOT = ".js-plotly-plot"
 ROWS = ".sr-body .sr-line"
 PICKED = f"{ROWS}[aria-selected=true]"
 PANEL = ".sr-panel"
+MORE = ".st-key-filters summary"  # opens the filters that are folded away
 
 # Where the playhead of a chart stands, and where the video's time belongs, in pixels of the page.
 HEAD = """([key]) => {

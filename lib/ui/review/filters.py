@@ -18,12 +18,10 @@ from lib.ui.web import scripts
 
 TYPES, LIKELY, STATES, SEEN = "type", "probability", "state", "modality"
 SEARCH, CUE, FROM, TO, NOTED, JUDGED = "search", "cue", "from", "to", "noted", "verdict"
-IN_MORE = (STATES, SEEN, FROM, TO, NOTED, JUDGED)  # those in the popover
 BY_REVIEW = (SEARCH, NOTED, JUDGED)  # filters that ask what people added
 MANY, ONE = (TYPES, LIKELY, STATES, SEEN, JUDGED), (SEARCH, CUE, FROM, TO, NOTED)
 OF_SPANS = ("Tables", "Downloads")  # sections of the desk that speak of the spans that pass
 _OF = "review_of"  # the session whose filters these are
-_SET = "review_set"  # filters of the closed popover that were set, by name: had, and have
 _TOLD = "review_told"  # when the browser was told what passes, and what
 _shown = st.components.v2.component("signal_review_shown", js=scripts.filter_script())
 
@@ -37,8 +35,8 @@ def draw_filters(loaded: LoadedSession) -> None:
     _enter(loaded.session)
     with st.container(key="filters"):
         _types(loaded)
-        likely, search, cue, more, clear, said = st.columns(
-            [15, 13, 8, 7, 7, 7], vertical_alignment="center"
+        likely, search, cue, clear, said = st.columns(
+            [15, 14, 9, 7, 7], vertical_alignment="center"
         )
         with likely:
             _likely(loaded)
@@ -46,10 +44,13 @@ def draw_filters(loaded: LoadedSession) -> None:
             _search(loaded)
         with cue:
             _cue(loaded)
-        with more.popover("More filters", icon=":material/tune:", width="stretch"):
-            _more(loaded)
         clear.button("Clear filters", on_click=_clear, key="filters_clear", width="stretch")
         said.html('<p class="sr-count"></p>')
+        # No popover: while that is closed, a browser sends what its widgets had before.
+        with st.expander(
+            "More filters", type="compact", icon=":material/tune:", key="filters_more"
+        ):
+            _more(loaded)
     _tell(loaded, "all", asks=True)
 
 
@@ -58,7 +59,6 @@ def _tell(loaded: LoadedSession, group: str, *, asks: bool = False) -> None:
 
     On the first run the address is read only as each group is drawn, so the last one knows all.
     """
-    _hold(group)
     session, chosen = loaded.session, passing_signals(loaded)
     total = len(session_frames.session_tables(session)["signals"])
     ids = chosen["id"].tolist() if len(chosen) < total else None
@@ -119,35 +119,9 @@ def _enter(session: Session) -> None:
 
 def _clear() -> None:
     for name in MANY:
-        _set(name, [])
+        st.session_state[name] = []
     for name in ONE:
-        _set(name, None if name in (CUE, NOTED) else "")
-
-
-def _set(name: str, value: str | list[str] | None) -> None:
-    """Set a filter from elsewhere than its widget."""
-    state = st.session_state
-    if name in IN_MORE and name in state:
-        known = state.setdefault(_SET, {})
-        had, _ = known.pop(name, (state[name], None))
-        if had != value:
-            known[name] = (had, value)
-    state[name] = value
-
-
-def _hold(group: str) -> None:
-    """Let stand what was set while the popover was closed.
-
-    The browser hears of it only when the popover opens, and sends until then what it had. What
-    is chosen in the popover itself comes with the group "more".
-    """
-    state = st.session_state
-    known = state.get(_SET, {})
-    for name, (had, have) in list(known.items()):
-        if name in state and state[name] == had and group != "more":
-            state[name] = have
-        elif name not in state or state[name] != have:
-            del known[name]
+        st.session_state[name] = None if name in (CUE, NOTED) else ""
 
 
 @st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=session_frames.BY_ID)
@@ -208,16 +182,21 @@ def _cue(loaded: LoadedSession) -> None:
 @loaded_session.fragment
 def _more(loaded: LoadedSession) -> None:
     _tell(loaded, "more")
-    _pills("During engagement", _choices(loaded.session)[STATES], STATES)
-    _pills("Seen in", _choices(loaded.session)[SEEN], SEEN)
-    first, last = st.columns(2)
-    first.text_input("From (m:ss)", key=FROM, bind="query-params", max_chars=12)
-    last.text_input("To (m:ss)", key=TO, bind="query-params", max_chars=12)
+    states, modalities = st.columns(2)
+    with states:
+        _pills("During engagement", _choices(loaded.session)[STATES], STATES)
+    with modalities:
+        _pills("Seen in", _choices(loaded.session)[SEEN], SEEN)
+    start, end, notes, verdicts = st.columns([1, 1, 2, 4], vertical_alignment="bottom")
+    start.text_input("From (m:ss)", key=FROM, bind="query-params", max_chars=12)
+    end.text_input("To (m:ss)", key=TO, bind="query-params", max_chars=12)
+    with notes:
+        st.segmented_control("Notes", ["noted", "unnoted"], key=NOTED, bind="query-params")
+    with verdicts:
+        _pills("Verdict", [*OPINIONS, frames.NO_VERDICT], JUDGED)
     odd = [st.session_state[name] for name in (FROM, TO) if st.session_state[name]]
     if any(timecode.parse_time(one) is None for one in odd):
         st.caption("A time is m:ss, as 1:05 or 1:05.5; anything else filters nothing.")
-    st.segmented_control("Notes", ["noted", "unnoted"], key=NOTED, bind="query-params")
-    _pills("Verdict", [*OPINIONS, frames.NO_VERDICT], JUDGED)
 
 
 def _pills(label: str, options: list[str], key: str) -> None:
@@ -240,5 +219,5 @@ def _asked(session: Session) -> None:
     stretch = found.get("range")
     if isinstance(stretch, list) and all(isinstance(one, int | float) for one in stretch):
         first, last = stretch
-        _set(FROM, timecode.format_time(max(0.0, first), digits=1))
-        _set(TO, timecode.format_time(max(0.0, last), digits=1))
+        st.session_state[FROM] = timecode.format_time(max(0.0, first), digits=1)
+        st.session_state[TO] = timecode.format_time(max(0.0, last), digits=1)
