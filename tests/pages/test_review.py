@@ -9,6 +9,7 @@ import pytest
 from lib import exports
 from lib.library import Library
 from lib.model import SCORES, Review
+from lib.ui.review import sections
 from tests import answers, reviews
 from tests.pages.conftest import open_page, upload, words
 
@@ -60,8 +61,8 @@ def choose(app, key, value):
     raise AssertionError(key)
 
 
-def open_section(app, name):
-    app.segmented_control(key="section").set_value(name).run()
+def open_section(app, section):
+    app.segmented_control(key="section").set_value(section).run()
     assert not app.exception
     return words(app)
 
@@ -256,9 +257,7 @@ def reads(monkeypatch):
     return ids
 
 
-@pytest.mark.parametrize(
-    "section", ["Moments", "Quality", "Notes", "Transcript", "Tables", "Downloads", "Raw answer"]
-)
+@pytest.mark.parametrize("section", sections.LABELS.values())
 def test_a_run_of_the_page_reads_what_people_added_once(app, library, reads, section):
     library.save(answers.session())
     library.restore("abc", reviews.review())
@@ -296,7 +295,7 @@ def test_the_notes_section_lists_notes_and_agreement(app, library):
     library.write_verdict("abc", reviews.verdict(0, "Ben", "agree"))
     library.write_verdict("abc", reviews.verdict(2, "Ben", "agree"))
     open_page(app, "review", session="abc")
-    said = open_section(app, "Notes")
+    said = open_section(app, "notes")
     assert "Watch her hands." in said
     assert "75% (30% – 95%)" in said  # 3 of 4, by Wilson's interval
     assert "Cohen's kappa of Ana and Ben: 0.00, n = 2 spans both judged" in html.unescape(said)
@@ -305,7 +304,7 @@ def test_the_notes_section_lists_notes_and_agreement(app, library):
 def test_without_notes_and_verdicts_the_section_says_how_to_begin(app, library):
     library.save(answers.session())
     open_page(app, "review", session="abc")
-    said = open_section(app, "Notes")
+    said = open_section(app, "notes")
     assert "No notes yet" in said
     assert "No verdicts yet" in said
 
@@ -313,7 +312,7 @@ def test_without_notes_and_verdicts_the_section_says_how_to_begin(app, library):
 def test_the_quality_section_shows_a_window_against_the_whole(app, library):
     library.save(answers.session())
     open_page(app, "review", session="abc")
-    said = open_section(app, "Quality")
+    said = open_section(app, "quality")
     assert "Go to 0:00.0 – 0:10.0" in said
     assert "<td>clarity</td><td>70</td><td>60</td><td>+10</td>" in said
 
@@ -328,7 +327,7 @@ def test_the_moments_say_why_and_how_they_are_found(app):
 def test_a_transcript_can_be_attached_and_taken_away(app, library):
     library.save(answers.session())
     open_page(app, "review", session="abc")
-    open_section(app, "Transcript")
+    open_section(app, "transcript")
     content = b"start,end,speaker,text\n0,2.5,Ana,Hello there\n"
     app.get("file_uploader")[-1].set_value(("talk.csv", content, "text/csv")).run()
     assert not app.exception
@@ -340,7 +339,7 @@ def test_a_transcript_can_be_attached_and_taken_away(app, library):
 def test_lines_that_could_not_be_read_are_counted(app, library):
     library.save(answers.session())
     open_page(app, "review", session="abc")
-    open_section(app, "Transcript")
+    open_section(app, "transcript")
     content = b"start,end,text\n0,2,Hello\nsoon,later,What?\n"
     app.get("file_uploader")[-1].set_value(("talk.csv", content, "text/csv")).run()
     assert "could not be read and are left out: 1" in words(app)
@@ -350,7 +349,7 @@ def test_lines_that_could_not_be_read_are_counted(app, library):
 def test_what_is_no_transcript_is_refused_with_a_remedy(app, library, content):
     library.save(answers.session())
     open_page(app, "review", session="abc")
-    open_section(app, "Transcript")
+    open_section(app, "transcript")
     app.get("file_uploader")[-1].set_value(("talk.srt", content, "text/plain")).run()
     assert len(app.error) == 1
     assert library.review("abc").transcript == ()
@@ -377,7 +376,7 @@ def test_every_chart_has_its_table(app, library, name, column, values, numbers):
     library.save(answers.session())
     library.restore("abc", reviews.review())
     open_page(app, "review", session="abc")
-    open_section(app, "Tables")
+    open_section(app, "tables")
     app.segmented_control(key="table").set_value(name).run()
     found = sheet(app)
     assert found["columns"][column] == values
@@ -391,7 +390,7 @@ def test_every_chart_has_its_table(app, library, name, column, values, numbers):
 def test_an_empty_table_says_so(app, library):
     library.save(answers.session())
     open_page(app, "review", session="abc")
-    open_section(app, "Tables")
+    open_section(app, "tables")
     app.segmented_control(key="table").set_value("Notes").run()
     assert "This table is empty" in words(app)
 
@@ -399,7 +398,7 @@ def test_an_empty_table_says_so(app, library):
 def test_the_table_of_signals_holds_what_passes_the_filters(app, library):
     library.save(answers.session())
     open_page(app, "review", session="abc")
-    open_section(app, "Tables")
+    open_section(app, "tables")
     assert (sheet(app)["spans"], sheet(app)["about"]["filter"]) == ([0, 1, 2], "")
     choose(app, "type", ["hesitation"])
     assert (sheet(app)["spans"], sheet(app)["about"]["filter"]) == ([0, 2], "2 of 3 spans")
@@ -409,7 +408,7 @@ def test_hostile_text_in_a_table_stays_text(app, library):
     library.save(answers.session())
     library.restore("abc", Review(notes=(reviews.note(text=f"</div>{HOSTILE}"),)))
     open_page(app, "review", session="abc")
-    open_section(app, "Tables")
+    open_section(app, "tables")
     app.segmented_control(key="table").set_value("Notes").run()
     assert sheet(app)["columns"]["text"] == [f"</div>{HOSTILE}"]
     assert "<img" not in words(app)
@@ -418,7 +417,7 @@ def test_hostile_text_in_a_table_stays_text(app, library):
 def test_all_columns_of_the_signals_are_in_the_page(app, library):
     library.save(answers.session())
     open_page(app, "review", session="abc")
-    open_section(app, "Tables")
+    open_section(app, "tables")
     assert set(sheet(app)["names"]) <= set(handed(app)["spans"])
 
 
@@ -449,12 +448,31 @@ def test_the_raw_answer_is_shown_to_the_letter_when_asked_for(app, library):
     library.save(replace(session, analysis=replace(session.analysis, raw=raw)))
     open_page(app, "review", session="abc")
     assert not app.code
-    open_section(app, "Raw answer")
+    open_section(app, "raw")
     assert app.code[0].value == raw
+
+
+@pytest.mark.parametrize(
+    ("label", "sign"),
+    [
+        ("Moments", "How moments are found"),
+        ("Quality", "Click a window of the quality chart"),
+        ("Notes", "No notes yet"),
+        ("Transcript", "An .srt or .vtt file"),
+        ("Tables", "sr-tabular"),
+        ("Downloads", "In the files:"),
+        ("Raw answer", '"signals"'),
+    ],
+)
+def test_a_link_names_a_section_by_the_text_of_its_button(app, library, label, sign):
+    library.save(answers.session())
+    open_page(app, "review", session="abc", section=label)
+    shown = [words(app), *(one.label for one in app.expander), *(one.value for one in app.code)]
+    assert sign in "\n".join(shown)
 
 
 def test_a_session_can_be_downloaded(app):
     open_page(app, "review", session="sample")
-    open_section(app, "Downloads")
+    open_section(app, "downloads")
     labels = {button.proto.label for button in app.get("download_button")}
     assert labels == {one.label for one in exports.FORMATS} | {"Session (JSON)"}

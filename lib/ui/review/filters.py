@@ -11,7 +11,7 @@ import streamlit as st
 
 from lib import frames, timecode
 from lib.model import OPINIONS, PROBABILITIES, Session
-from lib.ui.review import loaded_session, session_frames
+from lib.ui.review import loaded_session, sections, session_frames
 from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import html
 from lib.ui.web import scripts
@@ -20,7 +20,6 @@ TYPES, LIKELY, STATES, SEEN = "type", "probability", "state", "modality"
 SEARCH, CUE, FROM, TO, NOTED, JUDGED = "search", "cue", "from", "to", "noted", "verdict"
 BY_REVIEW = (SEARCH, NOTED, JUDGED)  # filters that ask what people added
 MANY, ONE = (TYPES, LIKELY, STATES, SEEN, JUDGED), (SEARCH, CUE, FROM, TO, NOTED)
-OF_SPANS = ("Tables", "Downloads")  # sections of the desk that speak of the spans that pass
 _OF = "review_of"  # the session whose filters these are
 _TOLD = "review_told"  # when the browser was told what passes, and what
 _shown = st.components.v2.component("signal_review_shown", js=scripts.filter_script())
@@ -72,7 +71,7 @@ def _tell(loaded: LoadedSession, group: str, *, asks: bool = False) -> None:
         data={"shown": ids, "said": said, "at": at, "asks": asks},
         on_ask_change=lambda: _asked(session),
     )
-    if at > 0 and before != (session.id, ids) and st.session_state.get("section") in OF_SPANS:
+    if at > 0 and before != (session.id, ids) and sections.is_open(sections.OF_SPANS):
         st.rerun()  # a section below speaks of the spans that pass
 
 

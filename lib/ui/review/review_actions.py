@@ -19,7 +19,7 @@ from lib.errors import AppError, ReviewError
 from lib.interchange import sample_session
 from lib.model import OPINIONS, Note, Session, Verdict
 from lib.plain_text import one_line
-from lib.ui.review import filters
+from lib.ui.review import filters, sections
 from lib.ui.shell import messages, services
 
 if TYPE_CHECKING:  # a database: whoever opens the sample does not wait for it
@@ -27,7 +27,6 @@ if TYPE_CHECKING:  # a database: whoever opens the sample does not wait for it
 
 ROOM, REVIEWER, DONE, FAILED = "room", "reviewer", "review_done", "review_failed"
 RENEW = "review_renew"
-OF_REVIEW = ("Notes", "Tables")  # sections of the desk that tell what people added
 MAX_TYPE = 80  # characters of a corrected type
 
 
@@ -64,7 +63,7 @@ def _close() -> None:
 
 def rerun_if_changed() -> None:
     """Draw the whole page anew after an act, where more of it tells what people added."""
-    told = st.session_state.get("section") in OF_REVIEW
+    told = sections.is_open(sections.OF_REVIEW)
     if st.session_state.pop(RENEW, False) and (
         told or any(map(st.session_state.get, filters.BY_REVIEW))
     ):

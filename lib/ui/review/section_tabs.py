@@ -14,21 +14,22 @@ from lib.ui.review import (
     quality_windows,
     raw_answer,
     review_actions,
+    sections,
     transcripts,
 )
 from lib.ui.review.loaded_session import LoadedSession
+from lib.ui.review.sections import Section
 from lib.ui.web import scripts
 
-SECTIONS = {
-    "Moments": moments.draw_moments,
-    "Quality": quality_windows.draw_quality_windows,
-    "Notes": notes.draw_notes,
-    "Transcript": transcripts.draw_transcript,
-    "Tables": data_tables.draw_tables,
-    "Downloads": downloads.draw_downloads,
-    "Raw answer": raw_answer.draw_raw_answer,
+_DRAW = {
+    Section.MOMENTS: moments.draw_moments,
+    Section.QUALITY: quality_windows.draw_quality_windows,
+    Section.NOTES: notes.draw_notes,
+    Section.TRANSCRIPT: transcripts.draw_transcript,
+    Section.TABLES: data_tables.draw_tables,
+    Section.DOWNLOADS: downloads.draw_downloads,
+    Section.RAW: raw_answer.draw_raw_answer,
 }
-FIRST = "Moments"
 _room = st.components.v2.component("signal_review_room", js=scripts.review_script())
 
 
@@ -42,13 +43,14 @@ def draw_sections(loaded: LoadedSession) -> None:
 def _section(loaded: LoadedSession) -> None:
     chosen = st.segmented_control(
         "More of this session",
-        list(SECTIONS),
-        default=FIRST,
+        list(Section),
+        format_func=lambda section: sections.LABELS.get(section, section),
+        default=Section.MOMENTS,
         required=True,
-        key="section",
+        key=sections.KEY,
         bind="query-params",
     )
-    SECTIONS[chosen or FIRST](loaded)
+    _DRAW[chosen or Section.MOMENTS](loaded)
 
 
 @loaded_session.fragment
