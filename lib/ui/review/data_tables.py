@@ -1,6 +1,6 @@
 """Every chart as a table: the same data, for reading, sorting, copying and saving.
 
-The browser draws it in pages and sorts it (web/sheet.js). It reads the whole table at once from
+The browser draws it in pages and sorts it (web/data_table.js). It reads the whole table at once from
 a hidden element; the spans it has already (see rows), so of them it is told only which to show.
 """
 

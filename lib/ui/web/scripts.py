@@ -1,40 +1,43 @@
-"""What runs in the browser: parts of the pages, joined to modules of JavaScript."""
+"""Join the modules of JavaScript that each part of the pages runs in the browser."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 _HERE = Path(__file__).parent
-_ROOM = (
-    "make",
+_REVIEW = (
+    "elements",
+    "streamlit_page",
+    "plotly_chart",
     "state",
     "player",
     "zoom",
     "charts",
-    "table",
-    "sheet",
-    "panel",
-    "marks",
-    "scores",
+    "span_list",
+    "data_table",
+    "span_panel",
+    "review_marks",
+    "score_switches",
     "keys",
-    "room",
+    "review",
 )
-_SESSIONS = ("make", "spark", "sessions")
+_SESSIONS = ("elements", "sparkline", "sessions")
+_UPLOAD = ("streamlit_page", "upload_feeder")
 
 
 def review_script() -> str:
-    """The script that keeps video, charts, list and panel in step."""
-    return _joined(_ROOM)
+    """The script that keeps video, charts, list and panel of a review in step."""
+    return _joined(_REVIEW)
 
 
 def filter_script() -> str:
-    """The script that tells it which spans pass the filters."""
-    return _read("shown")
+    """The script that passes on which spans pass the filters."""
+    return _read("filter_result")
 
 
 def quality_window_script() -> str:
     """The script that tells Python which window of the quality chart was clicked."""
-    return _read("windows")
+    return _read("window_click")
 
 
 def sessions_script() -> str:
@@ -42,13 +45,13 @@ def sessions_script() -> str:
     return _joined(_SESSIONS)
 
 
-def _joined(parts: tuple[str, ...]) -> str:
-    return "\n".join(_read(part) for part in parts)
-
-
 def upload_script() -> str:
     """The script that gives an uploader many recordings, one after another."""
-    return _read("feeder")
+    return _joined(_UPLOAD)
+
+
+def _joined(parts: tuple[str, ...]) -> str:
+    return "\n".join(_read(part) for part in parts)
 
 
 def _read(part: str) -> str:
