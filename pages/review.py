@@ -19,7 +19,7 @@ session = current_session.open_session()
 with loaded_session.load_once(session) as loaded:
     header.draw_header(session)
     score_cards.draw_score_cards(session)
-    layout.draw_room(loaded)
+    layout.draw_player_and_lanes(loaded)
     timelines.draw_speech(loaded)
     timelines.draw_engagement(session)
     timelines.draw_quality(session)

@@ -1,7 +1,7 @@
-"""Every chart as a table: the same data, for reading, sorting, copying and saving.
+"""The data of every chart as a table, for reading, sorting, copying and saving.
 
-The browser draws it in pages and sorts it (web/data_table.js). It reads the whole table at once from
-a hidden element; the spans it has already (see rows), so of them it is told only which to show.
+The browser draws it in pages and sorts it (web/data_table.js). It reads the whole table from a
+hidden element; the spans it has already (span_payload), so of them only the ids are sent.
 """
 
 from __future__ import annotations
@@ -46,19 +46,21 @@ def _table(loaded: LoadedSession, name: str) -> pd.DataFrame:
 
 def _sent(session: Session, name: str, frame: pd.DataFrame) -> dict[str, Any]:
     columns = [column for column in frame.columns if not column.startswith("draw_")]
-    spans = name == TABLES[0]
+    of_spans = name == TABLES[0]
     total = len(session_frames.session_tables(session)["signals"])
-    part = filters.count_text(len(frame), total, session) if spans and len(frame) < total else ""
-    about = downloads.about_session(session, part)
+    filter_text = (
+        filters.count_text(len(frame), total, session) if of_spans and len(frame) < total else ""
+    )
+    about = downloads.about_session(session, filter_text)
     return {
         "name": name,
         "session": session.id,
         "names": columns,
-        "columns": None if spans else {column: _values(frame[column]) for column in columns},
-        "spans": frame["id"].tolist() if spans else None,
+        "columns": None if of_spans else {column: _values(frame[column]) for column in columns},
+        "spans": frame["id"].tolist() if of_spans else None,
         "units": UNITS,
         "numbers": frame[columns].select_dtypes("number").columns.tolist(),
-        "about": {one: about[one] for one in csv_table.ABOUT},
+        "about": {field: about[field] for field in csv_table.ABOUT},
         "formula": list(csv_table.FORMULA),
         "file": f"signal-review-{session.id}-{name.lower()}.csv",
     }
@@ -68,5 +70,5 @@ def _values(column: pd.Series) -> list[object]:
     """A column as JSON has it: times as ISO text; what is missing, or beyond all numbers, null."""
     if pd.api.types.is_datetime64_any_dtype(column):
         column = column.map(lambda time: time.isoformat(), na_action="ignore")
-    odd = column.isna() | column.isin([math.inf, -math.inf])
-    return column.astype(object).mask(odd, None).tolist()
+    missing = column.isna() | column.isin([math.inf, -math.inf])
+    return column.astype(object).mask(missing, None).tolist()

@@ -62,9 +62,9 @@ _current: ContextVar[LoadedSession | None] = ContextVar("loaded_session", defaul
 @contextmanager
 def load_once(session: Session) -> Iterator[LoadedSession]:
     """Yield the session as this run has loaded it; the first to ask in a run loads it."""
-    known = _current.get()
-    if known is not None and known.session.id == session.id:
-        yield known
+    current = _current.get()
+    if current is not None and current.session.id == session.id:
+        yield current
         return
     loaded = LoadedSession(session)
     token = _current.set(loaded)

@@ -1,4 +1,4 @@
-"""The video of a session, with its subtitles, and the names of what is kept in step with it."""
+"""The video of a session with its subtitles, and the keys of the charts kept in step with it."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ def draw_player(loaded: LoadedSession) -> None:
             st.video(str(clip), subtitles=_subtitles(loaded))
             st.html(_NOT_SHOWN)
         else:
-            _ask(loaded.session)
+            _draw_request(loaded.session)
 
 
 def draw_remove_recording(session: Session) -> None:
-    """Offer to take away the recording on loan; nothing where there is none."""
+    """Offer to remove the recording that is kept for a while; nothing where there is none."""
     if session.id == sample_session.ID or not services.recording_path(session.id):
         return
     if st.button("Take the recording away", type="tertiary", icon=":material/close:"):
@@ -64,7 +64,7 @@ def _subtitles(loaded: LoadedSession) -> dict[str, str | Path | bytes | BytesIO]
     return {"none": "", **{name: cues for name, cues in tracks.items() if cues}}
 
 
-def _ask(session: Session) -> None:
+def _draw_request(session: Session) -> None:
     st.info(
         f"**The recording is not here.** {retention_text.recordings_kept(services.settings())} "
         "Choose the file again to watch it beside the charts; it goes to this app only, not to "
@@ -73,10 +73,10 @@ def _ask(session: Session) -> None:
     )
     file = st.file_uploader("Recording of this session", key=f"review_clip_{session.id}")
     if file:
-        _take(file, session)
+        _take_recording(file, session)
 
 
-def _take(file: UploadedFile, session: Session) -> None:
+def _take_recording(file: UploadedFile, session: Session) -> None:
     if preflight.size_problem(file.size):
         st.error(
             "**This is not the recording that was analyzed:** it is larger than the API takes. "
@@ -84,12 +84,12 @@ def _take(file: UploadedFile, session: Session) -> None:
             icon=":material/block:",
         )
         return
-    found = preflight.probe_within_limit(file, name=file.name, size=file.size)
-    if found is None:
+    probe = preflight.probe_within_limit(file, name=file.name, size=file.size)
+    if probe is None:
         messages.show_refusal(UnreadableRecordingError().problem)
         return
-    other = session.duration and found.duration and abs(found.duration - session.duration) > 1
-    if other:
+    differs = session.duration and probe.duration and abs(probe.duration - session.duration) > 1
+    if differs:
         st.warning(
             "**This recording has another length than the one that was analyzed.** Charts and "
             "video would not fit.",

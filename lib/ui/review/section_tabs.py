@@ -1,4 +1,4 @@
-"""The desk below the charts: one section of the session at a time, and the script of the room."""
+"""The sections below the charts, one at a time, and the component with the page's script."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ _DRAW = {
     Section.DOWNLOADS: downloads.draw_downloads,
     Section.RAW: raw_answer.draw_raw_answer,
 }
-_room = st.components.v2.component("signal_review_room", js=scripts.review_script())
+_review = st.components.v2.component("signal_review_page", js=scripts.review_script())
 
 
 def draw_sections(loaded: LoadedSession) -> None:
-    """Draw the chosen section, and set the room going."""
-    _keep(loaded)
-    _section(loaded)
+    """Draw the chosen section, and start the script that keeps the page in step."""
+    _draw_review_component(loaded)
+    _draw_section(loaded)
 
 
 @loaded_session.fragment
-def _section(loaded: LoadedSession) -> None:
+def _draw_section(loaded: LoadedSession) -> None:
     chosen = st.segmented_control(
         "More of this session",
         list(Section),
@@ -54,13 +54,13 @@ def _section(loaded: LoadedSession) -> None:
 
 
 @loaded_session.fragment
-def _keep(loaded: LoadedSession) -> None:
-    """Hand what people added to the browser, take in what a reviewer does, say what failed."""
+def _draw_review_component(loaded: LoadedSession) -> None:
+    """Send the browser what people added, do what a reviewer does there, say what failed."""
     review_actions.rerun_if_changed()
     session, review = loaded.session, loaded.review
     review_actions.draw_failure(session)
-    _room(
-        key="room",
+    _review(
+        key=review_actions.COMPONENT,
         data={
             "charts": list(player.CHARTS),
             "notes": [review_actions.as_data(note) for note in review.notes],

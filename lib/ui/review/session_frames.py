@@ -1,4 +1,4 @@
-"""What a review is drawn from: the frames of a session, and what they have in common."""
+"""The frames of a session, shared by all viewers, and the axis, digits and titles of its charts."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def session_tables(session: Session) -> dict[str, pd.DataFrame]:
 def session_cues(session: Session) -> dict[str, list[int]]:
     """The ids of the spans whose rationale mentions each cue, the most frequent cue first."""
     signals = session_tables(session)["signals"]
-    found = frames.cues(signals)["cue"]
-    return {cue: signals["id"][frames.mentions(signals, cue)].tolist() for cue in found}
+    cues = frames.cues(signals)["cue"]
+    return {cue: signals["id"][frames.mentions(signals, cue)].tolist() for cue in cues}
 
 
 def rows(frame: pd.DataFrame) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""The spans of a session as the browser reads them: one hidden element with columns of JSON."""
+"""The spans of a session as JSON for the browser, column by column, in a hidden element."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def _sent(value: object) -> object:
 
 
 def _cues(session: Session, count: int) -> list[list[str]]:
-    found: list[list[str]] = [[] for _ in range(count)]
+    cues_of_span: list[list[str]] = [[] for _ in range(count)]
     for cue, ids in session_frames.session_cues(session).items():
-        for place in ids:
-            found[place].append(cue)
-    return found
+        for index in ids:
+            cues_of_span[index].append(cue)
+    return cues_of_span

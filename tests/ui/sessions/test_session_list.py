@@ -132,7 +132,7 @@ def test_a_choice_on_one_page_leaves_the_others_as_they_are(state):
     state[selection.CHOSEN] = frozenset({"a", "x"})
     selection.take_choice({"page": ["a", "b", "c"], "on": ["b"], "seen": 4})
     assert selection.selected_ids() == {"b", "x"}
-    assert state[selection.SEEN] == 4
+    assert state[selection.CHOICE_NUMBER] == 4
 
 
 @pytest.mark.parametrize(
