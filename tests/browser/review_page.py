@@ -29,7 +29,7 @@ AXIS = """([key]) => {
   return [box.left + axis._offset, axis._length, ...axis.range];
 }"""
 VIDEO = "document.querySelector('.st-key-player video')"
-# The chosen span as the room knows it: what the page shows is compared with it.
+# The chosen span as the scripts know it: what the page shows is compared with it.
 SPAN = "window.signalReview.byId.get(window.signalReview.picked)"
 
 

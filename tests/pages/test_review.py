@@ -22,18 +22,22 @@ def charts(app):
     return {spec["layout"]["title"]["text"]: spec for spec in specs if "title" in spec["layout"]}
 
 
-def handed(app):
+def payload(app):
     """What the page hands to the browser: the spans and the transcript's lines."""
-    (found,) = [
+    (body,) = [
         element.proto.body for element in app.get("html") if 'class="sr-data"' in element.proto.body
     ]
-    return json.loads(html.unescape(found.partition(">")[2].removesuffix("</div>")))
+    return json.loads(html.unescape(body.partition(">")[2].removesuffix("</div>")))
 
 
 def components(app, key):
     """The data of all components that have this key in it."""
-    every = (json.loads(one.proto.json) for one in app.get("bidi_component") if one.proto.json)
-    return [data for data in every if key in data]
+    data_of_each = (
+        json.loads(element.proto.json)
+        for element in app.get("bidi_component")
+        if element.proto.json
+    )
+    return [data for data in data_of_each if key in data]
 
 
 def component(app, key):
@@ -41,14 +45,14 @@ def component(app, key):
     return data
 
 
-def told(app):
+def filter_result(app):
     """What the browser holds of the filters: of all that it was told, the latest."""
-    return max(components(app, "shown"), key=lambda one: one["at"])
+    return max(components(app, "shown"), key=lambda data: data["at"])
 
 
 def shown(app):
     """The ids of the spans that pass the filters; None for all."""
-    return told(app)["shown"]
+    return filter_result(app)["shown"]
 
 
 def choose(app, key, value):
@@ -81,18 +85,18 @@ def test_an_unknown_session_says_so(app, session_id):
 
 def test_the_sample_opens_with_all_its_parts_and_its_label(app):
     open_page(app, "review", session="sample")
-    said = words(app)
-    assert "Hand-written sample" in said
-    assert "time resolution not stated" in said
-    drawn = charts(app)
-    assert len(drawn) == 3
-    assert all("Hand-written sample" in title for title in drawn)
-    assert len(handed(app)["spans"]["id"]) == 28
-    assert handed(app)["author"] == "written by hand for this sample"
-    assert "written by hand for this sample" in said
-    assert "written by a model" not in said
-    assert said.count('class="sr-score') == 7  # six scores, and the list of them
-    assert "Feedback, written by hand for this sample" in said
+    text = words(app)
+    assert "Hand-written sample" in text
+    assert "time resolution not stated" in text
+    specs = charts(app)
+    assert len(specs) == 3
+    assert all("Hand-written sample" in title for title in specs)
+    assert len(payload(app)["spans"]["id"]) == 28
+    assert payload(app)["author"] == "written by hand for this sample"
+    assert "written by hand for this sample" in text
+    assert "written by a model" not in text
+    assert text.count('class="sr-score') == 7  # six scores, and the list of them
+    assert "Feedback, written by hand for this sample" in text
     assert app.get("video")
 
 
@@ -129,26 +133,26 @@ def test_not_asked_for_and_nothing_found_are_different_words(app, library):
         )
     )
     open_page(app, "review", session="none-asked")
-    said = words(app)
-    assert "Quality over time was not asked for, or not sent" in said
-    assert "No signals were found" in said
+    text = words(app)
+    assert "Quality over time was not asked for, or not sent" in text
+    assert "No signals were found" in text
     open_page(app, "review", session="none-found")
-    said = words(app)
-    assert "No quality was found over time" in said
-    assert "Overall quality was not asked for" in said
-    assert "No engagement was found" in said
+    text = words(app)
+    assert "No quality was found over time" in text
+    assert "Overall quality was not asked for" in text
+    assert "No engagement was found" in text
 
 
 def test_a_section_of_which_nothing_can_be_read_is_not_called_empty(app, library):
     answer = {"signals": [1, 2], "engagement_state": "x", "conversation_quality": {"timeline": [3]}}
     library.save(answers.session(answer))
     open_page(app, "review", session="abc")
-    said = words(app)
-    assert "2 of 2 signals could not be read" in said
-    assert "The signals that were sent could not be read" in said
-    assert "The engagement that was sent could not be read" in said
-    assert "The quality over time that was sent could not be read" in said
-    assert "No signals were found" not in said
+    text = words(app)
+    assert "2 of 2 signals could not be read" in text
+    assert "The signals that were sent could not be read" in text
+    assert "The engagement that was sent could not be read" in text
+    assert "The quality over time that was sent could not be read" in text
+    assert "No signals were found" not in text
 
 
 def test_what_could_not_be_read_is_counted(app, library):
@@ -162,7 +166,7 @@ def test_what_could_not_be_read_is_counted(app, library):
 def test_the_lanes_hold_all_spans_and_say_how_many(app, library):
     library.save(answers.session())
     open_page(app, "review", session="abc")
-    (title,) = [one for one in charts(app) if one.startswith("Signals")]
+    (title,) = [name for name in charts(app) if name.startswith("Signals")]
     assert "3 spans" in title
     assert charts(app)[title]["layout"]["yaxis"]["ticktext"] == ["▲ interest", "▽ hesitation"]
 
@@ -170,13 +174,13 @@ def test_the_lanes_hold_all_spans_and_say_how_many(app, library):
 def test_a_filter_narrows_what_the_browser_shows_and_the_count(app, library):
     library.save(answers.session())
     open_page(app, "review", session="abc")
-    assert (told(app)["said"], shown(app)) == ("3 spans", None)
+    assert (filter_result(app)["text"], shown(app)) == ("3 spans", None)
     choose(app, "type", ["hesitation"])
-    assert (told(app)["said"], shown(app)) == ("2 of 3 spans", [0, 2])
+    assert (filter_result(app)["text"], shown(app)) == ("2 of 3 spans", [0, 2])
     choose(app, "probability", ["not given"])
-    assert (told(app)["said"], shown(app)) == ("1 of 3 spans", [2])
+    assert (filter_result(app)["text"], shown(app)) == ("1 of 3 spans", [2])
     choose(app, "type", ["interest"])
-    assert (told(app)["said"], shown(app)) == ("0 of 3 spans", [])
+    assert (filter_result(app)["text"], shown(app)) == ("0 of 3 spans", [])
 
 
 @pytest.mark.parametrize(
@@ -237,10 +241,12 @@ def test_what_people_added_is_handed_to_the_browser(app, library):
     library.save(answers.session())
     library.restore("abc", reviews.review())
     open_page(app, "review", session="abc")
-    given = component(app, "notes")
-    assert [one["text"] for one in given["notes"]] == [one.text for one in reviews.review().notes]
-    assert len(given["verdicts"]) == len(reviews.review().verdicts)
-    assert len(handed(app)["lines"]) == len(reviews.review().transcript)
+    data = component(app, "notes")
+    assert [note["text"] for note in data["notes"]] == [
+        note.text for note in reviews.review().notes
+    ]
+    assert len(data["verdicts"]) == len(reviews.review().verdicts)
+    assert len(payload(app)["lines"]) == len(reviews.review().transcript)
     assert any(title.startswith("Speech") for title in charts(app))
 
 
@@ -284,7 +290,7 @@ def test_a_length_beyond_all_numbers_reaches_the_browser_as_unknown(app, library
     answer["signals"][0] |= {"start": -1.7e308, "end": 1.7e308}
     library.save(answers.session(answer))
     open_page(app, "review", session="abc")
-    assert handed(app)["spans"]["length"][0] is None
+    assert payload(app)["spans"]["length"][0] is None
 
 
 def test_the_notes_section_lists_notes_and_agreement(app, library):
@@ -295,33 +301,33 @@ def test_the_notes_section_lists_notes_and_agreement(app, library):
     library.write_verdict("abc", reviews.verdict(0, "Ben", "agree"))
     library.write_verdict("abc", reviews.verdict(2, "Ben", "agree"))
     open_page(app, "review", session="abc")
-    said = open_section(app, "notes")
-    assert "Watch her hands." in said
-    assert "75% (30% – 95%)" in said  # 3 of 4, by Wilson's interval
-    assert "Cohen's kappa of Ana and Ben: 0.00, n = 2 spans both judged" in html.unescape(said)
+    text = open_section(app, "notes")
+    assert "Watch her hands." in text
+    assert "75% (30% – 95%)" in text  # 3 of 4, by Wilson's interval
+    assert "Cohen's kappa of Ana and Ben: 0.00, n = 2 spans both judged" in html.unescape(text)
 
 
 def test_without_notes_and_verdicts_the_section_says_how_to_begin(app, library):
     library.save(answers.session())
     open_page(app, "review", session="abc")
-    said = open_section(app, "notes")
-    assert "No notes yet" in said
-    assert "No verdicts yet" in said
+    text = open_section(app, "notes")
+    assert "No notes yet" in text
+    assert "No verdicts yet" in text
 
 
 def test_the_quality_section_shows_a_window_against_the_whole(app, library):
     library.save(answers.session())
     open_page(app, "review", session="abc")
-    said = open_section(app, "quality")
-    assert "Go to 0:00.0 – 0:10.0" in said
-    assert "<td>clarity</td><td>70</td><td>60</td><td>+10</td>" in said
+    text = open_section(app, "quality")
+    assert "Go to 0:00.0 – 0:10.0" in text
+    assert "<td>clarity</td><td>70</td><td>60</td><td>+10</td>" in text
 
 
 def test_the_moments_say_why_and_how_they_are_found(app):
     open_page(app, "review", session="sample")
-    said = words(app)
-    assert 'data-go="' in said
-    assert "How moments are found" in [one.label for one in app.expander]
+    text = words(app)
+    assert 'data-go="' in text
+    assert "How moments are found" in [expander.label for expander in app.expander]
 
 
 def test_a_transcript_can_be_attached_and_taken_away(app, library):
@@ -331,9 +337,9 @@ def test_a_transcript_can_be_attached_and_taken_away(app, library):
     content = b"start,end,speaker,text\n0,2.5,Ana,Hello there\n"
     app.get("file_uploader")[-1].set_value(("talk.csv", content, "text/csv")).run()
     assert not app.exception
-    assert handed(app)["lines"] == [[0.0, 2.5, "Ana", "Hello there"]]
-    next(one for one in app.button if "transcript" in one.label).click().run()
-    assert handed(app)["lines"] == []
+    assert payload(app)["lines"] == [[0.0, 2.5, "Ana", "Hello there"]]
+    next(button for button in app.button if "transcript" in button.label).click().run()
+    assert payload(app)["lines"] == []
 
 
 def test_lines_that_could_not_be_read_are_counted(app, library):
@@ -357,8 +363,12 @@ def test_what_is_no_transcript_is_refused_with_a_remedy(app, library, content):
 
 def sheet(app):
     """The table that the browser is told to draw."""
-    (found,) = [one.proto.body for one in app.get("html") if 'class="sr-tabular"' in one.proto.body]
-    return json.loads(html.unescape(found.partition("hidden>")[2].partition("</div>")[0]))
+    (body,) = [
+        element.proto.body
+        for element in app.get("html")
+        if 'class="sr-tabular"' in element.proto.body
+    ]
+    return json.loads(html.unescape(body.partition("hidden>")[2].partition("</div>")[0]))
 
 
 @pytest.mark.parametrize(
@@ -378,13 +388,13 @@ def test_every_chart_has_its_table(app, library, name, column, values, numbers):
     open_page(app, "review", session="abc")
     open_section(app, "tables")
     app.segmented_control(key="table").set_value(name).run()
-    found = sheet(app)
-    assert found["columns"][column] == values
-    assert found["names"] == list(found["columns"])
-    assert not [one for one in found["names"] if one.startswith("draw_")]
-    assert sorted(found["numbers"]) == sorted(numbers)
-    assert found["file"] == f"signal-review-abc-{name.lower()}.csv"
-    assert found["about"]["session"] == "abc"
+    table = sheet(app)
+    assert table["columns"][column] == values
+    assert table["names"] == list(table["columns"])
+    assert not [name for name in table["names"] if name.startswith("draw_")]
+    assert sorted(table["numbers"]) == sorted(numbers)
+    assert table["file"] == f"signal-review-abc-{name.lower()}.csv"
+    assert table["about"]["session"] == "abc"
 
 
 def test_an_empty_table_says_so(app, library):
@@ -418,7 +428,7 @@ def test_all_columns_of_the_signals_are_in_the_page(app, library):
     library.save(answers.session())
     open_page(app, "review", session="abc")
     open_section(app, "tables")
-    assert set(sheet(app)["names"]) <= set(handed(app)["spans"])
+    assert set(sheet(app)["names"]) <= set(payload(app)["spans"])
 
 
 def test_hostile_text_stays_text(app, library):
@@ -439,7 +449,7 @@ def test_hostile_text_stays_text(app, library):
         for option in widget.options:
             assert not set(str(option)) & set("<>[]()!*$:_`/.")
     assert HOSTILE in [element.value for element in app.text]
-    assert handed(app)["spans"]["rationale"][0] == HOSTILE
+    assert payload(app)["spans"]["rationale"][0] == HOSTILE
 
 
 def test_the_raw_answer_is_shown_to_the_letter_when_asked_for(app, library):
@@ -467,7 +477,11 @@ def test_the_raw_answer_is_shown_to_the_letter_when_asked_for(app, library):
 def test_a_link_names_a_section_by_the_text_of_its_button(app, library, label, sign):
     library.save(answers.session())
     open_page(app, "review", session="abc", section=label)
-    shown = [words(app), *(one.label for one in app.expander), *(one.value for one in app.code)]
+    shown = [
+        words(app),
+        *(element.label for element in app.expander),
+        *(element.value for element in app.code),
+    ]
     assert sign in "\n".join(shown)
 
 
@@ -475,4 +489,4 @@ def test_a_session_can_be_downloaded(app):
     open_page(app, "review", session="sample")
     open_section(app, "downloads")
     labels = {button.proto.label for button in app.get("download_button")}
-    assert labels == {one.label for one in exports.FORMATS} | {"Session (JSON)"}
+    assert labels == {format_.label for format_ in exports.FORMATS} | {"Session (JSON)"}

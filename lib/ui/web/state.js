@@ -1,4 +1,4 @@
-// What the parts of the review room share in the browser. The files of this folder are joined,
+// What the parts of the Review page share in the browser. The files of this folder are joined,
 // in the order that scripts.py names, to one module. `room` is all that it
 // knows; filter_result.js, which stands with the filters, writes to it as well.
 const BEFORE = {
