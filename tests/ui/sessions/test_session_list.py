@@ -110,7 +110,7 @@ def test_the_most_frequent_types_are_named_and_the_others_counted():
 
 
 @pytest.mark.parametrize(
-    ("counts", "said"),
+    ("counts", "text"),
     [
         ((1, 1, 0), "1 session"),
         ((2000, 2000, 0), "2,000 sessions"),
