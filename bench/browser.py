@@ -102,9 +102,9 @@ def opened(browser: Browser, url: str, shown: str) -> Page:
     return page
 
 
-def timed(page: Page, act: str, drawn: str) -> float:
+def timed(page: Page, act: str, sign: str) -> float:
     """How many milliseconds pass from `act` until `drawn` has changed; both are JavaScript."""
-    took = page.evaluate(TIMED, [act, drawn])
+    took = page.evaluate(TIMED, [act, sign])
     page.wait_for_timeout(REST)
     return float(took)
 

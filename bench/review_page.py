@@ -1,4 +1,4 @@
-"""What a reviewer waits for in the room, in Chromium, with a few spans and with many."""
+"""What a reviewer waits for on the Review page, in Chromium, with a few spans and with many."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ HANDOVERS = 3
 EMPTY_CLICK = browser.pressing("a")
 EMPTY_DRAWN = "document.querySelector('.stText').innerText"
 
-# How many spans the room shows, once list and lanes agree on it: a bar for each, and a diamond for
+# How many spans the page shows, once list and lanes agree on it: a bar for each, and a diamond for
 # each that is too short to see.
-DRAWN = """{
+SHOWN_SPANS = """{
   const room = window.signalReview, lanes = document.querySelector('.st-key-chart_lanes');
   const gd = lanes.querySelector('.js-plotly-plot'), shown = new Set(room.order);
   const short = room.whole.get(gd).traces.filter(trace => !trace.base)
@@ -93,7 +93,7 @@ FIRST, FIRST_DRAWN = "Moments", ".st-key-moments_all, [data-testid=stExpander]"
 
 
 class Pages(NamedTuple):
-    """The room with a few spans, with many (and its recording), and the empty app."""
+    """The Review page with a few spans, with many (and its recording), and the empty app."""
 
     few: Page
     many: Page
@@ -101,7 +101,7 @@ class Pages(NamedTuple):
 
 
 def rows() -> list[Row]:
-    """All rows of the room."""
+    """All rows of the Review page."""
     with tempfile.TemporaryDirectory() as folder, _pages(folder) as pages:
         return [
             _filter(pages.few, pages.empty, FEW, 1.5),
@@ -122,15 +122,15 @@ def _pages(folder: str) -> Iterator[Pages]:
     clip = clips.clip(Path(folder) / "bench.mp4", seconds=SECONDS[MANY], audio=None)
     with (
         browser.launched() as chrome,
-        browser.running(browser.ENTRY, folder) as ours,
-        browser.running(browser.APPS / "empty.py", folder) as theirs,
+        browser.running(browser.ENTRY, folder) as url,
+        browser.running(browser.APPS / "empty.py", folder) as empty_url,
     ):
-        browser.wait(ours)
-        browser.wait(theirs)
-        many = _room(chrome, ours, MANY)
+        browser.wait(url)
+        browser.wait(empty_url)
+        many = _room(chrome, url, MANY)
         _lend(many, clip)
-        empty = browser.opened(chrome, theirs, "text=chosen: none")
-        yield Pages(_room(chrome, ours, FEW), many, empty)
+        empty = browser.opened(chrome, empty_url, "text=chosen: none")
+        yield Pages(_room(chrome, url, FEW), many, empty)
 
 
 def _store(folder: str, spans: int) -> None:
@@ -158,16 +158,20 @@ def _filter(room: Page, empty: Page, spans: int, most: float) -> Row:
     took: list[float] = []
 
     def change() -> float:
-        took.append(browser.timed(room, browser.pressing("stress"), DRAWN))
+        took.append(browser.timed(room, browser.pressing("stress"), SHOWN_SPANS))
         return took[-1]
 
     change(), change()  # what is loaded once is loaded
     took.clear()
-    mine, theirs = medians(change, lambda: _empty(empty), rounds=ROUNDS)
+    ours, empty_ms = medians(change, lambda: _empty(empty), rounds=ROUNDS)
     on, off = (statistics.median(took[first::2]) for first in (0, 1))
-    measured = f"{mine / theirs:.2f}x ({mine:.0f} ms: on {on:.0f}, off {off:.0f}; {theirs:.0f} ms)"
+    measured = (
+        f"{ours / empty_ms:.2f}x ({ours:.0f} ms: on {on:.0f}, off {off:.0f}; {empty_ms:.0f} ms)"
+    )
     what = f"filter change, {spans:,} spans, click to drawn"
-    return Row(what, "an empty app's click", measured, f"at most {most:g}x", mine / theirs <= most)
+    return Row(
+        what, "an empty app's click", measured, f"at most {most:g}x", ours / empty_ms <= most
+    )
 
 
 def _empty(page: Page) -> float:
@@ -202,13 +206,13 @@ def _frames(page: Page) -> Row:
 
 
 def _click(pages: Pages, what: str, click: Callable[[], float]) -> Row:
-    mine, theirs = medians(click, lambda: _empty(pages.empty), rounds=ROUNDS)
-    return _against_empty(what, mine, theirs)
+    ours, empty_ms = medians(click, lambda: _empty(pages.empty), rounds=ROUNDS)
+    return _against_empty(what, ours, empty_ms)
 
 
-def _against_empty(what: str, mine: float, theirs: float) -> Row:
-    ratio = mine / theirs
-    measured = f"{ratio:.2f}x ({mine:.0f} ms, {theirs:.0f} ms)"
+def _against_empty(what: str, ours: float, empty_ms: float) -> Row:
+    ratio = ours / empty_ms
+    measured = f"{ratio:.2f}x ({ours:.0f} ms, {empty_ms:.0f} ms)"
     return Row(what, "an empty app's click", measured, "at most 1.5x", ratio <= 1.5)
 
 
@@ -220,9 +224,9 @@ def _slowest_section(pages: Pages) -> Row:
     """Each section is opened from the first; the one that takes longest counts."""
     pages.many.locator(".st-key-section").evaluate("bar => bar.scrollIntoView()")
     pages.many.wait_for_timeout(browser.REST)
-    found = {name: _section(pages, name) for name in SECTIONS}
-    name = max(found, key=lambda name: found[name][0] / found[name][1])
-    return _against_empty(f"open a section, 3,600 spans; slowest: {name}", *found[name])
+    times = {name: _section(pages, name) for name in SECTIONS}
+    name = max(times, key=lambda name: times[name][0] / times[name][1])
+    return _against_empty(f"open a section, 3,600 spans; slowest: {name}", *times[name])
 
 
 def _section(pages: Pages, name: str) -> tuple[float, float]:
@@ -252,7 +256,7 @@ def _exports(page: Page) -> Row:
     browser.timed(
         page, OPEN.format(name="Downloads"), f"document.querySelector('{SECTIONS['Downloads']}')"
     )
-    names = [*(one.key for one in exports.FORMATS), "json"]
+    names = [*(format_.key for format_ in exports.FORMATS), "json"]
     took = statistics.median(sum(_export(page, name) for name in names) for _ in range(HANDOVERS))
     what = "all exports of 3,600 spans together"
     return Row(what, "", f"{took:.2f} s", "under 2 s", took < 2)

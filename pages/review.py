@@ -9,19 +9,19 @@ from lib.ui.review import (
     feedback,
     header,
     layout,
+    loaded_session,
     score_cards,
     section_tabs,
-    session_frames,
     timelines,
 )
 
 session = current_session.open_session()
-header.draw_header(session)
-score_cards.draw_score_cards(session)
-with session_frames.review_loaded(session):
-    layout.draw_room(session)
-    timelines.draw_speech(session)
+with loaded_session.load_once(session) as loaded:
+    header.draw_header(session)
+    score_cards.draw_score_cards(session)
+    layout.draw_player_and_lanes(loaded)
+    timelines.draw_speech(loaded)
     timelines.draw_engagement(session)
     timelines.draw_quality(session)
     feedback.draw_feedback(session)
-    section_tabs.draw_sections(session)
+    section_tabs.draw_sections(loaded)

@@ -13,6 +13,7 @@ PLOT = ".js-plotly-plot"
 ROWS = ".sr-body .sr-line"
 PICKED = f"{ROWS}[aria-selected=true]"
 PANEL = ".sr-panel"
+MORE = ".st-key-filters summary"  # opens the filters that are folded away
 
 # Where the playhead of a chart stands, and where the video's time belongs, in pixels of the page.
 HEAD = """([key]) => {
@@ -28,7 +29,7 @@ AXIS = """([key]) => {
   return [box.left + axis._offset, axis._length, ...axis.range];
 }"""
 VIDEO = "document.querySelector('.st-key-player video')"
-# The chosen span as the room knows it: what the page shows is compared with it.
+# The chosen span as the scripts know it: what the page shows is compared with it.
 SPAN = "window.signalReview.byId.get(window.signalReview.picked)"
 
 

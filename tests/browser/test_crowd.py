@@ -49,13 +49,13 @@ class Viewer:
 
     async def bring(self, app, recording):
         """On Analyze: choose a recording, as a browser does it."""
-        wanted = BackMsg()
-        wanted.file_urls_request.file_names.append(recording.name)
-        await self.socket.send(wanted.SerializeToString())
-        told = ForwardMsg()
-        while told.WhichOneof("type") != "file_urls_response":
-            told = ForwardMsg.FromString(await asyncio.wait_for(self.socket.recv(), BOUND))
-        (urls,) = told.file_urls_response.file_urls
+        request = BackMsg()
+        request.file_urls_request.file_names.append(recording.name)
+        await self.socket.send(request.SerializeToString())
+        answer = ForwardMsg()
+        while answer.WhichOneof("type") != "file_urls_response":
+            answer = ForwardMsg.FromString(await asyncio.wait_for(self.socket.recv(), BOUND))
+        (urls,) = answer.file_urls_response.file_urls
         data = recording.read_bytes()
         await asyncio.to_thread(_put, app.url + urls.upload_url, recording.name, data)
         chosen = WidgetState(id=self.uploader)
@@ -97,8 +97,8 @@ class Viewer:
             self.field = name
         if name.endswith(UPLOADER):
             self.uploader = name
-        over = kind == "script_finished"
-        return over and self.begun and self.field and message.script_finished == WHOLE
+        finished = kind == "script_finished"
+        return finished and self.begun and self.field and message.script_finished == WHOLE
 
 
 def _put(url, name, data):
@@ -120,13 +120,13 @@ def analyzed_at(number, sign):
 def fill(app, recording):
     """Results of the recording, one for each text that is typed on Analyze."""
     library = Library(app.library)
-    held = sha256_of(io.BytesIO(recording.read_bytes()))
+    digest = sha256_of(io.BytesIO(recording.read_bytes()))
     for number in range(1, OTHERS, 2):
         for sign in "ab":
-            mark = run.analysis_fingerprint(held, V1Options(context=f"secret-{number}-{sign}"))
+            mark = run.analysis_fingerprint(digest, V1Options(context=f"secret-{number}-{sign}"))
             session = answers.session(session_id=f"{number}-{sign}", title="Talk")
-            made = analyzed_at(number, sign)
-            library.save(replace(session, created_at=made, fingerprint=mark))
+            created_at = analyzed_at(number, sign)
+            library.save(replace(session, created_at=created_at, fingerprint=mark))
     library.close()
 
 
@@ -139,7 +139,9 @@ async def crowd(app, recording, memory):
             joining = connect(address, subprotocols=["streamlit"], max_size=None)
             viewers.append(Viewer(number, await stack.enter_async_context(joining)))
         await asyncio.gather(*(viewer.ask() for viewer in viewers))
-        await asyncio.gather(*(one.bring(app, recording) for one in viewers if not one.page))
+        await asyncio.gather(
+            *(viewer.bring(app, recording) for viewer in viewers if not viewer.page)
+        )
         memory.append(rss(app))
         together = await asyncio.gather(*(viewer.type(f"{viewer.secret}a") for viewer in viewers))
         alone = [await viewer.type(f"{viewer.secret}b") for viewer in viewers]
@@ -152,7 +154,7 @@ def rss(app):
     return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024
 
 
-def said(seconds):
+def summary_text(seconds):
     return f"{statistics.median(seconds):.2f} s in the middle, {max(seconds):.2f} s at most"
 
 
@@ -177,13 +179,13 @@ def test_fifty_sessions_at_once_see_nothing_of_each_other(
             draft(page).fill(f"secret-real-{number}")
         viewers, together, alone = apart.submit(asyncio.run, crowd(app, recording, memory)).result()
         for viewer in viewers:
-            others = {one.secret for one in viewers} - {viewer.secret} | {"secret-real"}
-            assert not [one for one in others if one.encode() in viewer.heard]
+            others = {other.secret for other in viewers} - {viewer.secret} | {"secret-real"}
+            assert not [secret for secret in others if secret.encode() in viewer.heard]
             if viewer.page:  # what it searches for is nowhere, so what it typed was taken in
                 assert re.search(rb"\b0 of \d+ spans", viewer.heard)
             else:  # what its context leads to, and what no other one's does
-                mine = (analyzed_at(viewer.number, sign) for sign in "ab")
-                assert results(viewer) == [f"{one:%Y-%m-%d %H:%M}".encode() for one in mine]
+                times = (analyzed_at(viewer.number, sign) for sign in "ab")
+                assert results(viewer) == [f"{moment:%Y-%m-%d %H:%M}".encode() for moment in times]
         for number, page in enumerate(pages):
             expect(draft(page)).to_have_value(f"secret-real-{number}")
             assert not re.search(r"secret-\d|\b0 of \d+ spans", page.content())
@@ -191,7 +193,8 @@ def test_fifty_sessions_at_once_see_nothing_of_each_other(
     record_property(
         "found",
         f"{REAL + OTHERS} sessions: {memory[0]:.0f} MB before, {memory[1]:.0f} MB with all; "
-        f"a click while all click {said(together)}, while the others rest {said(alone)}",
+        f"a click while all click {summary_text(together)}, "
+        f"while the others rest {summary_text(alone)}",
     )
 
 

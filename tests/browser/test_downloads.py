@@ -22,20 +22,20 @@ def files(browser, app, tmp_path_factory):
         open_session(page, app, type="hesitation", section="Downloads")
         page.get_by_text("Only what passes the filters: 3 of 28 spans").click()
         expect(page.get_by_text("In the files: 3 of 28 spans")).to_be_visible()
-        found = {}
-        for one in exports.FORMATS:
+        paths = {}
+        for format_ in exports.FORMATS:
             with page.expect_download() as caught:
-                page.get_by_role("button", name=one.label).click()
-            found[one.key] = folder / caught.value.suggested_filename
-            caught.value.save_as(found[one.key])
+                page.get_by_role("button", name=format_.label).click()
+            paths[format_.key] = folder / caught.value.suggested_filename
+            caught.value.save_as(paths[format_.key])
         assert page.strangers == page.faults == []
-    return found
+    return paths
 
 
-@pytest.mark.parametrize("one", exports.FORMATS, ids=lambda one: one.key)
-def test_each_format_is_handed_over_with_its_label(files, one):
-    assert files[one.key].name == f"signal-review-sample-filtered{one.suffix}"
-    assert one.key in PACKED or LABEL in files[one.key].read_bytes()
+@pytest.mark.parametrize("format_", exports.FORMATS, ids=lambda format_: format_.key)
+def test_each_format_is_handed_over_with_its_label(files, format_):
+    assert files[format_.key].name == f"signal-review-sample-filtered{format_.suffix}"
+    assert format_.key in PACKED or LABEL in files[format_.key].read_bytes()
 
 
 def test_a_download_holds_what_passes_the_filters(files):
@@ -46,16 +46,14 @@ def test_a_download_holds_what_passes_the_filters(files):
 
 def test_the_report_opens_from_a_disk_without_a_request(browser, files):
     with visit(browser) as page:
-        asked = []
-        page.on("request", lambda request: asked.append(request.url))
+        urls = []
+        page.on("request", lambda request: urls.append(request.url))
         page.goto(files["html"].as_uri())
         expect(page.locator("body")).to_contain_text(LABEL.decode())
         expect(page.locator(".chart")).to_have_count(3)
         expect(page.locator(".chart:has(.js-plotly-plot .main-svg)")).to_have_count(3)
         page.wait_for_load_state("networkidle")
-        assert [url for url in asked if not re.match("data:|blob:", url)] == [
-            files["html"].as_uri()
-        ]
+        assert [url for url in urls if not re.match("data:|blob:", url)] == [files["html"].as_uri()]
         assert page.faults == []
 
 

@@ -29,9 +29,9 @@ def several(tmp_path):
 
 @pytest.fixture
 def library(elsewhere):
-    made = Library(elsewhere.library)
-    yield made
-    made.close()
+    opened_library = Library(elsewhere.library)
+    yield opened_library
+    opened_library.close()
 
 
 def opened(page, app):
@@ -76,12 +76,12 @@ def test_three_dropped_at_once_go_through_to_their_sessions(
     press(page, "Analyze 3 recordings")
     expect(counts(page)).to_have_text("1 under way, 2 done")
     page.reload()
-    with visit(browser) as other:  # nobody's session holds the queue
-        other.goto(elsewhere.url)
-        for one in (page, other):
-            expect(counts(one)).to_have_text("1 under way, 2 done")
+    with visit(browser) as second:  # nobody's session holds the queue
+        second.goto(elsewhere.url)
+        for viewer in (page, second):
+            expect(counts(viewer)).to_have_text("1 under way, 2 done")
         held.set()
-        expect(counts(other)).to_have_text("3 done")
+        expect(counts(second)).to_have_text("3 done")
     expect(counts(page)).to_have_text("3 done")
     page.get_by_text("Ended", exact=True).click()
     expect(page.get_by_role("link", name="Open the review")).to_have_count(3)
@@ -109,19 +109,19 @@ def test_what_was_dropped_is_brought_in_one_after_another(page, elsewhere, tmp_p
         path.write_bytes(path.read_bytes() + (20 << 20).to_bytes(4, "big") + b"free")
         with path.open("ab") as file:
             file.truncate(path.stat().st_size + (20 << 20) - 8)
-    under, most = set(), []
+    under, sizes = set(), []
 
     def begun(request):
         if request.method == "PUT":
             under.add(request)
-            most.append(len(under))
+            sizes.append(len(under))
 
     page.on("request", begun)
     page.on("requestfinished", lambda request: under.discard(request))  # noqa: PLW0108  Playwright takes no builtin
     opened(page, elsewhere)
     choose(page, paths)
     expect(page.get_by_role("button", name="Analyze 4 recordings")).to_be_enabled()
-    assert most == [1] * 4
+    assert sizes == [1] * 4
 
 
 def test_all_are_cancelled_and_retried(page, elsewhere, sandbox, several):

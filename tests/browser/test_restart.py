@@ -55,7 +55,7 @@ def analyze(page, app, recording):
     return page.url.partition("?job=")[2]
 
 
-def asked(sandbox, method):
+def calls_of(sandbox, method):
     return [call for call in sandbox.calls if call.method == method]
 
 
@@ -69,8 +69,8 @@ def test_killed_while_recordings_are_under_way_each_reaches_its_end(
         for number in (1, 2, 3):  # one after the other, so that it is known whose is not answered
             recording = clip(tmp_path / f"{number}.mp4", shade=9 * number)
             runs.append(analyze(page, app, recording))
-            until(lambda number=number: len(asked(sandbox, "POST")) == number)
-        until(lambda: len({call.path for call in asked(sandbox, "GET")}) == 2)
+            until(lambda number=number: len(calls_of(sandbox, "POST")) == number)
+        until(lambda: len({call.path for call in calls_of(sandbox, "GET")}) == 2)
         app._process.kill()
     library = Library(app.library)
     assert library.count() == 0
@@ -82,9 +82,9 @@ def test_killed_while_recordings_are_under_way_each_reaches_its_end(
             page.wait_for_url(re.compile(r"/review\?session="), timeout=60_000)
         page.goto(f"{app.url}/?job={runs[2]}")
         expect(page.get_by_text("may bill")).to_be_visible(timeout=60_000)
-        assert len(asked(sandbox, "POST")) == 3
+        assert len(calls_of(sandbox, "POST")) == 3
         page.get_by_role("button", name="Send it again").click()
         page.wait_for_url(re.compile(r"/review\?session="), timeout=60_000)
-    assert len(asked(sandbox, "POST")) == 4
+    assert len(calls_of(sandbox, "POST")) == 4
     assert library.count() == 3
     library.close()

@@ -1,4 +1,4 @@
-"""Notes, verdicts and a transcript in the room: kept at once, whole, and as what they are: text."""
+"""Notes, verdicts and a transcript on the Review page: stored at once, whole, and as plain text."""
 
 import pytest
 from playwright.sync_api import expect
@@ -30,8 +30,8 @@ HOSTILE = (
 @pytest.fixture
 def own(app):
     """A session of the test's own, and the library it is kept in."""
-    with kept(app, session_id="notes") as found:
-        yield found
+    with kept(app, session_id="notes") as session_and_library:
+        yield session_and_library
 
 
 def choose(page, span):
@@ -53,7 +53,7 @@ def write(page, text, *, on="span", name=None):
         page.get_by_role("button", name="Go on").click()
 
 
-def said(page):
+def note_texts(page):
     return page.locator(f"{PANEL} .sr-note-text")
 
 
@@ -62,18 +62,18 @@ def test_a_note_is_kept_at_once_edited_and_removed_and_the_name_asked_once(page,
     open_session(page, app, session.id)
     choose(page, 0)
     write(page, "Watch her hands.", name="Ana")
-    expect(said(page)).to_have_text(["Watch her hands."])
+    expect(note_texts(page)).to_have_text(["Watch her hands."])
     (first,) = library.review(session.id).notes
     assert (first.reviewer, first.signal, first.start, first.end) == ("Ana", 0, 12.0, 18.5)
     write(page, "Again.")
-    expect(said(page)).to_have_text(["Watch her hands.", "Again."])
+    expect(note_texts(page)).to_have_text(["Watch her hands.", "Again."])
     expect(page.get_by_role("textbox", name="Your name")).to_have_count(0)
     page.get_by_role("button", name="Edit").first.click()
     area(page).fill("Watch his hands.")
     page.get_by_role("button", name="Save the change").click()
-    expect(said(page).first).to_have_text("Watch his hands.")
+    expect(note_texts(page).first).to_have_text("Watch his hands.")
     page.get_by_role("button", name="Remove").last.click()
-    expect(said(page)).to_have_text(["Watch his hands."])
+    expect(note_texts(page)).to_have_text(["Watch his hands."])
     (kept_note,) = library.review(session.id).notes
     assert (kept_note.id, kept_note.text) == (first.id, "Watch his hands.")
 
@@ -92,8 +92,8 @@ def test_verdicts_are_kept_corrected_taken_back_and_drawn(page, app, own):
     page.get_by_role("combobox", name="What it is instead").select_option("stress")
     page.wait_for_function("window.signalReview.verdicts[0]?.corrected === 'stress'")
     expect(page.locator(f"{LANES} .sr-mark")).to_have_text("✗")
-    (found,) = library.review(session.id).verdicts
-    assert (found.reviewer, found.opinion, found.corrected) == ("Ana", "disagree", "stress")
+    (stored,) = library.review(session.id).verdicts
+    assert (stored.reviewer, stored.opinion, stored.corrected) == ("Ana", "disagree", "stress")
     press(page, "u")
     expect(page.locator(f"{LANES} .sr-mark")).to_have_text("?")
     press(page, "u")
@@ -101,7 +101,7 @@ def test_verdicts_are_kept_corrected_taken_back_and_drawn(page, app, own):
     assert library.review(session.id).verdicts == ()
 
 
-def place_of(page, seconds):
+def x_of(page, seconds):
     """Where a time lies upon the lanes, in pixels of the page."""
     left, length, start, end = page.evaluate(AXIS, [LANES])
     return left + length * (seconds - start) / (end - start)
@@ -109,9 +109,9 @@ def place_of(page, seconds):
 
 def stands_behind(page, sign, seconds):
     """Whether a sign stands right behind the one bar that ends at this time, and level with it."""
-    end, box = place_of(page, seconds), steady_box(page, page.locator(".sr-mark", has_text=sign))
+    end, box = x_of(page, seconds), steady_box(page, page.locator(".sr-mark", has_text=sign))
     bars = [bar.bounding_box() for bar in page.locator(BARS).all()]
-    (bar,) = [one for one in bars if abs(one["x"] + one["width"] - end) < 2]
+    (bar,) = [bar_box for bar_box in bars if abs(bar_box["x"] + bar_box["width"] - end) < 2]
     level = bar["y"] < box["y"] + box["height"] / 2 < bar["y"] + bar["height"]
     return level and 0 <= box["x"] - end < 5
 
@@ -127,7 +127,7 @@ def test_what_was_added_survives_a_reload_and_stands_upon_the_lanes(page, app, o
         assert stands_behind(page, "✎", 18.5)
         assert stands_behind(page, "✓", 20.0)
         flag = page.locator(f"{LANES} .sr-flag").bounding_box()
-        assert flag["x"] == pytest.approx(place_of(page, 22.0), abs=1)
+        assert flag["x"] == pytest.approx(x_of(page, 22.0), abs=1)
         assert flag["y"] < page.locator(f"{LANES} .nsewdrag").bounding_box()["y"]
         open_section(page, "Notes")
         expect(page.locator(".sr-moment")).to_have_count(2)
@@ -138,20 +138,20 @@ def test_a_range_is_offered_once_it_is_zoomed_to_and_stays_chosen(page, app, own
     session, library = own
     open_session(page, app, session.id)
     choose(page, 0)
-    place = page.get_by_role("combobox", name="What the note is on")
-    expect(place).not_to_contain_text("the range in view")
+    target = page.get_by_role("combobox", name="What the note is on")
+    expect(target).not_to_contain_text("the range in view")
     area(page).fill("Watch both.")
     drag(page, QUALITY, 0.25, 0.5)
-    expect(place).to_contain_text("the range in view")
+    expect(target).to_contain_text("the range in view")
     start, end = page.evaluate("window.signalReview.zoom")
-    place.select_option("range")
+    target.select_option("range")
     page.get_by_role("button", name="Whole recording").click()
-    expect(place).to_have_value("range")
+    expect(target).to_have_value("range")
     write(page, "Watch both.", on="range", name="Ana")
-    expect(said(page)).to_have_text(["Watch both."])
-    (found,) = library.review(session.id).notes
-    assert (found.signal, found.start, found.end) == (None, round(start, 1), round(end, 1))
-    expect(place).not_to_contain_text("the range in view")
+    expect(note_texts(page)).to_have_text(["Watch both."])
+    (stored,) = library.review(session.id).notes
+    assert (stored.signal, stored.start, stored.end) == (None, round(start, 1), round(end, 1))
+    expect(target).not_to_contain_text("the range in view")
 
 
 def test_another_reviewer_reads_them_cannot_change_them_and_adds_their_own(browser, app, own):
@@ -161,11 +161,11 @@ def test_another_reviewer_reads_them_cannot_change_them_and_adds_their_own(brows
         open_session(page, app, session.id)
         choose(page, 0)
         write(page, "I saw it too.", name="Bo")
-        expect(said(page)).to_have_text(["Watch her hands.", "I saw it too."])
+        expect(note_texts(page)).to_have_text(["Watch her hands.", "I saw it too."])
         notes = page.locator(f"{PANEL} .sr-note")
         expect(notes.nth(0).get_by_role("button")).to_have_count(0)
         expect(notes.nth(1).get_by_role("button")).to_have_count(2)
-    assert [one.reviewer for one in library.review(session.id).notes] == ["Ana", "Bo"]
+    assert [stored.reviewer for stored in library.review(session.id).notes] == ["Ana", "Bo"]
 
 
 def test_a_draft_outlives_a_filter_and_is_saved_under_it(page, app, own):
@@ -179,7 +179,7 @@ def test_a_draft_outlives_a_filter_and_is_saved_under_it(page, app, own):
     expect(page.get_by_text("No notes yet")).to_be_visible()
     expect(area(page)).to_have_value("Half a thought")
     write(page, "Half a thought, whole", name="Ana")
-    expect(said(page)).to_have_text(["Half a thought, whole"])
+    expect(note_texts(page)).to_have_text(["Half a thought, whole"])
     expect(area(page)).to_have_value("")
     expect(page.locator(ROWS)).to_have_count(2)
     assert library.review(session.id).notes[0].text == "Half a thought, whole"
@@ -206,7 +206,7 @@ def test_a_hostile_note_is_text_and_fetches_nothing(page, app, own):
     open_session(page, app, session.id)
     choose(page, 0)
     write(page, HOSTILE, name="<b>Ana</b>")
-    expect(said(page)).to_have_text(HOSTILE)
+    expect(note_texts(page)).to_have_text(HOSTILE)
     open_section(page, "Notes")
     expect(page.locator(".sr-moment")).to_contain_text(HOSTILE)
     expect(page.locator(".sr-moment .sr-rule")).to_have_text("<b>Ana</b>")

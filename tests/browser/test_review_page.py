@@ -1,4 +1,4 @@
-"""What a reviewer does in the room by key, list, chart, panel and link, without being lost."""
+"""What a reviewer does on the Review page by key, list, chart, panel and link."""
 
 import json
 import re
@@ -16,6 +16,7 @@ from tests.browser.review_page import (
     AXIS,
     BARS,
     LANES,
+    MORE,
     PANEL,
     PICKED,
     PLOT,
@@ -57,7 +58,7 @@ BEGIN = f"""() => {{
 }}"""
 
 # The spans in the list and in the lanes, and how many rows, bars and points are told and drawn.
-HELD = f"""() => {{
+SHOWN_SPANS = f"""() => {{
   const room = {ROOM}, chart = document.querySelector("{LANES} {PLOT}");
   const ids = (found) => found.map(Number).sort((a, b) => a - b);
   const rows = [...document.querySelectorAll("{ROWS}")].map((row) => Number(row.dataset.id));
@@ -225,18 +226,20 @@ def test_keys_can_be_read_and_switched_off(room):
 
 def ranked(column, *, down):
     """The ids of the sample's spans by a column; spans that tie stand in the order of time."""
-    likely = {name: place for place, name in enumerate(("high", "medium", "low", "not given"))}
-    by = SPANS.assign(probability=SPANS["probability"].map(likely))
-    return by.sort_values([column, "start", "id"], ascending=[not down, True, True])["id"].tolist()
+    ranks = {name: rank for rank, name in enumerate(("high", "medium", "low", "not given"))}
+    table = SPANS.assign(probability=SPANS["probability"].map(ranks))
+    return table.sort_values([column, "start", "id"], ascending=[not down, True, True])[
+        "id"
+    ].tolist()
 
 
 @pytest.mark.parametrize("column", ["end", "length", "type", "probability", "start"])
 def test_the_list_sorts_by_each_column_both_ways(room, column):
     head = room.locator(f".sr-headline .{column}")
     room.evaluate(f"{ROOM}.sort = {{}}")
-    for down, said in ((False, "ascending"), (True, "descending")):
+    for down, direction in ((False, "ascending"), (True, "descending")):
         head.get_by_role("button").click()
-        expect(head).to_have_attribute("aria-sort", said)
+        expect(head).to_have_attribute("aria-sort", direction)
         order = ranked(column, down=down)
         assert room.evaluate(f"{ROOM}.order") == order
         assert room.locator(ROWS).first.get_attribute("data-id") == str(order[0])
@@ -268,7 +271,7 @@ def test_a_cue_of_the_panel_filters_by_it(room):
     assert 5 in room.evaluate(f"{ROOM}.order")
     assert room.evaluate(f"{ROOM}.shown.size") == int(count)
     cues = f"{ROOM}.order.map((id) => {ROOM}.byId.get(id).cues)"
-    assert all(name in found for found in room.evaluate(cues))
+    assert all(name in names for names in room.evaluate(cues))
     room.wait_for_url(re.compile(f"cue={name.split()[0]}"))  # the address follows a little later
     room.get_by_role("button", name="Clear filters").click()
     room.wait_for_function(f"{ROOM}.shown === null")
@@ -357,14 +360,15 @@ def test_a_click_on_a_window_only_seeks_in_another_section(page, app):
 
 def agree_on(page, spans):
     """List, lanes and count all come to hold these spans of the sample, and no other."""
-    said = "28 spans" if len(spans) == 28 else f"{len(spans)} of 28 spans"
-    expect(page.locator(".sr-count")).to_have_text(said)
+    text = "28 spans" if len(spans) == 28 else f"{len(spans)} of 28 spans"
+    expect(page.locator(".sr-count")).to_have_text(text)
     due = {"list": spans, "told": len(spans), "lanes": spans, "drawn": len(spans)}
     with suppress(TooLateError):
         page.wait_for_function(
-            f"due => JSON.stringify(({HELD})()) === due", arg=json.dumps(due, separators=(",", ":"))
+            f"due => JSON.stringify(({SHOWN_SPANS})()) === due",
+            arg=json.dumps(due, separators=(",", ":")),
         )
-    assert page.evaluate(HELD) == due
+    assert page.evaluate(SHOWN_SPANS) == due
 
 
 def test_list_lanes_and_count_agree_through_filters_a_reload_and_their_end(page, app):
@@ -386,9 +390,12 @@ def test_list_lanes_and_count_agree_through_filters_a_reload_and_their_end(page,
     agree_on(page, every)
 
 
-def test_a_filter_that_is_folded_away_stays_cleared_and_can_be_chosen_again(page, app):
-    high, medium = (SPANS["id"][SPANS["probability"] == one].tolist() for one in ("high", "medium"))
-    more = page.locator("summary", has_text="More filters")
+def test_a_folded_filter_stays_cleared_and_can_be_chosen_again(page, app):
+    high, medium = (
+        SPANS["id"][SPANS["probability"] == probability].tolist()
+        for probability in ("high", "medium")
+    )
+    more = page.locator(MORE)
     agreed = page.get_by_role("button", name="agree", exact=True)
     open_session(page, app)
     more.click()
@@ -408,15 +415,15 @@ def test_a_filter_that_is_folded_away_stays_cleared_and_can_be_chosen_again(page
     page.wait_for_url(re.compile("verdict=agree"))
 
 
-def test_only_spans_in_view_replaces_the_times_that_are_folded_away(page, app):
-    more, since = page.locator("summary", has_text="More filters"), page.get_by_label("From (m:ss)")
+def test_only_spans_in_view_replaces_the_times_of_folded_filters(page, app):
+    more, since = page.locator(MORE), page.get_by_label("From (m:ss)")
     open_session(page, app)
     more.click()
     since.fill("1:00")
     since.press("Enter")
     agree_on(page, SPANS["id"][SPANS["end"] > 60].tolist())
     more.click()
-    expect(since).not_to_be_visible()
+    expect(since).to_be_hidden()
     drag(page, LANES, 0.25, 0.5)
     page.get_by_role("button", name="Only spans in view").click()
     page.wait_for_url(re.compile(r"from=0%3A2\d\.\d.*to=0%3A4\d\.\d"))
@@ -429,8 +436,9 @@ def test_only_spans_in_view_replaces_the_times_that_are_folded_away(page, app):
 
 def test_a_moment_leads_to_its_time(room):
     open_section(room, "Moments")
-    expect(room.locator(".sr-moment")).not_to_have_count(0)
     due = frames.moments(*TABLES, duration=88.0, digits=1)["start"].head(3).tolist()
+    # Other sections list times too, and the one before stays until this one is drawn.
+    expect(room.locator(".sr-moment").first).to_have_attribute("data-go", f"{due[0]:.3f}")
     seen = []
     for moment in room.locator(".sr-moment").all()[:3]:
         moment.click()
@@ -447,9 +455,9 @@ def test_signals_can_be_read_as_subtitles(room):
     room.evaluate(f"{VIDEO}.currentTime = 19")
     cues = f"[...[...{VIDEO}.textTracks].find(one => one.label === 'Signals').activeCues ?? []]"
     room.wait_for_function(f"{cues}.some(one => one.startTime > 0)")
-    told = " ".join(room.evaluate(f"{cues}.map(one => one.text)"))
-    there = SPANS[(SPANS["start"] <= 19) & (SPANS["end"] > 19)]["type"]
-    assert [name for name in SPANS["type"].unique() if name in told] == there.tolist()
+    cue_text = " ".join(room.evaluate(f"{cues}.map(one => one.text)"))
+    types = SPANS[(SPANS["start"] <= 19) & (SPANS["end"] > 19)]["type"]
+    assert [name for name in SPANS["type"].unique() if name in cue_text] == types.tolist()
     choice.select_option("")
     assert room.evaluate(showing) == []
 
@@ -480,11 +488,11 @@ def test_only_spans_in_view_become_a_link_that_opens_the_same(page, browser, app
         (SPANS["start"] < end) & (SPANS["end"] > start) & (SPANS["probability"] == "high")
     ]
     expect(page.locator(".sr-count")).to_have_text(f"{len(inside)} of 28 spans")
-    with visit(browser) as other:
-        other.goto(page.url)
-        expect(other.locator(".sr-count")).to_have_text(f"{len(inside)} of 28 spans")
-        other.wait_for_function(f"{ROOM}?.order?.length === {len(inside)}")
-        assert sorted(other.evaluate(f"{ROOM}.order")) == inside["id"].tolist()
+    with visit(browser) as visitor:
+        visitor.goto(page.url)
+        expect(visitor.locator(".sr-count")).to_have_text(f"{len(inside)} of 28 spans")
+        visitor.wait_for_function(f"{ROOM}?.order?.length === {len(inside)}")
+        assert sorted(visitor.evaluate(f"{ROOM}.order")) == inside["id"].tolist()
 
 
 def test_a_link_to_a_moment_leads_there(browser, app):

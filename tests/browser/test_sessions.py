@@ -16,7 +16,7 @@ from tests.browser.test_accessibility import TOO_WIDE, WHOLE, faults
 from tests.clips import clip
 
 LINES = ".sr-session"
-FOUND = ".sr-found"
+COUNT_LINE = ".sr-found"
 COUNT = 120
 HOSTILE = (
     '=1+1 **b** <img src="http://192.0.2.1/x.png" onerror="window.pwned=1">'
@@ -77,16 +77,16 @@ def pressed(page, name):
 def test_a_session_is_found_by_its_rationale_opened_and_left_by_back(page, filled):
     open_list(page, filled)
     expect(page.locator(LINES)).to_have_count(50)
-    expect(page.locator(FOUND)).to_have_text(f"{COUNT + 1} sessions")
+    expect(page.locator(COUNT_LINE)).to_have_text(f"{COUNT + 1} sessions")
     search(page, "zebra")
-    expect(page.locator(FOUND)).to_have_text(f"{COUNT + 1} sessions, 12 found")
+    expect(page.locator(COUNT_LINE)).to_have_text(f"{COUNT + 1} sessions, 12 found")
     address = page.url
     assert "find=zebra" in address
     page.get_by_role("link", name="Zebra 30", exact=True).click()
     expect(page.locator("h1.sr-title")).to_have_text("Zebra 30")
     assert page.url.endswith("/review?session=s30")
     page.go_back()
-    expect(page.locator(FOUND)).to_have_text(f"{COUNT + 1} sessions, 12 found")
+    expect(page.locator(COUNT_LINE)).to_have_text(f"{COUNT + 1} sessions, 12 found")
     expect(page.locator(LINES)).to_have_count(12)
     assert page.url == address
     search(page, "quagm paus")
@@ -99,12 +99,12 @@ def test_filters_that_were_cleared_stay_so_while_they_are_folded(page, filled):
     folded = page.locator("summary", has_text="Dates and models")
     folded.click()
     pressed(page, "inter-2-audio")
-    expect(page.locator(FOUND)).to_have_text(f"{COUNT + 1} sessions, 0 found")
+    expect(page.locator(COUNT_LINE)).to_have_text(f"{COUNT + 1} sessions, 0 found")
     folded.click()
     pressed(page, "Clear filters")
-    expect(page.locator(FOUND)).to_have_text(f"{COUNT + 1} sessions")
+    expect(page.locator(COUNT_LINE)).to_have_text(f"{COUNT + 1} sessions")
     search(page, "zebra")
-    expect(page.locator(FOUND)).to_have_text(f"{COUNT + 1} sessions, 12 found")
+    expect(page.locator(COUNT_LINE)).to_have_text(f"{COUNT + 1} sessions, 12 found")
 
 
 def test_a_link_to_a_session_opens_in_another_tab_as_links_do(page, filled):
@@ -117,25 +117,25 @@ def test_a_link_to_a_session_opens_in_another_tab_as_links_do(page, filled):
 
 def test_a_choice_survives_pages_filters_and_a_look_at_a_session(page, filled):
     open_list(page, filled)
-    for place in range(3):
-        page.locator(".sr-choice").nth(place).check()
-    expect(page.locator(FOUND)).to_contain_text("3 selected")
+    for index in range(3):
+        page.locator(".sr-choice").nth(index).check()
+    expect(page.locator(COUNT_LINE)).to_contain_text("3 selected")
     page.get_by_role("button", name="Next page").click()
     expect(page.locator(f"{LINES}[data-id=s50]")).to_be_visible()
     expect(page.locator(".sr-choice:checked")).to_have_count(0)
     page.get_by_role("checkbox", name="All on this page").check()
-    expect(page.locator(FOUND)).to_contain_text("53 selected")
+    expect(page.locator(COUNT_LINE)).to_contain_text("53 selected")
     expect(page.locator(".sr-choice:checked")).to_have_count(50)
     search(page, "zebra")
-    expect(page.locator(FOUND)).to_have_text(f"{COUNT + 1} sessions, 12 found, 53 selected")
+    expect(page.locator(COUNT_LINE)).to_have_text(f"{COUNT + 1} sessions, 12 found, 53 selected")
     expect(page.locator(".sr-choice:checked")).to_have_count(6)  # 0 and 50, 60, … 90
     page.get_by_role("link", name="Zebra 30", exact=True).click()
     expect(page.locator("h1.sr-title")).to_have_text("Zebra 30")
     page.go_back()
-    expect(page.locator(FOUND)).to_have_text(f"{COUNT + 1} sessions, 12 found, 53 selected")
+    expect(page.locator(COUNT_LINE)).to_have_text(f"{COUNT + 1} sessions, 12 found, 53 selected")
     expect(page.locator(".sr-choice:checked")).to_have_count(6)
     pressed(page, "Clear")
-    expect(page.locator(FOUND)).to_have_text(f"{COUNT + 1} sessions, 12 found")
+    expect(page.locator(COUNT_LINE)).to_have_text(f"{COUNT + 1} sessions, 12 found")
     expect(page.locator(".sr-choice:checked")).to_have_count(0)
 
 
@@ -165,14 +165,14 @@ QUICKLY = """() => new Promise((done) => {
 def test_of_many_quick_choices_none_is_taken_back(page, filled):
     open_list(page, filled)
     assert page.evaluate(QUICKLY) == 0
-    expect(page.locator(FOUND)).to_contain_text("50 selected")
+    expect(page.locator(COUNT_LINE)).to_contain_text("50 selected")
     expect(page.locator(".sr-choice:checked")).to_have_count(50)
 
 
 def test_the_archive_of_a_choice_holds_it_alone(page, filled):
     open_list(page, filled, "?find=zebra")
     pressed(page, "Select all 12 found")
-    expect(page.locator(FOUND)).to_contain_text("12 selected")
+    expect(page.locator(COUNT_LINE)).to_contain_text("12 selected")
     with page.expect_download() as caught:
         pressed(page, "Export")
     assert caught.value.suggested_filename == "signal-review-12-sessions.zip"
@@ -187,10 +187,10 @@ def test_a_library_moves_by_the_page_to_another_one(page, own, filled, tmp_path)
     page.get_by_text("Bring in, or move the library").click()
     with page.expect_download() as caught:
         pressed(page, "Export the whole library")
-    kept = tmp_path / "library.zip"
-    caught.value.save_as(kept)
+    archive = tmp_path / "library.zip"
+    caught.value.save_as(archive)
     library.delete_all([f"s{index}" for index in range(2, 12)])
-    page.locator("input[type=file]").set_input_files(kept)
+    page.locator("input[type=file]").set_input_files(archive)
     pressed(page, "Bring it in")
     expect(
         page.get_by_text("Sessions brought in: 10. Already here, left as they are: 2.")
@@ -209,17 +209,17 @@ def test_many_are_deleted_with_all_that_belongs_to_them(page, own, tmp_path):
     expect(page.locator(".st-key-player video")).to_be_visible()
     page.get_by_role("link", name="Sessions").first.click()
     pressed(page, "Select all 12 sessions")
-    expect(page.locator(FOUND)).to_contain_text("12 selected")
+    expect(page.locator(COUNT_LINE)).to_contain_text("12 selected")
     page.get_by_role("checkbox", name="Select Zebra 0").uncheck()
-    expect(page.locator(FOUND)).to_contain_text("11 selected")
+    expect(page.locator(COUNT_LINE)).to_contain_text("11 selected")
     pressed(page, "Delete")
-    said = page.get_by_role("dialog")
+    dialog = page.get_by_role("dialog")
     for part in ("11 sessions", "2 notes", "2 verdicts", "1 transcript", "1 recording kept here"):
-        expect(said).to_contain_text(part)
+        expect(dialog).to_contain_text(part)
     assert library.count() == 12
     pressed(page, "Delete 11 sessions")
     expect(page.locator(LINES)).to_have_count(1)
-    expect(page.locator(FOUND)).to_have_text("1 session")
+    expect(page.locator(COUNT_LINE)).to_have_text("1 session")
     assert library.ids() == ("s0",)
     assert list((tmp_path / "library.db-recordings").glob("*.mp4")) == []
 
@@ -238,11 +238,11 @@ def test_a_line_draws_quality_with_a_gap_where_there_is_no_evidence(page, filled
     open_list(page, filled)
     line = page.locator(LINES).first
     expect(line.locator(".sr-spark circle")).to_have_count(2)  # 60, none, 55
-    middle, drawn = (
-        line.locator(one).bounding_box()
-        for one in (".sr-spark-middle", ".sr-spark circle >> nth=0")
+    middle, circle = (
+        line.locator(selector).bounding_box()
+        for selector in (".sr-spark-middle", ".sr-spark circle >> nth=0")
     )
-    assert drawn["y"] + drawn["height"] / 2 < middle["y"]  # 60 lies above 50
+    assert circle["y"] + circle["height"] / 2 < middle["y"]  # 60 lies above 50
     expect(line.locator(".sr-quality")).to_have_text("Quality 61.4Engaged 67%")
     expect(line.locator(".sr-signals")).to_have_text("3 spanshesitation 2interest 1")
 
@@ -269,9 +269,9 @@ def test_hostile_text_is_shown_to_the_letter_and_fetches_nothing(page, filled):
 def test_axe_finds_nothing_serious_in_a_list_with_a_choice(browser, filled, scheme):
     with visit(browser, color_scheme=scheme, **WHOLE) as page:
         open_list(page, filled, "?sort=Oldest+first")
-        for place in range(2):
-            page.locator(".sr-choice").nth(place).check()
-        expect(page.locator(FOUND)).to_contain_text("2 selected")
+        for index in range(2):
+            page.locator(".sr-choice").nth(index).check()
+        expect(page.locator(COUNT_LINE)).to_contain_text("2 selected")
         page.get_by_text("Bring in, or move the library").click()
         expect(page.get_by_role("button", name="Export the whole library")).to_be_visible()
         assert faults(page) == []
@@ -284,7 +284,7 @@ def test_the_list_is_no_wider_than_a_narrow_screen(browser, filled):
     with visit(browser, viewport={"width": 390, "height": 844}, has_touch=True) as page:
         open_list(page, filled, "?sort=Oldest+first")
         page.locator(".sr-choice").first.tap()
-        expect(page.locator(FOUND)).to_contain_text("1 selected")
+        expect(page.locator(COUNT_LINE)).to_contain_text("1 selected")
         assert page.evaluate(TOO_WIDE) == []
         assert page.evaluate(CUT_OFF) == []
 
@@ -294,7 +294,7 @@ def test_the_list_is_used_by_key(page, filled):
     page.locator("#sr-all").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    expect(page.locator(FOUND)).to_contain_text("1 selected")
+    expect(page.locator(COUNT_LINE)).to_contain_text("1 selected")
     expect(page.locator(".sr-choice").first).to_be_focused()  # the list was not drawn anew
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

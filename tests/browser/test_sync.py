@@ -45,8 +45,8 @@ def test_a_playhead_follows_the_video_on_every_chart(sample):
         wait_for_time(sample, seconds)
         sample.wait_for_timeout(100)
         for key in CHARTS:
-            place = sample.evaluate(HEAD, [key])
-            assert place["head"] == pytest.approx(place["due"], abs=1)
+            position = sample.evaluate(HEAD, [key])
+            assert position["head"] == pytest.approx(position["due"], abs=1)
 
 
 def test_a_click_on_a_span_goes_there_and_opens_its_rationale(sample):
@@ -122,8 +122,8 @@ def test_a_filter_keeps_video_and_playhead_and_packs_the_lanes(sample):
     expect(sample.locator(f"{LANES} .ytick text")).to_have_text(["▽ hesitation"])
     assert sample.locator(f"{LANES} {PLOT}").bounding_box()["height"] < tall
     assert sample.evaluate(f"{VIDEO}.dataset.same") == "yes"
-    place = sample.evaluate(HEAD, [LANES])
-    assert place["head"] == pytest.approx(place["due"], abs=1)
+    position = sample.evaluate(HEAD, [LANES])
+    assert position["head"] == pytest.approx(position["due"], abs=1)
     click_bar(sample, 0)
     expect(sample.locator(PICKED)).to_have_count(1)
     assert sample.evaluate(SPAN)["type"] == "hesitation"
@@ -137,12 +137,12 @@ def test_the_lanes_a_filter_leaves_are_those_that_pass_it(sample):
     sample.get_by_role("button", name="high", exact=True).click()
     sample.wait_for_function("window.signalReview.shown !== null")
     shown = sample.evaluate("[...window.signalReview.shown]")
-    drawn = (
+    drawn_ids = (
         "document.querySelector('.st-key-chart_lanes .js-plotly-plot')._fullData"
         ".flatMap(trace => [...trace.customdata])"
     )
-    sample.wait_for_function(f"{drawn}.length === {len(shown)}")
-    assert sorted(sample.evaluate(drawn)) == sorted(shown)
+    sample.wait_for_function(f"{drawn_ids}.length === {len(shown)}")
+    assert sorted(sample.evaluate(drawn_ids)) == sorted(shown)
 
 
 def test_zooming_one_chart_zooms_all_and_a_filter_keeps_it(sample):

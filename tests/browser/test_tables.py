@@ -18,8 +18,8 @@ SPANS = frames.signals(
     sample_session.sample_session().analysis, sample_session.sample_session().duration
 )
 HOSTILE = '<img src="http://192.0.2.1/x.png" onerror="window.pwned=1">'
-SAID = [f"line {place}" for place in range(120)]
-SAID[:4] = "=1+1", 'say "yes", or\tno', HOSTILE, "two\nlines"
+LINES = [f"line {place}" for place in range(120)]
+LINES[:4] = "=1+1", 'say "yes", or\tno', HOSTILE, "two\nlines"
 
 
 def open_table(page, name):
@@ -30,8 +30,8 @@ def open_table(page, name):
 def column(page, name):
     """What the table shows in a column, from the top."""
     heads = page.locator(f"{REGION} th").all_inner_texts()
-    (place,) = [place for place, head in enumerate(heads) if head.split(" [")[0] == name]
-    return page.locator(f"{ROWS} td:nth-child({place + 1})").all_inner_texts()
+    (index,) = [index for index, head in enumerate(heads) if head.split(" [")[0] == name]
+    return page.locator(f"{ROWS} td:nth-child({index + 1})").all_inner_texts()
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def sample_table(page, app):
 def talk(app):
     """A session with 120 lines of transcript, four of them odd."""
     with kept(app, session_id="talk") as (session, library):
-        lines = [Line(float(place), place + 0.5, "Ana", text) for place, text in enumerate(SAID)]
+        lines = [Line(float(place), place + 0.5, "Ana", text) for place, text in enumerate(LINES)]
         library.write_transcript(session.id, tuple(lines))
         yield session
 
@@ -60,27 +60,27 @@ def talked(browser, app, talk):
 
 def test_the_table_of_signals_shows_what_was_measured(sample_table):
     assert column(sample_table, "type") == SPANS["type"].tolist()
-    assert column(sample_table, "start") == [f"{one:.1f}" for one in SPANS["start"]]
+    assert column(sample_table, "start") == [f"{start:.1f}" for start in SPANS["start"]]
     assert column(sample_table, "rationale") == SPANS["rationale"].fillna("–").tolist()
 
 
 def test_a_moment_s_score_has_no_more_digits_than_in_the_downloads(sample_table):
     open_table(sample_table, "Moments")
-    scores = [float(one) for one in column(sample_table, "score")]
+    scores = [float(score) for score in column(sample_table, "score")]
     assert scores == sorted(scores, reverse=True)
-    assert {len(one.partition(".")[2]) for one in column(sample_table, "score")} == {3}
+    assert {len(score.partition(".")[2]) for score in column(sample_table, "score")} == {3}
 
 
 def test_a_column_sorts_up_down_and_back(sample_table):
     head = sample_table.get_by_role("columnheader", name="length [s]")
-    lengths = [f"{one:.1f}" for one in sorted(SPANS["length"])]
-    for said, due in (
+    lengths = [f"{length:.1f}" for length in sorted(SPANS["length"])]
+    for direction, due in (
         ("ascending", lengths),
         ("descending", lengths[::-1]),
-        ("none", [f"{one:.1f}" for one in SPANS["length"]]),
+        ("none", [f"{length:.1f}" for length in SPANS["length"]]),
     ):
         head.get_by_role("button").click()
-        expect(head).to_have_attribute("aria-sort", said)
+        expect(head).to_have_attribute("aria-sort", direction)
         assert column(sample_table, "length") == due
 
 
@@ -89,7 +89,7 @@ def test_a_filter_leaves_the_order_and_takes_rows(sample_table):
     sample_table.get_by_role("button", name="hesitation", exact=True).click()
     expect(sample_table.locator(ROWS)).to_have_count(3)
     ends = SPANS["end"][SPANS["type"] == "hesitation"]
-    assert column(sample_table, "end") == [f"{one:.1f}" for one in sorted(ends, reverse=True)]
+    assert column(sample_table, "end") == [f"{end:.1f}" for end in sorted(ends, reverse=True)]
 
 
 def test_rows_come_in_pages_turned_by_button_and_key(talked):
@@ -99,7 +99,7 @@ def test_rows_come_in_pages_turned_by_button_and_key(talked):
     expect(back).to_be_disabled()
     forth.click()
     expect(where).to_have_text("Rows 51–100 of 120")
-    assert column(talked, "text") == SAID[50:100]
+    assert column(talked, "text") == LINES[50:100]
     forth.click()
     expect(where).to_have_text("Rows 101–120 of 120")
     expect(forth).to_be_disabled()
@@ -135,7 +135,7 @@ def test_what_is_saved_is_whole_labelled_and_no_formula(talked):
     first, *rows = csv.DictReader(io.StringIO(text, newline=""))
     assert tuple(first)[: len(csv_table.ABOUT_COLUMNS)] == csv_table.ABOUT_COLUMNS
     assert first["session"] == "talk"
-    assert [row["text"] for row in (first, *rows)] == ["'=1+1", *SAID[1:]]
+    assert [row["text"] for row in (first, *rows)] == ["'=1+1", *LINES[1:]]
     assert [float(row["end"]) for row in rows][:2] == [1.5, 2.5]
 
 
@@ -144,7 +144,7 @@ def test_what_is_copied_is_read_as_rows_by_a_spreadsheet(talked):
     expect(talked.get_by_text("Copied, for a spreadsheet")).to_be_visible()
     text = talked.evaluate("navigator.clipboard.readText()")
     rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter="\t"))
-    assert [row["text"] for row in rows] == ["'=1+1", *SAID[1:]]
+    assert [row["text"] for row in rows] == ["'=1+1", *LINES[1:]]
 
 
 def test_text_from_outside_is_text_in_a_table(talked):

@@ -9,8 +9,10 @@ import pytest
 import sqlalchemy as sa
 
 from lib import exports
+from lib.library import Library
 from lib.library.tables import ANSWERS
 from lib.model import SCORES, Line, Review
+from lib.ui.review import sections
 from tests import answers, reviews
 from tests.pages.conftest import open_page, upload, words
 
@@ -23,18 +25,22 @@ def charts(app):
     return {spec["layout"]["title"]["text"]: spec for spec in specs if "title" in spec["layout"]}
 
 
-def handed(app):
+def payload(app):
     """What the page hands to the browser: the spans and the transcript's lines."""
-    (found,) = [
+    (body,) = [
         element.proto.body for element in app.get("html") if 'class="sr-data"' in element.proto.body
     ]
-    return json.loads(html.unescape(found.partition(">")[2].removesuffix("</div>")))
+    return json.loads(html.unescape(body.partition(">")[2].removesuffix("</div>")))
 
 
 def components(app, key):
     """The data of all components that have this key in it."""
-    every = (json.loads(one.proto.json) for one in app.get("bidi_component") if one.proto.json)
-    return [data for data in every if key in data]
+    data_of_each = (
+        json.loads(element.proto.json)
+        for element in app.get("bidi_component")
+        if element.proto.json
+    )
+    return [data for data in data_of_each if key in data]
 
 
 def component(app, key):
@@ -42,14 +48,14 @@ def component(app, key):
     return data
 
 
-def told(app):
+def filter_result(app):
     """What the browser holds of the filters: of all that it was told, the latest."""
-    return max(components(app, "shown"), key=lambda one: one["at"])
+    return max(components(app, "shown"), key=lambda data: data["at"])
 
 
 def shown(app):
     """The ids of the spans that pass the filters; None for all."""
-    return told(app)["shown"]
+    return filter_result(app)["shown"]
 
 
 def choose(app, key, value):
@@ -62,8 +68,8 @@ def choose(app, key, value):
     raise AssertionError(key)
 
 
-def open_section(app, name):
-    app.segmented_control(key="section").set_value(name).run()
+def open_section(app, section):
+    app.segmented_control(key="section").set_value(section).run()
     assert not app.exception
     return words(app)
 
@@ -82,18 +88,18 @@ def test_an_unknown_session_says_so(app, session_id):
 
 def test_the_sample_opens_with_all_its_parts_and_its_label(app):
     open_page(app, "review", session="sample")
-    said = words(app)
-    assert "Hand-written sample" in said
-    assert "time resolution not stated" in said
-    drawn = charts(app)
-    assert len(drawn) == 3
-    assert all("Hand-written sample" in title for title in drawn)
-    assert len(handed(app)["spans"]["id"]) == 28
-    assert handed(app)["author"] == "written by hand for this sample"
-    assert "written by hand for this sample" in said
-    assert "written by a model" not in said
-    assert said.count('class="sr-score') == 7  # six scores, and the list of them
-    assert "Feedback, written by hand for this sample" in said
+    text = words(app)
+    assert "Hand-written sample" in text
+    assert "time resolution not stated" in text
+    specs = charts(app)
+    assert len(specs) == 3
+    assert all("Hand-written sample" in title for title in specs)
+    assert len(payload(app)["spans"]["id"]) == 28
+    assert payload(app)["author"] == "written by hand for this sample"
+    assert "written by hand for this sample" in text
+    assert "written by a model" not in text
+    assert text.count('class="sr-score') == 7  # six scores, and the list of them
+    assert "Feedback, written by hand for this sample" in text
     assert app.get("video")
 
 
@@ -130,26 +136,26 @@ def test_not_asked_for_and_nothing_found_are_different_words(app, library):
         )
     )
     open_page(app, "review", session="none-asked")
-    said = words(app)
-    assert "Quality over time was not asked for, or not sent" in said
-    assert "No signals were found" in said
+    text = words(app)
+    assert "Quality over time was not asked for, or not sent" in text
+    assert "No signals were found" in text
     open_page(app, "review", session="none-found")
-    said = words(app)
-    assert "No quality was found over time" in said
-    assert "Overall quality was not asked for" in said
-    assert "No engagement was found" in said
+    text = words(app)
+    assert "No quality was found over time" in text
+    assert "Overall quality was not asked for" in text
+    assert "No engagement was found" in text
 
 
 def test_a_section_of_which_nothing_can_be_read_is_not_called_empty(app, library):
     answer = {"signals": [1, 2], "engagement_state": "x", "conversation_quality": {"timeline": [3]}}
     library.save(answers.session(answer))
     open_page(app, "review", session="abc")
-    said = words(app)
-    assert "2 of 2 signals could not be read" in said
-    assert "The signals that were sent could not be read" in said
-    assert "The engagement that was sent could not be read" in said
-    assert "The quality over time that was sent could not be read" in said
-    assert "No signals were found" not in said
+    text = words(app)
+    assert "2 of 2 signals could not be read" in text
+    assert "The signals that were sent could not be read" in text
+    assert "The engagement that was sent could not be read" in text
+    assert "The quality over time that was sent could not be read" in text
+    assert "No signals were found" not in text
 
 
 def test_what_could_not_be_read_is_counted(app, library):
@@ -163,7 +169,7 @@ def test_what_could_not_be_read_is_counted(app, library):
 def test_the_lanes_hold_all_spans_and_say_how_many(app, library):
     library.save(answers.session())
     open_page(app, "review", session="abc")
-    (title,) = [one for one in charts(app) if one.startswith("Signals")]
+    (title,) = [name for name in charts(app) if name.startswith("Signals")]
     assert "3 spans" in title
     assert charts(app)[title]["layout"]["yaxis"]["ticktext"] == ["▲ interest", "▽ hesitation"]
 
@@ -171,13 +177,13 @@ def test_the_lanes_hold_all_spans_and_say_how_many(app, library):
 def test_a_filter_narrows_what_the_browser_shows_and_the_count(app, library):
     library.save(answers.session())
     open_page(app, "review", session="abc")
-    assert (told(app)["said"], shown(app)) == ("3 spans", None)
+    assert (filter_result(app)["text"], shown(app)) == ("3 spans", None)
     choose(app, "type", ["hesitation"])
-    assert (told(app)["said"], shown(app)) == ("2 of 3 spans", [0, 2])
+    assert (filter_result(app)["text"], shown(app)) == ("2 of 3 spans", [0, 2])
     choose(app, "probability", ["not given"])
-    assert (told(app)["said"], shown(app)) == ("1 of 3 spans", [2])
+    assert (filter_result(app)["text"], shown(app)) == ("1 of 3 spans", [2])
     choose(app, "type", ["interest"])
-    assert (told(app)["said"], shown(app)) == ("0 of 3 spans", [])
+    assert (filter_result(app)["text"], shown(app)) == ("0 of 3 spans", [])
 
 
 @pytest.mark.parametrize(
@@ -238,11 +244,36 @@ def test_what_people_added_is_handed_to_the_browser(app, library):
     library.save(answers.session())
     library.add_review("abc", reviews.review())
     open_page(app, "review", session="abc")
-    given = component(app, "notes")
-    assert [one["text"] for one in given["notes"]] == [one.text for one in reviews.review().notes]
-    assert len(given["verdicts"]) == len(reviews.review().verdicts)
-    assert len(handed(app)["lines"]) == len(reviews.review().transcript)
+    data = component(app, "notes")
+    assert [note["text"] for note in data["notes"]] == [
+        note.text for note in reviews.review().notes
+    ]
+    assert len(data["verdicts"]) == len(reviews.review().verdicts)
+    assert len(payload(app)["lines"]) == len(reviews.review().transcript)
     assert any(title.startswith("Speech") for title in charts(app))
+
+
+@pytest.fixture
+def reads(monkeypatch):
+    """The ids of the sessions whose review was read from the library, one entry a read."""
+    ids, read = [], Library.review
+
+    def review(library, session_id):
+        ids.append(session_id)
+        return read(library, session_id)
+
+    monkeypatch.setattr(Library, "review", review)
+    return ids
+
+
+@pytest.mark.parametrize("section", sections.LABELS.values())
+def test_a_run_of_the_page_reads_what_people_added_once(app, library, reads, section):
+    library.save(answers.session())
+    library.add_review("abc", reviews.review())
+    open_page(app, "review", session="abc", section=section, search="pause")
+    assert reads == ["abc"]
+    app.run()
+    assert reads == ["abc"] * 2
 
 
 def test_a_library_out_of_reach_is_told_and_the_sample_still_opens(app, monkeypatch, tmp_path):
@@ -262,17 +293,7 @@ def test_a_length_beyond_all_numbers_reaches_the_browser_as_unknown(app, library
     answer["signals"][0] |= {"start": -1.7e308, "end": 1.7e308}
     library.save(answers.session(answer))
     open_page(app, "review", session="abc")
-    assert handed(app)["spans"]["length"][0] is None
-
-
-def test_what_people_added_is_read_once_for_a_whole_page(app, library, monkeypatch):
-    library.save(answers.session())
-    read, calls = type(library).review, []
-    monkeypatch.setattr(
-        type(library), "review", lambda self, which: calls.append(which) or read(self, which)
-    )
-    open_page(app, "review", session="abc")
-    assert calls == ["abc"]
+    assert payload(app)["spans"]["length"][0] is None
 
 
 def test_a_stored_answer_that_cannot_be_read_is_told_and_handed_over(app, library):
@@ -304,7 +325,7 @@ def test_lines_of_a_transcript_reach_the_browser_in_the_order_of_their_times(app
     library.save(answers.session())
     library.write_transcript("abc", [Line(9, 10, "", "then"), Line(1, 2, "", "first")])
     open_page(app, "review", session="abc")
-    assert [line[3] for line in handed(app)["lines"]] == ["first", "then"]
+    assert [line[3] for line in payload(app)["lines"]] == ["first", "then"]
 
 
 def test_the_notes_section_lists_notes_and_agreement(app, library):
@@ -315,51 +336,51 @@ def test_the_notes_section_lists_notes_and_agreement(app, library):
     library.write_verdict("abc", reviews.verdict(0, "Ben", "agree"))
     library.write_verdict("abc", reviews.verdict(2, "Ben", "agree"))
     open_page(app, "review", session="abc")
-    said = open_section(app, "Notes")
-    assert "Watch her hands." in said
-    assert "75% (30% – 95%)" in said  # 3 of 4, by Wilson's interval
-    assert "Cohen's kappa of Ana and Ben: 0.00, n = 2 spans both judged" in html.unescape(said)
+    text = open_section(app, "notes")
+    assert "Watch her hands." in text
+    assert "75% (30% – 95%)" in text  # 3 of 4, by Wilson's interval
+    assert "Cohen's kappa of Ana and Ben: 0.00, n = 2 spans both judged" in html.unescape(text)
 
 
 def test_without_notes_and_verdicts_the_section_says_how_to_begin(app, library):
     library.save(answers.session())
     open_page(app, "review", session="abc")
-    said = open_section(app, "Notes")
-    assert "No notes yet" in said
-    assert "No verdicts yet" in said
+    text = open_section(app, "notes")
+    assert "No notes yet" in text
+    assert "No verdicts yet" in text
 
 
 def test_the_quality_section_shows_a_window_against_the_whole(app, library):
     library.save(answers.session())
     open_page(app, "review", session="abc")
-    said = open_section(app, "Quality")
-    assert "Go to 0:00.0 – 0:10.0" in said
-    assert "<td>clarity</td><td>70</td><td>60</td><td>+10</td>" in said
+    text = open_section(app, "quality")
+    assert "Go to 0:00.0 – 0:10.0" in text
+    assert "<td>clarity</td><td>70</td><td>60</td><td>+10</td>" in text
 
 
 def test_the_moments_say_why_and_how_they_are_found(app):
     open_page(app, "review", session="sample")
-    said = words(app)
-    assert 'data-go="' in said
-    assert "How moments are found" in [one.label for one in app.expander]
+    text = words(app)
+    assert 'data-go="' in text
+    assert "How moments are found" in [expander.label for expander in app.expander]
 
 
 def test_a_transcript_can_be_attached_and_taken_away(app, library):
     library.save(answers.session())
     open_page(app, "review", session="abc")
-    open_section(app, "Transcript")
+    open_section(app, "transcript")
     content = b"start,end,speaker,text\n0,2.5,Ana,Hello there\n"
     app.get("file_uploader")[-1].set_value(("talk.csv", content, "text/csv")).run()
     assert not app.exception
-    assert handed(app)["lines"] == [[0.0, 2.5, "Ana", "Hello there"]]
-    next(one for one in app.button if "transcript" in one.label).click().run()
-    assert handed(app)["lines"] == []
+    assert payload(app)["lines"] == [[0.0, 2.5, "Ana", "Hello there"]]
+    next(button for button in app.button if "transcript" in button.label).click().run()
+    assert payload(app)["lines"] == []
 
 
 def test_lines_that_could_not_be_read_are_counted(app, library):
     library.save(answers.session())
     open_page(app, "review", session="abc")
-    open_section(app, "Transcript")
+    open_section(app, "transcript")
     content = b"start,end,text\n0,2,Hello\nsoon,later,What?\n"
     app.get("file_uploader")[-1].set_value(("talk.csv", content, "text/csv")).run()
     assert "could not be read and are left out: 1" in words(app)
@@ -369,7 +390,7 @@ def test_lines_that_could_not_be_read_are_counted(app, library):
 def test_what_is_no_transcript_is_refused_with_a_remedy(app, library, content):
     library.save(answers.session())
     open_page(app, "review", session="abc")
-    open_section(app, "Transcript")
+    open_section(app, "transcript")
     app.get("file_uploader")[-1].set_value(("talk.srt", content, "text/plain")).run()
     assert len(app.error) == 1
     assert library.review("abc").transcript == ()
@@ -377,8 +398,12 @@ def test_what_is_no_transcript_is_refused_with_a_remedy(app, library, content):
 
 def sheet(app):
     """The table that the browser is told to draw."""
-    (found,) = [one.proto.body for one in app.get("html") if 'class="sr-tabular"' in one.proto.body]
-    return json.loads(html.unescape(found.partition("hidden>")[2].partition("</div>")[0]))
+    (body,) = [
+        element.proto.body
+        for element in app.get("html")
+        if 'class="sr-tabular"' in element.proto.body
+    ]
+    return json.loads(html.unescape(body.partition("hidden>")[2].partition("</div>")[0]))
 
 
 @pytest.mark.parametrize(
@@ -396,21 +421,21 @@ def test_every_chart_has_its_table(app, library, name, column, values, numbers):
     library.save(answers.session())
     library.add_review("abc", reviews.review())
     open_page(app, "review", session="abc")
-    open_section(app, "Tables")
+    open_section(app, "tables")
     app.segmented_control(key="table").set_value(name).run()
-    found = sheet(app)
-    assert found["columns"][column] == values
-    assert found["names"] == list(found["columns"])
-    assert not [one for one in found["names"] if one.startswith("draw_")]
-    assert sorted(found["numbers"]) == sorted(numbers)
-    assert found["file"] == f"signal-review-abc-{name.lower()}.csv"
-    assert found["about"]["session"] == "abc"
+    table = sheet(app)
+    assert table["columns"][column] == values
+    assert table["names"] == list(table["columns"])
+    assert not [name for name in table["names"] if name.startswith("draw_")]
+    assert sorted(table["numbers"]) == sorted(numbers)
+    assert table["file"] == f"signal-review-abc-{name.lower()}.csv"
+    assert table["about"]["session"] == "abc"
 
 
 def test_an_empty_table_says_so(app, library):
     library.save(answers.session())
     open_page(app, "review", session="abc")
-    open_section(app, "Tables")
+    open_section(app, "tables")
     app.segmented_control(key="table").set_value("Notes").run()
     assert "This table is empty" in words(app)
 
@@ -418,7 +443,7 @@ def test_an_empty_table_says_so(app, library):
 def test_the_table_of_signals_holds_what_passes_the_filters(app, library):
     library.save(answers.session())
     open_page(app, "review", session="abc")
-    open_section(app, "Tables")
+    open_section(app, "tables")
     assert (sheet(app)["spans"], sheet(app)["about"]["filter"]) == ([0, 1, 2], "")
     choose(app, "type", ["hesitation"])
     assert (sheet(app)["spans"], sheet(app)["about"]["filter"]) == ([0, 2], "2 of 3 spans")
@@ -428,7 +453,7 @@ def test_hostile_text_in_a_table_stays_text(app, library):
     library.save(answers.session())
     library.add_review("abc", Review(notes=(reviews.note(text=f"</div>{HOSTILE}"),)))
     open_page(app, "review", session="abc")
-    open_section(app, "Tables")
+    open_section(app, "tables")
     app.segmented_control(key="table").set_value("Notes").run()
     assert sheet(app)["columns"]["text"] == [f"</div>{HOSTILE}"]
     assert "<img" not in words(app)
@@ -437,8 +462,8 @@ def test_hostile_text_in_a_table_stays_text(app, library):
 def test_all_columns_of_the_signals_are_in_the_page(app, library):
     library.save(answers.session())
     open_page(app, "review", session="abc")
-    open_section(app, "Tables")
-    assert set(sheet(app)["names"]) <= set(handed(app)["spans"])
+    open_section(app, "tables")
+    assert set(sheet(app)["names"]) <= set(payload(app)["spans"])
 
 
 def test_hostile_text_stays_text(app, library):
@@ -459,7 +484,7 @@ def test_hostile_text_stays_text(app, library):
         for option in widget.options:
             assert not set(str(option)) & set("<>[]()!*$:_`/.")
     assert HOSTILE in [element.value for element in app.text]
-    assert handed(app)["spans"]["rationale"][0] == HOSTILE
+    assert payload(app)["spans"]["rationale"][0] == HOSTILE
 
 
 def test_the_raw_answer_is_shown_to_the_letter_when_asked_for(app, library):
@@ -468,12 +493,35 @@ def test_the_raw_answer_is_shown_to_the_letter_when_asked_for(app, library):
     library.save(replace(session, analysis=replace(session.analysis, raw=raw)))
     open_page(app, "review", session="abc")
     assert not app.code
-    open_section(app, "Raw answer")
+    open_section(app, "raw")
     assert app.code[0].value == raw
+
+
+@pytest.mark.parametrize(
+    ("label", "sign"),
+    [
+        ("Moments", "How moments are found"),
+        ("Quality", "Click a window of the quality chart"),
+        ("Notes", "No notes yet"),
+        ("Transcript", "An .srt or .vtt file"),
+        ("Tables", "sr-tabular"),
+        ("Downloads", "In the files:"),
+        ("Raw answer", '"signals"'),
+    ],
+)
+def test_a_link_names_a_section_by_the_text_of_its_button(app, library, label, sign):
+    library.save(answers.session())
+    open_page(app, "review", session="abc", section=label)
+    shown = [
+        words(app),
+        *(element.label for element in app.expander),
+        *(element.value for element in app.code),
+    ]
+    assert sign in "\n".join(shown)
 
 
 def test_a_session_can_be_downloaded(app):
     open_page(app, "review", session="sample")
-    open_section(app, "Downloads")
+    open_section(app, "downloads")
     labels = {button.proto.label for button in app.get("download_button")}
-    assert labels == {one.label for one in exports.FORMATS} | {"Session (JSON)"}
+    assert labels == {format_.label for format_ in exports.FORMATS} | {"Session (JSON)"}

@@ -28,17 +28,23 @@ def add_session(app, content, name="result.json"):
 
 def listed(app):
     """The lines that the page hands to the browser."""
-    every = (json.loads(one.proto.json) for one in app.get("bidi_component") if one.proto.json)
-    return next((data["lines"] for data in every if "lines" in data), [])
+    data_of_each = (
+        json.loads(element.proto.json)
+        for element in app.get("bidi_component")
+        if element.proto.json
+    )
+    return next((data["lines"] for data in data_of_each if "lines" in data), [])
 
 
 def titles(app):
     return [line["title"] for line in listed(app)]
 
 
-def found(app):
+def count_line(app):
     """What the page says of how many there are."""
-    return next(one.proto.body for one in app.get("html") if "sr-found" in one.proto.body)
+    return next(
+        element.proto.body for element in app.get("html") if "sr-found" in element.proto.body
+    )
 
 
 def ask(app, kind, session_id="abc"):
@@ -70,18 +76,18 @@ def test_sessions_are_listed_newest_first(app, library):
     fill(library, 3)
     open_page(app, "sessions")
     assert titles(app) == ["Talk 0", "Talk 1", "Talk 2"]
-    assert ">3 sessions<" in found(app)
+    assert ">3 sessions<" in count_line(app)
 
 
 def test_many_sessions_come_in_pages_of_fifty(app, library):
     fill(library, 120)
     open_page(app, "sessions")
-    seen = titles(app)
-    assert len(seen) == 50
+    shown = titles(app)
+    assert len(shown) == 50
     for page in (2, 3):
         app.session_state[query_form.PAGE] = page
-        seen += titles(app.run())
-    assert len(seen) == len(set(seen)) == 120
+        shown += titles(app.run())
+    assert len(shown) == len(set(shown)) == 120
 
 
 def test_a_page_that_is_no_longer_there_gives_way_to_the_last(app, library):
@@ -114,13 +120,13 @@ def test_the_address_holds_what_is_asked_for(app, library, query, expected):
     open_page(app, "sessions", **query)
     assert titles(app) == expected
     counted = "4 sessions" + f", {len(expected)} found" * (len(expected) < 4)
-    assert f">{counted}<" in found(app)
+    assert f">{counted}<" in count_line(app)
 
 
 def test_nonsense_in_the_address_asks_for_nothing(app, library):
     fill(library, 3)
-    odd = {"label": "<b>", "version": "V9", "since": "then", "sort": "'; --", "page": "-3"}
-    open_page(app, "sessions", **odd, until="9999-99-99", model="")
+    nonsense = {"label": "<b>", "version": "V9", "since": "then", "sort": "'; --", "page": "-3"}
+    open_page(app, "sessions", **nonsense, until="9999-99-99", model="")
     assert titles(app) == ["Talk 0", "Talk 1", "Talk 2"]
 
 
@@ -145,23 +151,23 @@ def test_all_that_are_found_are_selected_and_stay_so_under_another_filter(app, l
     fill(library, 60)
     open_page(app, "sessions", find="talk 5")
     app.button(key="sessions_all").click().run()
-    assert ">60 sessions, 11 found, 11 selected<" in found(app)
+    assert ">60 sessions, 11 found, 11 selected<" in count_line(app)
     app.text_input(key=query_form.FIND).set_value("").run()
-    assert ">60 sessions, 11 selected<" in found(app)
+    assert ">60 sessions, 11 selected<" in count_line(app)
     app.button(key="sessions_none").click().run()
-    assert ">60 sessions<" in found(app)
+    assert ">60 sessions<" in count_line(app)
 
 
 def test_selected_sessions_go_once_it_was_said_what_goes_with_them(app, library):
     fill(library, 3)
     library.add_review("s1", reviews.review())
     open_page(app, "sessions")
-    held = services.recordings()
-    held.assign(held.add(io.BytesIO(b"bytes"), "a.mp4"), "s0")
+    recordings = services.recordings()
+    recordings.assign(recordings.add(io.BytesIO(b"bytes"), "a.mp4"), "s0")
     app.session_state[selection.CHOSEN] = frozenset({"s0", "s1", "gone"})
     app.run()
     app.button(key="sessions_delete").click().run()
-    said = words(app)
+    text = words(app)
     for part in (
         "2 sessions with",
         "2 notes",
@@ -169,12 +175,12 @@ def test_selected_sessions_go_once_it_was_said_what_goes_with_them(app, library)
         "1 transcript",
         "1 recording kept here",
     ):
-        assert f'<li class="">{part}' in said
+        assert f'<li class="">{part}' in text
     assert library.count() == 3
     confirm(app, app.button(key="sessions_delete").click)
     assert library.ids() == ("s2",)
-    assert held.path_of_session("s0") is None
-    assert ">1 session<" in found(app)
+    assert recordings.path_of_session("s0") is None
+    assert ">1 session<" in count_line(app)
 
 
 def test_selected_sessions_are_exported_as_an_archive(app, library):
@@ -233,12 +239,12 @@ def test_what_somebody_deleted_meanwhile_is_said_to_be_gone(app, library, kind):
 def test_the_recording_on_loan_goes_with_its_session(app, library):
     library.save(answers.session())
     open_page(app, "sessions")
-    held = services.recordings()
-    held.assign(held.add(io.BytesIO(b"bytes"), "a.mp4"), "abc")
+    recordings = services.recordings()
+    recordings.assign(recordings.add(io.BytesIO(b"bytes"), "a.mp4"), "abc")
     ask(app, "delete")
-    assert held.path_of_session("abc")
+    assert recordings.path_of_session("abc")
     confirm(app, lambda: app.session_state.__setitem__(row_actions.ACT, ("delete", "abc")))
-    assert held.path_of_session("abc") is None
+    assert recordings.path_of_session("abc") is None
 
 
 def test_a_result_file_is_brought_in_and_opened(app, library):
@@ -272,20 +278,20 @@ def test_another_file_is_refused_with_a_next_step(app, library):
 
 def archived(tmp_path, *sessions):
     """An archive of another library that holds these."""
-    other = Library(f"sqlite:///{tmp_path}/other.db")
+    library = Library(f"sqlite:///{tmp_path}/other.db")
     for session in sessions:
-        other.save(session)
+        library.save(session)
     stream = io.BytesIO()
-    zip_archive.write_archive(other, stream)
-    other.close()
+    zip_archive.write_archive(library, stream)
+    library.close()
     return stream.getvalue()
 
 
 def test_an_archive_is_brought_in_and_its_sessions_counted(app, library, tmp_path):
     library.save(answers.session())
     content = archived(tmp_path, answers.session(), answers.session(session_id="two"))
-    said = words(add_session(app, content, "library.ZIP"))
-    assert "Sessions brought in: 1. Already here, left as they are: 1." in said
+    text = words(add_session(app, content, "library.ZIP"))
+    assert "Sessions brought in: 1. Already here, left as they are: 1." in text
     assert library.count() == 2
     assert "brought in" not in words(app.run())
 

@@ -1,4 +1,4 @@
-"""Which session a review shows: the one that the address names."""
+"""The session that the address of the Review page names."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from lib.ui.shell import links, messages, services
 def open_session() -> Session:
     """The session of `?session=ID`; without one, or with an unknown one, say so and stop."""
     session_id = st.query_params.get("session", "")
-    found = _load(session_id) if session_id else None
-    if found is None:
-        _closed(session_id)
+    session = _load(session_id) if session_id else None
+    if session is None:
+        _draw_no_session(session_id)
         st.stop()
-    lost = st.session_state.get(links.LOST, {}).get(found.id)
-    if lost:
+    unread = st.session_state.get(links.LOST, {}).get(session.id)
+    if unread:
         st.warning(
             "Notes, verdicts and lines of the file that could not be read and are left out: "
-            f"{lost}.",
+            f"{unread}.",
             icon=":material/rule:",
         )
-    return found
+    return session
 
 
 def _load(session_id: str) -> Session | None:
@@ -38,7 +38,7 @@ def _load(session_id: str) -> Session | None:
             raise
 
 
-def _closed(session_id: str) -> None:
+def _draw_no_session(session_id: str) -> None:
     if session_id:
         st.warning(
             "**There is no session of this id.** It may have been deleted, or the link is not "

@@ -1,8 +1,7 @@
 """The data of every chart as a table, for reading, sorting, copying and saving.
 
-The browser draws it in pages and sorts it (web/data_table.js). It reads the whole table at once
-from a hidden element; it has the spans already (see span_payload), so of them it is told only
-which to show.
+The browser draws it in pages and sorts it (web/data_table.js). It reads the whole table from a
+hidden element; the spans it has already (span_payload), so of them only the ids are sent.
 """
 
 from __future__ import annotations
@@ -18,47 +17,50 @@ import streamlit as st
 from lib.exports import csv_table, span_table
 from lib.model import Session
 from lib.ui.review import downloads, filters, moments, session_frames
+from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import html
 
 TABLES = ("Signals", "Engagement", "Quality", "Transcript", "Notes", "Verdicts", "Moments")
 UNITS = {"start": "s", "end": "s", "length": "s"}
 
 
-def draw_tables(session: Session) -> None:
+def draw_tables(loaded: LoadedSession) -> None:
     """Draw the chosen table; that of the signals holds what passes the filters."""
     chosen = st.segmented_control("Table", TABLES, default=TABLES[0], required=True, key="table")
     name = chosen or TABLES[0]
-    frame = _table(session, name.lower())
+    frame = _table(loaded, name.lower())
     if frame.empty:
         st.html(html.element("This table is empty.", css="sr-quiet"))
     else:
-        sent = escape(json.dumps(_sent(session, name, frame)), quote=False)
+        sent = escape(json.dumps(_sent(loaded.session, name, frame)), quote=False)
         st.html(f'<div class="sr-tabular"><div hidden>{sent}</div></div>')
 
 
-def _table(session: Session, name: str) -> pd.DataFrame:
+def _table(loaded: LoadedSession, name: str) -> pd.DataFrame:
     if name == "signals":
-        return filters.passing_signals(session)
+        return filters.passing_signals(loaded)
     if name == "moments":
-        return span_table.moment_table(moments.moments_table(session))
-    return {**session_frames.session_tables(session), **session_frames.review_tables(session)}[name]
+        return span_table.moment_table(moments.moments_table(loaded.session))
+    return {**session_frames.session_tables(loaded.session), **loaded.review_tables}[name]
 
 
 def _sent(session: Session, name: str, frame: pd.DataFrame) -> dict[str, Any]:
     columns = [column for column in frame.columns if not column.startswith("draw_")]
-    spans = name == TABLES[0]
+    of_spans = name == TABLES[0]
     total = len(session_frames.session_tables(session)["signals"])
-    part = filters.count_text(len(frame), total, session) if spans and len(frame) < total else ""
-    about = downloads.about_session(session, part)
+    filter_text = (
+        filters.count_text(len(frame), total, session) if of_spans and len(frame) < total else ""
+    )
+    about = downloads.about_session(session, filter_text)
     return {
         "name": name,
         "session": session.id,
         "names": columns,
-        "columns": None if spans else {column: _values(frame[column]) for column in columns},
-        "spans": frame["id"].tolist() if spans else None,
+        "columns": None if of_spans else {column: _values(frame[column]) for column in columns},
+        "spans": frame["id"].tolist() if of_spans else None,
         "units": UNITS,
         "numbers": frame[columns].select_dtypes("number").columns.tolist(),
-        "about": {one: about[one] for one in csv_table.ABOUT_COLUMNS},
+        "about": {field: about[field] for field in csv_table.ABOUT_COLUMNS},
         "formula": list(csv_table.FORMULA_STARTS),
         "file": f"signal-review-{session.id}-{name.lower()}.csv",
     }
@@ -68,5 +70,5 @@ def _values(column: pd.Series) -> list[object]:
     """A column as JSON has it: times as ISO text; what is missing, or beyond all numbers, null."""
     if pd.api.types.is_datetime64_any_dtype(column):
         column = column.map(lambda time: time.isoformat(), na_action="ignore")
-    odd = column.isna() | column.isin([math.inf, -math.inf])
-    return column.astype(object).mask(odd, None).tolist()
+    missing = column.isna() | column.isin([math.inf, -math.inf])
+    return column.astype(object).mask(missing, None).tolist()

@@ -1,4 +1,4 @@
-"""What a session hands over: its feedback, its files, and the answer as it came."""
+"""The downloads of a session: every export format, whole or as filtered, and the session file."""
 
 from __future__ import annotations
 
@@ -16,32 +16,36 @@ from lib.interchange import session_json
 from lib.model import Session
 from lib.ui.review import filters, header, moments, session_frames
 from lib.ui.review.feedback import feedback_text
+from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import services
 
 REPORT = "html"  # the one format with pictures and agreement; no other waits for them
 
 
-def draw_downloads(session: Session) -> None:
-    """Offer the session in every format, whole or as filtered; made when asked for."""
+def draw_downloads(loaded: LoadedSession) -> None:
+    """Offer the session in every format, whole or as filtered; written when it is downloaded."""
+    session = loaded.session
     total, passing = (
         session_frames.session_tables(session)["signals"],
-        filters.passing_signals(session),
+        filters.passing_signals(loaded),
     )
-    said = filters.count_text(len(passing), len(total), session)
-    filtered = len(passing) < len(total) and st.toggle(f"Only what passes the filters: {said}")
+    filter_text = filters.count_text(len(passing), len(total), session)
+    filtered = len(passing) < len(total) and st.toggle(
+        f"Only what passes the filters: {filter_text}"
+    )
     signals = passing if filtered else total
     stem = f"signal-review-{session.id}"
     part = f"{stem}-filtered" if filtered else stem
     with st.container(horizontal=True):
-        for one in exports.FORMATS:
+        for format_ in exports.FORMATS:
             st.download_button(
-                one.label,
-                partial(_write, one, session, signals, said * filtered),
-                file_name=part + one.suffix,
-                mime=one.mime,
+                format_.label,
+                partial(_write, format_, session, signals, filter_text * filtered),
+                file_name=part + format_.suffix,
+                mime=format_.mime,
                 icon=":material/download:",
                 on_click="ignore",
-                key=f"review_{one.key}",
+                key=f"review_{format_.key}",
             )
         st.download_button(
             "Session (JSON)",
@@ -52,31 +56,34 @@ def draw_downloads(session: Session) -> None:
             on_click="ignore",
             key="review_json",
         )
-    whole = filters.count_text(len(total), len(total), session)
+    all_text = filters.count_text(len(total), len(total), session)
     st.caption(
-        f"In the files: {said if filtered else whole}. The session file always holds everything, "
-        "and brings it back (Sessions, bring in a result file)."
+        f"In the files: {filter_text if filtered else all_text}. The session file always holds "
+        "everything, and brings it back (Sessions, bring in a result file)."
     )
 
 
-def _write(one: exports.Format, session: Session, signals: pd.DataFrame, said: str) -> bytes:
-    material = _material(session, signals, said)
-    return one.write(_reported(session, material) if one.key == REPORT else material)
+def _write(
+    format_: exports.Format, session: Session, signals: pd.DataFrame, filter_text: str
+) -> bytes:
+    bundle = _make_bundle(session, signals, filter_text)
+    return format_.write(_add_report(session, bundle) if format_.key == REPORT else bundle)
 
 
-def _reported(session: Session, material: exports.ExportBundle) -> exports.ExportBundle:
+def _add_report(session: Session, bundle: exports.ExportBundle) -> exports.ExportBundle:
     return replace(
-        material,
-        figures=_figures(session, material.signals),
-        agreement=_agreement(material.signals, material.verdicts),
+        bundle,
+        figures=_figures(session, bundle.signals),
+        agreement=_agreement(bundle.signals, bundle.verdicts),
     )
 
 
-def _material(session: Session, signals: pd.DataFrame, said: str) -> exports.ExportBundle:
-    tables, added = session_frames.session_tables(session), session_frames.review_tables(session)
+def _make_bundle(session: Session, signals: pd.DataFrame, filter_text: str) -> exports.ExportBundle:
+    # Written when asked for, with what people have added by then.
+    tables, added = session_frames.session_tables(session), LoadedSession(session).review_tables
     verdicts = added["verdicts"]
     return exports.ExportBundle(
-        about=about_session(session, said),
+        about=about_session(session, filter_text),
         duration=session.duration,
         digits=session_frames.digits(session),
         media=session.recording_name,
@@ -86,13 +93,13 @@ def _material(session: Session, signals: pd.DataFrame, said: str) -> exports.Exp
         overall=frames.overall_scores(session.analysis),
         moments=moments.moments_table(session),
         presence=frames.section_availability(session.analysis),
-        notes=_with_these(signals, added["notes"]) if said else added["notes"],
-        verdicts=_with_these(signals, verdicts) if said else verdicts,
+        notes=_added_to(signals, added["notes"]) if filter_text else added["notes"],
+        verdicts=_added_to(signals, verdicts) if filter_text else verdicts,
         transcript=added["transcript"],
     )
 
 
-def _with_these(signals: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
+def _added_to(signals: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
     """Return what was added to these signals, or to no signal but a time of its own."""
     return added[added["signal"].isna() | added["signal"].isin(signals["id"])]
 
@@ -108,8 +115,8 @@ def _agreement(signals: pd.DataFrame, verdicts: pd.DataFrame) -> exports.Agreeme
     )
 
 
-def about_session(session: Session, said: str) -> dict[str, str]:
-    """What every export says of where it comes from, and of the session as a whole."""
+def about_session(session: Session, filter_text: str) -> dict[str, str]:
+    """The facts on a session that every export carries, by their names."""
     feedback = session.analysis.feedback
     return {
         "session": session.id,
@@ -121,7 +128,7 @@ def about_session(session: Session, said: str) -> dict[str, str]:
         "author": session.author,
         "recording": session.recording_name,
         "created": session.created_at.isoformat(),
-        "filter": said,
+        "filter": filter_text,
         "resolution": header.resolution(session),
         "feedback": feedback_text(feedback) if feedback else "",
         "goals of the feedback": ", ".join(feedback.active_dimensions) if feedback else "",
@@ -130,20 +137,20 @@ def about_session(session: Session, said: str) -> dict[str, str]:
 
 def _figures(session: Session, signals: pd.DataFrame) -> tuple[go.Figure, ...]:
     tables = session_frames.session_tables(session)
-    same: dict[str, Any] = {
+    shared: dict[str, Any] = {
         "duration": session_frames.axis(session),
         "digits": session_frames.digits(session),
     }
-    drawn = [
+    figures = [
         charts.lanes(
-            frames.lanes(signals), title=session_frames.chart_title(session, "Signals"), **same
+            frames.lanes(signals), title=session_frames.chart_title(session, "Signals"), **shared
         ),
         charts.engagement(
-            tables["engagement"], title=session_frames.chart_title(session, "Engagement"), **same
+            tables["engagement"], title=session_frames.chart_title(session, "Engagement"), **shared
         ),
         charts.quality(
-            tables["quality"], title=session_frames.chart_title(session, "Quality"), **same
+            tables["quality"], title=session_frames.chart_title(session, "Quality"), **shared
         ),
     ]
     sizes = (len(signals), len(tables["engagement"]), len(tables["quality"]))
-    return tuple(figure for figure, size in zip(drawn, sizes, strict=True) if size)
+    return tuple(figure for figure, size in zip(figures, sizes, strict=True) if size)

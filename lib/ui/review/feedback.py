@@ -1,4 +1,4 @@
-"""V1's feedback to the conversation, as plain text."""
+"""The feedback of API V1 on the conversation, as plain text."""
 
 from __future__ import annotations
 

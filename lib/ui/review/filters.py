@@ -1,4 +1,8 @@
-"""The filters of a review. Their state lies in the address, so a link opens the same view."""
+"""The filters of a review: their widgets, and which spans pass them.
+
+The state of a filter is that of its widget, which is bound to the address: a link opens the same
+view.
+"""
 
 from __future__ import annotations
 
@@ -11,94 +15,104 @@ import streamlit as st
 
 from lib import frames, timecode
 from lib.model import OPINIONS, PROBABILITIES, Session
-from lib.ui.review import sections, session_frames
+from lib.ui.review import loaded_session, sections, session_frames
+from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import html
 from lib.ui.web import scripts
 
-TYPES, LIKELY, STATES, SEEN = "type", "probability", "state", "modality"
-SEARCH, CUE, FROM, TO, NOTED, JUDGED = "search", "cue", "from", "to", "noted", "verdict"
-BY_REVIEW = (SEARCH, NOTED, JUDGED)  # filters that ask what people added
-MANY, ONE = (TYPES, LIKELY, STATES, SEEN, JUDGED), (SEARCH, CUE, FROM, TO, NOTED)
-_OF = "review_of"  # the session whose filters these are
-_TOLD = "review_told"  # when the browser was told what passes, and what
-_shown = st.components.v2.component("signal_review_shown", js=scripts.filter_script())
+TYPE, PROBABILITY, STATE, MODALITY = "type", "probability", "state", "modality"
+SEARCH, CUE, START, END, NOTES, VERDICT = "search", "cue", "from", "to", "noted", "verdict"
+REVIEW_FILTERS = (SEARCH, NOTES, VERDICT)  # depend on what people added
+LIST_FILTERS, TEXT_FILTERS = (
+    (TYPE, PROBABILITY, STATE, MODALITY, VERDICT),
+    (SEARCH, CUE, START, END, NOTES),
+)
+_SESSION_ID = "review_of"  # state: the session whose filters these are
+_LATEST_RESULT = "review_told"  # state: when the browser was last sent which spans pass, and which
+_filter_result = st.components.v2.component(
+    "signal_review_filter_result", js=scripts.filter_script()
+)
 
 
-@st.fragment
-def draw_filters(session: Session) -> None:
-    """Draw the filters, and tell the browser which spans pass them.
+@loaded_session.fragment
+def draw_filters(loaded: LoadedSession) -> None:
+    """Draw the filters, and send the browser which spans pass them.
 
-    Each widget or two are a fragment of their own, for the browser needs long to draw all anew.
+    Each widget or two are a fragment of their own: to draw all of them anew takes a browser long.
     """
-    _enter(session)
+    _clear_for_another(loaded.session)
     with st.container(key="filters"):
-        _types(session)
-        likely, search, cue, clear, said = st.columns(
-            [15, 16, 10, 7, 7], vertical_alignment="center"
+        _draw_types(loaded)
+        likely, search, cue, clear, count = st.columns(
+            [15, 14, 9, 7, 7], vertical_alignment="center"
         )
         with likely:
-            _likely(session)
+            _draw_probabilities(loaded)
         with search:
-            _search(session)
+            _draw_search(loaded)
         with cue:
-            _cue(session)
-        clear.button("Clear filters", on_click=_clear, key="filters_clear", width="stretch")
-        said.html('<p class="sr-count"></p>')
+            _draw_cues(loaded)
+        clear.button("Clear filters", on_click=_clear_filters, key="filters_clear", width="stretch")
+        count.html('<p class="sr-count"></p>')
         # No popover: while that is closed, a browser sends what its widgets had before.
-        with st.expander("More filters", icon=":material/tune:"):
-            _more(session)
-    _tell(session, "all", asks=True)
+        with st.expander(
+            "More filters", type="compact", icon=":material/tune:", key="filters_more"
+        ):
+            _draw_more(loaded)
+    _send_result(loaded, "all", takes_requests=True)
 
 
-def _tell(session: Session, group: str, *, asks: bool = False) -> None:
-    """Tell the browser what passes; the latest telling holds, whichever group it stands with.
+def _send_result(loaded: LoadedSession, group: str, *, takes_requests: bool = False) -> None:
+    """Send the browser which spans pass; of what all groups send, the latest counts.
 
     On the first run the address is read only as each group is drawn, so the last one knows all.
     """
-    chosen, total = passing_signals(session), len(session_frames.session_tables(session)["signals"])
+    session, chosen = loaded.session, passing_signals(loaded)
+    total = len(session_frames.session_tables(session)["signals"])
     ids = chosen["id"].tolist() if len(chosen) < total else None
-    at, before = st.session_state.get(_TOLD, (0.0, (session.id, None)))
+    sent_at, before = st.session_state.get(_LATEST_RESULT, (0.0, (session.id, None)))
     if before != (session.id, ids):
-        at = max(time.time(), at + 0.001)  # later than before, also where the clock is put back
-        st.session_state[_TOLD] = (at, (session.id, ids))
-    said = count_text(len(chosen), total, session)
-    _shown(
-        key=f"shown_{group}",
-        data={"shown": ids, "said": said, "at": at, "asks": asks},
-        on_ask_change=lambda: _asked(session),
+        # Later than before, also where the clock is put back.
+        sent_at = max(time.time(), sent_at + 0.001)
+        st.session_state[_LATEST_RESULT] = (sent_at, (session.id, ids))
+    text = count_text(len(chosen), total, session)
+    _filter_result(
+        key=f"filter_result_{group}",
+        data={"shown": ids, "text": text, "at": sent_at, "takes_requests": takes_requests},
+        on_request_change=lambda: _take_request(session),
     )
-    if (
-        at > 0
-        and before != (session.id, ids)
-        and st.session_state.get(sections.KEY) in sections.OF_SPANS
-    ):
-        st.rerun()  # a section below speaks of the spans that pass
+    if sent_at > 0 and before != (session.id, ids) and sections.is_open(sections.OF_SPANS):
+        st.rerun()  # a section below shows the spans that pass
 
 
-def passing_signals(session: Session) -> pd.DataFrame:
-    """The spans that pass the filters as they stand, with the columns of SIGNALS."""
-    by = filter_of_state({name: st.session_state.get(name) for name in (*MANY, *ONE)})
-    tables = session_frames.session_tables(session)
+def passing_signals(loaded: LoadedSession) -> pd.DataFrame:
+    """The spans that pass the filters as they are set, with the columns of SIGNALS."""
+    chosen = filter_of_state(
+        {name: st.session_state.get(name) for name in (*LIST_FILTERS, *TEXT_FILTERS)}
+    )
+    tables = session_frames.session_tables(loaded.session)
     added: dict[str, Any] = {}
-    if by.text or by.noted or by.verdicts:
-        added = dict(session_frames.review_tables(session))
-    return frames.filter_signals(tables["signals"], by, engagement=tables["engagement"], **added)
+    if chosen.text or chosen.noted or chosen.verdicts:
+        added = dict(loaded.review_tables)
+    return frames.filter_signals(
+        tables["signals"], chosen, engagement=tables["engagement"], **added
+    )
 
 
 def filter_of_state(state: Mapping[str, Any]) -> frames.Filter:
     """The filter that the widgets' values mean; what makes no sense filters nothing."""
-    many = {name: tuple(state.get(name) or ()) for name in MANY}
+    chosen = {name: tuple(state.get(name) or ()) for name in LIST_FILTERS}
     return frames.Filter(
-        types=many[TYPES],
-        probabilities=many[LIKELY],
-        states=many[STATES],
-        modalities=many[SEEN],
-        start=timecode.parse_time(state.get(FROM) or ""),
-        end=timecode.parse_time(state.get(TO) or ""),
+        types=chosen[TYPE],
+        probabilities=chosen[PROBABILITY],
+        states=chosen[STATE],
+        modalities=chosen[MODALITY],
+        start=timecode.parse_time(state.get(START) or ""),
+        end=timecode.parse_time(state.get(END) or ""),
         text=state.get(SEARCH) or "",
         cue=state.get(CUE) or "",
-        noted=cast("Any", state.get(NOTED) or ""),
-        verdicts=many[JUDGED],
+        noted=cast("Any", state.get(NOTES) or ""),
+        verdicts=chosen[VERDICT],
     )
 
 
@@ -109,48 +123,48 @@ def count_text(shown: int, total: int, session: Session) -> str:
     return f"{counted}, one for each window" if session.analysis.per_window else counted
 
 
-def _enter(session: Session) -> None:
-    """Begin anew where another session was filtered before."""
-    if st.session_state.get(_OF, session.id) != session.id:
-        _clear()
-    st.session_state[_OF] = session.id
+def _clear_for_another(session: Session) -> None:
+    """Clear the filters where they were set for another session."""
+    if st.session_state.get(_SESSION_ID, session.id) != session.id:
+        _clear_filters()
+    st.session_state[_SESSION_ID] = session.id
 
 
-def _clear() -> None:
-    for name in MANY:
+def _clear_filters() -> None:
+    for name in LIST_FILTERS:
         st.session_state[name] = []
-    for name in ONE:
-        st.session_state[name] = None if name in (CUE, NOTED) else ""
+    for name in TEXT_FILTERS:
+        st.session_state[name] = None if name in (CUE, NOTES) else ""
 
 
 @st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=session_frames.BY_ID)
 def _choices(session: Session) -> dict[str, list[str]]:
-    """What can be chosen of types, states and modalities, found once a session."""
+    """What types, states and modalities there are to choose from; read once a session."""
     tables = session_frames.session_tables(session)
-    joined = tables["signals"]["modality"].unique()
-    seen = {name or frames.NOT_GIVEN for names in joined for name in names.split(", ")}
+    joined_names = tables["signals"]["modality"].unique()
+    modalities = {name or frames.NOT_GIVEN for names in joined_names for name in names.split(", ")}
     return {
-        TYPES: sorted(tables["signals"]["type"].unique()),
-        STATES: list(dict.fromkeys(tables["engagement"]["state"])),
-        SEEN: sorted(seen),
+        TYPE: sorted(tables["signals"]["type"].unique()),
+        STATE: list(dict.fromkeys(tables["engagement"]["state"])),
+        MODALITY: sorted(modalities),
     }
 
 
-@st.fragment
-def _types(session: Session) -> None:
-    _tell(session, "types")
-    _pills("Signals", _choices(session)[TYPES], TYPES)
+@loaded_session.fragment
+def _draw_types(loaded: LoadedSession) -> None:
+    _send_result(loaded, "types")
+    _draw_pills("Signals", _choices(loaded.session)[TYPE], TYPE)
 
 
-@st.fragment
-def _likely(session: Session) -> None:
-    _tell(session, "likely")
-    _pills("Probability", [*PROBABILITIES, frames.NOT_GIVEN], LIKELY)
+@loaded_session.fragment
+def _draw_probabilities(loaded: LoadedSession) -> None:
+    _send_result(loaded, "likely")
+    _draw_pills("Probability", [*PROBABILITIES, frames.NOT_GIVEN], PROBABILITY)
 
 
-@st.fragment
-def _search(session: Session) -> None:
-    _tell(session, "search")
+@loaded_session.fragment
+def _draw_search(loaded: LoadedSession) -> None:
+    _send_result(loaded, "search")
     st.text_input(
         "Search rationales, notes and transcript",
         key=SEARCH,
@@ -161,10 +175,11 @@ def _search(session: Session) -> None:
     )
 
 
-@st.fragment
-def _cue(session: Session) -> None:
-    _tell(session, "cue")
-    counted = {name: len(spans) for name, spans in session_frames.session_cues(session).items()}
+@loaded_session.fragment
+def _draw_cues(loaded: LoadedSession) -> None:
+    _send_result(loaded, "cue")
+    cues = session_frames.session_cues(loaded.session)
+    counted = {name: len(spans) for name, spans in cues.items()}
     st.selectbox(
         "Cue mentioned in the rationale",
         list(counted),
@@ -177,22 +192,27 @@ def _cue(session: Session) -> None:
     )
 
 
-@st.fragment
-def _more(session: Session) -> None:
-    _tell(session, "more")
-    _pills("During engagement", _choices(session)[STATES], STATES)
-    _pills("Seen in", _choices(session)[SEEN], SEEN)
-    first, last = st.columns(2)
-    first.text_input("From (m:ss)", key=FROM, bind="query-params", max_chars=12)
-    last.text_input("To (m:ss)", key=TO, bind="query-params", max_chars=12)
-    odd = [st.session_state[name] for name in (FROM, TO) if st.session_state[name]]
-    if any(timecode.parse_time(one) is None for one in odd):
+@loaded_session.fragment
+def _draw_more(loaded: LoadedSession) -> None:
+    _send_result(loaded, "more")
+    states, modalities = st.columns(2)
+    with states:
+        _draw_pills("During engagement", _choices(loaded.session)[STATE], STATE)
+    with modalities:
+        _draw_pills("Seen in", _choices(loaded.session)[MODALITY], MODALITY)
+    start, end, notes, verdicts = st.columns([1, 1, 2, 4], vertical_alignment="bottom")
+    start.text_input("From (m:ss)", key=START, bind="query-params", max_chars=12)
+    end.text_input("To (m:ss)", key=END, bind="query-params", max_chars=12)
+    with notes:
+        st.segmented_control("Notes", ["noted", "unnoted"], key=NOTES, bind="query-params")
+    with verdicts:
+        _draw_pills("Verdict", [*OPINIONS, frames.NO_VERDICT], VERDICT)
+    times = [st.session_state[name] for name in (START, END) if st.session_state[name]]
+    if any(timecode.parse_time(text) is None for text in times):
         st.caption("A time is m:ss, as 1:05 or 1:05.5; anything else filters nothing.")
-    st.segmented_control("Notes", ["noted", "unnoted"], key=NOTED, bind="query-params")
-    _pills("Verdict", [*OPINIONS, frames.NO_VERDICT], JUDGED)
 
 
-def _pills(label: str, options: list[str], key: str) -> None:
+def _draw_pills(label: str, options: list[str], key: str) -> None:
     labels = html.plain_labels(options)
     st.pills(
         label,
@@ -204,13 +224,13 @@ def _pills(label: str, options: list[str], key: str) -> None:
     )
 
 
-def _asked(session: Session) -> None:
-    """Take over a filter that was chosen on a chart or in the panel."""
-    found = st.session_state["shown_all"].get("ask") or {}
-    if found.get("cue") in session_frames.session_cues(session):
-        st.session_state[CUE] = found["cue"]
-    stretch = found.get("range")
-    if isinstance(stretch, list) and all(isinstance(one, int | float) for one in stretch):
+def _take_request(session: Session) -> None:
+    """Set a filter that was chosen on a chart or in the panel."""
+    request = st.session_state["filter_result_all"].get("request") or {}
+    if request.get("cue") in session_frames.session_cues(session):
+        st.session_state[CUE] = request["cue"]
+    stretch = request.get("range")
+    if isinstance(stretch, list) and all(isinstance(end, int | float) for end in stretch):
         first, last = stretch
-        st.session_state[FROM] = timecode.format_time(max(0.0, first), digits=1)
-        st.session_state[TO] = timecode.format_time(max(0.0, last), digits=1)
+        st.session_state[START] = timecode.format_time(max(0.0, first), digits=1)
+        st.session_state[END] = timecode.format_time(max(0.0, last), digits=1)

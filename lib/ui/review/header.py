@@ -1,4 +1,4 @@
-"""The head of a review: what this session is, and how well the conversation went overall."""
+"""The head of a review: title, label and facts of the session, and what could not be read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from lib import timecode
 from lib.model import Session
 from lib.ui.shell import html
 
-_UNREAD = {  # what the reader of answers calls a part: our word, and what became of it
+_UNREAD = {  # what the parser calls a part of an answer: our word for it, and what became of it
     "probability": ("probabilities", 'shown as "not given"'),
     "rationale": ("rationales", "left out"),
     "window_signals": ("lists of signals of windows", "left out"),
@@ -29,9 +29,9 @@ def draw_header(session: Session) -> None:
     facts = "".join(html.element(fact, tag="span") for fact in _facts(session))
     st.html(f'<div class="sr-head">{head}<div class="sr-facts">{facts}</div></div>')
     for unread in session.analysis.unread:
-        lost, then = _UNREAD.get(unread.section, (unread.section, "left out"))
+        name, outcome = _UNREAD.get(unread.section, (unread.section, "left out"))
         st.warning(
-            f"{unread.count} of {unread.total} {lost} could not be read and are {then}. "
+            f"{unread.count} of {unread.total} {name} could not be read and are {outcome}. "
             "The raw answer below has everything.",
             icon=":material/rule:",
         )

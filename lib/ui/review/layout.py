@@ -1,7 +1,7 @@
-"""The review room: the video beside the list of its spans, and below them filters and lanes.
+"""The upper part of the Review page: video, list of spans, filters and signal lanes.
 
-What stands here is drawn once. The browser fills the list, the panel and the bars of buttons, and
-takes spans out of the lanes when the filters change: see web/.
+Python draws it once. The browser fills the list, the panel and the bars of buttons, and takes spans
+out of the lanes when the filters change: see web/.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from lib import charts, frames
 from lib.charts import palette
 from lib.model import Session
 from lib.ui.review import filters, player, session_frames, span_payload
-from lib.ui.shell import html
+from lib.ui.review.loaded_session import LoadedSession
+from lib.ui.shell import html, messages
 
 CHART = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset"}
-NOTES = {
+ABSENCE_TEXTS = {
     "not asked for": "Signals were not asked for, or not sent.",
     "nothing found": "No signals were found.",
     "not readable": "The signals that were sent could not be read.",
@@ -30,32 +31,35 @@ ORDERS: dict[str, frames.Order] = {
 HEIGHTS = {"Low": 16, "Normal": 26, "High": 40}
 
 
-def draw_room(session: Session) -> None:
+def draw_player_and_lanes(loaded: LoadedSession) -> None:
     """Draw the video beside its spans, then the filters and the lanes."""
+    session = loaded.session
+    if loaded.problem:  # said once; the analysis stays
+        messages.show_problem(loaded.problem)
     with st.container(key="watch"):
         left, right = st.columns([5, 6])
         with left:
-            player.draw_player(session)
+            player.draw_player(loaded)
             st.html('<div class="sr-transport"></div>')
             player.draw_remove_recording(session)
         with right:
-            _list(session)
+            _draw_span_list(session)
             st.html('<div class="sr-panel" aria-live="polite"></div>')
-    st.html(span_payload.payload_html(session))
-    filters.draw_filters(session)
-    bar, look = st.columns([8, 2], vertical_alignment="center")
+    st.html(span_payload.payload_html(loaded))
+    filters.draw_filters(loaded)
+    bar, appearance = st.columns([8, 2], vertical_alignment="center")
     bar.html('<div class="sr-zoom"></div>')
-    with look, st.container(key="look"):
-        chosen = _appearance()
-    _lanes(session, *chosen)
+    with appearance, st.container(key="look"):
+        chosen = _draw_appearance()
+    _draw_lanes(session, *chosen)
 
 
-def _list(session: Session) -> None:
-    said = frames.section_availability(session.analysis)["signals"]
-    if said == "present":
+def _draw_span_list(session: Session) -> None:
+    availability = frames.section_availability(session.analysis)["signals"]
+    if availability == "present":
         st.html('<div class="sr-table"></div>')
     else:
-        st.html(html.element(NOTES[said], css="sr-quiet"))
+        st.html(html.element(ABSENCE_TEXTS[availability], css="sr-quiet"))
 
 
 def draw_chart(figure: go.Figure, *, key: str, alt: str) -> None:
@@ -64,10 +68,10 @@ def draw_chart(figure: go.Figure, *, key: str, alt: str) -> None:
         st.plotly_chart(figure, config=CHART, alt=alt)
 
 
-def _lanes(session: Session, order: frames.Order, colours: str, height: int) -> None:
+def _draw_lanes(session: Session, order: frames.Order, colours: str, height: int) -> None:
     signals = session_frames.session_tables(session)["signals"]
     total = filters.count_text(len(signals), len(signals), session)
-    said = frames.section_availability(session.analysis)["signals"]
+    availability = frames.section_availability(session.analysis)["signals"]
     figure = charts.lanes(
         frames.lanes(signals, order=order),
         duration=session_frames.axis(session),
@@ -75,15 +79,15 @@ def _lanes(session: Session, order: frames.Order, colours: str, height: int) -> 
         digits=session_frames.digits(session),
         row=height,
         groups=palette.group_colors(colours),
-        note=NOTES[said],
+        note=ABSENCE_TEXTS[availability],
     )
     draw_chart(
         figure, key=player.LANES, alt=f"Signal lanes: {total}, one lane a signal type, over time."
     )
-    st.html(_style(colours) + LEGEND)
+    st.html(_colour_style(colours) + LEGEND)
 
 
-def _appearance() -> tuple[frames.Order, str, int]:
+def _draw_appearance() -> tuple[frames.Order, str, int]:
     with st.popover("Appearance", icon=":material/palette:", width="stretch"):
         order = st.selectbox("Order of the lanes", list(ORDERS), key="order", bind="query-params")
         colours = st.selectbox(
@@ -93,12 +97,12 @@ def _appearance() -> tuple[frames.Order, str, int]:
     return ORDERS[order], colours, HEIGHTS[height]
 
 
-def _style(colours: str) -> str:
+def _colour_style(colours: str) -> str:
     # Twice the root: it must win over the style of the app, wherever that comes to stand.
-    names = {"supportive": "--sr-supportive", "friction": "--sr-friction"}
+    variables = {"supportive": "--sr-supportive", "friction": "--sr-friction"}
     chosen = palette.group_colors(colours)
-    said = " ".join(f"{names[one]}: {chosen[one]};" for one in names)
-    return f"<style>:root:root {{ {said} }}</style>"
+    rules = " ".join(f"{variables[group]}: {chosen[group]};" for group in variables)
+    return f"<style>:root:root {{ {rules} }}</style>"
 
 
 LEGEND = (

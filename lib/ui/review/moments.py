@@ -1,4 +1,4 @@
-"""Moments worth a look: the ranked list, each with its reason, and the rules behind it."""
+"""The ranked list of moments worth a look, each with its reason, and the rules behind it."""
 
 from __future__ import annotations
 
@@ -10,26 +10,31 @@ import streamlit as st
 from lib import frames, timecode
 from lib.model import Session
 from lib.ui.review import session_frames
+from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import html
 
-SHOWN = 12  # before the rest is asked for
+MAX_FIRST_SHOWN = 12  # moments, until all are wanted
 
 
-def draw_moments(session: Session) -> None:
+def draw_moments(loaded: LoadedSession) -> None:
     """Draw the moments, best first; a click on one goes there in the browser."""
-    found = moments_table(session)
-    if found.empty:
+    session = loaded.session
+    moments = moments_table(session)
+    if moments.empty:
         st.html(html.element("Nothing in this session meets the rules below.", css="sr-quiet"))
     else:
-        every = len(found) > SHOWN and st.toggle(f"All {len(found)} moments", key="moments_all")
-        st.html(_list(session, found if every else found.head(SHOWN)))
+        show_all = len(moments) > MAX_FIRST_SHOWN and st.toggle(
+            f"All {len(moments)} moments", key="moments_all"
+        )
+        st.html(_list_html(session, moments if show_all else moments.head(MAX_FIRST_SHOWN)))
     with st.expander("How moments are found"):
         st.write(
             "Only from what was measured. The number at the end says how many times over its rule "
             "a moment lies, at most 3; the highest stands first."
         )
         rules = "".join(
-            f"<li><b>{escape(one.name)}</b>: {escape(one.explanation)}</li>" for one in frames.RULES
+            f"<li><b>{escape(rule.name)}</b>: {escape(rule.explanation)}</li>"
+            for rule in frames.RULES
         )
         st.html(f"<ul>{rules}</ul>")
 
@@ -47,7 +52,7 @@ def moments_table(session: Session) -> pd.DataFrame:
     )
 
 
-def _list(session: Session, found: pd.DataFrame) -> str:
+def _list_html(session: Session, moments: pd.DataFrame) -> str:
     digits = session_frames.digits(session)
     signals = session_frames.session_tables(session)["signals"]
     begins = dict(zip(signals["draw_start"], signals["id"], strict=True))  # a span there is chosen
@@ -55,12 +60,12 @@ def _list(session: Session, found: pd.DataFrame) -> str:
         html.time_button(
             row.start,
             " – ".join(
-                timecode.format_time(one, digits=digits)
-                for one in dict.fromkeys((row.start, row.end))
+                timecode.format_time(seconds, digits=digits)
+                for seconds in dict.fromkeys((row.start, row.end))
             ),
             row.rule,
             f"{row.reason} (×{row.score:.1f})",
             span=begins.get(row.start),
         )
-        for row in session_frames.rows(found)
+        for row in session_frames.rows(moments)
     )

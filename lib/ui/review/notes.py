@@ -1,4 +1,4 @@
-"""All notes of a session, and how far its reviewers agree with it and with each other."""
+"""The notes of a session, and how far reviewers agree with its signals and with each other."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ import streamlit as st
 from lib import timecode
 from lib.model import Session
 from lib.ui.review import session_frames
+from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import html
 
 
-def draw_notes(session: Session) -> None:
+def draw_notes(loaded: LoadedSession) -> None:
     """Draw the notes, then the agreement that the verdicts show."""
-    added = session_frames.review_tables(session)
+    session, added = loaded.session, loaded.review_tables
     _notes(session, added["notes"])
     if added["verdicts"].empty:
         st.html(
@@ -55,7 +56,10 @@ def _notes(session: Session, notes: pd.DataFrame) -> None:
 
 
 def _time(row: Any, digits: int) -> str:  # noqa: ANN401  a row of the notes
-    ends = (timecode.format_time(one, digits=digits) for one in dict.fromkeys((row.start, row.end)))
+    ends = (
+        timecode.format_time(seconds, digits=digits)
+        for seconds in dict.fromkeys((row.start, row.end))
+    )
     return " – ".join(ends)
 
 
@@ -68,7 +72,7 @@ def _agreed(session: Session, verdicts: pd.DataFrame) -> None:
     )
     signals = session_frames.session_tables(session)["signals"]
     kinds: tuple[Literal["type", "probability"], ...] = ("type", "probability")
-    for place, by in zip(st.columns(2), kinds, strict=True):
+    for column, by in zip(st.columns(2), kinds, strict=True):
         rows = [
             (
                 row.value,
@@ -81,7 +85,7 @@ def _agreed(session: Session, verdicts: pd.DataFrame) -> None:
             for row in session_frames.rows(agreement.agreement_table(signals, verdicts, by=by))
         ]
         head = (by.capitalize(), "Agreed", "n", "agree", "disagree", "unsure")
-        place.html(html.table(head, rows))
+        column.html(html.table(head, rows))
 
 
 def _share(share: float, low: float, high: float) -> str:
@@ -94,18 +98,18 @@ def _reviewers(verdicts: pd.DataFrame) -> None:
     names = agreement.reviewers(verdicts)
     if len(names) < 2:  # noqa: PLR2004  it takes two to agree
         return
-    one, other = names[:2]
+    first, second = names[:2]
     if len(names) > 2:  # noqa: PLR2004
         left, right = st.columns(2)
-        one = left.selectbox("One reviewer", names, key="kappa_one")
-        other = right.selectbox(
-            "Another reviewer", [name for name in names if name != one], key="kappa_other"
+        first = left.selectbox("One reviewer", names, key="kappa_one")
+        second = right.selectbox(
+            "Another reviewer", [name for name in names if name != first], key="kappa_other"
         )
-    found = agreement.cohens_kappa(verdicts, one, other)
-    value = "not defined" if found.value is None else f"{found.value:.2f}"
+    agreed = agreement.cohens_kappa(verdicts, first, second)
+    value = "not defined" if agreed.value is None else f"{agreed.value:.2f}"
     st.html(
         html.element(
-            f"Cohen's kappa of {one} and {other}: {value}, n = {found.n} {found.unit}",
+            f"Cohen's kappa of {first} and {second}: {value}, n = {agreed.n} {agreed.unit}",
             css="sr-kappa",
         )
     )

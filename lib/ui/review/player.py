@@ -1,4 +1,4 @@
-"""The video of a session, with its subtitles, and the names of what is kept in step with it."""
+"""The video of a session with its subtitles, and the keys of the charts kept in step with it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from lib.interchange import sample_session
 from lib.model import Session
 from lib.recordings import preflight
 from lib.ui.review import session_frames
+from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import messages, retention_text, services
 from lib.ui.shell.streamlit_internals import UploadedFile
 
@@ -29,22 +30,22 @@ LANES, SPEECH, ENGAGEMENT, QUALITY = CHARTS = (
 )
 
 
-def draw_player(session: Session) -> None:
+def draw_player(loaded: LoadedSession) -> None:
     """Draw the video, or ask for the recording where it is no longer here.
 
     The element never changes between reruns, so playing goes on.
     """
-    clip = services.recording_path(session.id)
+    clip = services.recording_path(loaded.session.id)
     with st.container(key=VIDEO):
         if clip:
-            st.video(str(clip), subtitles=_subtitles(session))
+            st.video(str(clip), subtitles=_subtitles(loaded))
             st.html(_NOT_SHOWN)
         else:
-            _ask(session)
+            _draw_request(loaded.session)
 
 
 def draw_remove_recording(session: Session) -> None:
-    """Offer to take away the recording on loan; nothing where there is none."""
+    """Offer to remove the recording that is kept for a while; nothing where there is none."""
     if session.id == sample_session.ID or not services.recording_path(session.id):
         return
     if st.button("Take the recording away", type="tertiary", icon=":material/close:"):
@@ -52,10 +53,10 @@ def draw_remove_recording(session: Session) -> None:
         st.rerun()
 
 
-def _subtitles(session: Session) -> dict[str, str | Path | bytes | BytesIO]:
+def _subtitles(loaded: LoadedSession) -> dict[str, str | Path | bytes | BytesIO]:
     """The tracks to choose from below the video; none is shown until one is chosen."""
-    lines = session_frames.review_tables(session)["transcript"]
-    signals = session_frames.session_tables(session)["signals"]
+    lines = loaded.review_tables["transcript"]
+    signals = session_frames.session_tables(loaded.session)["signals"]
     tracks = {
         "Transcript": "" if lines.empty else vtt.transcript_cues(lines),
         "Signals": "" if signals.empty else vtt.signals_cues(signals),
@@ -63,7 +64,7 @@ def _subtitles(session: Session) -> dict[str, str | Path | bytes | BytesIO]:
     return {"none": "", **{name: cues for name, cues in tracks.items() if cues}}
 
 
-def _ask(session: Session) -> None:
+def _draw_request(session: Session) -> None:
     st.info(
         f"**The recording is not here.** {retention_text.recordings_kept(services.settings())} "
         "Choose the file again to watch it beside the charts; it goes to this app only, not to "
@@ -72,10 +73,10 @@ def _ask(session: Session) -> None:
     )
     file = st.file_uploader("Recording of this session", key=f"review_clip_{session.id}")
     if file:
-        _take(file, session)
+        _take_recording(file, session)
 
 
-def _take(file: UploadedFile, session: Session) -> None:
+def _take_recording(file: UploadedFile, session: Session) -> None:
     if preflight.size_problem(file.size):
         st.error(
             "**This is not the recording that was analyzed:** it is larger than the API takes. "
@@ -83,12 +84,12 @@ def _take(file: UploadedFile, session: Session) -> None:
             icon=":material/block:",
         )
         return
-    found = preflight.probe_within_limit(file, name=file.name, size=file.size)
-    if found is None:
+    probe = preflight.probe_within_limit(file, name=file.name, size=file.size)
+    if probe is None:
         messages.show_refusal(UnreadableRecordingError().problem)
         return
-    other = session.duration and found.duration and abs(found.duration - session.duration) > 1
-    if other:
+    differs = session.duration and probe.duration and abs(probe.duration - session.duration) > 1
+    if differs:
         st.warning(
             "**This recording has another length than the one that was analyzed.** Charts and "
             "video would not fit.",

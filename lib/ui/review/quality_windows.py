@@ -1,4 +1,4 @@
-"""Quality with its evidence: a window or a range against the whole, and what lies inside."""
+"""The section on quality: scores of a window or range against the whole, and what lies inside."""
 
 from __future__ import annotations
 
@@ -11,82 +11,86 @@ import streamlit as st
 from lib import frames, timecode
 from lib.model import Session
 from lib.ui.review import session_frames
+from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import html
 from lib.ui.web import scripts
 
 RANGE = "review_windows"
-MOST = 100  # spans listed
+MAX_LISTED_SPANS = 100
 _windows = st.components.v2.component("signal_review_windows", js=scripts.quality_window_script())
 
 
-def draw_quality_windows(session: Session) -> None:
+def draw_quality_windows(loaded: LoadedSession) -> None:
     """Draw the choice of windows, their scores against the overall ones, and what lies inside."""
+    session = loaded.session
     windows = session_frames.session_tables(session)["quality"]
     if windows.empty:
         st.html(html.element("There is no quality over time in this session.", css="sr-quiet"))
         return
     st.caption("Click a window of the quality chart, or choose here. Two handles make a range.")
-    _windows(key="windows", on_window_change=lambda: _pick(session))
-    places = list(range(len(windows)))
-    place, clicks = st.session_state.get(f"{RANGE}_{session.id}", (0, 0))
-    if len(places) > 1:
+    _windows(key="windows", on_window_change=lambda: _choose_window(session))
+    indexes = list(range(len(windows)))
+    index, clicks = st.session_state.get(f"{RANGE}_{session.id}", (0, 0))
+    if len(indexes) > 1:
         first, last = st.select_slider(
             "Windows",
-            places,
+            indexes,
             format_func=_labels(session).__getitem__,
-            value=(place, place),  # two values, or no range could be chosen
+            value=(index, index),  # two values, or no range could be chosen
             key=f"{RANGE}_{session.id}_{clicks}",  # a click on the chart begins anew
         )
     else:
         first = last = 0
-    _inside(session, windows, first, last)
+    _draw_contents(session, windows, first, last)
 
 
-def _pick(session: Session) -> None:
+def _choose_window(session: Session) -> None:
     """Choose the window that was clicked on the chart."""
-    asked = st.session_state["windows"].get("window")
-    place = asked.get("index") if isinstance(asked, dict) else None
-    if isinstance(place, int) and 0 <= place < len(
+    click = st.session_state["windows"].get("window")
+    index = click.get("index") if isinstance(click, dict) else None
+    if isinstance(index, int) and 0 <= index < len(
         session_frames.session_tables(session)["quality"]
     ):
         key = f"{RANGE}_{session.id}"
-        st.session_state[key] = (place, st.session_state.get(key, (0, 0))[1] + 1)
+        st.session_state[key] = (index, st.session_state.get(key, (0, 0))[1] + 1)
 
 
 @st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=session_frames.BY_ID)
 def _labels(session: Session) -> list[str]:
     """When each window is; hundreds of them, written once a session."""
     windows = session_frames.session_tables(session)["quality"]
-    return [_times(session, windows, place, place) for place in range(len(windows))]
+    return [_times(session, windows, index, index) for index in range(len(windows))]
 
 
 def _times(session: Session, windows: pd.DataFrame, first: int, last: int) -> str:
     digits = session_frames.digits(session)
     ends = windows["start"].iloc[first], windows["end"].iloc[last]
-    return " – ".join(timecode.format_time(one, digits=digits) for one in ends)
+    return " – ".join(timecode.format_time(seconds, digits=digits) for seconds in ends)
 
 
-def _inside(session: Session, windows: pd.DataFrame, first: int, last: int) -> None:
+def _draw_contents(session: Session, windows: pd.DataFrame, first: int, last: int) -> None:
     start, end = float(windows["draw_start"].iloc[first]), float(windows["draw_end"].iloc[last])
     tables = session_frames.session_tables(session)
     count, silent = frames.count_windows(windows, start=start, end=end)
-    said = f"{silent} of {count} windows without evidence"
+    text = f"{silent} of {count} windows without evidence"
     if count == 1:
-        said = "no evidence in it" if silent else "with evidence"
+        text = "no evidence in it" if silent else "with evidence"
     st.html(
         f'<p><button type="button" class="sr-button" data-go="{start:.3f}">'
-        f"Go to {_times(session, windows, first, last)}</button> {escape(said)}</p>"
+        f"Go to {_times(session, windows, first, last)}</button> {escape(text)}</p>"
     )
     left, right = st.columns(2)
     with left:
         overall = frames.overall_scores(session.analysis)
-        st.html(_scores(frames.score_ranges(windows, overall, start=start, end=end)))
+        st.html(_scores_html(frames.score_ranges(windows, overall, start=start, end=end)))
     with right:
-        st.html(_engagement(frames.seconds_by_state(tables["engagement"], start=start, end=end)))
-        st.html(_spans(session, frames.within(tables["signals"], start=start, end=end)))
+        st.html(
+            _engagement_html(frames.seconds_by_state(tables["engagement"], start=start, end=end))
+        )
+        st.html(_spans_html(session, frames.within(tables["signals"], start=start, end=end)))
 
 
-def _scores(found: pd.DataFrame) -> str:
+def _scores_html(ranges: pd.DataFrame) -> str:
     rows = [
         (
             row.score.replace("_", " "),
@@ -94,7 +98,7 @@ def _scores(found: pd.DataFrame) -> str:
             _number(row.overall),
             _difference(row.difference),
         )
-        for row in session_frames.rows(found)
+        for row in session_frames.rows(ranges)
     ]
     return html.table(("Score", "Here", "Overall", "Difference"), rows)
 
@@ -115,12 +119,12 @@ def _difference(value: float) -> str:
     return f"{rounded:+g}" if (rounded := round(value, 2)) else "0"
 
 
-def _engagement(seconds: pd.Series[float]) -> str:
+def _engagement_html(seconds: pd.Series[float]) -> str:
     rows = [(state, f"{value:.1f} s") for state, value in seconds.items()]
     return html.table(("Engagement", "Time in it"), rows) if rows else ""
 
 
-def _spans(session: Session, inside: pd.DataFrame) -> str:
+def _spans_html(session: Session, inside: pd.DataFrame) -> str:
     if inside.empty:
         return html.element("No span lies inside.", css="sr-quiet")
     digits = session_frames.digits(session)
@@ -128,5 +132,5 @@ def _spans(session: Session, inside: pd.DataFrame) -> str:
         html.time_button(
             row.draw_start, timecode.format_time(row.start, digits=digits), row.type, span=row.id
         )
-        for row in session_frames.rows(inside.head(MOST))
+        for row in session_frames.rows(inside.head(MAX_LISTED_SPANS))
     )

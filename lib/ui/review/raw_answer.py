@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.model import Session
+from lib.ui.review.loaded_session import LoadedSession
 
 MAX_SHOWN = 20_000  # characters on the page; the download has all of them
 
 
-def draw_raw_answer(session: Session) -> None:
+def draw_raw_answer(loaded: LoadedSession) -> None:
     """Show the answer as received, as plain text, and offer all of it."""
-    answer = session.analysis.raw
-    draw_download(session.id, answer)
+    answer = loaded.session.analysis.raw
+    draw_download(loaded.session.id, answer)
     if len(answer) > MAX_SHOWN:
         st.caption(f"The first {MAX_SHOWN:,} of {len(answer):,} characters.")
     st.code(answer[:MAX_SHOWN], language=None, wrap_lines=True, height=400)

@@ -1,4 +1,4 @@
-"""What a reviewer does in the room, on its way from the browser to the library.
+"""Write the notes and verdicts that a reviewer adds in the browser to the library.
 
 What the browser sends is checked like anything from outside.
 """
@@ -25,31 +25,32 @@ from lib.ui.shell import messages, services
 if TYPE_CHECKING:  # a database: whoever opens the sample does not wait for it
     from lib.library import Library
 
-ROOM, REVIEWER, DONE, FAILED = "room", "reviewer", "review_done", "review_failed"
+COMPONENT = "review_component"  # the key under which the browser sends a request
+REVIEWER, DONE, FAILED = "reviewer", "review_done", "review_failed"  # keys of the state
 RENEW = "review_renew"
 MAX_TYPE = 80  # characters of a corrected type
 
 
 def take_action(session: Session) -> None:
-    """Do what the browser asks for; what goes wrong is kept for `failed` to tell."""
-    asked = st.session_state[ROOM].get("act")
-    if not isinstance(asked, dict):
+    """Do what the browser asks for; what goes wrong is kept for `draw_failure`."""
+    request = st.session_state[COMPONENT].get("act")
+    if not isinstance(request, dict):
         return
     st.session_state[FAILED] = {}
     try:
         refuse_deleted(session)
-        done = apply_action(services.library(), session, asked, now=datetime.now(UTC))
+        done = apply_action(services.library(), session, request, now=datetime.now(UTC))
     except AppError as error:
         st.session_state[FAILED] = {session.id: error.problem}
         return
     if done:
-        st.session_state[REVIEWER] = one_line(str(asked["reviewer"]))
-        st.session_state[DONE] = asked.get("at", 0)
+        st.session_state[REVIEWER] = one_line(str(request["reviewer"]))
+        st.session_state[DONE] = request.get("at", 0)
         st.session_state[RENEW] = True
 
 
 def draw_failure(session: Session) -> None:
-    """Tell what went wrong with the last act in this session, if anything did."""
+    """Show what went wrong with the last action in this session, if anything did."""
     failure = st.session_state.get(FAILED, {}).get(session.id)
     if failure:
         with st.container(horizontal=True, vertical_alignment="center", key="refused"):
@@ -62,10 +63,10 @@ def _close() -> None:
 
 
 def rerun_if_changed() -> None:
-    """Draw the whole page anew after an act, where more of it tells what people added."""
-    told = st.session_state.get(sections.KEY) in sections.OF_REVIEW
+    """Draw the whole page anew after an action, where more of it shows what people added."""
+    shows_review = sections.is_open(sections.OF_REVIEW)
     if st.session_state.pop(RENEW, False) and (
-        told or any(map(st.session_state.get, filters.BY_REVIEW))
+        shows_review or any(map(st.session_state.get, filters.REVIEW_FILTERS))
     ):
         st.rerun()
 
@@ -83,17 +84,17 @@ def refuse_deleted(session: Session) -> None:
 
 
 def apply_action(
-    library: Library, session: Session, asked: dict[str, Any], *, now: datetime
+    library: Library, session: Session, request: dict[str, Any], *, now: datetime
 ) -> bool:
-    """Write what was asked for; False when it makes no sense for this session.
+    """Write what a request asks for; False when it makes no sense for this session.
 
     Raises:
         AppError: the library refuses it, or cannot be reached.
     """
-    act = _ACTS.get(str(asked.get("kind")))
-    if act is None or not isinstance(asked.get("reviewer"), str):
+    act = _ACTS.get(str(request.get("kind")))
+    if act is None or not isinstance(request.get("reviewer"), str):
         return False
-    return act(library, session, asked, now)
+    return act(library, session, request, now)
 
 
 def as_data(added: Note | Verdict) -> dict[str, Any]:
@@ -101,40 +102,44 @@ def as_data(added: Note | Verdict) -> dict[str, Any]:
     return {**asdict(added), "written_at": added.written_at.isoformat()}
 
 
-def _write(library: Library, session: Session, asked: dict[str, Any], now: datetime) -> bool:
-    text, start, end = asked.get("text"), _seconds(asked.get("start")), _seconds(asked.get("end"))
+def _write(library: Library, session: Session, request: dict[str, Any], now: datetime) -> bool:
+    text, start, end = (
+        request.get("text"),
+        _seconds(request.get("start")),
+        _seconds(request.get("end")),
+    )
     if not isinstance(text, str) or not text.strip() or start is None or end is None:
         return False
-    known = asked.get("id")
+    note_id = request.get("id")
     note = Note(
-        id=known if isinstance(known, str) and known else uuid.uuid4().hex,
-        reviewer=asked["reviewer"],
+        id=note_id if isinstance(note_id, str) and note_id else uuid.uuid4().hex,
+        reviewer=request["reviewer"],
         text=text.strip(),
         start=min(start, end),
         end=max(start, end),
-        signal=_signal(session, asked.get("signal")),
+        signal=_signal(session, request.get("signal")),
         written_at=now,
     )
     return library.write_note(session.id, note)
 
 
-def _remove(library: Library, session: Session, asked: dict[str, Any], _: datetime) -> bool:
-    return library.remove_note(session.id, str(asked.get("id")), asked["reviewer"])
+def _remove(library: Library, session: Session, request: dict[str, Any], _: datetime) -> bool:
+    return library.remove_note(session.id, str(request.get("id")), request["reviewer"])
 
 
-def _judge(library: Library, session: Session, asked: dict[str, Any], now: datetime) -> bool:
-    signal, opinion, corrected = (asked.get(key) for key in ("signal", "opinion", "corrected"))
-    place = _signal(session, signal)
-    if place is None or opinion not in OPINIONS:
+def _judge(library: Library, session: Session, request: dict[str, Any], now: datetime) -> bool:
+    signal, opinion, corrected = (request.get(key) for key in ("signal", "opinion", "corrected"))
+    span = _signal(session, signal)
+    if span is None or opinion not in OPINIONS:
         return False
     kind = corrected[:MAX_TYPE] if isinstance(corrected, str) else ""
-    library.write_verdict(session.id, Verdict(place, asked["reviewer"], opinion, kind, now))
+    library.write_verdict(session.id, Verdict(span, request["reviewer"], opinion, kind, now))
     return True
 
 
-def _unjudge(library: Library, session: Session, asked: dict[str, Any], _: datetime) -> bool:
-    signal = _signal(session, asked.get("signal"))
-    return signal is not None and library.remove_verdict(session.id, signal, asked["reviewer"])
+def _unjudge(library: Library, session: Session, request: dict[str, Any], _: datetime) -> bool:
+    signal = _signal(session, request.get("signal"))
+    return signal is not None and library.remove_verdict(session.id, signal, request["reviewer"])
 
 
 _ACTS: dict[str, Callable[[Library, Session, dict[str, Any], datetime], bool]] = {

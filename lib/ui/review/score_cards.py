@@ -1,4 +1,4 @@
-"""The score cards: six overall scores as sent, each with its band in words."""
+"""The cards of the six overall scores as sent, each with its band in words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from lib.model import Session
 from lib.ui.shell import html
 
 _NAMES = {"quality_index": "Quality index"}
-_TEXTS = {
+_ABSENCE_TEXTS = {
     "not asked for": "Overall quality was not asked for, or not sent.",
     "nothing found": "The API sent no overall quality.",
     "not readable": "The overall quality that was sent could not be read.",
@@ -21,9 +21,9 @@ _TEXTS = {
 
 def draw_score_cards(session: Session) -> None:
     """Draw the six overall scores as sent, each with its band in words."""
-    said = frames.section_availability(session.analysis)["overall"]
-    if said != "present":
-        st.html(html.element(_TEXTS[said], css="sr-quiet"))
+    availability = frames.section_availability(session.analysis)["overall"]
+    if availability != "present":
+        st.html(html.element(_ABSENCE_TEXTS[availability], css="sr-quiet"))
         return
     cards = [_card(row) for _, row in frames.overall_scores(session.analysis).iterrows()]
     st.html(f'<dl class="sr-scores">{"".join(cards)}</dl>')
@@ -32,12 +32,12 @@ def draw_score_cards(session: Session) -> None:
 def _card(row: pd.Series) -> str:
     name = _NAMES.get(row["score"], str(row["score"]).capitalize())
     value = row["value"]
-    known = pd.notna(value)
+    has_value = pd.notna(value)
     css = "sr-score sr-index" if row["score"] == "quality_index" else "sr-score"
-    width = min(100.0, max(0.0, value)) if known else 0.0
+    width = min(100.0, max(0.0, value)) if has_value else 0.0
     return (
         f'<div class="{css}"><dt title="{escape(str(row["reading"]))}">{escape(name)}</dt>'
-        f"<dd>{f'{value:g}' if known else '–'}"
+        f"<dd>{f'{value:g}' if has_value else '–'}"
         f'<span class="sr-band">{escape(str(row["band"]))}</span>'
         f'<span class="sr-bar"><i style="width:{width:.1f}%"></i></span></dd></div>'
     )

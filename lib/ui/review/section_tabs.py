@@ -1,13 +1,13 @@
-"""The sections below the charts, one at a time, and the script of the review page."""
+"""The sections below the charts, one at a time, and the component with the page's script."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from lib.model import Session
 from lib.ui.review import (
     data_tables,
     downloads,
+    loaded_session,
     moments,
     notes,
     player,
@@ -15,9 +15,9 @@ from lib.ui.review import (
     raw_answer,
     review_actions,
     sections,
-    session_frames,
     transcripts,
 )
+from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.review.sections import Section
 from lib.ui.web import scripts
 
@@ -28,39 +28,39 @@ _DRAW = {
     Section.TRANSCRIPT: transcripts.draw_transcript,
     Section.TABLES: data_tables.draw_tables,
     Section.DOWNLOADS: downloads.draw_downloads,
-    Section.RAW_ANSWER: raw_answer.draw_raw_answer,
+    Section.RAW: raw_answer.draw_raw_answer,
 }
-_room = st.components.v2.component("signal_review_room", js=scripts.review_script())
+_review = st.components.v2.component("signal_review_page", js=scripts.review_script())
 
 
-def draw_sections(session: Session) -> None:
-    """Draw the chosen section, and mount the script that keeps the page in step."""
-    _keep(session)
-    _section(session)
+def draw_sections(loaded: LoadedSession) -> None:
+    """Draw the chosen section, and start the script that keeps the page in step."""
+    _draw_review_component(loaded)
+    _draw_section(loaded)
 
 
-@st.fragment
-def _section(session: Session) -> None:
+@loaded_session.fragment
+def _draw_section(loaded: LoadedSession) -> None:
     chosen = st.segmented_control(
         "More of this session",
-        [section.value for section in Section],
-        format_func=sections.label_of,
-        default=Section.MOMENTS.value,
+        list(Section),
+        format_func=lambda section: sections.LABELS.get(section, section),
+        default=Section.MOMENTS,
         required=True,
         key=sections.KEY,
         bind="query-params",
     )
-    _DRAW[Section(chosen or Section.MOMENTS)](session)
+    _DRAW[chosen or Section.MOMENTS](loaded)
 
 
-@st.fragment
-def _keep(session: Session) -> None:
-    """Hand what people added to the browser, take in what a reviewer does, say what failed."""
+@loaded_session.fragment
+def _draw_review_component(loaded: LoadedSession) -> None:
+    """Send the browser what people added, do what a reviewer does there, say what failed."""
     review_actions.rerun_if_changed()
+    session, review = loaded.session, loaded.review
     review_actions.draw_failure(session)
-    review = session_frames.session_review(session)
-    _room(
-        key="room",
+    _review(
+        key=review_actions.COMPONENT,
         data={
             "charts": list(player.CHARTS),
             "notes": [review_actions.as_data(note) for note in review.notes],

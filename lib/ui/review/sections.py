@@ -1,12 +1,21 @@
-"""The sections of a session below its charts, by id: what the code and the address call them."""
+"""The sections below the charts: their ids, and what each of them depends on.
+
+An id is what the code knows a section by; what stands on its button is a text for people. The
+address holds that text, as Streamlit writes it: links keep working while the texts stay.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Container
 from enum import StrEnum
+
+import streamlit as st
+
+KEY = "section"  # of the widget, and its name in the address
 
 
 class Section(StrEnum):
-    """One section; its value stands in the state, its label on the button."""
+    """A section of "More of this session", in the order of their buttons."""
 
     MOMENTS = "moments"
     QUALITY = "quality"
@@ -14,7 +23,7 @@ class Section(StrEnum):
     TRANSCRIPT = "transcript"
     TABLES = "tables"
     DOWNLOADS = "downloads"
-    RAW_ANSWER = "raw"
+    RAW = "raw"
 
 
 LABELS = {
@@ -24,13 +33,12 @@ LABELS = {
     Section.TRANSCRIPT: "Transcript",
     Section.TABLES: "Tables",
     Section.DOWNLOADS: "Downloads",
-    Section.RAW_ANSWER: "Raw answer",
+    Section.RAW: "Raw answer",
 }
-OF_REVIEW = (Section.NOTES, Section.TABLES)  # sections that tell what people added
-OF_SPANS = (Section.TABLES, Section.DOWNLOADS)  # sections that speak of the spans that pass
-KEY = "section"  # of the choice, in the state and in the address
+OF_REVIEW = (Section.NOTES, Section.TABLES)  # show what people added
+OF_SPANS = (Section.TABLES, Section.DOWNLOADS)  # show the spans that pass the filters
 
 
-def label_of(section: str) -> str:
-    """What stands on the button of a section."""
-    return LABELS[Section(section)]
+def is_open(sections: Container[Section]) -> bool:
+    """Whether one of these sections is open."""
+    return st.session_state.get(KEY) in sections

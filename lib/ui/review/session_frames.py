@@ -1,24 +1,17 @@
-"""What a review is drawn from: the frames of a session, and what they have in common."""
+"""The frames of a session, shared by all viewers, and the axis, digits and titles of its charts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from contextvars import ContextVar
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from lib import frames, timecode
-from lib.errors import LibraryError
-from lib.model import Review, Session
-from lib.ui.shell import messages, services
+from lib.model import Session
 
 # The analysis behind an id never changes.
-_Loaded = tuple[str, Review, dict[str, pd.DataFrame]]  # of a session's id
-_loaded: ContextVar[_Loaded | None] = ContextVar("review_loaded", default=None)
-
 BY_ID: dict[str | type[Any], Callable[[Any], Any]] = {Session: lambda session: session.id}
 
 
@@ -37,51 +30,8 @@ def session_tables(session: Session) -> dict[str, pd.DataFrame]:
 def session_cues(session: Session) -> dict[str, list[int]]:
     """The ids of the spans whose rationale mentions each cue, the most frequent cue first."""
     signals = session_tables(session)["signals"]
-    found = frames.cues(signals)["cue"]
-    return {cue: signals["id"][frames.mentions(signals, cue)].tolist() for cue in found}
-
-
-@contextmanager
-def review_loaded(session: Session) -> Iterator[None]:
-    """Load what people added once for all that is drawn inside; say when it cannot be read.
-
-    A fragment that is drawn anew by itself stands in no such block, and loads it anew.
-    """
-    review = Review()
-    with messages.shown_errors(stop=False):
-        review = services.review(session.id)
-    token = _loaded.set((session.id, review, _review_tables(session, review)))
-    try:
-        yield
-    finally:
-        _loaded.reset(token)
-
-
-def session_review(session: Session) -> Review:
-    """What people added, as it stands now; nothing where the library cannot be reached."""
-    loaded = _loaded.get()
-    if loaded and loaded[0] == session.id:
-        return loaded[1]
-    with suppress(LibraryError):
-        return services.review(session.id)
-    return Review()
-
-
-def review_tables(session: Session) -> dict[str, pd.DataFrame]:
-    """What people added as tables: notes, verdicts and transcript."""
-    loaded = _loaded.get()
-    if loaded and loaded[0] == session.id:
-        return loaded[2]
-    return _review_tables(session, session_review(session))
-
-
-def _review_tables(session: Session, review: Review) -> dict[str, pd.DataFrame]:
-    length = frames.axis_length(session.analysis, session.duration)
-    return {
-        "notes": frames.notes(review, length),
-        "verdicts": frames.verdicts(review),
-        "transcript": frames.transcript(review, length),
-    }
+    cues = frames.cues(signals)["cue"]
+    return {cue: signals["id"][frames.mentions(signals, cue)].tolist() for cue in cues}
 
 
 def rows(frame: pd.DataFrame) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""The spans of a session as the browser reads them: one hidden element with columns of JSON."""
+"""The spans of a session as JSON for the browser, column by column, in a hidden element."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from html import escape
 
 from lib.model import FRICTION, SUPPORTIVE, Session
 from lib.ui.review import session_frames
+from lib.ui.review.loaded_session import LoadedSession
 
 _SENT = (
     "id",
@@ -25,12 +26,10 @@ _SENT = (
 )
 
 
-def payload_html(session: Session) -> str:
+def payload_html(loaded: LoadedSession) -> str:
     """The spans, the transcript's lines and who wrote the rationales, escaped and out of sight."""
-    signals, transcript = (
-        session_frames.session_tables(session)["signals"],
-        session_frames.review_tables(session)["transcript"],
-    )
+    session, transcript = loaded.session, loaded.review_tables["transcript"]
+    signals = session_frames.session_tables(session)["signals"]
     columns = {name: [_sent(value) for value in signals[name].tolist()] for name in _SENT}
     lines = transcript[["draw_start", "draw_end", "speaker", "text"]].to_numpy().tolist()
     content = {
@@ -51,8 +50,8 @@ def _sent(value: object) -> object:
 
 
 def _cues(session: Session, count: int) -> list[list[str]]:
-    found: list[list[str]] = [[] for _ in range(count)]
+    cues_of_span: list[list[str]] = [[] for _ in range(count)]
     for cue, ids in session_frames.session_cues(session).items():
-        for place in ids:
-            found[place].append(cue)
-    return found
+        for index in ids:
+            cues_of_span[index].append(cue)
+    return cues_of_span

@@ -1,4 +1,4 @@
-"""Speech, engagement and quality over time: untouched by filters."""
+"""The charts of speech, engagement and quality over time, which no filter changes."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import streamlit as st
 from lib import charts, frames
 from lib.model import Session
 from lib.ui.review import layout, player, session_frames
+from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import html
 
-_SAID = {
+_ABSENCE_TEXTS = {
     "engagement": {
         "not asked for": "The API sent no engagement.",
         "nothing found": "No engagement was found.",
@@ -26,9 +27,9 @@ _SAID = {
 }
 
 
-def draw_speech(session: Session) -> None:
+def draw_speech(loaded: LoadedSession) -> None:
     """Draw who speaks when, where a transcript was attached."""
-    lines = session_frames.review_tables(session)["transcript"]
+    session, lines = loaded.session, loaded.review_tables["transcript"]
     if lines.empty:
         return
     figure = charts.speech(
@@ -42,7 +43,7 @@ def draw_speech(session: Session) -> None:
 
 def draw_engagement(session: Session) -> None:
     """Draw the engagement strip, or say why there is none."""
-    if _present(session, "engagement"):
+    if _check_present(session, "engagement"):
         figure = _engagement(session)
         layout.draw_chart(
             figure, key=player.ENGAGEMENT, alt="Engagement over time, one bar a state."
@@ -51,7 +52,7 @@ def draw_engagement(session: Session) -> None:
 
 def draw_quality(session: Session) -> None:
     """Draw the quality timeline, or say why there is none."""
-    if _present(session, "timeline"):
+    if _check_present(session, "timeline"):
         figure = _quality(session)
         layout.draw_chart(
             figure, key=player.QUALITY, alt="Six quality scores over time, from 0 to 100."
@@ -59,11 +60,12 @@ def draw_quality(session: Session) -> None:
         st.html('<div class="sr-switches"></div>')
 
 
-def _present(session: Session, section: str) -> bool:
-    said = frames.section_availability(session.analysis)[section]
-    if said != "present":
-        st.html(html.element(_SAID[section][said], css="sr-quiet"))
-    return said == "present"
+def _check_present(session: Session, section: str) -> bool:
+    """Whether a section was sent; where it was not, say why."""
+    availability = frames.section_availability(session.analysis)[section]
+    if availability != "present":
+        st.html(html.element(_ABSENCE_TEXTS[section][availability], css="sr-quiet"))
+    return availability == "present"
 
 
 # Figures are cached as resources: a copy out of the data cache would serialise in another key
@@ -71,7 +73,8 @@ def _present(session: Session, section: str) -> bool:
 @st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=session_frames.BY_ID)
 def _engagement(session: Session) -> go.Figure:
     return charts.engagement(
-        session_frames.session_tables(session)["engagement"], **_same(session, "Engagement")
+        session_frames.session_tables(session)["engagement"],
+        **_chart_options(session, "Engagement"),
     )
 
 
@@ -79,11 +82,13 @@ def _engagement(session: Session) -> go.Figure:
 def _quality(session: Session) -> go.Figure:
     # The switches below it name its lines.
     return charts.quality(
-        session_frames.session_tables(session)["quality"], legend=False, **_same(session, "Quality")
+        session_frames.session_tables(session)["quality"],
+        legend=False,
+        **_chart_options(session, "Quality"),
     )
 
 
-def _same(session: Session, title: str) -> dict[str, Any]:
+def _chart_options(session: Session, title: str) -> dict[str, Any]:
     return {
         "duration": session_frames.axis(session),
         "title": session_frames.chart_title(session, title),

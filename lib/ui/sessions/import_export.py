@@ -1,4 +1,4 @@
-"""What comes into the library as a file, and goes out of it: one session, or a whole library."""
+"""Import a session or a whole library from a file, and export the library as an archive."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from lib.ui.shell import messages, services
 from lib.ui.shell.links import LOST, REVIEW
 
 ARCHIVE = ".zip"
-TOLD = "sessions_brought_in"  # what became of the last archive
+IMPORT_COUNTS = "sessions_brought_in"  # state: what became of the last archive
 
 
 def draw_import_export() -> None:
-    """Offer to bring a result or a library in, and to take the whole library away."""
+    """Offer to import a result or a library, and to export the whole library."""
     with st.expander("Bring in, or move the library", icon=":material/swap_vert:"):
-        taken, given = st.columns([3, 2], gap="large")
-        with taken:
-            _bring_in()
-        with given:
-            _take_away()
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            _draw_import()
+        with right:
+            _draw_export()
 
 
-def archive_bytes(wanted: Collection[str] | None = None) -> bytes:
+def archive_bytes(session_ids: Collection[str] | None = None) -> bytes:
     """An archive of these sessions, or of the whole library."""
     stream = io.BytesIO()
-    zip_archive.write_archive(services.library(), stream, wanted)
+    zip_archive.write_archive(services.library(), stream, session_ids)
     return stream.getvalue()
 
 
 def import_text(counts: zip_archive.Counts) -> str:
-    """What became of an archive, in words."""
+    """What became of an imported archive, in words."""
     parts = [f"Sessions brought in: {counts.sessions:,}."]
     if counts.reviews:
         parts.append("Notes and verdicts on the sample as well.")
@@ -45,7 +45,7 @@ def import_text(counts: zip_archive.Counts) -> str:
     return " ".join(parts)
 
 
-def _bring_in() -> None:
+def _draw_import() -> None:
     file = st.file_uploader(
         "A session file of this app, a V1 answer or a V2 job (JSON), or an exported library (ZIP)",
         type=["json", "zip"],
@@ -53,28 +53,28 @@ def _bring_in() -> None:
     )
     if file and st.button("Bring it in", type="primary", key="sessions_bring_in"):
         if file.name.lower().endswith(ARCHIVE):
-            _take_all(file)
+            _import_archive(file)
         else:
-            _take(file.getvalue(), file.name)
-    if counts := st.session_state.pop(TOLD, None):
+            _import_session(file.getvalue(), file.name)
+    if counts := st.session_state.pop(IMPORT_COUNTS, None):
         say = st.warning if counts.unread else st.success
         say(import_text(counts), icon=":material/rule:" if counts.unread else ":material/check:")
 
 
-def _take(content: bytes, name: str) -> None:
+def _import_session(content: bytes, name: str) -> None:
     with messages.shown_errors():
-        found = session_json.read_session(content, name=name)
-        services.library().add_session(found.session, found.review)
-    st.session_state[LOST] = {found.session.id: found.lost}
-    st.switch_page(REVIEW, query_params={"session": found.session.id})
+        imported = session_json.read_session(content, name=name)
+        services.library().add_session(imported.session, imported.review)
+    st.session_state[LOST] = {imported.session.id: imported.lost}
+    st.switch_page(REVIEW, query_params={"session": imported.session.id})
 
 
-def _take_all(file: io.BytesIO) -> None:
+def _import_archive(file: io.BytesIO) -> None:
     with messages.shown_errors(), st.spinner("Bringing the sessions in"):
-        st.session_state[TOLD] = zip_archive.read_archive(services.library(), file)
+        st.session_state[IMPORT_COUNTS] = zip_archive.read_archive(services.library(), file)
 
 
-def _take_away() -> None:
+def _draw_export() -> None:
     st.download_button(
         "Export the whole library",
         archive_bytes,

@@ -1,4 +1,4 @@
-"""What the list is asked for: state, words, filters, order and page, all in the address."""
+"""The search form of the Sessions page: state, words, filters, order and page of the list."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from lib.model import V1_MODEL, V2_MODELS
 FIND, LABEL, VERSION, MODEL = "find", "label", "version", "model"
 SINCE, UNTIL, SORT, PAGE = "since", "until", "sort", "page"
 STATES = RESULTS, GOING, ENDED = "Results", "Under way", "Without a result"
-SHOWN = "show"  # in the address; a review filters by a state of its own
+STATE_KEY = "show"  # of the widget and in the address; the review's filter by state is another
 BLANK: dict[str, Any] = {
     FIND: "",
     LABEL: [],
@@ -47,7 +47,7 @@ def draw_state() -> str:
         STATES,
         default=RESULTS,
         required=True,
-        key=SHOWN,
+        key=STATE_KEY,
         bind="query-params",
         label_visibility="collapsed",
     )
@@ -55,7 +55,7 @@ def draw_state() -> str:
 
 
 def draw_query() -> Query:
-    """Draw the filters; what they ask for."""
+    """Draw the filters; return what they ask for."""
     with st.container(key="filters"):
         search, sort, clear = st.columns([19, 6, 4], vertical_alignment="center")
         search.text_input(

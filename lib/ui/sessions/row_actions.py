@@ -1,4 +1,4 @@
-"""What is done to sessions of the list: one is renamed, one or many are deleted."""
+"""Rename a session of the list, and delete one or many."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from lib.library import MAX_TITLE, DeletionCounts
 from lib.ui.sessions import selection
 from lib.ui.shell import html, messages, services
 
-ACT = "sessions_act"  # what the browser asked for: an act and the session's id
-GONE = "**This session is not there any more.** Somebody deleted it meanwhile."
+ACT = "sessions_act"  # state: the action the browser asked for, and the session's id
+DELETED_TEXT = "**This session is not there any more.** Somebody deleted it meanwhile."
 
 
 def keep_action(sent: object) -> None:
@@ -32,7 +32,7 @@ def rename(session_id: str) -> None:
     """Ask for another title."""
     title = _title(session_id)
     if title is None:
-        st.warning(GONE, icon=":material/search_off:")
+        st.warning(DELETED_TEXT, icon=":material/search_off:")
         return
     key = f"title_{session_id}"
     with st.form("rename", border=False):
@@ -48,17 +48,17 @@ def rename(session_id: str) -> None:
 def delete(session_ids: tuple[str, ...]) -> None:
     """Say what goes with these sessions, and ask whether it shall."""
     with messages.shown_errors():
-        found = services.library().deletion_counts(session_ids)
-        lent = sum(map(services.recordings().has_session, session_ids))
-    if not found.sessions:
-        st.warning(GONE, icon=":material/search_off:")
+        counts = services.library().deletion_counts(session_ids)
+        recordings = sum(map(services.recordings().has_session, session_ids))
+    if not counts.sessions:
+        st.warning(DELETED_TEXT, icon=":material/search_off:")
         return
     if len(session_ids) == 1:
         st.html(html.element(_title(session_ids[0]) or "", css="sr-name"))
     st.write("This goes, and cannot be brought back:")
-    st.html(_list(deletion_lines(found, lent)))
+    st.html(_list_html(deletion_lines(counts, recordings)))
     if st.button(
-        f"Delete {count_of(found.sessions, 'session')}",
+        f"Delete {count_of(counts.sessions, 'session')}",
         type="primary",
         icon=":material/delete:",
         key="delete_confirm",
@@ -67,16 +67,16 @@ def delete(session_ids: tuple[str, ...]) -> None:
         st.rerun()
 
 
-def deletion_lines(found: DeletionCounts, lent: int) -> list[str]:
+def deletion_lines(counts: DeletionCounts, recordings: int) -> list[str]:
     """What goes with the sessions, a line a kind; `lent` recordings lie here."""
     kinds = (
-        (found.sessions, "session", "with signals, scores and the answer as received"),
-        (found.notes, "note", ""),
-        (found.verdicts, "verdict", ""),
-        (found.transcripts, "transcript", ""),
-        (lent, "recording", "kept here"),
+        (counts.sessions, "session", "with signals, scores and the answer as received"),
+        (counts.notes, "note", ""),
+        (counts.verdicts, "verdict", ""),
+        (counts.transcripts, "transcript", ""),
+        (recordings, "recording", "kept here"),
     )
-    return [f"{count_of(count, noun)} {more}".strip() for count, noun, more in kinds if count]
+    return [f"{count_of(count, noun)} {detail}".strip() for count, noun, detail in kinds if count]
 
 
 def count_of(count: int, noun: str) -> str:
@@ -84,7 +84,7 @@ def count_of(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'s' * (count != 1)}"
 
 
-def _list(lines: list[str]) -> str:
+def _list_html(lines: list[str]) -> str:
     return f"<ul>{''.join(html.element(line, tag='li') for line in lines)}</ul>"
 
 

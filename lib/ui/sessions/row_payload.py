@@ -1,4 +1,4 @@
-"""The lines of the list: what the browser draws of each session, and what it sends back."""
+"""The rows of the list of sessions as the browser draws them, and what it sends back."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from lib.ui.shell import html
 from lib.ui.web import scripts
 
 PER_PAGE = 50
-SHOWN = 4  # signal types named on a line; the others are counted
+MAX_NAMED_TYPES = 4  # signal types named on a line; the others are counted
 LIST = "sessions"
 _list = st.components.v2.component(
     "signal_review_sessions", js=scripts.sessions_script(), isolate_styles=False
@@ -30,7 +30,7 @@ def draw_rows(rows: Sequence[Summary]) -> None:
         data={
             "lines": [row_of_summary(row) for row in rows],
             "chosen": [row.id for row in rows if row.id in picked],
-            "seen": st.session_state.get(selection.SEEN, 0),
+            "seen": st.session_state.get(selection.CHOICE_NUMBER, 0),
         },
         on_choice_change=lambda: selection.take_choice(st.session_state[LIST].get("choice")),
         on_act_change=lambda: row_actions.keep_action(st.session_state[LIST].get("act")),
@@ -40,7 +40,7 @@ def draw_rows(rows: Sequence[Summary]) -> None:
 def row_of_summary(row: Summary) -> dict[str, Any]:
     """A session as the browser reads it: texts, and the scores of its quality line."""
     types = row.types or {}
-    named = list(types.items())[:SHOWN]
+    named = list(types.items())[:MAX_NAMED_TYPES]
     return {
         "id": row.id,
         "title": row.title,

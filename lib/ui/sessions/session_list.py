@@ -1,7 +1,7 @@
-"""The list of sessions: found, chosen, opened, renamed, deleted, and moved as files.
+"""The list of sessions, searched, selected, opened, renamed and deleted.
 
-`asked` is what is looked for, `lines` what stands in a line, `chosen` what is chosen and `bar` what
-can be done to it, `acts` what is done, `moving` what goes out of the library and comes into it.
+`query_form` is the search, `row_payload` the rows, `selection` which are selected, `selection_bar`
+and `row_actions` what is done to them; `import_export` moves sessions as files.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from lib.ui.shell import messages, services
 
 @st.fragment
 def draw_sessions() -> None:
-    """Draw the sessions that are asked for, a page at a time, or the runs that have no result."""
+    """Draw the sessions that match, a page at a time, or the runs that have no result."""
     row_actions.do_kept_action()
     with messages.shown_errors():
         state = query_form.draw_state()
@@ -28,18 +28,18 @@ def draw_sessions() -> None:
             _nothing_yet()
             return
         query = query_form.draw_query()
-        found = services.library().count(query)
-        selection_bar.draw_bar(query, found, total)
-        if found == 0:
+        matches = services.library().count(query)
+        selection_bar.draw_bar(query, matches, total)
+        if matches == 0:
             _nothing_found()
             return
-        _page(query, found)
+        _page(query, matches)
 
 
-def _page(query: Query, found: int) -> None:
+def _page(query: Query, matches: int) -> None:
     above = st.container()  # the page is chosen below its lines, and known before them
-    place = query_form.draw_page_choice(-(-found // row_payload.PER_PAGE))
-    first = (place - 1) * row_payload.PER_PAGE
+    page = query_form.draw_page_choice(-(-matches // row_payload.PER_PAGE))
+    first = (page - 1) * row_payload.PER_PAGE
     with above:
         row_payload.draw_rows(
             services.library().summaries(query, offset=first, limit=row_payload.PER_PAGE)

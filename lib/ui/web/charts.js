@@ -1,5 +1,4 @@
-// The charts: clicks, playhead, and the lanes that a filter leaves. Plotly's _fullLayout and _fullData
-// are not documented interfaces; browser tests hold what is used of them here.
+// The charts: clicks, playhead, and the lanes that a filter leaves.
 function bind(gd, key) {
   if (room.bound.has(gd) || !gd.on || !gd.layout?.xaxis) return;
   room.bound.add(gd);
@@ -30,11 +29,11 @@ function bind(gd, key) {
 }
 
 function seekTo(gd, event) {
-  const layout = gd._fullLayout;
-  if (!layout?.xaxis) return;
-  const box = gd.getBoundingClientRect(), axis = layout.xaxis;
-  const x = event.clientX - box.left - axis._offset, y = event.clientY - box.top - layout._size.t;
-  if (x >= 0 && x <= axis._length && y >= 0 && y <= layout._size.h) seek(axis.p2l(x));
+  const area = plotArea(gd);
+  if (!area) return;
+  const box = gd.getBoundingClientRect();
+  const x = event.clientX - box.left - area.left, y = event.clientY - box.top - area.top;
+  if (x >= 0 && x <= area.width && y >= 0 && y <= area.height) seek(area.secondsAt(x));
 }
 
 function head(gd) {
@@ -49,13 +48,13 @@ function head(gd) {
   return h;
 }
 
-function drawHead(gd, v) {
-  const layout = gd._fullLayout, h = head(gd), axis = layout.xaxis, x = v ? axis.l2p(v.currentTime) : NaN;
-  const seen = x >= 0 && x <= axis._length;
+function drawHead(gd, area, v) {
+  const h = head(gd), x = v ? area.xOf(v.currentTime) : NaN;
+  const seen = x >= 0 && x <= area.width;
   h.style.display = seen ? "block" : "none";
   if (!seen) return;
-  h.style.height = `${layout._size.h}px`;
-  h.style.transform = `translate(${axis._offset + x - 1}px, ${layout._size.t}px)`;
+  h.style.height = `${area.height}px`;
+  h.style.transform = `translate(${area.left + x - 1}px, ${area.top}px)`;
 }
 
 // The lanes as Python drew them, all spans; a filter takes columns out of them and rows together.
@@ -64,15 +63,16 @@ const COLUMNS_OF_A_TRACE = ["x", "base", "y", "customdata", "hovertext"];
 function whole(gd) {
   const known = room.whole.get(gd);
   if (known) return known;
-  if (!gd._fullData || !gd.layout?.meta) return null;
-  const traces = gd._fullData.map((trace) => Object.fromEntries(COLUMNS_OF_A_TRACE.filter((name) => trace[name]?.length).map((name) => [name, trace[name]])));
+  const drawn = drawnTraces(gd);
+  if (!drawn || !gd.layout?.meta) return null;
+  const traces = drawn.map((trace) => Object.fromEntries(COLUMNS_OF_A_TRACE.filter((name) => trace[name]?.length).map((name) => [name, trace[name]])));
   const found = { traces, meta: gd.layout.meta, height: gd.layout.height, margins: gd.layout.margin };
   room.whole.set(gd, found);
   return found;
 }
 
 function drawLanes() {
-  const gd = graph("chart_lanes"), all = gd && window.Plotly && whole(gd);
+  const gd = graph("chart_lanes"), all = gd && plotly() && whole(gd);
   if (!all || room.drawn?.gd === gd && room.drawn.shown === room.shown && room.drawn.data === gd.data) return;
   const first = room.drawn?.gd !== gd || room.drawn.data !== gd.data;
   room.drawn = { gd, shown: room.shown, data: gd.data };
@@ -85,7 +85,7 @@ function drawLanes() {
     const column = trace[name] && kept[n].map((i) => (name === "y" ? room.rows.get(trace.y[i]) : trace[name][i]));
     (change[name] ??= [])[n] = column;
   }));
-  window.Plotly.update(gd, change, laid(all, used), all.traces.map((_, n) => n));
+  plotly().update(gd, change, laid(all, used), all.traces.map((_, n) => n));
   room.drawn.data = gd.data;
 }
 

@@ -1,5 +1,5 @@
 // The data of a chart as a table, in pages of rows that sort in the browser. data_tables.py puts it there as JSON:
-// `columns` hold a list each, or are null for spans, which the room has: then `spans` are the ids of the rows.
+// `columns` hold a list each, or are null for spans, which the review has: then `spans` are the ids of the rows.
 const PAGE = 50; // rows
 const LONG = 1000; // characters shown of a cell; what is copied or saved has all of them
 const NONE = "–"; // stands for what is missing

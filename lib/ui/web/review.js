@@ -11,11 +11,11 @@ function fill() {
   });
   fillSheet();
   const count = part("count");
-  if (count && count.textContent !== room.said) count.textContent = room.said ?? "";
-  const raw = document.querySelector(".stCode pre:not([tabindex])"); // it scrolls: by key as well
+  if (count && count.textContent !== room.countText) count.textContent = room.countText ?? "";
+  const raw = untabbedCode(); // it scrolls: by key as well
   if (raw) raw.tabIndex = 0;
-  const over = document.querySelector("[data-testid=stPopoverBody]"); // stands outside the app: light or dark as it is
-  if (over && !over.style.colorScheme) over.style.colorScheme = getComputedStyle(document.querySelector(".stApp")).colorScheme;
+  const over = openPopover(); // stands outside the app: light or dark as it is
+  if (over && !over.style.colorScheme) over.style.colorScheme = getComputedStyle(appRoot()).colorScheme;
   const panel = part("panel");
   if (panel && !panel.firstChild && room.source) drawPanel();
   if (!room.arrived && room.source) arrive();
@@ -49,12 +49,12 @@ function tick() {
   holdArrival(v);
   keepStretch();
   for (const key of room.charts) {
-    const gd = graph(key);
-    if (!gd?._fullLayout?.xaxis || !gd._fullLayout._size) continue;
+    const gd = graph(key), area = plotArea(gd);
+    if (!area) continue;
     bind(gd, key);
     // A chart drawn anew while zoomed; the page may draw it twice, the second time whole again.
     if (room.zoom && performance.now() - room.home.get(gd)?.since < 3000) zoom(gd, room.zoom);
-    drawHead(gd, v);
+    drawHead(gd, plotArea(gd), v);
   }
   const drawn = room.drawn;
   drawLanes();

@@ -1,13 +1,13 @@
 // The bar below the quality chart names its lines, and switches each of them on and off; the chart stays.
 // A score without a level, because none was sent or none holds evidence, has no line to switch.
 function buildScores(host) {
-  const gd = graph("chart_quality");
-  if (!gd?._fullData) return;
+  const traces = drawnTraces(graph("chart_quality"));
+  if (!traces) return;
   const row = make("div", "sr-row", undefined, { role: "group", "aria-label": "Scores shown" });
-  gd._fullData.forEach((trace, place) => {
+  traces.forEach((trace, place) => {
     if (trace.type === "scatter" && trace.line) row.append(scoreSwitch(trace, place));
   });
-  if (gd._fullData.some((trace) => trace.name === "no evidence")) {
+  if (traces.some((trace) => trace.name === "no evidence")) {
     const empty = make("span", "sr-check", " no evidence");
     empty.prepend(make("span", "sr-swatch not-given"));
     row.append(empty);
@@ -31,10 +31,10 @@ function scoreSwitch({ name, line }, place) {
 }
 
 function showScore(gd, name, place) {
-  window.Plotly.restyle(gd, { visible: room.off.has(name) ? "legendonly" : true }, [place]);
+  plotly().restyle(gd, { visible: room.off.has(name) ? "legendonly" : true }, [place]);
 }
 
 // A chart that is drawn anew has all its lines again.
 function keepScores(gd) {
-  gd._fullData.forEach(({ name }, place) => { if (room.off.has(name)) showScore(gd, name, place); });
+  drawnTraces(gd).forEach(({ name }, place) => { if (room.off.has(name)) showScore(gd, name, place); });
 }

@@ -1,12 +1,14 @@
-"""The scripts of the browser: files of this folder, joined to modules of JavaScript."""
+"""Join the modules of JavaScript that each part of the pages runs in the browser."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-_FOLDER = Path(__file__).parent
-_REVIEW = (  # in this order: each knows those before it
+_HERE = Path(__file__).parent
+_REVIEW = (
     "elements",
+    "streamlit_page",
+    "plotly_chart",
     "state",
     "player",
     "zoom",
@@ -20,36 +22,37 @@ _REVIEW = (  # in this order: each knows those before it
     "review",
 )
 _SESSIONS = ("elements", "sparkline", "sessions")
+_UPLOAD = ("streamlit_page", "upload_feeder")
 
 
 def review_script() -> str:
-    """The script of the review page: keeps video, charts, list and panel in step."""
-    return _join(_REVIEW)
+    """The script that keeps video, charts, list and panel of a review in step."""
+    return _joined(_REVIEW)
 
 
 def filter_script() -> str:
-    """The script beside the filters: tells the review page which spans pass them."""
+    """The script that passes on which spans pass the filters."""
     return _read("filter_result")
 
 
 def quality_window_script() -> str:
-    """The script beside the Quality section: tells Python which window was clicked."""
+    """The script that tells Python which window of the quality chart was clicked."""
     return _read("window_click")
 
 
 def sessions_script() -> str:
-    """The script of the Sessions page: draws the list of sessions."""
-    return _join(_SESSIONS)
+    """The script that draws the list of sessions."""
+    return _joined(_SESSIONS)
 
 
 def upload_script() -> str:
-    """The script of the uploader: hands over many recordings, one after another."""
-    return _read("upload_feeder")
+    """The script that gives an uploader many recordings, one after another."""
+    return _joined(_UPLOAD)
 
 
-def _join(parts: tuple[str, ...]) -> str:
+def _joined(parts: tuple[str, ...]) -> str:
     return "\n".join(_read(part) for part in parts)
 
 
 def _read(part: str) -> str:
-    return (_FOLDER / f"{part}.js").read_text(encoding="utf-8")
+    return (_HERE / f"{part}.js").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-// What the parts of the review room share in the browser. The files of this folder are joined,
+// What the parts of the Review page share in the browser. The files of this folder are joined,
 // in the order that scripts.py names, to one module. `room` is all that it
 // knows; filter_result.js, which stands with the filters, writes to it as well.
 const BEFORE = {
@@ -10,10 +10,8 @@ const NAME = "signal-review-reviewer"; // kept while the browser tab is open
 const room = Object.assign((window.signalReview ??= {}), { ...BEFORE, ...window.signalReview });
 
 const part = (name) => document.querySelector(`.sr-${name}`);
-const video = () => document.querySelector(".st-key-player video");
-const graph = (key) => document.querySelector(`.st-key-${key} .js-plotly-plot`);
 
-// Seconds as m:ss, as lib/clock.py writes them.
+// Seconds as m:ss, as lib/timecode.py writes them.
 function clock(seconds, digits) {
   const scale = 10 ** digits, ticks = Math.floor(Math.abs(seconds) * scale + 0.5);
   const minutes = Math.floor(ticks / (60 * scale)), rest = (ticks % (60 * scale)) / scale;

@@ -1,7 +1,6 @@
 // Stands below the uploader. Several files at once, or a folder, are held here and given to the uploader
 // one after another, each time Python has taken the one before and drawn a new uploader: so the app
 // never holds more than one in memory. Python is told how many are to come, and what is left out.
-const DROP = ".st-key-drop";
 const MOST = 2000; // files of a drop that are looked at
 const own = new WeakSet(); // events that give a file to the uploader
 const feeder = (window.signalReviewFeeder ??= { files: [], fed: null, data: {}, tell: () => {} });
@@ -25,7 +24,7 @@ function say(more = {}) {
 function feed() {
   clearTimeout(feeder.later);
   if (!feeder.files.length || feeder.fed === feeder.data.uploader) return;
-  const input = document.querySelector(`.st-key-${feeder.data.uploader} input[type=file]`);
+  const input = uploadInput(feeder.data.uploader);
   if (!input) { feeder.later = setTimeout(feed, 50); return; }
   const box = new DataTransfer();
   let size = 0;
@@ -41,7 +40,7 @@ function feed() {
 }
 
 function chosen(event) {
-  if (own.has(event) || !event.target.matches?.(`${DROP} input[type=file]`)) return;
+  if (own.has(event) || !isUploadInput(event.target)) return;
   const files = [...event.target.files];
   if (files.length < 2 && !feeder.files.length) return; // one alone goes its usual way
   event.stopImmediatePropagation();
@@ -50,7 +49,7 @@ function chosen(event) {
 }
 
 async function dropped(event) {
-  const zone = event.target.closest?.(`${DROP} [data-testid="stFileUploaderDropzone"]`);
+  const zone = dropZoneAt(event.target);
   if (!zone || own.has(event)) return;
   const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
   if (entries.length < 2 && !entries.some((one) => one.isDirectory) && !feeder.files.length) return;
@@ -78,9 +77,8 @@ async function gather(entry, files) {
 
 // A file that the uploader refused, or that broke off, must not hold up the others.
 function look() {
-  const zone = document.querySelector(`.st-key-${feeder.fed}`);
-  if (feeder.fed !== feeder.data.uploader || !zone) return;
-  const wrong = zone.querySelectorAll('[data-testid="stFileUploaderFileErrorMessage"]').length;
+  if (feeder.fed !== feeder.data.uploader) return;
+  const wrong = refusedFiles(feeder.fed);
   if (wrong && wrong >= feeder.under) { feeder.fed = null; say({ lost: wrong }); feed(); }
 }
 

@@ -1,5 +1,5 @@
-// One zoom for all charts, and the bar that tells of it. Plotly puts itself on the window once it has
-// drawn a chart. Each zoom is told to all again, and ends when every chart shows the same.
+// One zoom for all charts, and the bar that tells of it. Each zoom is told to all again, and
+// ends when every chart shows the same.
 const near = (a, b) => Math.abs(a[0] - b[0]) < 1e-6 && Math.abs(a[1] - b[1]) < 1e-6;
 
 function zoomAll(range) {
@@ -8,11 +8,11 @@ function zoomAll(range) {
 
 function zoom(gd, range) {
   const whole = room.home.get(gd), axis = gd.layout?.xaxis;
-  if (!whole || !axis || !window.Plotly) return;
+  if (!whole || !axis || !plotly()) return;
   const marks = near(range, whole.range) ? whole : ticks(range);
   room.zoom = marks === whole ? null : [...range];
   if (near(range, axis.range) && String(axis.ticktext) === String(marks.ticktext)) return;
-  window.Plotly.relayout(gd, { "xaxis.range": [...range], "xaxis.tickvals": marks.tickvals, "xaxis.ticktext": marks.ticktext });
+  plotly().relayout(gd, { "xaxis.range": [...range], "xaxis.tickvals": marks.tickvals, "xaxis.ticktext": marks.ticktext });
   drawZoom();
 }
 

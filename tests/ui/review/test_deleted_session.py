@@ -11,10 +11,10 @@ from tests import answers
 
 @pytest.fixture
 def library(monkeypatch):
-    made = Library("sqlite://")
-    monkeypatch.setattr(services, "library", lambda: made)
-    yield made
-    made.close()
+    empty = Library("sqlite://")
+    monkeypatch.setattr(services, "library", lambda: empty)
+    yield empty
+    empty.close()
 
 
 def test_a_session_that_was_deleted_is_refused_with_a_next_step(library):
@@ -27,7 +27,7 @@ def test_a_session_that_was_deleted_is_refused_with_a_next_step(library):
 
 
 def test_the_sample_needs_no_library(monkeypatch):
-    asked = []
-    monkeypatch.setattr(services, "library", lambda: asked.append("library"))
+    uses = []
+    monkeypatch.setattr(services, "library", lambda: uses.append("library"))
     review_actions.refuse_deleted(services.sample_session())
-    assert asked == []
+    assert uses == []

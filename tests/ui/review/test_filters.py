@@ -8,7 +8,7 @@ from lib.ui.review import filters
 
 def test_nothing_chosen_filters_nothing():
     assert filters.filter_of_state({}) == frames.Filter()
-    empty = {name: [] for name in filters.MANY} | dict.fromkeys(filters.ONE)
+    empty = {name: [] for name in filters.LIST_FILTERS} | dict.fromkeys(filters.TEXT_FILTERS)
     assert filters.filter_of_state(empty) == frames.Filter()
 
 

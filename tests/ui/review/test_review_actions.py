@@ -21,13 +21,13 @@ VERDICT = {"kind": "verdict", "reviewer": "Ana", "signal": 2, "opinion": "agree"
 
 @pytest.fixture
 def library():
-    made = Library("sqlite://")
-    yield made
-    made.close()
+    empty = Library("sqlite://")
+    yield empty
+    empty.close()
 
 
-def ask(library, asked, **changes):
-    return review_actions.apply_action(library, SESSION, {**asked, **changes}, now=NOW)
+def ask(library, request, **changes):
+    return review_actions.apply_action(library, SESSION, {**request, **changes}, now=NOW)
 
 
 def test_a_note_on_a_moment_is_written(library):
@@ -107,13 +107,13 @@ ODD = st.dictionaries(st.sampled_from([*NOTE, *VERDICT, "id", "corrected"]), JSO
 
 
 @given(ODD | ODD.map(lambda odd: {**NOTE, **VERDICT, **odd}))
-def test_whatever_a_browser_sends_only_what_makes_sense_is_written(asked):
+def test_whatever_a_browser_sends_only_what_makes_sense_is_written(request):
     library = Library("sqlite://")
     try:
-        done = {kind: _done(library, {**asked, "kind": kind}) for kind in ("note", "verdict")}
+        done = {kind: _done(library, {**request, "kind": kind}) for kind in ("note", "verdict")}
         added = library.review(SESSION.id)
         for kind in ("remove", "unjudge"):
-            _done(library, {**asked, "kind": kind})
+            _done(library, {**request, "kind": kind})
     finally:
         library.close()
     assert done == {"note": len(added.notes) == 1, "verdict": len(added.verdicts) == 1}
@@ -126,10 +126,10 @@ def test_whatever_a_browser_sends_only_what_makes_sense_is_written(asked):
         assert verdict.opinion in OPINIONS
 
 
-def _done(library, asked):
+def _done(library, request):
     """Whether it was written; what is refused with a sentence was not."""
     try:
-        return review_actions.apply_action(library, SESSION, asked, now=NOW)
+        return review_actions.apply_action(library, SESSION, request, now=NOW)
     except AppError:
         return False
 

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from lib.model import FRICTION, SUPPORTIVE, Line, Review
 from lib.ui.review import span_payload
+from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import services
 from tests import answers
 
 
 def read_payload(monkeypatch, session, review=Review()):  # noqa: B008  frozen
     monkeypatch.setattr(services, "review", lambda _: review)
-    text = span_payload.payload_html(session)
+    text = span_payload.payload_html(LoadedSession(session))
     return json.loads(html.unescape(text.partition(">")[2].removesuffix("</div>")))
 
 

@@ -98,21 +98,26 @@ def test_a_session_that_was_not_measured_carries_its_label():
 def test_the_most_frequent_types_are_named_and_the_others_counted():
     types = {"stress": 9, "odd": 5, "interest": 3, "tension": 2, "doubt": 1, "awe": 1}
     line = row_payload.row_of_summary(summary(types=types))
-    assert [one[0] for one in line["types"]] == ["stress", "odd", "interest", "tension"]
+    assert [name_and_count[0] for name_and_count in line["types"]] == [
+        "stress",
+        "odd",
+        "interest",
+        "tension",
+    ]
     assert line["types"][1][2] == "other"
     assert line["more"] == ["doubt 1", "awe 1"]
 
 
 @pytest.mark.parametrize(
-    ("counts", "said"),
+    ("counts", "text"),
     [
         ((1, 1, 0), "1 session"),
         ((2000, 2000, 0), "2,000 sessions"),
         ((212, 2000, 3), "2,000 sessions, 212 found, 3 selected"),
     ],
 )
-def test_how_many_there_are_is_told_in_words(counts, said):
-    assert selection_bar.count_text(*counts) == said
+def test_how_many_there_are_is_told_in_words(counts, text):
+    assert selection_bar.count_text(*counts) == text
 
 
 def test_what_goes_is_counted_and_what_there_is_none_of_is_left_out():
@@ -131,7 +136,7 @@ def test_a_choice_on_one_page_leaves_the_others_as_they_are(state):
     state[selection.CHOSEN] = frozenset({"a", "x"})
     selection.take_choice({"page": ["a", "b", "c"], "on": ["b"], "seen": 4})
     assert selection.selected_ids() == {"b", "x"}
-    assert state[selection.SEEN] == 4
+    assert state[selection.CHOICE_NUMBER] == 4
 
 
 @pytest.mark.parametrize(

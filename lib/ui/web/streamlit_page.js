@@ -1,0 +1,15 @@
+// Where the scripts find what Streamlit drew, in one place. That a key becomes a class is documented; the
+// rest are names of Streamlit's own elements, which it may change. tests/browser hold them: the video
+// test_sync.py, raw answer and popover test_accessibility.py, the uploader test_queue.py.
+const keyed = (key) => `.st-key-${key}`;
+
+const video = () => document.querySelector(`${keyed("player")} video`);
+const untabbedCode = () => document.querySelector(".stCode pre:not([tabindex])");
+const openPopover = () => document.querySelector("[data-testid=stPopoverBody]");
+const appRoot = () => document.querySelector(".stApp");
+
+// The uploader that stands under this key, of which there is a new one for each file.
+const uploadInput = (key) => document.querySelector(`${keyed(key)} input[type=file]`);
+const refusedFiles = (key) => document.querySelectorAll(`${keyed(key)} [data-testid="stFileUploaderFileErrorMessage"]`).length;
+const isUploadInput = (target) => Boolean(target.matches?.(`${keyed("drop")} input[type=file]`));
+const dropZoneAt = (target) => target.closest?.(`${keyed("drop")} [data-testid="stFileUploaderDropzone"]`);
