@@ -1,20 +1,14 @@
-"""The worker: one thread a process that queues waiting runs and takes over from dead processes.
-
-DBOS recovers what a process with the same name left; which process is dead only its hosted
-service could tell. Here each process writes a heartbeat to a table every HEARTBEAT_SECONDS.
-"""
+"""The worker: one thread a process that queues waiting runs and takes over from dead processes."""
 
 from __future__ import annotations
 
 import logging
-import os
-import secrets
-import socket
 import threading
 import time
 from typing import TYPE_CHECKING
 
 from lib.background import thread_exit
+from lib.background.lease import Lease
 from lib.background.workflow import Workflow
 from lib.errors import LibraryError
 from lib.library import Library
@@ -23,9 +17,7 @@ from lib.recordings.store import RecordingStore
 if TYPE_CHECKING:
     from lib.background.dbos_queue import DbosQueue
 
-HEARTBEAT_SECONDS = 2.0  # between two heartbeats
-DEAD_AFTER_SECONDS = 10.0  # without a heartbeat
-MAX_MISSED_HEARTBEATS = 3  # a node may miss some for another reason: its clock was set
+IDLE_POLL_SECONDS = 2.0  # between two looks for waiting runs
 CANCEL_POLL_SECONDS = 0.5  # between two looks at whether a run was cancelled
 CLEANUP_SECONDS = 30.0  # between two searches for lost runs, and for what can be deleted
 CLOSE_SECONDS = 5.0  # that what runs is given to end
@@ -36,18 +28,16 @@ class Worker:
     """Executes the runs of the library, from the first `wake` until `close`."""
 
     def __init__(self, library: Library, recordings: RecordingStore, workflow: Workflow) -> None:
-        self.node = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
         self._library = library
         self._recordings = recordings
         self._workflow = workflow
+        self._lease = Lease(library, recordings)
         self._queue: DbosQueue | None = None
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
         self._wake_event = threading.Event()
         self._closing = threading.Event()
-        self._steady_since: float | None = None  # this node has beaten without a gap
-        self._silent_since: dict[str, float] = {}  # no heartbeat of these nodes
-        self._beat_at = self._cleaned_at = self._saved_at = 0.0  # of the monotonic clock
+        self._cleaned_at = self._saved_at = 0.0  # of the monotonic clock
 
     def wake(self) -> None:
         """Start the thread if there is none, and look for work at once; returns without waiting."""
@@ -73,10 +63,7 @@ class Worker:
         if self._queue is not None:
             self._queue.close()
             self._queue = None
-            try:
-                self._library.heartbeats.leave(self.node)
-            except LibraryError:
-                log.info("The end of this process could not be noted; it will show")
+            self._lease.release()
 
     def _loop(self) -> None:
         import lib.background.dbos_queue  # noqa: F401, PLC0415  loads while nobody waits for it
@@ -86,13 +73,13 @@ class Worker:
                 self._save_spooled()
                 self._work()
             except LibraryError:
-                self._steady_since = None  # no other process could beat either: they are not dead
+                self._lease.doubt()  # no other process could renew its own either
                 self._saved_at = 0.0  # what it refused meanwhile is saved as soon as it is back
             except Exception:
                 log.exception("The worker met an error of this app")
-                self._steady_since = None
+                self._lease.doubt()
             executing = bool(self._workflow.executions.all())
-            self._wake_event.wait(CANCEL_POLL_SECONDS if executing else HEARTBEAT_SECONDS)
+            self._wake_event.wait(CANCEL_POLL_SECONDS if executing else IDLE_POLL_SECONDS)
             self._wake_event.clear()
 
     def _work(self) -> None:
@@ -112,8 +99,9 @@ class Worker:
             self._workflow.executions.apply_flags(
                 executions, table.flags([execution.run.id for execution in executions])
             )
-        if time.monotonic() - self._beat_at >= HEARTBEAT_SECONDS:
-            self._check_nodes(self._queue)
+        if self._lease.is_due:
+            self._renew_lease()
+            self._take_over_expired(self._queue)
 
     def _save_spooled(self) -> None:
         now = time.monotonic()
@@ -124,49 +112,30 @@ class Worker:
     def _launch(self) -> DbosQueue:
         from lib.background.dbos_queue import DbosQueue  # noqa: PLC0415  DBOS loads when it is needed
 
-        # A heartbeat first, else what this node begins would look like a dead one's.
+        self._renew_lease()  # first, else what this node begins would look like a dead one's
         workflow = self._workflow
-        workflow.live_folders = frozenset(self._send_heartbeat().values())
         return DbosQueue(
             self._library.runs.engine_of_queue(),
-            self.node,
+            self._lease.node,
             begin=workflow.begin,
             steps=workflow.steps,
             end=workflow.executions.remove,
             busy=lambda: bool(workflow.executions.all()),
         )
 
-    def _send_heartbeat(self) -> dict[str, str]:
-        """Write a heartbeat; the live nodes, each with the id of its folder of recordings."""
-        return self._library.heartbeats.beat(
-            self.node, self._recordings.folder_id, dead_after=DEAD_AFTER_SECONDS
-        )
+    def _renew_lease(self) -> None:
+        self._lease.renew()
+        self._workflow.live_folders = frozenset(self._lease.folders.values())
 
-    def _check_nodes(self, queue: DbosQueue) -> None:
-        live = self._send_heartbeat()
-        self._workflow.live_folders = frozenset(live.values())
-        now = time.monotonic()
-        if (
-            self._steady_since is None
-            or now - self._beat_at > 2 * HEARTBEAT_SECONDS + CANCEL_POLL_SECONDS
-        ):
-            self._steady_since = now  # after an outage or a sleep, others need time to beat again
-        self._beat_at = now
-        missing = queue.busy_nodes() - live.keys()
-        self._silent_since = {node: self._silent_since.get(node, now) for node in missing}
-        if now - self._steady_since < DEAD_AFTER_SECONDS:
+    def _take_over_expired(self, queue: DbosQueue) -> None:
+        expired = self._lease.expired(queue.busy_nodes())
+        if expired is None:
             return
-        # A clock that was set makes the live look long dead, until they beat once more.
-        dead = {
-            node
-            for node, since in self._silent_since.items()
-            if now - since > MAX_MISSED_HEARTBEATS * HEARTBEAT_SECONDS
-        }
-        if dead:
+        if expired:
             log.warning("Another process has ended; what it had under way goes on here")
-            queue.take_over(dead)
-        if now - self._cleaned_at >= CLEANUP_SECONDS:
-            self._cleaned_at = now
+            queue.take_over(expired)
+        if time.monotonic() - self._cleaned_at >= CLEANUP_SECONDS:
+            self._cleaned_at = time.monotonic()
             self._clean_up(queue)
 
     def _clean_up(self, queue: DbosQueue) -> None:

@@ -22,7 +22,7 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.web import bootstrap
 from websockets.sync.client import connect
 
-from lib.background import dbos_queue, worker
+from lib.background import dbos_queue, lease, worker
 from lib.background.dbos_queue import DbosQueue
 from lib.background.executions import Executions
 from lib.background.queue import AnalysisQueue
@@ -136,13 +136,15 @@ def look(port):
 
 
 def main(url, folder, api, halt=""):
-    worker.HEARTBEAT_SECONDS, worker.DEAD_AFTER_SECONDS, worker.CLEANUP_SECONDS = 0.2, 3.0, 1.0
+    lease.HEARTBEAT_SECONDS = worker.IDLE_POLL_SECONDS = 0.2
+    lease.LEASE_SECONDS, worker.CLEANUP_SECONDS = 3.0, 1.0
     if halt == "post":
         Client.analyze = Client.submit = halted("post")
     elif halt == "save":
         Library.save = halted("save")
     elif halt:
-        worker.HEARTBEAT_SECONDS, worker.DEAD_AFTER_SECONDS = 0.1, 0.5
+        lease.HEARTBEAT_SECONDS = worker.IDLE_POLL_SECONDS = 0.1
+        lease.LEASE_SECONDS = 0.5
         worker.CANCEL_POLL_SECONDS = dbos_queue.QUEUE_POLL_SECONDS = 0.05
         when, *point, number = halt.split()
         if "never" not in point:

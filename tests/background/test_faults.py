@@ -6,7 +6,6 @@ import sqlite3
 import time
 from contextlib import suppress
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
@@ -175,19 +174,6 @@ def test_a_clock_that_is_set_makes_nobody_look_dead(nodes, runner, library, sand
     node()
     run = ended(runner, run_id)
     assert (run.phase, posts(), library.count()) == ("done", 1, 1)
-
-
-def test_a_process_that_was_not_heard_once_is_not_dead(working, monkeypatch):
-    monkeypatch.setattr(worker, "DEAD_AFTER_SECONDS", 0)
-    monkeypatch.setattr(worker, "HEARTBEAT_SECONDS", 0.05)
-    dead, watching = [], working._worker
-    queue = SimpleNamespace(busy_nodes=lambda: {"other"}, take_over=dead.append)
-    watching._send_heartbeat, watching._cleaned_at = dict, float("inf")
-    watching._check_nodes(queue)
-    assert dead == []
-    time.sleep(4 * worker.HEARTBEAT_SECONDS)
-    watching._check_nodes(queue)
-    assert dead == [{"other"}]
 
 
 def test_a_clock_that_is_set_costs_no_recording_that_is_waited_for(tmp_path, recording):
