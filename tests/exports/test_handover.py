@@ -27,7 +27,7 @@ def export_bundle(monkeypatch):
         monkeypatch.setattr(services, "review", lambda _: review)
         signals = frames.signals(analysis, session.duration)
         passing_signals = signals if passing is None else signals[signals["id"].isin(passing)]
-        return downloads._material(session, passing_signals, filter_text)
+        return downloads._make_bundle(session, passing_signals, filter_text)
 
     return make_bundle
 
@@ -67,7 +67,7 @@ def test_of_many_reviewers_those_with_the_most_verdicts_are_compared(export_bund
 
 def test_only_the_report_waits_for_pictures_and_agreement(export_bundle, monkeypatch):
     bundle = export_bundle((0, "Ada", "agree"))
-    monkeypatch.setattr(downloads, "_material", lambda *_: bundle)
+    monkeypatch.setattr(downloads, "_make_bundle", lambda *_: bundle)
     monkeypatch.setattr(downloads, "_figures", lambda *_: ("pictures",))
     forms = (
         exports.Format(
