@@ -7,14 +7,19 @@ EVEN = Scores(*[50.0] * 6)
 SEVERAL, ENGAGEMENT, SWING, CALM = (rule.name for rule in frames.RULES)
 
 
-def find_moments(signals=(), engagement=(), windows=(), *, duration=600.0, digits=0):
-    analysis = Analysis(
+def analysis_of(signals, engagement, windows):
+    """An analysis whose sections are written as tuples of their values."""
+    return Analysis(
         "v1",
         "inter-1",
         tuple(Signal(*values) for values in signals),
         tuple(Engagement(*values) for values in engagement),
         Quality(None, tuple(QualityWindow(*values) for values in windows)),
     )
+
+
+def find_moments(signals=(), engagement=(), windows=(), *, duration=600.0, digits=0):
+    analysis = analysis_of(signals, engagement, windows)
     return frames.moments(
         frames.signals(analysis, duration),
         frames.engagement(analysis, duration),

@@ -7,8 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib import frames
-from lib.model import Analysis, Engagement, Quality, QualityWindow, Scores, Signal
-from tests.frames.moments import CALM, ENGAGEMENT, SEVERAL, SWING, find_moments, rows, scored
+from lib.model import Scores
+from tests.frames.moments import (
+    CALM,
+    ENGAGEMENT,
+    SEVERAL,
+    SWING,
+    analysis_of,
+    find_moments,
+    rows,
+    scored,
+)
 
 
 def test_moments_stand_with_the_highest_score_first_and_then_in_time():
@@ -71,13 +80,7 @@ TEXTS = st.text(st.characters(exclude_categories=()), max_size=5)
 )
 @settings(deadline=None)
 def test_whatever_was_sent_does_no_harm(signals, engagement, windows, duration):
-    analysis = Analysis(
-        "v1",
-        "inter-1",
-        tuple(Signal(*values) for values in signals),
-        tuple(Engagement(*values) for values in engagement),
-        Quality(None, tuple(QualityWindow(*values) for values in windows)),
-    )
+    analysis = analysis_of(signals, engagement, windows)
     frame = frames.moments(
         frames.signals(analysis, None),
         frames.engagement(analysis, None),
