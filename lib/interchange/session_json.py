@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -87,24 +89,10 @@ def read_session(content: bytes, *, name: str, now: datetime | None = None) -> S
     review, lost = Review(), 0
     if session_file:
         review, lost = review_json.load_review(session_file.get("review", {}))
-    try:
-        if session_file:
-            analysis = _read_analysis(session_file, about)
-        else:
-            analysis = parser.parse_answer(content)
-    except JobFailed as error:
-        raise SessionFileError(
-            f"The file holds a job that failed: {error.what}", "Bring in a job that completed."
-        ) from error
-    except StillRunning as error:
-        raise SessionFileError(
-            "The file holds a job that has not ended.", "Read the job again, and bring that in."
-        ) from error
-    except ApiError as error:
-        raise SessionFileError(
-            "This file is neither a session of this app nor an answer of the API.",
-            "Choose another file.",
-        ) from error
+    with _errors_of_the_file():
+        analysis = (
+            _read_analysis(session_file, about) if session_file else parser.parse_answer(content)
+        )
     origin: Origin = "sandbox" if analysis.generated else _read_origin(about)
     session = Session(
         id=session_id(origin),
@@ -119,6 +107,26 @@ def read_session(content: bytes, *, name: str, now: datetime | None = None) -> S
         fingerprint=read_fingerprint(about),
     )
     return SessionFile(session, review, lost)
+
+
+@contextmanager
+def _errors_of_the_file() -> Iterator[None]:
+    """Say what is wrong with a file whose answer cannot be parsed."""
+    try:
+        yield
+    except JobFailed as error:
+        raise SessionFileError(
+            f"The file holds a job that failed: {error.what}", "Bring in a job that completed."
+        ) from error
+    except StillRunning as error:
+        raise SessionFileError(
+            "The file holds a job that has not ended.", "Read the job again, and bring that in."
+        ) from error
+    except ApiError as error:
+        raise SessionFileError(
+            "This file is neither a session of this app nor an answer of the API.",
+            "Choose another file.",
+        ) from error
 
 
 def read_fingerprint(about: dict[str, Any]) -> str | None:
