@@ -349,6 +349,10 @@ class ArchiveError(AppError):
 class TranscriptError(AppError):
     """A file brought in is no transcript that can be read."""
 
+    default_next_step = (
+        "Choose a transcript with a start time for each line: .srt, .vtt, .csv, .docx or .json."
+    )
+
 
 class SettingsError(AppError):
     """The settings cannot be used as they are."""

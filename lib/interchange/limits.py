@@ -14,7 +14,7 @@ MAX_NOTE_CHARACTERS = 10_000
 MAX_NAME_CHARACTERS = 80  # of a reviewer's name, and of the type a verdict corrects to
 MAX_ID_CHARACTERS = 100  # of a note
 MAX_SIGNAL_INDEX = 2**31 - 1  # an index in an answer; as much as an integer column holds
-MAX_LINES = 20_000  # of a transcript
+MAX_LINES = 100_000  # of a transcript
 
 
 def checked_note(note: Note) -> Note:

@@ -241,6 +241,9 @@ def test_a_transcript_shows_under_its_span_as_a_lane_and_is_searched(page, app, 
     )
     open_session(page, app, session.id, section="Transcript")
     page.locator("input[type=file]").last.set_input_files(path)
+    expect(page.locator(".sr-plain td")).to_contain_text(["0:03.0", "0:05.0", "Ana", "Shall we"])
+    assert library.review(session.id).transcript == ()  # nothing is kept before it was looked at
+    page.get_by_role("button", name="Attach the transcript").click()
     expect(page.locator(".st-key-chart_speech .ytick text")).to_have_text(["Ana", "Bo"])
     assert library.review(session.id).transcript[0] == Line(3.0, 5.0, "Ana", "Shall we begin?")
     choose(page, 0)
@@ -260,6 +263,6 @@ def test_a_file_that_is_no_transcript_is_refused_in_a_sentence(page, app, own, t
     open_session(page, app, session.id, section="Transcript")
     page.locator("input[type=file]").last.set_input_files(path)
     expect(page.locator("[data-testid=stAlert]").last).to_contain_text(
-        "Choose an .srt, .vtt or .csv file"
+        "Choose a transcript with a start time for each line"
     )
     assert library.review(session.id).transcript == ()

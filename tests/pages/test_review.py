@@ -365,37 +365,6 @@ def test_the_moments_say_why_and_how_they_are_found(app):
     assert "How moments are found" in [expander.label for expander in app.expander]
 
 
-def test_a_transcript_can_be_attached_and_taken_away(app, library):
-    library.save(answers.session())
-    open_page(app, "review", session="abc")
-    open_section(app, "transcript")
-    content = b"start,end,speaker,text\n0,2.5,Ana,Hello there\n"
-    app.get("file_uploader")[-1].set_value(("talk.csv", content, "text/csv")).run()
-    assert not app.exception
-    assert payload(app)["lines"] == [[0.0, 2.5, "Ana", "Hello there"]]
-    next(button for button in app.button if "transcript" in button.label).click().run()
-    assert payload(app)["lines"] == []
-
-
-def test_lines_that_could_not_be_read_are_counted(app, library):
-    library.save(answers.session())
-    open_page(app, "review", session="abc")
-    open_section(app, "transcript")
-    content = b"start,end,text\n0,2,Hello\nsoon,later,What?\n"
-    app.get("file_uploader")[-1].set_value(("talk.csv", content, "text/csv")).run()
-    assert "could not be read and are left out: 1" in words(app)
-
-
-@pytest.mark.parametrize("content", [b"", b"hello", b"\x00\xff" * 50])
-def test_what_is_no_transcript_is_refused_with_a_remedy(app, library, content):
-    library.save(answers.session())
-    open_page(app, "review", session="abc")
-    open_section(app, "transcript")
-    app.get("file_uploader")[-1].set_value(("talk.srt", content, "text/plain")).run()
-    assert len(app.error) == 1
-    assert library.review("abc").transcript == ()
-
-
 def sheet(app):
     """The table that the browser is told to draw."""
     (body,) = [

@@ -7,12 +7,11 @@ import streamlit as st
 
 from lib import timecode
 from lib.interchange import transcript
-from lib.model import Session
-from lib.ui.review import review_actions, session_frames
+from lib.model import Line, Session
+from lib.ui.review import review_actions, session_frames, transcript_preview
 from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import html, messages, services
 
-MAX_MEGABYTES = 5  # of a file; the reader counts the bytes itself
 MAX_SHOWN_LINES = 400  # lines on the page; the tables and downloads have all
 
 
@@ -22,13 +21,10 @@ def draw_transcript(loaded: LoadedSession) -> None:
     if lines.empty:
         _draw_upload(session)
         return
-    unread = st.session_state.get(_unread_key(session), 0)
-    if unread:
-        st.warning(f"Lines of the file that could not be read and are left out: {unread}.")
     st.html(_list_html(session, lines))
     if len(lines) > MAX_SHOWN_LINES:
-        st.caption(f"The first {MAX_SHOWN_LINES} of {len(lines)} lines; Tables has all.")
-    if st.button("Take the transcript away", type="tertiary", icon=":material/close:"):
+        st.caption(f"The first {MAX_SHOWN_LINES} of {len(lines):,} lines; Tables has all.")
+    if st.button("Remove the transcript", type="tertiary", icon=":material/close:"):
         with messages.shown_errors():
             services.library().remove_transcript(session.id)
         st.rerun()
@@ -36,27 +32,36 @@ def draw_transcript(loaded: LoadedSession) -> None:
 
 def _draw_upload(session: Session) -> None:
     st.caption(
-        "An .srt or .vtt file, or a CSV with the columns start, end, speaker and text. Its lines "
-        "show under each span, as a lane, as subtitles, and are searched. It stays in this app."
+        "Subtitles (.srt, .vtt, .ttml), a table (.csv, .tsv), a Word document of Teams or Zoom "
+        "(.docx), or the .json of a speech recognizer. Its lines show under each span, as a lane, "
+        "as subtitles, and are searched. It stays in this app."
     )
-    file = st.file_uploader(
-        "Transcript",
-        type=["srt", "vtt", "csv"],
-        max_upload_size=MAX_MEGABYTES,
-        key=f"transcript_{session.id}",
-    )
+    file = st.file_uploader("Transcript", key=f"transcript_{session.id}")
     if file is None:
         return
     with messages.shown_errors():
-        reading = transcript.read_transcript(file.getvalue(), name=file.name)
+        if file.size > transcript.MAX_BYTES:  # before a copy of it is made
+            raise transcript.too_large()
+        reading = transcript_preview.draw_preview(
+            file.getvalue(), name=file.name, duration=session.duration, key=file.file_id
+        )
+    if st.button(
+        "Attach the transcript",
+        type="primary",
+        icon=":material/check:",
+        disabled=reading is None,
+        key="transcript_attach",
+    ):
+        _attach(session, reading.lines if reading else ())
+    if reading is None:
+        st.caption("Answer the question above first.")
+
+
+def _attach(session: Session, lines: tuple[Line, ...]) -> None:
+    with messages.shown_errors():
         review_actions.refuse_deleted(session)
-        services.library().write_transcript(session.id, reading.lines)
-    st.session_state[_unread_key(session)] = reading.unread
+        services.library().write_transcript(session.id, lines)
     st.rerun()
-
-
-def _unread_key(session: Session) -> str:
-    return f"transcript_unread_{session.id}"
 
 
 def _list_html(session: Session, lines: pd.DataFrame) -> str:
