@@ -26,7 +26,11 @@ AppError
 │   │   └── StoredAnswerError    ... as an analysis; the stored answer can be downloaded
 │   └── LibraryNewerError        a newer app wrote it
 ├── RecordingError               a recording could not be stored
-│   └── UnreadableRecordingError ... or is none
+│   └── UnreadableRecordingError ... or not read:
+│       ├── EmptyRecordingError      there is not a byte in it
+│       ├── CutRecordingError        its end is missing
+│       ├── NotARecordingError       it is something else
+│       └── ProbeLimitError          reading it takes too much memory or time
 ├── ReviewError                  a note, verdict or transcript cannot be kept as it is
 ├── SessionFileError             a file brought in is no session
 ├── ArchiveError                 a file brought in is no archive of a library
@@ -51,7 +55,8 @@ class Problem:
     """Something wrong or doubtful, in two sentences: what it is, and what to do next.
 
     The ids are what support would ask for. `server_message` is the API's own text: data, never
-    markup. `setting` names the setting that it is about, never its value.
+    markup. `setting` names the setting that it is about, never its value. `refuses_file` says
+    that the same file will be refused again.
     """
 
     what: str
@@ -60,6 +65,7 @@ class Problem:
     correlation_id: str | None = None
     server_message: str | None = None
     setting: str | None = None
+    refuses_file: bool = False
 
 
 class AppError(Exception):
@@ -94,6 +100,7 @@ class ApiFacts(TypedDict, total=False):
     server_message: str | None
     retry_after: float | None
     maybe_billed: bool
+    refuses_file: bool
 
 
 class ApiError(AppError):
@@ -102,11 +109,13 @@ class ApiError(AppError):
     `error_id`, `status` (HTTP), `correlation_id` and `job_id` are None where not known.
     `server_message` is text of the API, shortened: data, never markup. `retry_after` is in
     seconds. `maybe_billed` says that the API may have accepted an analysis all the same.
+    `refuses_file` says that the same file will be refused again.
     `str()` is for the log: it holds nothing that the API or a user wrote, ids apart.
     """
 
     default_what = "The analysis did not work."
     default_next_step = "Try again; if it happens again, pass on the ids shown here."
+    refuses_file = False
 
     def __init__(self, what: str = "", next_step: str = "", **facts: Unpack[ApiFacts]) -> None:
         super().__init__(what, next_step)
@@ -117,6 +126,7 @@ class ApiError(AppError):
         self.server_message = _short(facts.get("server_message"))
         self.retry_after = facts.get("retry_after")
         self.maybe_billed = facts.get("maybe_billed", False)
+        self.refuses_file = facts.get("refuses_file", self.refuses_file)
 
     def __str__(self) -> str:
         facts = (
@@ -132,7 +142,12 @@ class ApiError(AppError):
     def problem(self) -> Problem:
         """The problem that a page shows for it, with the ids and the API's own words."""
         return Problem(
-            self.what, self.next_step, self.error_id, self.correlation_id, self.server_message
+            self.what,
+            self.next_step,
+            self.error_id,
+            self.correlation_id,
+            self.server_message,
+            refuses_file=self.refuses_file,
         )
 
 
@@ -202,7 +217,8 @@ class RecordingRefused(Refused):
     """The API cannot analyse this file; another file may do."""
 
     default_what = "The API cannot analyse this recording."
-    default_next_step = "Export the recording again, for example as MP4, then try again."
+    default_next_step = "Export the recording again, for example as mp4, then choose that file."
+    refuses_file = True
 
 
 class QuotaUsedUp(ApiError):
@@ -323,12 +339,47 @@ class RecordingError(AppError):
 
 
 class UnreadableRecordingError(RecordingError):
-    """A file is no recording, or it is damaged."""
+    """A file cannot be read as a recording; the same file will not be read later either."""
 
-    default_what = "This file cannot be read as a recording: it is damaged, or of another kind."
+    default_what = "This file cannot be read as a recording."
     default_next_step = (
         "Play it on your machine, export it again as mp4 (H.264 and AAC), and try that."
     )
+
+    @property
+    def problem(self) -> Problem:
+        """The problem that a page shows for it."""
+        return Problem(self.what, self.next_step, refuses_file=True)
+
+
+class EmptyRecordingError(UnreadableRecordingError):
+    """There is not a byte in the file."""
+
+    default_what = "This file is empty."
+    default_next_step = "Copy or download it again, then choose it."
+
+
+class CutRecordingError(UnreadableRecordingError):
+    """A recording whose end, or whose index at its end, is missing."""
+
+    default_what = "This recording is cut off: its end is missing."
+    default_next_step = (
+        "Copy or download it again. If it is still being recorded, wait until that has ended."
+    )
+
+
+class NotARecordingError(UnreadableRecordingError):
+    """A file of another kind."""
+
+    default_what = "This file is no recording: there is neither picture nor sound in it."
+    default_next_step = "Choose a video or a sound file, for example mp4, mov, mkv, webm or wav."
+
+
+class ProbeLimitError(UnreadableRecordingError):
+    """Reading the file takes more memory or time than is allowed."""
+
+    default_what = "This file takes too much memory or time to read."
+    default_next_step = "Export it again as mp4 (H.264 and AAC), then choose that file."
 
 
 class ReviewError(AppError):

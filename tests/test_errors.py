@@ -23,6 +23,7 @@ FACTS = {
     "server_message": "Too large.",
     "retry_after": 2.5,
     "maybe_billed": True,
+    "refuses_file": True,
 }
 MEMBERS = {"StoredAnswerError": {"answer": '{"signals": '}}
 
@@ -99,6 +100,7 @@ def test_a_page_gets_the_ids_and_the_words_of_the_api():
     assert (problem.what, problem.next_step) == ("It broke.", "Wait.")
     assert (problem.error_id, problem.correlation_id) == ("ih4003", "c-1")
     assert problem.server_message == "Too large."
+    assert problem.refuses_file
 
 
 def test_a_text_of_the_api_is_shortened():

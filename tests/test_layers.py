@@ -67,7 +67,7 @@ LIBRARIES = {
     "background": {"dbos", "sqlalchemy"},
     "library": {"sqlalchemy", "alembic"},
     "library.__main__": set(),
-    "interchange": set(),
+    "interchange": {"charset_normalizer"},
     "interhuman": {"requests", "requests_toolbelt", "urllib3"},
     "recordings": {"av"},
     "frames": {"pandas", "numpy", "statsmodels"},

@@ -146,9 +146,12 @@ class AnalysisQueue:
     def retry_all(self) -> int:
         """Let all failed runs begin anew, and what a quota stopped go on; returns how many began.
 
-        Not those whose answer is in memory here: it is paid for, and only has to be saved.
+        Not those whose answer is in memory here: it is paid for, and only has to be saved. Nor
+        those whose file was refused: it would be refused again.
         """
-        failed = [run for run in self.all_runs() if run.phase == Phase.FAILED]
+        failed = [
+            run for run in self.all_runs() if run.phase == Phase.FAILED and not run.refuses_file
+        ]
         if any(run.paused for run in failed):
             self.resume()
         return sum(self.retry(run.id) for run in reversed(failed))

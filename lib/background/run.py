@@ -62,6 +62,11 @@ class Run:
         """Whether nothing more will happen to it by itself."""
         return self.phase in ENDED
 
+    @property
+    def refuses_file(self) -> bool:
+        """Whether it failed because of the file, which would be refused again."""
+        return self.failure is not None and self.failure.refuses_file
+
 
 def new_run_id() -> str:
     """An id that nobody can guess, and that sorts after those of earlier runs.

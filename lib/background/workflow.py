@@ -168,10 +168,9 @@ class Workflow:
         path = self._recordings.path(run.ticket)
         if path is None:
             return self._handle_missing_recording(execution)
-        size = path.stat().st_size
-        recording = probe_within_limit(path, name=run.name, size=size)
-        preflight = check_recording(recording, size=size, options=run.options)
-        if preflight.refusals or recording is None:
+        recording = probe_within_limit(path, name=run.name, size=path.stat().st_size)
+        preflight = check_recording(recording, options=run.options)
+        if preflight.refusals or isinstance(recording, Problem):
             self._writer.write_failed(execution, preflight.refusals[0])
             return False
         self._writer.write(execution, total=recording.size, duration=recording.duration)

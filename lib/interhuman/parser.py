@@ -168,6 +168,7 @@ def _failed_job_error(data: dict[str, Any], correlation_id: str | None) -> JobFa
         correlation_id=_text_or_none(error, "correlation_id") or correlation_id,
         job_id=_text_or_none(data, "job_id"),
         server_message=_text_or_none(error, "message"),
+        refuses_file=error_id in error_ids.RECORDING,
     )
 
 

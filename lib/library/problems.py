@@ -9,8 +9,8 @@ from lib.errors import Problem
 
 
 def dump_problem(problem: Problem) -> str:
-    """The JSON text of a problem, without what is None."""
-    return json.dumps({name: value for name, value in asdict(problem).items() if value is not None})
+    """The JSON text of a problem, without what is None or False."""
+    return json.dumps({name: value for name, value in asdict(problem).items() if value})
 
 
 def load_problem(text: str | None) -> Problem | None:

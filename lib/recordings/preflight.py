@@ -5,9 +5,8 @@ Source: contract, sections 5.1 and 6 (limits, containers, tracks).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO
 
 from lib.errors import Problem, UnreadableRecordingError
 from lib.model import MIB, Api, Options, Recording, V2Options
@@ -16,10 +15,15 @@ from lib.recordings.probe import probe
 MAX_BYTES = 32 * MIB  # the API's limit (contract, section 6)
 MAX_SECONDS = 30 * 60  # V2's default limit; V1 states none
 MIN_SECONDS = 3.0
-_VIDEO_CONTAINERS = ("mp4/mov", "avi", "mkv/webm", "mpeg-ts")
-_AUDIO_CONTAINERS = ("wav", "flac", "mp3", "ogg", "mp4/mov", "mkv/webm")
-_BROWSER_CODECS = ("h264", "vp8", "vp9", "av1")
-_BROWSER_CONTAINERS = ("mp4/mov", "mkv/webm")
+_VIDEO_CONTAINERS = ("mp4", "mov", "avi", "mkv", "webm", "mpeg-ts")
+_AUDIO_CONTAINERS = ("wav", "flac", "mp3", "ogg", "mp4", "webm")
+_BROWSER_PICTURES = ("h264", "vp8", "vp9", "av1")
+_BROWSER_SOUNDS = ("aac", "mp3", "opus", "vorbis", "flac", "pcm_s16le", "pcm_s24le", "pcm_u8")
+_BROWSER_CONTAINERS = ("mp4", "mov", "mkv", "webm", "wav", "flac", "mp3", "ogg")
+_CHROMIUM_CONTAINERS = ("mkv",)  # of those
+SOUND_MODEL = "inter-2-audio"
+_AS_MP4 = "convert it to mp4 (H.264 and AAC)."
+_TO_MP4 = "Convert it to mp4 (H.264 and AAC)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,35 +34,44 @@ class Preflight:
     warnings: tuple[Problem, ...] = ()
 
 
-def probe_within_limit(source: Path | IO[bytes], *, name: str, size: int) -> Recording | None:
-    """What is in a recording; None if it is unreadable, or too large for the API."""
-    if size_problem(size):  # what is refused anyway is not read
-        return None
+def probe_within_limit(path: Path, *, name: str, size: int) -> Recording | Problem:
+    """What is in a recording, or why it is not read: it is too large, or unreadable."""
+    if too_large := size_problem(size):  # what is refused anyway is not read
+        return too_large
     try:
-        return probe(source, name=name, size=size)
-    except UnreadableRecordingError:
-        return None
+        return probe(path, name=name, size=size)
+    except UnreadableRecordingError as error:
+        return error.problem
 
 
-def check_recording(recording: Recording | None, *, size: int, options: Options) -> Preflight:
-    """The preflight of a file of `size` bytes, of which `probe_within_limit` gave `recording`."""
-    if too_large := size_problem(size):
+def check_recording(recording: Recording | Problem, *, options: Options) -> Preflight:
+    """The preflight of what `probe_within_limit` gave."""
+    if isinstance(recording, Problem):
+        return Preflight(refusals=(recording,))
+    if too_large := size_problem(recording.size):
         return Preflight(refusals=(too_large,))
-    if recording is None:
-        return Preflight(refusals=(UnreadableRecordingError().problem,))
     return _check_options(recording, options)
+
+
+def has_sound_alone(recording: Recording | Problem) -> bool:
+    """Whether a recording has sound and no picture, and so only a model of sound can take it."""
+    return (
+        isinstance(recording, Recording)
+        and recording.video_codec is None
+        and recording.audio_codec is not None
+    )
 
 
 def _check_options(recording: Recording, options: Options) -> Preflight:
     api: Api = "v2" if isinstance(options, V2Options) else "v1"
-    audio_only = isinstance(options, V2Options) and options.model == "inter-2-audio"
-    refusals = [
-        *_length_problems(recording, api),
-        *_container_problems(recording, audio_only=audio_only),
-        *_track_problems(recording, api, audio_only=audio_only),
-    ]
-    warnings = [] if refusals else _find_warnings(recording, api, audio_only=audio_only)
-    return Preflight(tuple(refusals), tuple(warnings))
+    audio_only = isinstance(options, V2Options) and options.model == SOUND_MODEL
+    refusals = _length_problems(recording, api)
+    if audio_only or not has_sound_alone(recording):
+        refusals += _container_problems(recording, audio_only=audio_only)
+    refusals += _track_problems(recording, api, audio_only=audio_only)
+    warnings = [] if refusals else _find_warnings(recording, api)
+    final = (replace(problem, refuses_file=True) for problem in refusals)
+    return Preflight(tuple(final), tuple(warnings))
 
 
 def size_problem(size: int) -> Problem | None:
@@ -68,6 +81,7 @@ def size_problem(size: int) -> Problem | None:
     return Problem(
         f"The recording has {size:,} bytes; the API takes 32 MiB ({MAX_BYTES:,} bytes) at most.",
         "Compress it or cut it into parts.",
+        refuses_file=True,
     )
 
 
@@ -93,38 +107,33 @@ def _length_problems(recording: Recording, api: Api) -> list[Problem]:
 
 
 def _container_problems(recording: Recording, *, audio_only: bool) -> list[Problem]:
-    accepted = _AUDIO_CONTAINERS if audio_only else _VIDEO_CONTAINERS
-    if recording.container in accepted:
+    if recording.container in (_AUDIO_CONTAINERS if audio_only else _VIDEO_CONTAINERS):
         return []
-    return [
-        Problem(
-            "The API does not take this kind of file here.",
-            "Convert it to mp4 (H.264 and AAC)"
-            + (", or choose an audio format such as wav or mp3." if audio_only else "."),
-        )
-    ]
+    kind = recording.container
+    if audio_only:
+        remedy = "Convert it to mp4, webm, wav or mp3, or choose another model."
+        return [Problem(f"{SOUND_MODEL} does not take {kind} files.", remedy)]
+    return [Problem(f"The API does not take {kind} files.", _TO_MP4)]
 
 
 def _track_problems(recording: Recording, api: Api, *, audio_only: bool) -> list[Problem]:
     if audio_only:
-        return (
-            []
-            if recording.audio_codec
-            else [Problem("The recording has no sound.", "inter-2-audio needs a sound track.")]
-        )
-    problems = []
-    if not recording.video_codec:
-        problems.append(
-            Problem("The recording has no picture.", "Choose a video, or V2 with inter-2-audio.")
-        )
+        if recording.audio_codec:
+            return []
+        return [Problem("The recording has no sound.", f"{SOUND_MODEL} needs a sound track.")]
+    if has_sound_alone(recording):
+        return [
+            Problem(
+                "The recording has no picture, and this model needs one.",
+                f"Analyze its sound: V2 with the model {SOUND_MODEL} takes sound alone.",
+            )
+        ]
     if api == "v2" and not recording.audio_codec:
-        problems.append(
-            Problem("The recording has no sound.", "V2's inter-2 needs sound; V1 does not.")
-        )
-    return problems
+        return [Problem("The recording has no sound.", "V2's inter-2 needs sound; V1 does not.")]
+    return []
 
 
-def _find_warnings(recording: Recording, api: Api, *, audio_only: bool) -> list[Problem]:
+def _find_warnings(recording: Recording, api: Api) -> list[Problem]:
     warnings = []
     if api == "v1" and not recording.audio_codec:
         warnings.append(
@@ -144,18 +153,24 @@ def _find_warnings(recording: Recording, api: Api, *, audio_only: bool) -> list[
         warnings.append(
             Problem("The length of the recording is not stated.", "The API may refuse it.")
         )
-    if not audio_only and not plays_in_browser(recording):
-        warnings.append(
+    return [*warnings, *_playing_problems(recording)]
+
+
+def _playing_problems(recording: Recording) -> list[Problem]:
+    """What keeps a browser from playing a recording beside the charts."""
+    remedy = f"The analysis works all the same. To play it beside the charts: {_AS_MP4}"
+    picture, sound = recording.video_codec, recording.audio_codec
+    if recording.container not in _BROWSER_CONTAINERS:
+        return [Problem(f"Most browsers do not play {recording.container} files.", remedy)]
+    if picture and picture not in _BROWSER_PICTURES:
+        return [Problem(f"Most browsers do not show this picture ({picture}).", remedy)]
+    if sound and sound not in _BROWSER_SOUNDS:
+        return [Problem(f"Most browsers do not play this sound ({sound}).", remedy)]
+    if recording.container in _CHROMIUM_CONTAINERS:
+        return [
             Problem(
-                f"Most browsers will not show this recording ({recording.container}, "
-                f"{recording.video_codec or 'no picture'}).",
-                "The analysis works all the same. To watch it beside the charts, "
-                "convert it to mp4 (H.264 and AAC).",
+                "Matroska (mkv) plays in Chrome and Edge, and not in every browser.",
+                f"The analysis works all the same. To play it everywhere: {_AS_MP4}",
             )
-        )
-    return warnings
-
-
-def plays_in_browser(recording: Recording) -> bool:
-    """Whether browsers commonly show the picture (H.264, VP8, VP9, AV1 in mp4, mov, mkv, webm)."""
-    return recording.container in _BROWSER_CONTAINERS and recording.video_codec in _BROWSER_CODECS
+        ]
+    return []

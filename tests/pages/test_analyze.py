@@ -81,11 +81,25 @@ def test_the_chosen_file_is_judged_anew_when_the_options_change(app, tmp_path):
     app.run()
     sound = clip(tmp_path / "s.wav", video=None, audio="pcm_s16le")
     bring(app, sound)
-    assert app.button(key="analyze_go").disabled
+    assert "no picture" in words(app)
     app.segmented_control(key="analyze_api").set_value("v2").run()
-    assert app.button(key="analyze_go").disabled
+    assert "no picture" in words(app)
     app.selectbox(key="analyze_model").set_value("inter-2-audio").run()
     assert not app.button(key="analyze_go").disabled
+    assert "no picture" not in words(app)
+
+
+@pytest.mark.parametrize("api", ["v1", "v2"])
+def test_sound_alone_is_sent_to_the_model_for_it_at_a_press(app, tmp_path, library, api):
+    app.run()
+    app.segmented_control(key="analyze_api").set_value(api).run()
+    bring(app, clip(tmp_path / "s.wav", video=None, audio="pcm_s16le"))
+    assert len(app.error) == 1
+    assert "analyze_go" not in [button.key for button in app.button]
+    next(button for button in app.button if "Analyze the sound" in button.label).click().run()
+    wait_until_ended(app)
+    (session_id,) = library.ids()
+    assert library.load(session_id).analysis.model == "inter-2-audio"
 
 
 def test_an_address_without_credentials_is_said_to_be_unused(app):
@@ -106,8 +120,29 @@ def test_a_doubtful_recording_is_warned_of_and_can_be_sent(app, tmp_path):
 def test_a_file_that_is_no_recording_says_so(app):
     app.run()
     app.file_uploader[0].set_value([("x.mp4", b"no film", "video/mp4")]).run()
-    assert "cannot be read as a recording" in words(app)
+    assert "This file is no recording" in words(app)
     assert app.button(key="analyze_go").disabled
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("talk.mp4", b"", "This file is empty."),
+        ("notes.txt", b"Some words.", "This file is no recording"),
+        ("talk.mp4", b"\0\0\0\x20ftypisom" + b"\0" * 99, "is cut off"),
+    ],
+)
+def test_a_file_of_any_name_is_looked_into_and_refused_in_a_sentence(app, name, content, sentence):
+    app.run()
+    app.file_uploader[0].set_value([(name, content, "text/plain")]).run()
+    assert sentence in words(app)
+    assert app.button(key="analyze_go").disabled
+
+
+def test_a_recording_is_known_by_what_is_in_it_not_by_its_name(app, recording):
+    app.run()
+    app.file_uploader[0].set_value([("talk.dat", recording.read_bytes(), "")]).run()
+    assert not app.button(key="analyze_go").disabled
 
 
 def test_an_unknown_run_says_so_and_offers_a_new_start(app):

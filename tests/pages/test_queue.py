@@ -106,7 +106,7 @@ def test_what_cannot_be_sent_is_left_out_and_says_why(app, tmp_path, several, li
     short = clip(tmp_path / "short.mp4", seconds=1.0)
     app.run()
     drop(app, several[0], tmp_path / "broken.mp4", several[1], tmp_path / "twin.mp4", short)
-    assert "cannot be read as a recording" in words(app)
+    assert "This file is no recording" in words(app)
     assert "3 s at least" in words(app)
     assert "It holds the same as talk 1.mp4." in words(app)
     assert ["cannot be sent" in line or "left out" in line for line in lines(app)] == [
@@ -130,9 +130,9 @@ def test_the_same_file_chosen_twice_stands_there_once(app, recording):
 def test_what_is_put_away_is_off_the_disk(app, several):
     app.run()
     drop(app, *several)
-    app.button[[button.label for button in app.button].index("Put away")].click().run()
+    app.button[[button.label for button in app.button].index("Remove")].click().run()
     assert len(lines(app)) == 2
-    press(app, "Put all away")
+    press(app, "Remove all")
     assert not list(services.recordings()._folder.glob("*.mp4"))
 
 
@@ -294,7 +294,7 @@ def test_another_recording_than_the_one_needed_is_refused(app, stands, recording
 def test_what_was_sent_again_or_tried_again_ends_as_a_session(real, sandbox, several, library):
     app = real
     sandbox.fail(Fault("/v1/upload/analyze", call=1, cut="before"))
-    sandbox.fail(Fault("/v1/upload/analyze", call=3, error_id="ih4002"))
+    sandbox.fail(Fault("/v1/upload/analyze", call=3, error_id="ih4005"))
     app.run()
     bring(app, several[0])
     press(app, "Analyze")
@@ -334,14 +334,39 @@ def test_a_run_can_be_removed_from_the_queue(app, stands):
 def test_what_failed_is_all_retried_at_once(real, sandbox, several):
     app = real
     for call in (1, 2):
-        sandbox.fail(Fault("/v1/upload/analyze", call=call, error_id="ih4002"))
+        sandbox.fail(Fault("/v1/upload/analyze", call=call, error_id="ih4005"))
     app.run()
     drop(app, *several[:2])
     press(app, "Analyze 2 recordings")
     until(app, lambda app: "2 need you" in words(app))
-    assert "ih4002" in "".join(lines(app))
+    assert "ih4005" in "".join(lines(app))
     press(app, "Retry all failed")
     until(app, lambda app: "2 done" in words(app))
+
+
+def test_a_file_that_was_refused_is_not_tried_again(real, sandbox, several):
+    app = real
+    for call, error_id in ((1, "ih4002"), (2, "ih4005"), (3, "ih4005")):
+        sandbox.fail(Fault("/v1/upload/analyze", call=call, error_id=error_id))
+    app.run()
+    drop(app, *several)
+    press(app, "Analyze 3 recordings")
+    until(app, lambda app: "3 need you" in words(app))
+    assert run_buttons(app).count("Try again") == 2
+    press(app, "Retry all failed")
+    until(app, lambda app: "2 done" in words(app))
+    assert "1 needs you" in words(app)
+    assert "Try again" not in run_buttons(app)
+
+
+def test_sounds_in_a_batch_have_a_button_each(app, tmp_path, several, library):
+    app.run()
+    drop(app, several[0], clip(tmp_path / "s.wav", video=None, audio="pcm_s16le"))
+    press(app, "Analyze the sound (V2, inter-2-audio)")
+    until(app, lambda app: "1 done" in words(app))
+    (session_id,) = library.ids()
+    assert library.load(session_id).analysis.model == "inter-2-audio"
+    assert "talk 0.mp4" in words(app)
 
 
 @pytest.fixture

@@ -13,7 +13,9 @@ from lib.library import Library
 from lib.library.tables import ANSWERS
 from lib.model import SCORES, Line, Review
 from lib.ui.review import sections
+from lib.ui.shell import services
 from tests import answers, reviews
+from tests.clips import clip
 from tests.pages.conftest import open_page, upload, words
 
 HOSTILE = "<img src=x onerror=alert(1)> **bold** [link](http://evil) ![i](http://evil/i.png) $x$"
@@ -494,3 +496,33 @@ def test_a_session_can_be_downloaded(app):
     open_section(app, "downloads")
     labels = {button.proto.label for button in app.get("download_button")}
     assert labels == {format_.label for format_ in exports.FORMATS} | {"Session (JSON)"}
+
+
+@pytest.mark.parametrize(("picture", "player"), [("libx264", "video"), (None, "audio")])
+def test_a_recording_without_a_picture_has_a_player_for_sound(
+    app, library, tmp_path, picture, player
+):
+    library.save(answers.session())
+    recordings = services.recordings()
+    with clip(tmp_path / "x.mp4", video=picture).open("rb") as file:
+        recordings.assign(recordings.add(file, "x.mp4"), "abc")
+    open_page(app, "review", session="abc")
+    assert [len(app.get(kind)) for kind in ("video", "audio")] == [
+        int(player == "video"),
+        int(player == "audio"),
+    ]
+    assert "cannot show the picture" not in words(app) or player == "video"
+
+
+def test_a_recording_that_is_given_again_must_be_one_of_that_length(app, library, tmp_path):
+    library.save(answers.session())
+    open_page(app, "review", session="abc")
+    path = clip(tmp_path / "x.mp4")
+    (uploader,) = app.get("file_uploader")[:1]
+    uploader.set_value(("notes.txt", b"no film", "text/plain")).run()
+    assert "This file is no recording" in app.error[0].value
+    app.get("file_uploader")[0].set_value(("x.mp4", path.read_bytes(), "video/mp4")).run()
+    assert "another length" in app.warning[0].value
+    assert services.recordings().path_of_session("abc") is None
+    app.button(key="review_clip_anyway").click().run()
+    assert services.recordings().path_of_session("abc") is not None

@@ -2,11 +2,18 @@
 
 import pytest
 
+from lib.errors import Problem
 from lib.model import Recording, V1Options, V2Options
-from lib.recordings.preflight import MAX_BYTES, Preflight, check_recording, probe_within_limit
+from lib.recordings.preflight import (
+    MAX_BYTES,
+    Preflight,
+    check_recording,
+    has_sound_alone,
+    probe_within_limit,
+)
 
 V1, V2, SOUND = V1Options(), V2Options(), V2Options(model="inter-2-audio")
-GOOD = Recording("a.mp4", 1000, "mp4/mov", 60.0, "h264", "aac")
+GOOD = Recording("a.mp4", 1000, "mp4", 60.0, "h264", "aac")
 
 
 def changed(**changes):
@@ -15,22 +22,31 @@ def changed(**changes):
 
 
 def check(recording, options):
-    return check_recording(recording, size=recording.size, options=options)
+    return check_recording(recording, options=options)
 
 
 def test_a_file_too_large_is_refused_before_it_is_read(tmp_path):
-    size = 64 * 1024 * 1024
-    assert probe_within_limit(tmp_path / "absent", name="x", size=size) is None
-    preflight = check_recording(None, size=size, options=V1)
-    assert "32 MiB" in preflight.refusals[0].what
+    problem = probe_within_limit(tmp_path / "absent", name="x", size=64 * 1024 * 1024)
+    assert "32 MiB" in problem.what
+    assert check(problem, V1) == Preflight(refusals=(problem,))
 
 
-def test_an_unreadable_file_is_refused_with_a_next_step(tmp_path):
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"", "empty"),
+        (b"not a film", "no recording"),
+        (b"\0\0\0\x20ftypisom" + b"\0" * 99, "cut off"),
+    ],
+)
+def test_an_unreadable_file_is_refused_with_a_next_step(tmp_path, content, what):
     path = tmp_path / "x.mp4"
-    path.write_bytes(b"not a film")
-    assert probe_within_limit(path, name="x", size=10) is None
-    preflight = check_recording(None, size=10, options=V2)
-    assert "export it again" in preflight.refusals[0].next_step
+    path.write_bytes(content)
+    problem = probe_within_limit(path, name="x", size=len(content))
+    assert what in problem.what
+    assert problem.next_step
+    assert problem.refuses_file
+    assert check(problem, V2) == Preflight(refusals=(problem,))
 
 
 @pytest.mark.parametrize(
@@ -39,9 +55,11 @@ def test_an_unreadable_file_is_refused_with_a_next_step(tmp_path):
         (changed(size=MAX_BYTES + 1), V1, "at most"),
         (changed(duration=2.9), V1, "3 s at least"),
         (changed(duration=1801.0), V2, "30 minutes at most"),
-        (changed(container="gif"), V1, "does not take this kind"),
-        (changed(container="wav"), V2, "does not take this kind"),
-        (changed(container="avi"), SOUND, "does not take this kind"),
+        (changed(container="wmv"), V1, "does not take wmv"),
+        (changed(container="mp3"), V2, "does not take mp3"),
+        (changed(container="avi"), SOUND, "does not take avi"),
+        (changed(container="mov"), SOUND, "does not take mov"),
+        (changed(container="mkv"), SOUND, "does not take mkv"),
         (changed(video_codec=None), V1, "no picture"),
         (changed(audio_codec=None), V2, "no sound"),
         (changed(audio_codec=None), SOUND, "no sound"),
@@ -49,8 +67,10 @@ def test_an_unreadable_file_is_refused_with_a_next_step(tmp_path):
 )
 def test_what_the_api_would_refuse_is_refused_with_a_next_step(recording, options, text):
     preflight = check(recording, options)
-    assert [problem for problem in preflight.refusals if text in problem.what]
-    assert all(problem.next_step for problem in preflight.refusals)
+    (problem,) = preflight.refusals
+    assert text in problem.what
+    assert problem.next_step
+    assert problem.refuses_file
     assert preflight.warnings == ()
 
 
@@ -60,8 +80,12 @@ def test_what_the_api_would_refuse_is_refused_with_a_next_step(recording, option
         (changed(audio_codec=None), V1, "no sound"),
         (changed(duration=1801.0), V1, "longer than 30 minutes"),
         (changed(duration=None), V1, "length"),
-        (changed(video_codec="hevc"), V1, "will not show"),
-        (changed(container="avi", video_codec="mpeg4"), V2, "will not show"),
+        (changed(video_codec="hevc"), V1, "do not show this picture (hevc)"),
+        (changed(video_codec="unknown"), V1, "do not show this picture (unknown)"),
+        (changed(audio_codec="ac3"), V1, "do not play this sound (ac3)"),
+        (changed(container="avi", video_codec="mpeg4"), V2, "do not play avi"),
+        (changed(container="mkv"), V2, "Matroska (mkv) plays in Chrome and Edge"),
+        (changed(video_codec=None, audio_codec="alac"), SOUND, "do not play this sound (alac)"),
     ],
 )
 def test_what_is_doubtful_is_only_a_warning(recording, options, text):
@@ -77,7 +101,24 @@ def test_what_is_doubtful_is_only_a_warning(recording, options, text):
         (GOOD, V2),
         (changed(size=MAX_BYTES, duration=3.0), V1),
         (changed(container="wav", video_codec=None), SOUND),
+        (changed(container="webm", video_codec="vp9", audio_codec="opus"), SOUND),
+        (changed(container="mov"), V2),
     ],
 )
 def test_a_good_recording_passes_without_a_word(recording, options):
     assert check(recording, options) == Preflight()
+
+
+@pytest.mark.parametrize("container", ["wav", "mp3", "mov", "aac"])
+@pytest.mark.parametrize("options", [V1, V2])
+def test_sound_alone_is_refused_in_one_sentence_that_names_the_model_for_it(container, options):
+    recording = changed(container=container, video_codec=None)
+    assert has_sound_alone(recording)
+    (problem,) = check(recording, options).refusals
+    assert "no picture" in problem.what
+    assert "inter-2-audio" in problem.next_step
+
+
+@pytest.mark.parametrize("recording", [GOOD, changed(audio_codec=None), Problem("Gone.", "Choose")])
+def test_what_has_a_picture_or_no_sound_is_not_sound_alone(recording):
+    assert not has_sound_alone(recording)

@@ -1,25 +1,39 @@
-import io
+"""What is in a recording, read in a process of its own."""
+
+import os
+import subprocess
+import sys
 
 import av
 import pytest
 
-from lib.errors import UnreadableRecordingError
-from lib.recordings.preflight import plays_in_browser
+from lib.errors import (
+    CutRecordingError,
+    EmptyRecordingError,
+    NotARecordingError,
+    ProbeLimitError,
+)
+from lib.recordings import container
+from lib.recordings import probe as probes
 from lib.recordings.probe import probe
 from tests.clips import clip
+
+
+def probe_file(path):
+    return probe(path, name="x", size=path.stat().st_size)
 
 
 @pytest.mark.parametrize(
     ("suffix", "video", "audio", "container", "codecs"),
     [
-        ("mp4", "libx264", "aac", "mp4/mov", ("h264", "aac")),
-        ("mov", "libx264", "aac", "mp4/mov", ("h264", "aac")),
+        ("mp4", "libx264", "aac", "mp4", ("h264", "aac")),
+        ("mov", "libx264", "aac", "mov", ("h264", "aac")),
         ("avi", "mpeg4", "mp2", "avi", ("mpeg4", "mp2")),
-        ("mkv", "libx264", "aac", "mkv/webm", ("h264", "aac")),
-        ("webm", "libvpx", "libopus", "mkv/webm", ("vp8", "opus")),
+        ("mkv", "libx264", "aac", "mkv", ("h264", "aac")),
+        ("webm", "libvpx", "libopus", "webm", ("vp8", "opus")),
         ("ts", "mpeg2video", "mp2", "mpeg-ts", ("mpeg2video", "mp2")),
         ("wav", None, "pcm_s16le", "wav", (None, "pcm_s16le")),
-        ("mp4", "libx264", None, "mp4/mov", ("h264", None)),
+        ("mp4", "libx264", None, "mp4", ("h264", None)),
     ],
 )
 def test_a_recording_is_looked_into(tmp_path, suffix, video, audio, container, codecs):
@@ -28,14 +42,6 @@ def test_a_recording_is_looked_into(tmp_path, suffix, video, audio, container, c
     assert recording.container == container
     assert (recording.video_codec, recording.audio_codec) == codecs
     assert recording.duration == pytest.approx(4.0, abs=0.1)
-
-
-def test_an_open_file_is_read_as_well_as_a_path(tmp_path):
-    path = clip(tmp_path / "x.mp4")
-    opened = io.BytesIO(path.read_bytes())
-    opened.seek(17)
-    size = path.stat().st_size
-    assert probe(opened, name="x", size=size) == probe(path, name="x", size=size)
 
 
 def test_a_length_the_header_does_not_state_is_read_from_the_packets(tmp_path):
@@ -53,38 +59,163 @@ def test_a_length_the_header_does_not_state_is_read_from_the_packets(tmp_path):
                 target.mux(packet)
     with av.open(str(path)) as container:
         assert container.duration is None
-    assert probe(path, name="x", size=1).duration == pytest.approx(4.0, abs=0.1)
+    assert probe_file(path).duration == pytest.approx(4.0, abs=0.1)
 
 
-@pytest.mark.parametrize("content", [b"", b"no media at all", b"\0" * 5000, b"ftypmp42" * 50])
-def test_what_is_no_media_is_said_to_be_unreadable(tmp_path, content):
+def with_picture(path, *, attached):
+    """A sound with a picture of one frame, attached as the cover of an album is, or not."""
+    with av.open(str(path), "w") as target:
+        sound = target.add_stream("aac", rate=48_000)
+        sound.layout = "mono"
+        picture = target.add_stream("mjpeg", rate=1)
+        picture.width = picture.height = 64
+        picture.pix_fmt = "yuvj420p"
+        if attached:
+            picture.disposition = av.stream.Disposition.attached_pic
+        frame = av.VideoFrame(64, 64, "yuvj420p")
+        target.mux([*picture.encode(frame), *picture.encode()])
+        for start in range(0, 4 * 48_000, 1024):
+            samples = av.AudioFrame(format="fltp", layout="mono", samples=1024)
+            samples.sample_rate, samples.pts = 48_000, start
+            target.mux(sound.encode(samples))
+        target.mux(sound.encode())
+    return path
+
+
+@pytest.mark.parametrize(("attached", "codec"), [(True, None), (False, "mjpeg")])
+def test_the_cover_of_an_album_is_no_picture(tmp_path, attached, codec):
+    recording = probe_file(with_picture(tmp_path / "x.mp4", attached=attached))
+    assert (recording.video_codec, recording.audio_codec) == (codec, "aac")
+
+
+@pytest.mark.parametrize(
+    ("brand", "kind"), [(b"isom", "mp4"), (b"M4V ", "mp4"), (b"qt  ", "mov"), (b"3gp5", "3gp")]
+)
+def test_mp4_and_quicktime_are_told_apart_by_their_brand_not_by_their_suffix(tmp_path, brand, kind):
+    path = clip(tmp_path / "x.mp4")
+    path.write_bytes(path.read_bytes().replace(b"ftypisom", b"ftyp" + brand, 1))
+    assert probe_file(path).container == kind
+
+
+def test_a_film_without_a_brand_is_quicktime(tmp_path):
+    path = clip(tmp_path / "x.mov")
+    path.write_bytes(path.read_bytes().replace(b"ftypqt  ", b"freeqt  ", 1))
+    assert probe_file(path).container == "mov"
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (b"", EmptyRecordingError),
+        (b"no media at all", NotARecordingError),
+        (b"\0" * 5000, NotARecordingError),
+        (b"%PDF-1.7" + b" " * 999, NotARecordingError),
+        (b"\x1aE\xdf\xa3" + b"\0" * 20, CutRecordingError),
+    ],
+)
+def test_what_is_no_recording_says_why(tmp_path, content, error):
     path = tmp_path / "x.mp4"
     path.write_bytes(content)
-    with pytest.raises(UnreadableRecordingError):
-        probe(path, name="x", size=len(content))
+    with pytest.raises(error):
+        probe_file(path)
 
 
 def test_a_codec_nobody_knows_is_called_unknown(tmp_path):
     path = clip(tmp_path / "x.mp4")
     path.write_bytes(path.read_bytes().replace(b"avc1", b"zzzz"))
-    recording = probe(path, name="x", size=1)
+    recording = probe_file(path)
     assert (recording.video_codec, recording.audio_codec) == ("unknown", "aac")
-    assert not plays_in_browser(recording)
 
 
 @pytest.mark.parametrize("suffix", ["m3u8", "mp4"])
-@pytest.mark.parametrize("opened", [False, True])
-def test_a_playlist_is_not_followed_to_other_files(tmp_path, suffix, opened):
+def test_a_playlist_is_not_followed_to_other_files(tmp_path, suffix):
     other = clip(tmp_path / "other.ts", video="mpeg2video", audio="mp2")
     path = tmp_path / f"x.{suffix}"
     lines = ["#EXTM3U", "#EXT-X-TARGETDURATION:4", "#EXTINF:4,", str(other), "#EXT-X-ENDLIST", ""]
     path.write_text("\n".join(lines))
-    with pytest.raises(UnreadableRecordingError):
-        probe(io.BytesIO(path.read_bytes()) if opened else path, name="x", size=1)
+    with pytest.raises(NotARecordingError):
+        probe_file(path)
 
 
-def test_a_clip_that_was_cut_off_is_unreadable(tmp_path):
+@pytest.mark.parametrize("index_first", [False, True])
+def test_a_recording_whose_end_is_missing_says_so(tmp_path, index_first):
+    path = tmp_path / "x.mp4"
+    clip(tmp_path / "whole.mp4")
+    options = {"movflags": "faststart"} if index_first else {}
+    with (
+        av.open(str(tmp_path / "whole.mp4")) as source,
+        av.open(str(path), "w", container_options=options) as target,
+    ):
+        streams = {s.index: target.add_stream_from_template(s) for s in source.streams}
+        for packet in source.demux():
+            if packet.dts is not None:
+                packet.stream = streams[packet.stream.index]
+                target.mux(packet)
+    probe_file(path)
+    cut = tmp_path / "cut.mp4"
+    cut.write_bytes(path.read_bytes()[: path.stat().st_size * 2 // 3])
+    with pytest.raises(CutRecordingError):
+        probe_file(cut)
+
+
+def element(identifier, content):
+    """An element of Matroska: id, length, content."""
+    return bytes.fromhex(identifier) + (len(content) | 1 << 56).to_bytes(8, "big") + content
+
+
+def many_blocks(path, count):
+    """A WebM without a duration, of very many blocks of one byte."""
+    picture = element("E0", element("B0", b"\0\x40") + element("BA", b"\0\x40"))
+    track = element("D7", b"\1") + element("73C5", b"\1") + element("83", b"\1")
+    tracks = element("1654AE6B", element("AE", track + element("86", b"V_VP8") + picture))
+    block = b"\xa3\x85\x81\0\0\x80\0"
+    cluster = element("1F43B675", element("E7", b"\0") + block * count)
+    head = element("1A45DFA3", element("4282", b"webm"))
+    segment = bytes.fromhex("18538067") + b"\x01" + b"\xff" * 7
+    path.write_bytes(head + segment + tracks + cluster)
+    return path
+
+
+def test_packets_are_counted_while_a_length_is_looked_for(tmp_path, monkeypatch):
+    monkeypatch.setattr(container, "MAX_PACKETS", 100)
+    assert container.read_container(many_blocks(tmp_path / "few.webm", 90))["container"] == "webm"
+    assert container.read_container(many_blocks(tmp_path / "many.webm", 110)) == "limit"
+
+
+def test_a_recording_that_takes_too_long_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(probes, "MAX_SECONDS", 0.001)
+    with pytest.raises(ProbeLimitError):
+        probe_file(clip(tmp_path / "x.mp4"))
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "spend"),
+    [
+        ("MAX_MEMORY_BYTES", 110 << 20, "bytearray(150 << 20)"),
+        ("MAX_CPU_SECONDS", 1, "sum(range(10**10))"),
+    ],
+)
+def test_memory_and_time_of_the_process_that_reads_are_bounded(limit, value, spend):
+    code = (
+        "from lib.recordings import container\n"
+        f"container.{limit} = {value}\n"
+        f"container._limit_resources()\n{spend}"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert done.returncode
+
+
+def test_a_file_is_read_once_and_without_our_environment(tmp_path, monkeypatch):
+    calls, run = [], subprocess.run
+
+    def counted(*arguments, **options):
+        calls.append(options["env"])
+        return run(*arguments, **options)
+
+    monkeypatch.setenv("INTERHUMAN_API_KEY", "ih_live_secret")
+    monkeypatch.setattr(subprocess, "run", counted)
     path = clip(tmp_path / "x.mp4")
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    with pytest.raises(UnreadableRecordingError):
-        probe(path, name="x", size=1)
+    assert probe_file(path) == probe_file(path)
+    (environment,) = calls
+    assert "ih_live_secret" not in environment.values()
+    assert environment.keys() <= os.environ.keys()

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 import streamlit as st
 
 from lib.background.queue import ExistingAnalysis
-from lib.errors import LibraryError
-from lib.model import Options, Phase, Recording
-from lib.recordings.preflight import Preflight, check_recording, probe_within_limit
+from lib.background.run_problems import RECORDING_GONE_PROBLEM
+from lib.errors import LibraryError, Problem
+from lib.model import Options, Phase, Recording, V2Options
+from lib.recordings import preflight
+from lib.recordings.preflight import SOUND_MODEL, Preflight
 from lib.ui.shell import services, streamlit_internals, uploads
 from lib.ui.shell.streamlit_internals import UploadedFile
 
@@ -24,27 +26,32 @@ SENDABLE_PHASES = (None, Phase.INTERRUPTED)  # no run, or one that waits for thi
 
 @dataclass(frozen=True, slots=True)
 class SelectedRecording:
-    """A file that was uploaded; `ticket` and `content` (SHA-256) only where it can be read."""
+    """A file that was uploaded, with what is in it or why it is refused.
+
+    `ticket` and `content` (SHA-256) only where it can be read.
+    """
 
     id: str
     name: str
     size: int
+    recording: Recording | Problem
     ticket: str = ""
     content: str = ""
-    recording: Recording | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedRecording:
     """A selected file, checked with these options: its preflight and its existing analysis.
 
-    `twin` is the name of an earlier file with the same bytes.
+    `twin` is the name of an earlier file with the same bytes. `sound_options` are those with
+    which its sound can be sent, where it has no picture and these options need one.
     """
 
     selected: SelectedRecording
     preflight: Preflight
     existing: ExistingAnalysis = ExistingAnalysis()  # noqa: RUF009  frozen
     twin: str = ""
+    sound_options: V2Options | None = None
 
     @property
     def fit(self) -> bool:
@@ -64,26 +71,35 @@ def selected() -> tuple[SelectedRecording, ...]:
 
 
 def add_upload(file: UploadedFile) -> None:
-    """Probe an upload and store it; of one that is no recording only the name is kept.
+    """Store an upload and probe it; of one that is refused only the name and the reason is kept.
 
     Raises:
         RecordingError: it does not fit on the disk.
     """
-    recording = probe_within_limit(file, name=file.name, size=file.size)
-    ticket = content = ""
-    if recording is not None:
-        ticket, content = uploads.store_upload(file)
-    else:
+    if too_large := preflight.size_problem(file.size):
         streamlit_internals.release_upload(file)
-    if content and any((each.name, each.content) == (file.name, content) for each in selected()):
+        _add(SelectedRecording(secrets.token_hex(8), file.name, file.size, too_large))
+        return
+    ticket, content = uploads.store_upload(file)
+    if any((each.name, each.content) == (file.name, content) for each in selected()):
         services.recordings().remove(ticket)  # selected twice
         return
-    _add(SelectedRecording(secrets.token_hex(8), file.name, file.size, ticket, content, recording))
+    path = services.recordings().path(ticket)
+    recording = (
+        preflight.probe_within_limit(path, name=file.name, size=file.size)
+        if path
+        else RECORDING_GONE_PROBLEM
+    )
+    if isinstance(recording, Problem):
+        services.recordings().remove(ticket)
+        ticket = content = ""
+    _add(SelectedRecording(secrets.token_hex(8), file.name, file.size, recording, ticket, content))
 
 
 def add_too_large(name: str, size: int) -> None:
     """Add a file that is too large to be uploaded at all."""
-    _add(SelectedRecording(secrets.token_hex(8), name, size))
+    if too_large := preflight.size_problem(size):
+        _add(SelectedRecording(secrets.token_hex(8), name, size, too_large))
 
 
 def _add(recording: SelectedRecording) -> None:
@@ -109,12 +125,25 @@ def check_selected(options: Options) -> tuple[CheckedRecording, ...]:
     analyses, name_by_content, checked = _existing_analyses(options), dict[str, str](), []
     for recording in selected():
         content = recording.content
-        preflight = check_recording(recording.recording, size=recording.size, options=options)
+        checks = preflight.check_recording(recording.recording, options=options)
         twin = name_by_content.get(content, "") if content else ""
         name_by_content.setdefault(content, recording.name)
         existing = analyses.get(content, ExistingAnalysis())
-        checked.append(CheckedRecording(recording, preflight, existing, twin))
+        checked.append(
+            CheckedRecording(recording, checks, existing, twin, _sound_options(recording, options))
+        )
     return tuple(checked)
+
+
+def _sound_options(recording: SelectedRecording, options: Options) -> V2Options | None:
+    if not preflight.has_sound_alone(recording.recording):
+        return None
+    if isinstance(options, V2Options) and options.model == SOUND_MODEL:
+        return None
+    quality = tuple(section for section in options.include if section != "signals")
+    sound = V2Options(model=SOUND_MODEL, include=("signals", *quality))
+    refused = preflight.check_recording(recording.recording, options=sound).refusals
+    return None if refused else sound
 
 
 def _existing_analyses(options: Options) -> dict[str, ExistingAnalysis]:

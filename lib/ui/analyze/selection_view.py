@@ -8,7 +8,7 @@ import streamlit as st
 
 from lib import timecode
 from lib.errors import Problem
-from lib.model import ORIGIN_LABELS, Options, Phase
+from lib.model import ORIGIN_LABELS, Options, Phase, Recording
 from lib.ui.analyze import selected_recordings
 from lib.ui.analyze.selected_recordings import CheckedRecording
 from lib.ui.shell import html, messages, paging, services
@@ -18,7 +18,8 @@ from lib.ui.shell.links import REVIEW
 def draw_one(recording: CheckedRecording, options: Options) -> None:
     """Draw one recording: its facts, what the API would refuse, and the buttons."""
     facts = [html.format_bytes(recording.selected.size), *_facts(recording)]
-    if probed := recording.selected.recording:
+    probed = recording.selected.recording
+    if isinstance(probed, Recording):
         facts += [
             probed.container,
             f"picture: {probed.video_codec or 'none'}",
@@ -45,7 +46,9 @@ def draw_one(recording: CheckedRecording, options: Options) -> None:
         ):
             _open_run(recording.existing.run_id)
         label, icon = ("Analyze again", "refresh") if has_result else ("Analyze", "play_arrow")
-        if st.button(
+        if recording.sound_options:
+            _draw_sound_button(recording, primary=True)
+        elif st.button(
             label,
             type="secondary" if has_result else "primary",
             icon=f":material/{icon}:",
@@ -57,9 +60,25 @@ def draw_one(recording: CheckedRecording, options: Options) -> None:
                     [recording], options, again=has_result
                 )
             _open_run(run_id)
-        _draw_remove_button("Put away", [recording], key="analyze_put_away")
+        _draw_remove_button("Remove", [recording], key="analyze_put_away")
     if has_result:
         st.caption(f"To analyze it again {_cost_text(1)}.")
+
+
+def _draw_sound_button(recording: CheckedRecording, *, primary: bool = False) -> None:
+    """Draw a button that sends the sound of a recording without a picture to the model for it."""
+    if recording.sound_options and st.button(
+        f"Analyze the sound (V2, {recording.sound_options.model})",
+        type="primary" if primary else "secondary",
+        icon=":material/graphic_eq:",
+        disabled=bool(recording.twin) or bool(services.settings().problems),
+        key=f"analyze_sound_{recording.selected.id}",
+    ):
+        with messages.shown_errors(), st.spinner("Queueing"):
+            (run_id,) = selected_recordings.begin_analyses([recording], recording.sound_options)
+        if primary:
+            _open_run(run_id)
+        st.rerun()
 
 
 def _open_run(run_id: str) -> None:
@@ -127,7 +146,7 @@ def draw_many(recordings: Sequence[CheckedRecording], options: Options, *, ready
                 selected_recordings.begin_analyses(to_send, options, again=again)
                 selected_recordings.remove([each.selected.id for each in recordings if each.twin])
             st.rerun()
-        _draw_remove_button("Put all away", recordings, key="analyze_put_all_away")
+        _draw_remove_button("Remove all", recordings, key="analyze_put_all_away")
         if refused := len(recordings) - len(sendable):
             st.caption(f"Cannot be sent: {refused}.")
 
@@ -156,7 +175,8 @@ def _draw_row(recording: CheckedRecording) -> None:
                 icon=":material/graphic_eq:",
                 query_params={"session": recording.existing.result.session_id},
             )
-        _draw_remove_button("Put away", [recording], key=f"put_away_{recording.selected.id}")
+        _draw_sound_button(recording)
+        _draw_remove_button("Remove", [recording], key=f"put_away_{recording.selected.id}")
 
 
 def _draw_remove_button(label: str, recordings: Sequence[CheckedRecording], *, key: str) -> None:
@@ -208,7 +228,7 @@ def _sentences(problems: Sequence[Problem]) -> str:
 
 def _facts(recording: CheckedRecording) -> list[str]:
     probed = recording.selected.recording
-    if probed is None:
+    if isinstance(probed, Problem):
         return []
     return [
         "length not stated"

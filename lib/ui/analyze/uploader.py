@@ -35,7 +35,6 @@ def draw_uploader(options: Options) -> None:
     with st.container(key="drop"):
         st.file_uploader(
             "Drop recordings or a folder here, or choose files",
-            type=list(SUFFIXES),
             accept_multiple_files=True,
             max_upload_size=WIDGET_MAX_MB,
             key=key,

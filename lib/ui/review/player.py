@@ -7,11 +7,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from lib.errors import UnreadableRecordingError
+from lib.background.run_problems import RECORDING_GONE_PROBLEM
+from lib.errors import Problem, UnreadableRecordingError
 from lib.exports import vtt
 from lib.interchange import sample_session
-from lib.model import Session
+from lib.model import Recording, Session
 from lib.recordings import preflight
+from lib.recordings.probe import probe
 from lib.ui.review import session_frames
 from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import messages, retention_text, services
@@ -21,7 +23,12 @@ _NOT_SHOWN = (
     '<p class="sr-noplay" hidden>This browser cannot show the picture of this recording. The '
     "charts are complete all the same; to watch it, convert it to mp4 (H.264 and AAC).</p>"
 )
+_NOT_HEARD = (
+    '<p class="sr-noplay" hidden>This browser cannot play the sound of this recording. The '
+    "charts are complete all the same; to hear it, convert it to mp3 or wav.</p>"
+)
 VIDEO = "player"
+MAX_DIFFERENCE = 1.0  # seconds between the length of a recording and that of its session
 LANES, SPEECH, ENGAGEMENT, QUALITY = CHARTS = (
     "chart_lanes",
     "chart_speech",
@@ -37,11 +44,22 @@ def draw_player(loaded: LoadedSession) -> None:
     """
     clip = services.recording_path(loaded.session.id)
     with st.container(key=VIDEO):
-        if clip:
+        if clip and _has_picture(clip):
             st.video(str(clip), subtitles=_subtitles(loaded))
             st.html(_NOT_SHOWN)
+        elif clip:
+            st.audio(str(clip))
+            st.html(_NOT_HEARD)
         else:
             _draw_request(loaded.session)
+
+
+def _has_picture(clip: Path) -> bool:
+    """Whether there is a picture to show; where that cannot be told, the video player says so."""
+    try:
+        return probe(clip, name=clip.name, size=clip.stat().st_size).video_codec is not None
+    except (UnreadableRecordingError, OSError):
+        return True
 
 
 def draw_remove_recording(session: Session) -> None:
@@ -84,20 +102,32 @@ def _take_recording(file: UploadedFile, session: Session) -> None:
             icon=":material/block:",
         )
         return
-    probe = preflight.probe_within_limit(file, name=file.name, size=file.size)
-    if probe is None:
-        messages.show_refusal(UnreadableRecordingError().problem)
-        return
-    differs = session.duration and probe.duration and abs(probe.duration - session.duration) > 1
-    if differs:
-        st.warning(
-            "**This recording has another length than the one that was analyzed.** Charts and "
-            "video would not fit.",
-            icon=":material/warning:",
-        )
-        if not st.button("Use it all the same", key="review_clip_anyway"):
-            return
     with messages.shown_errors():
         ticket = services.recordings().add(file, file.name)
-    services.recordings().assign(ticket, session.id)
-    st.rerun()
+    path = services.recordings().path(ticket)
+    recording = (
+        preflight.probe_within_limit(path, name=file.name, size=file.size)
+        if path
+        else RECORDING_GONE_PROBLEM
+    )
+    if isinstance(recording, Problem):
+        services.recordings().remove(ticket)
+        messages.show_refusal(recording)
+    elif _is_wanted(recording, session):
+        services.recordings().assign(ticket, session.id)
+        st.rerun()
+    else:  # stored anew once somebody decides: a page that is left decides nothing
+        services.recordings().remove(ticket)
+
+
+def _is_wanted(recording: Recording, session: Session) -> bool:
+    """Whether it has the length of the session's recording, or is wanted all the same."""
+    length, expected = recording.duration, session.duration
+    if not length or not expected or abs(length - expected) <= MAX_DIFFERENCE:
+        return True
+    st.warning(
+        "**This recording has another length than the one that was analyzed.** Charts and "
+        "video would not fit.",
+        icon=":material/warning:",
+    )
+    return st.button("Use it all the same", key="review_clip_anyway")

@@ -124,7 +124,11 @@ def _draw_reason_for_delay(waits: Sequence[Run], now: Sequence[Run]) -> None:
 
 def _draw_buttons_for_all(runs: Sequence[Run]) -> None:
     open_runs = [run for run in runs if not run.ended]
-    failed = [run for run in runs if run.phase == Phase.FAILED and not run.unsaved]
+    failed = [
+        run
+        for run in runs
+        if run.phase == Phase.FAILED and not run.unsaved and not run.refuses_file
+    ]
     with st.container(horizontal=True, key="queue_all"):
         if len(open_runs) > 1:
             with st.popover("Cancel all", icon=":material/close:"):

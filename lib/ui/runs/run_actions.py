@@ -73,7 +73,7 @@ def _draw_repeat(run: Run) -> None:
         if services.settings().sandbox:
             hint = "Nothing is billed in sandbox mode."
         _button(run, "Send it again", "refresh", lambda: queue.send_again(run.id), hint=hint)
-    else:
+    elif not run.refuses_file:  # the same file would be refused again
         _button(run, "Try again", "refresh", lambda: _retry(run))
 
 

@@ -58,7 +58,9 @@ def plain_label(text: str) -> str:
 
 
 def format_bytes(count: int) -> str:
-    """Bytes as MiB with one decimal, or KiB when small."""
+    """Bytes as MiB with one decimal, KiB when small, and to the byte below one of those."""
+    if count < 1024:  # noqa: PLR2004  a KiB
+        return f"{count} byte{'s' * (count != 1)}"
     return f"{count / MIB:.1f} MiB" if count >= MIB / 10 else f"{count / 1024:.0f} KiB"
 
 

@@ -43,7 +43,7 @@ function holdArrival(v) {
 function tick() {
   room.raf = requestAnimationFrame(tick); // first, so that nothing odd on the page ends the loop
   const v = video(), note = part("noplay");
-  if (note) note.hidden = !v || !(v.error || (v.readyState >= 1 && !v.videoWidth));
+  if (note) note.hidden = !v || !(v.error || (v.readyState >= 1 && v.videoWidth === 0)); // sound has no width at all
   fill();
   watchVideo(v);
   holdArrival(v);

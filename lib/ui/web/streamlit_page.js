@@ -3,7 +3,7 @@
 // test_sync.py, raw answer and popover test_accessibility.py, the uploader test_queue.py.
 const keyed = (key) => `.st-key-${key}`;
 
-const video = () => document.querySelector(`${keyed("player")} video`);
+const video = () => document.querySelector(`${keyed("player")} :is(video, audio)`);
 const untabbedCode = () => document.querySelector(".stCode pre:not([tabindex])");
 const openPopover = () => document.querySelector("[data-testid=stPopoverBody]");
 const appRoot = () => document.querySelector(".stApp");

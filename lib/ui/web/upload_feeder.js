@@ -5,10 +5,12 @@ const MOST = 2000; // files of a drop that are looked at
 const own = new WeakSet(); // events that give a file to the uploader
 const feeder = (window.signalReviewFeeder ??= { files: [], fed: null, data: {}, tell: () => {} });
 
-const fits = (file) => feeder.data.suffixes.some((one) => file.name.toLowerCase().endsWith(`.${one}`));
+// What a folder holds besides recordings stays there; a file that was chosen by itself is always looked into.
+const isRecording = (file) => !file.name.startsWith(".")
+  && (/^(video|audio)\//.test(file.type) || feeder.data.suffixes.some((one) => file.name.toLowerCase().endsWith(`.${one}`)));
 
-function bring(files) {
-  const ours = files.filter((file) => fits(file) && !file.name.startsWith("."));
+function bring(files, { folder = false } = {}) {
+  const ours = folder ? files.filter(isRecording) : files;
   const wanted = ours.filter((file) => file.size <= feeder.data.most);
   const large = ours.filter((file) => file.size > feeder.data.most);
   feeder.files.push(...wanted);
@@ -58,7 +60,7 @@ async function dropped(event) {
   zone.dispatchEvent(new DragEvent("dragleave", { bubbles: true, dataTransfer: event.dataTransfer }));
   const files = [];
   for (const entry of entries) await gather(entry, files);
-  bring(files);
+  bring(files, { folder: entries.some((one) => one.isDirectory) });
 }
 
 async function gather(entry, files) {
@@ -91,7 +93,7 @@ function button(label, act) {
 function chooseFolder() {
   const input = document.createElement("input");
   Object.assign(input, { type: "file", webkitdirectory: true, multiple: true });
-  input.onchange = () => bring([...input.files]);
+  input.onchange = () => bring([...input.files], { folder: true });
   input.click();
 }
 

@@ -1,0 +1,169 @@
+"""What is in a recording's container, read with PyAV, which bundles FFmpeg.
+
+`probe` runs this in a process of its own (`python -m lib.recordings.container FILE`): what a file
+makes FFmpeg do is bounded there, and gives its memory back when it ends.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import resource
+import sys
+from pathlib import Path
+from typing import Any, Literal, TypedDict
+
+import av
+from av.stream import Disposition
+
+MAX_PACKETS = 1_000_000  # read for a length that no header states; two hours of a call have 0.8
+MAX_MEMORY_BYTES = 110 * 1024 * 1024  # of this process, beyond what it begins with
+MAX_CPU_SECONDS = 8
+_CONTAINER_NAMES = {
+    "mov,mp4,m4a,3gp,3g2,mj2": "mp4",
+    "avi": "avi",
+    "matroska,webm": "mkv",
+    "mpegts": "mpeg-ts",
+    "mpeg": "mpeg-ps",
+    "wav": "wav",
+    "flac": "flac",
+    "mp3": "mp3",
+    "ogg": "ogg",
+    "asf": "wmv",
+    "flv": "flv",
+    "aac": "aac",
+    "amr": "amr",
+    "aiff": "aiff",
+    "caf": "caf",
+    "mxf": "mxf",
+}
+# A playlist named like a recording must not make the reader open other files or addresses.
+_READER_WHITELIST = {"format_whitelist": ",".join(_CONTAINER_NAMES), "protocol_whitelist": "file"}
+_HEAD_BYTES = 4096  # in which a container says what it is
+_MARKS = {  # what a recording begins with, by the place of its mark
+    0: (b"\x1aE\xdf\xa3", b"RIFF", b"OggS", b"fLaC", b"ID3", b"FLV", b"FORM", b"#!AMR", b"caff"),
+    4: (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"),
+}
+_WEBM = re.compile(rb"\x42\x82.{1,8}?webm", re.DOTALL)  # EBML's DocType: id, length, word
+_QUICKTIME_BRANDS = ("qt", None)  # files from before brands were written are QuickTime
+Failure = Literal["empty", "cut", "foreign", "limit"]
+
+
+class ContainerFacts(TypedDict):
+    """The container, length [s] and codecs; None for what it does not have or state.
+
+    `cut` says that its index names bytes beyond the end of the file.
+    """
+
+    container: str
+    duration: float | None
+    video_codec: str | None
+    audio_codec: str | None
+    cut: bool
+
+
+class TooManyPacketsError(Exception):
+    """There are more than MAX_PACKETS."""
+
+
+def read_container(path: Path) -> ContainerFacts | Failure:
+    """The facts of a recording, which is not decoded, or why there are none.
+
+    The length comes from the container; where it states none (a browser's own WebM), from the
+    last packet. An attached picture, such as the cover of an album, is no picture of a recording.
+    """
+    head = _read_head(path)
+    if not head:
+        return "empty"
+    try:
+        with av.open(str(path), "r", options=_READER_WHITELIST) as container:
+            return _facts(container, head, path.stat().st_size)
+    except TooManyPacketsError:
+        return "limit"
+    except MemoryError:
+        return "limit"
+    except (av.error.FFmpegError, ValueError, EOFError) as error:
+        if getattr(error, "errno", None) == 12:  # noqa: PLR2004  ENOMEM
+            return "limit"
+        return "cut" if _begins_as_recording(head) else "foreign"
+
+
+def _facts(container: Any, head: bytes, size: int) -> ContainerFacts | Failure:  # noqa: ANN401  PyAV's
+    pictures = [
+        stream
+        for stream in container.streams.video
+        if not stream.disposition & Disposition.attached_pic
+    ]
+    sounds = container.streams.audio
+    if not pictures and not sounds:
+        return "foreign"
+    duration = container.duration / av.time_base if container.duration else None
+    name = _CONTAINER_NAMES.get(container.format.name, container.format.name)
+    return ContainerFacts(
+        container=_kind_of(name, container, head),
+        duration=duration or _length_from_packets(container),
+        video_codec=_codec_name(pictures[0]) if pictures else None,
+        audio_codec=_codec_name(sounds[0]) if sounds else None,
+        cut=_last_byte([*pictures, *sounds]) > size,
+    )
+
+
+def _kind_of(name: str, container: Any, head: bytes) -> str:  # noqa: ANN401  PyAV's
+    """One reader of FFmpeg serves MP4 and QuickTime, another Matroska and WebM."""
+    if name == "mp4":
+        brand = container.metadata.get("major_brand")
+        if (brand and brand.strip()) in _QUICKTIME_BRANDS:
+            return "mov"
+        return "3gp" if brand.lower().startswith("3g") else "mp4"
+    if name == "mkv":
+        return "webm" if _WEBM.search(head) else "mkv"
+    return name
+
+
+def _codec_name(stream: Any) -> str:  # noqa: ANN401  a video or an audio stream
+    # There is no context for a codec that FFmpeg cannot decode.
+    context = stream.codec_context
+    return context.codec.canonical_name if context else "unknown"
+
+
+def _length_from_packets(container: Any) -> float | None:  # noqa: ANN401  PyAV's
+    last: float | None = None
+    for count, packet in enumerate(container.demux()):
+        if count >= MAX_PACKETS:
+            raise TooManyPacketsError
+        if packet.pts is not None and packet.time_base is not None:
+            end = float((packet.pts + (packet.duration or 0)) * packet.time_base)
+            last = end if last is None else max(last, end)
+    return last
+
+
+def _last_byte(streams: list[Any]) -> int:
+    """Where the last sample of the index ends; 0 without an index."""
+    return max(
+        (
+            entry.pos + entry.size
+            for stream in streams
+            if len(stream.index_entries)
+            for entry in (stream.index_entries[len(stream.index_entries) - 1],)
+        ),
+        default=0,
+    )
+
+
+def _read_head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_HEAD_BYTES)
+
+
+def _begins_as_recording(head: bytes) -> bool:
+    return any(head.startswith(marks, place) for place, marks in _MARKS.items())
+
+
+def _limit_resources() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (MAX_CPU_SECONDS, MAX_CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
+
+
+if __name__ == "__main__":
+    _limit_resources()
+    json.dump(read_container(Path(sys.argv[1])), sys.stdout)
