@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from av.container import InputContainer
 
 BLOCK_BYTES = 1 << 20  # bytes read at a time
+MAX_PACKETS = 1_000_000  # read for a length that no header states
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +95,14 @@ def _sha256_of(file: BinaryIO) -> str:
 def _duration_seconds(source: InputContainer) -> float:
     if source.duration:
         return source.duration / 1_000_000
-    starts, ends = [], []  # a browser's recorder writes no length; the packets give it
-    for packet in source.demux():
+    first, last = math.inf, -math.inf  # a browser's recorder writes no length; packets give it
+    for count, packet in enumerate(source.demux()):
+        if count >= MAX_PACKETS:
+            raise Refused("ih5002")
         if packet.pts is not None and packet.time_base is not None:
-            starts.append(float(packet.pts * packet.time_base))
-            ends.append(starts[-1] + float((packet.duration or 0) * packet.time_base))
-    if not ends:
+            start = float(packet.pts * packet.time_base)
+            first = min(first, start)
+            last = max(last, start + float((packet.duration or 0) * packet.time_base))
+    if last < first:
         raise Refused("ih5002")
-    return max(ends) - min(starts)
+    return last - first

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.sandbox import Limits, containers
+from lib.sandbox import Limits, checks, containers
 from lib.sandbox.checks import check_media
 from lib.sandbox.errors import Refused
 
@@ -121,3 +121,8 @@ def test_the_digest_is_that_of_the_whole_file(clips, tmp_path):
     first, second = outcome(clips["mp4"], "inter-1"), outcome(longer, "inter-1")
     assert first.seconds == second.seconds
     assert first.digest != second.digest
+
+
+def test_packets_are_counted_while_a_length_is_looked_for(recorded, monkeypatch):
+    monkeypatch.setattr(checks, "MAX_PACKETS", 10)
+    assert outcome(recorded, "inter-2") == "ih5002"
