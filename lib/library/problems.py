@@ -10,7 +10,8 @@ from lib.errors import Problem
 
 def dump_problem(problem: Problem) -> str:
     """The JSON text of a problem, without what is None or False."""
-    return json.dumps({name: value for name, value in asdict(problem).items() if value})
+    fields = asdict(problem).items()
+    return json.dumps({name: value for name, value in fields if value not in (None, False)})
 
 
 def load_problem(text: str | None) -> Problem | None:

@@ -203,7 +203,7 @@ def test_an_answer_that_is_not_saved_yet_is_known(runner, begin, existing, libra
 def test_all_that_failed_begin_anew_and_what_a_quota_stopped_goes_on(
     sandbox, runner, start, begin, posts
 ):
-    sandbox.fail(Fault("/v1/upload/analyze", call=1, error_id="ih4002"))
+    sandbox.fail(Fault("/v1/upload/analyze", call=1, error_id="ih4005"))
     sandbox.fail(Fault("/v1/upload/analyze", call=2, status=429, error_id="ih3003"))
     failed = start()
     ended(runner, failed)
@@ -215,6 +215,14 @@ def test_all_that_failed_begin_anew_and_what_a_quota_stopped_goes_on(
     assert {ended(runner, run_id).phase for run_id in (failed, waiting, later)} == {"done"}
     assert posts() == 5
     assert runner.retry_all() == 0
+
+
+def test_a_file_that_was_refused_does_not_begin_anew_with_the_others(sandbox, runner, start, posts):
+    sandbox.fail(Fault("/v1/upload/analyze", call=1, error_id="ih4002"))
+    refused = ended(runner, start())
+    assert refused.refuses_file
+    assert runner.retry_all() == 0
+    assert posts() == 1
 
 
 def test_a_run_without_a_result_can_be_removed_with_its_recording(
