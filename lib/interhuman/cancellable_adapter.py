@@ -6,6 +6,7 @@ document; each use says why, and which test in tests/interhuman fails when they 
 """
 
 import socket
+import time
 from functools import partial
 from typing import Any
 
@@ -15,36 +16,65 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool
 from urllib3.exceptions import NewConnectionError
 
+from lib.interhuman import bounded_response
+from lib.interhuman.bounded_response import FinalResponse
 from lib.interhuman.cancellation import Cancel, HasFileno
-from lib.interhuman.early_response import ReadAheadSocket, send_block
+from lib.interhuman.early_response import EarlyAnswer, send_block
 
 
 class CancellableAdapter(HTTPAdapter):
     """The connections of one call, for one thread.
 
     `begun` says whether a byte of the latest request was sent on an established connection, TLS
-    and proxy included. `send_timeout` is in seconds per block.
+    and proxy included. `send_timeout` is in seconds per block, `upload_timeout` for all of them;
+    `overdue` says that this one ended the latest request.
     """
 
-    def __init__(self, cancel: Cancel, *, send_timeout: float, block_bytes: int) -> None:
+    def __init__(
+        self, cancel: Cancel, *, send_timeout: float, upload_timeout: float, block_bytes: int
+    ) -> None:
         super().__init__()
         self.begun = False
-        self.send_timeout = send_timeout
+        self.overdue = False
         self.block_bytes = block_bytes  # read from a body at a time
+        self.send_timeout = send_timeout
+        self._upload_timeout = upload_timeout
+        self._upload_deadline = 0.0
         self._cancel = cancel
         self._handles: list[socket.socket] = []
 
-    def send(self, request: PreparedRequest, *args: Any, **options: Any) -> Response:  # noqa: ANN401  as the base has it
-        """Send and return the complete answer, read while a Cancel can still cut it."""
-        self.begun = False
+    def exchange(
+        self,
+        request: PreparedRequest,
+        *,
+        max_bytes: int,
+        **options: Any,  # noqa: ANN401  as `send` has it
+    ) -> tuple[Response, bytes | None]:
+        """Send, and read the whole answer while a Cancel can still cut it.
+
+        The body as it is unpacked is None beyond `max_bytes`; no more of it is read then.
+        """
+        self.begun = self.overdue = False
+        self._upload_deadline = time.monotonic() + self._upload_timeout
         try:
-            response = super().send(request, *args, **options)
-            _ = response.content
-            return response
+            response = self.send(request, **options)
+            return response, bounded_response.read_body(response, max_bytes=max_bytes)
         finally:
             for handle in self._handles:
                 self._cancel.release(handle)
             self._handles.clear()
+
+    def block_deadline(self) -> float:
+        """When the block that is sent now has to be sent, in the time of time.monotonic.
+
+        Raises:
+            TimeoutError: All of them should have been sent by now.
+        """
+        now = time.monotonic()
+        self.overdue = now >= self._upload_deadline
+        if self.overdue:
+            raise TimeoutError("The upload takes too long in all.")
+        return now + self.send_timeout
 
     def get_connection_with_tls_context(self, *args: Any, **options: Any) -> HTTPConnectionPool:  # noqa: ANN401  as the base has it
         """The pool for a request, or for its proxy, whose connections are those below."""
@@ -73,6 +103,15 @@ class _Connection(HTTPConnection):
         super().__init__(*args, **{**options, "blocksize": adapter.block_bytes})
         self._adapter = adapter
         self._established = False
+        self._early = EarlyAnswer()
+        # `response_class`: http.client makes every answer by it, a proxy's too (all of
+        # test_bounded_response; test_faults.test_a_refusal_is_read_though_nothing_more_...).
+        self.response_class = self._make_response  # type: ignore[assignment]  # a function will do
+
+    def _make_response(
+        self, sock: socket.socket, debuglevel: int = 0, method: str | None = None
+    ) -> FinalResponse:
+        return FinalResponse(sock, debuglevel, method, unread=self._early.unread)
 
     def connect(self) -> None:
         super().connect()
@@ -80,6 +119,7 @@ class _Connection(HTTPConnection):
 
     def close(self) -> None:
         self._established = False
+        self._early = EarlyAnswer()
         super().close()
 
     def request(self, *args: Any, **options: Any) -> None:  # noqa: ANN401  as the base has it
@@ -92,19 +132,13 @@ class _Connection(HTTPConnection):
             self.connect()
         if self._established:  # else this is the CONNECT request to a proxy
             self._adapter.begun = True
-            self.sock.settimeout(self._adapter.send_timeout)
             if isinstance(data, bytes) and isinstance(self.sock, socket.socket):
-                self._send_block(self.sock, data)
+                deadline = self._adapter.block_deadline()
+                if not send_block(self.sock, data, self._early, deadline=deadline):
+                    raise BrokenPipeError  # urllib3 reads the answer after it
                 return
+            self.sock.settimeout(self._adapter.send_timeout)
         super().send(data)
-
-    def _send_block(self, sock: socket.socket, block: bytes) -> None:
-        first = send_block(sock, block, timeout=self._adapter.send_timeout)
-        if first is not None:
-            # urllib3 reads the answer after a BrokenPipeError, http.client by `sock.makefile`
-            # (test_faults.test_a_refusal_is_read_though_nothing_more_of_the_upload_is_taken).
-            self.sock = ReadAheadSocket(sock, first)
-            raise BrokenPipeError
 
     def _new_conn(self) -> socket.socket:
         """Connect to each address in turn.

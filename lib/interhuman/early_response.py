@@ -6,28 +6,56 @@ it. A client that only sends then waits until time runs out, and never reads the
 
 from __future__ import annotations
 
-import io
+import re
 import socket
 import ssl
 import time
-from typing import Any
 
 from urllib3.util import wait_for_read, wait_for_write
 
 STALL_SECONDS = 1.0  # without progress, after which an early answer is looked for
+BLOCK_BYTES = 65536  # read at a time, and the most that an interim answer may have
 _NOT_READY = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
+_INTERIM = re.compile(rb"HTTP/\d\.\d 1\d\d\b.*?\r?\n\r?\n", re.DOTALL)
+_INTERIM_START = b"HTTP/1.1 1"
 
 
-def send_block(sock: socket.socket, block: bytes, *, timeout: float) -> bytes | None:
-    """Send `block` within `timeout` seconds; None if it was sent whole.
+class EarlyAnswer:
+    """What the server sent during an upload. Interim answers (1xx) are dropped: they end nothing.
 
-    Otherwise the server reads no more, but has answered: the first byte of its answer, which was
-    read off the connection, or no byte if it only closed the connection.
+    `unread` are the first bytes of the answer, which were read off the connection.
+    """
+
+    def __init__(self) -> None:
+        self.unread = b""
+
+    def has_begun(self, sock: socket.socket) -> bool:
+        """Read a block off a socket that does not block: has an answer begun, or is it closed?"""
+        try:
+            block = sock.recv(BLOCK_BYTES)  # TLS cannot look without reading
+        except _NOT_READY:
+            return False
+        self.unread += block
+        while interim := _INTERIM.match(self.unread):
+            self.unread = self.unread[interim.end() :]
+        return not block or self._is_final()
+
+    def _is_final(self) -> bool:
+        start = self.unread[: len(_INTERIM_START)]
+        if len(start) < len(_INTERIM_START):
+            return False  # nobody can tell yet
+        return start[-2:] != b" 1" or len(self.unread) > BLOCK_BYTES
+
+
+def send_block(sock: socket.socket, block: bytes, early: EarlyAnswer, *, deadline: float) -> bool:
+    """Send `block` until the `deadline` of time.monotonic; whether it was sent whole.
+
+    Otherwise the server reads no more: it has answered, or closed the connection.
 
     Raises:
         OSError: The connection broke, or time ran out.
     """
-    unsent, deadline = memoryview(block), time.monotonic() + timeout
+    unsent, timeout = memoryview(block), sock.gettimeout()
     sock.settimeout(0)
     try:
         while unsent:
@@ -40,55 +68,10 @@ def send_block(sock: socket.socket, block: bytes, *, timeout: float) -> bytes | 
                 wait = wait_for_write
             if wait(sock, min(STALL_SECONDS, max(0.0, deadline - time.monotonic()))):
                 continue
-            if (first := _read_first_byte(sock)) is not None:
-                return first
+            if early.has_begun(sock):
+                return False
             if time.monotonic() >= deadline:
                 raise TimeoutError("The other end takes nothing.")
     finally:
         sock.settimeout(timeout)
-    return None
-
-
-def _read_first_byte(sock: socket.socket) -> bytes | None:
-    """The next byte of the answer, None if none has come. TLS cannot look without reading."""
-    try:
-        return sock.recv(1)
-    except _NOT_READY:
-        return None
-
-
-class ReadAheadSocket:
-    """A socket whose byte `first` was read already; what `makefile` returns begins with it."""
-
-    def __init__(self, sock: socket.socket, first: bytes) -> None:
-        self._sock = sock
-        self._first = first
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  whatever a socket has
-        return getattr(self._sock, name)
-
-    def makefile(self, *_args: object, **_options: object) -> io.BufferedReader:
-        """A file of all that the server sent, the byte that was read already included."""
-        return io.BufferedReader(
-            _PrefixedStream(self._first, self._sock.makefile("rb", buffering=0))
-        )
-
-
-class _PrefixedStream(io.RawIOBase):
-    def __init__(self, first: bytes, rest: io.RawIOBase) -> None:
-        self._first = first
-        self._rest = rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int | None:  # noqa: ANN401  as the base has it
-        if self._first:
-            buffer[:1], self._first = self._first, b""
-            return 1
-        count: int | None = self._rest.readinto(buffer)
-        return count
-
-    def close(self) -> None:
-        self._rest.close()
-        super().close()
+    return True

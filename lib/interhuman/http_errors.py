@@ -59,12 +59,16 @@ _KINDS_BY_STATUS: dict[int, tuple[type[ApiError], str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A complete HTTP answer: `retry_after` is in seconds, None without such a header."""
+    """A complete HTTP answer: `retry_after` is in seconds, None without such a header.
+
+    The body of an `oversized` one was not read and is empty.
+    """
 
     status: int
     body: bytes
     correlation_id: str | None = None
     retry_after: float | None = None
+    oversized: bool = False
 
     @property
     def successful(self) -> bool:

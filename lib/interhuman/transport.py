@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import requests
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
-from lib.errors import ApiError, Cancelled, NoAnswer, NotConnected, OutcomeUnknown
+from lib.errors import ApiError, BadAnswer, Cancelled, NoAnswer, NotConnected, OutcomeUnknown
 from lib.interhuman.cancellable_adapter import CancellableAdapter
 from lib.interhuman.cancellation import Cancel
 from lib.interhuman.http_errors import Answer, error_of_answer
@@ -22,17 +22,21 @@ from lib.interhuman.progress import Retrying, Watch
 from lib.interhuman.retry import Retry, may_repeat, parse_retry_after, pause_seconds
 from lib.interhuman.upload import BLOCK_BYTES, Body, Upload
 
+MAX_ANSWER_BYTES = 64 * 1024 * 1024  # of a body, unpacked; a long answer has less than one of them
+
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """Timeouts in seconds: to `connect`, to `send` a block, and for an answer.
+    """Timeouts in seconds: to `connect`, to `send` a block, to `upload` all, and for an answer.
 
-    `v1` and `submit` are for an upload's answer (V2's `wait_seconds` is added to `submit`),
-    `other` for everything else. `poll` is the pause between two reads of a job.
+    `v1` and `submit` are for an upload's whole answer, from when all was sent (V2's `wait_seconds`
+    is added to `submit`), `other` for every other one. `poll` is the pause between two reads of a
+    job.
     """
 
     connect: float = 10.0
     send: float = 60.0
+    upload: float = 3600.0
     v1: float = 600.0
     submit: float = 300.0
     other: float = 30.0
@@ -41,7 +45,7 @@ class Timeouts:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request to send; `read` is the timeout of its answer in seconds."""
+    """A request to send; `read` is the timeout of its whole answer in seconds."""
 
     method: str
     path: str
@@ -81,7 +85,10 @@ class Transport:
         """
         request_id = str(uuid4())
         adapter = CancellableAdapter(
-            sender.cancel, send_timeout=self.timeouts.send, block_bytes=BLOCK_BYTES
+            sender.cancel,
+            send_timeout=self.timeouts.send,
+            upload_timeout=self.timeouts.upload,
+            block_bytes=BLOCK_BYTES,
         )
         max_attempts = attempts or self.retry.attempts
         attempt = 1
@@ -112,6 +119,8 @@ class Transport:
         else:
             with request.upload.opened(sender.watch) as (body, content_type):
                 answer = self._exchange(request, sender, adapter, request_id, (body, content_type))
+        if answer.successful and answer.oversized:
+            raise _oversized_error(answer, upload=request.upload is not None)
         if not answer.successful:
             raise error_of_answer(answer, upload=request.upload is not None, secrets=sender.secrets)
         return answer
@@ -142,40 +151,66 @@ class Transport:
                 if self._local:  # never through a proxy
                     settings["proxies"] = {}
                 # Sent by the adapter, not the session: no redirect is followed with our credential.
-                response = adapter.send(
-                    prepared, timeout=(self.timeouts.connect, request.read), **settings
+                response, content = adapter.exchange(
+                    prepared,
+                    max_bytes=MAX_ANSWER_BYTES,
+                    timeout=(self.timeouts.connect, request.read),
+                    **settings,
                 )
             except (requests.RequestException, HTTPError) as error:
-                _raise_broken(error, adapter, sender.cancel, form[0] if form else None)
-        return _read_answer(response)
+                what = self._overtime_text(error, adapter, request)
+                _raise_broken(error, adapter, sender.cancel, form[0] if form else None, what)
+        return _read_answer(response, content)
+
+    def _overtime_text(
+        self, error: Exception, adapter: CancellableAdapter, request: Request
+    ) -> str:
+        """Which time ran out when the connection broke; empty when none did."""
+        if adapter.overdue:
+            return f"{self.timeouts.upload:g} seconds passed before the recording had been sent."
+        if isinstance(error, (requests.ReadTimeout, ReadTimeoutError)) and adapter.begun:
+            return f"{request.read:g} seconds passed before the API had answered in full."
+        return ""
 
 
-def _read_answer(response: requests.Response) -> Answer:
+def _read_answer(response: requests.Response, content: bytes | None) -> Answer:
     retry_after = response.headers.get("Retry-After")
     return Answer(
         status=response.status_code,
-        body=response.content,
+        body=content or b"",
         correlation_id=response.headers.get("X-Correlation-ID"),
         retry_after=parse_retry_after(retry_after, now=datetime.now(UTC)),
+        oversized=content is None,
+    )
+
+
+def _oversized_error(answer: Answer, *, upload: bool) -> BadAnswer:
+    return BadAnswer(
+        f"The API's answer is larger than {MAX_ANSWER_BYTES >> 20} MB, so it was not read.",
+        OutcomeUnknown.default_next_step if upload else "",
+        status=answer.status,
+        correlation_id=answer.correlation_id,
+        maybe_billed=upload,
     )
 
 
 def _raise_broken(
-    error: Exception, adapter: CancellableAdapter, cancel: Cancel, body: Body | None
+    error: Exception, adapter: CancellableAdapter, cancel: Cancel, body: Body | None, what: str
 ) -> NoReturn:
-    """Raise the error for a broken connection, by how much of the request was sent."""
+    """Raise the error for a broken connection, by how much of the request was sent.
+
+    `what` happened is in a sentence, empty when it is only known that the connection broke.
+    """
     if cancel.cancelled:
         raise cancelled_error(maybe_billed=body is not None and body.done) from error
     if not adapter.begun:
-        what = ""
         if isinstance(error, requests.exceptions.SSLError):
             what = "The connection to the API is not trusted: its certificate was not accepted."
         raise NotConnected(what) from error
     if body is None:
-        raise NoAnswer from error
-    if body.done:
-        raise OutcomeUnknown(maybe_billed=True) from error
-    what = "The connection broke while the recording was being sent."
+        raise NoAnswer(what) from error
+    if not body.done:
+        what = what or "The connection broke while the recording was being sent."
     raise OutcomeUnknown(what, maybe_billed=True) from error
 
 
