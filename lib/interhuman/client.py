@@ -161,7 +161,9 @@ class Client:
         try:
             job = await_job_end(
                 job_id,
-                lambda: parse_job(self._send(request, watch, cancel, attempts=1)),
+                lambda: parse_job(
+                    self._send(request, watch, cancel, attempts=1), expected_id=job_id
+                ),
                 watch=watch,
                 cancel=cancel,
                 timeout=timeout,

@@ -45,17 +45,23 @@ def is_job_id(text: str) -> bool:
     return _JOB_ID.fullmatch(text) is not None
 
 
-def parse_job(answer: Answer) -> Job:
+def parse_job(answer: Answer, *, expected_id: str | None = None) -> Job:
     """The job in an answer.
 
     Raises:
-        BadAnswer: It holds no job, or one whose id cannot be used in a URL.
+        BadAnswer: It holds no job, one whose id cannot be used in a URL, or another one than that
+            with `expected_id`.
     """
     raw = answer.body.decode("utf-8-sig", "replace")
     data = decode_object(raw)
     job_id, status, model = (data.get(key) for key in ("job_id", "status", "model"))
     if not isinstance(job_id, str) or not is_job_id(job_id) or not isinstance(status, str):
         raise BadAnswer("The API's answer holds no job.", correlation_id=answer.correlation_id)
+    if expected_id not in (None, job_id):
+        raise BadAnswer(
+            "The API answered about another job than the one it was asked for.",
+            correlation_id=answer.correlation_id,
+        )
     return Job(
         job_id=job_id,
         status=status,

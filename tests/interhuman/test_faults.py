@@ -16,11 +16,12 @@ from lib.errors import (
 )
 from lib.interhuman import ApiKey, Client, KeyPair, Retry, Retrying, Timeouts, early_response
 from lib.sandbox import KEY, Fault, Sandbox
-from tests.interhuman.examples import JOB, V1, to_json
+from tests.interhuman.examples import JOB, V1, V2, to_json
 from tests.interhuman.stub import (
     CERTIFICATE,
     MAX_SECONDS,
     Stub,
+    answering,
     build_reply,
     read_request,
     wait_until,
@@ -287,3 +288,15 @@ def test_stopping_the_server_in_the_middle_of_an_upload_is_told(recording, worke
         work = worker(lambda: client(sandbox).analyze(recording))
         wait_until(lambda: any(call.received for call in sandbox.calls))
     assert isinstance(work.end(), OutcomeUnknown)
+
+
+@pytest.mark.parametrize("status", ["completed", "failed", "queued"])
+def test_an_answer_about_another_job_is_not_the_answer_of_this_one(status):
+    other = build_reply(to_json({**V2, "job_id": "f" * 32, "status": status}).encode())
+    own = build_reply(to_json(V2).encode())
+    with Stub(answering(other, own)) as stub:
+        assert client(stub).follow(JOB).job_id == JOB
+        assert stub.connection_count == 2
+    with Stub(answering(other)) as stub, pytest.raises(BadAnswer, match="another job") as caught:
+        client(stub).follow(JOB)
+    assert caught.value.job_id == JOB
