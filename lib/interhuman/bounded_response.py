@@ -50,11 +50,11 @@ def read_body(response: Response, *, max_bytes: int) -> bytes | None:
         urllib3.exceptions.HTTPError: The connection broke, time ran out, or it does not unpack.
     """
     body = bytearray()
-    for block in response.raw.stream(BLOCK_BYTES, decode_content=True):
-        body += block
-        if len(body) > max_bytes:
-            response.close()
-            return None
+    with response:  # closed whatever happens: an error while unpacking leaves it open
+        for block in response.raw.stream(BLOCK_BYTES, decode_content=True):
+            body += block
+            if len(body) > max_bytes:
+                return None
     return bytes(body)
 
 

@@ -16,6 +16,7 @@ from lib.interhuman.http_errors import Answer
 from lib.interhuman.jobs import Job, await_job_end, is_job_id, parse_job
 from lib.interhuman.parser import parse_answer
 from lib.interhuman.progress import JobState, Retrying, Watch, ignore_event
+from lib.interhuman.redactor import Redactor
 from lib.interhuman.retry import Retry
 from lib.interhuman.transport import Request, Sender, Timeouts, Transport, cancelled_error
 from lib.interhuman.upload import Upload
@@ -220,7 +221,7 @@ class Client:
             if isinstance(credential, ApiKey)
             else (credential.key_secret, credential.key_id)
         )
-        return Sender(bearer, (*secrets, *([bearer] if bearer else [])), watch, cancel)
+        return Sender(bearer, Redactor({*secrets, bearer or ""}), watch, cancel)
 
     def _request_token(self, cancel: Cancel) -> Token:
         pair = self._credential
@@ -230,7 +231,9 @@ class Client:
             "key_secret": pair.key_secret,
             "scopes": [UPLOAD_SCOPE],
         }
-        request = Request("POST", "/v1/auth", self._transport.timeouts.other, json=body)
+        request = Request(
+            "POST", "/v1/auth", self._transport.timeouts.other, json=body, grants_token=True
+        )
         return parse_token(
             self._transport.send(request, self._sender(None, ignore_event, cancel)).body
         )

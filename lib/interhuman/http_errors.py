@@ -1,6 +1,6 @@
 """Map HTTP error answers of the API to ApiErrors. Pure; imports no HTTP library."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from lib.errors import (
@@ -20,8 +20,6 @@ from lib.errors import (
 )
 from lib.interhuman import error_ids
 from lib.interhuman.parser import decode_object
-
-REDACTED = "[removed]"
 
 _KINDS_BY_ERROR_ID: tuple[tuple[frozenset[str], type[ApiError]], ...] = (
     (error_ids.CREDENTIAL, CredentialRefused),
@@ -65,7 +63,7 @@ class Answer:
     """
 
     status: int
-    body: bytes
+    body: bytes = field(repr=False)
     correlation_id: str | None = None
     retry_after: float | None = None
     oversized: bool = False
@@ -76,15 +74,15 @@ class Answer:
         return 200 <= self.status < 300  # noqa: PLR2004  2xx
 
 
-def error_of_answer(answer: Answer, *, upload: bool, secrets: tuple[str, ...] = ()) -> ApiError:
+def error_of_answer(answer: Answer, *, upload: bool) -> ApiError:
     """The error in an answer: by its error id, else by its status.
 
     `upload` says that a recording was sent: then a server's or gateway's fault leaves open
-    whether it was accepted. `secrets` are removed from the API's texts.
+    whether it was accepted.
     """
     body = _decode_body(answer)
-    error_id = _first_text(body, "error_id", secrets=secrets)
-    message = _first_text(body, "message", "detail", secrets=secrets)
+    error_id = _first_text(body, "error_id")
+    message = _first_text(body, "message", "detail")
     kind, what, next_step = _find_kind(answer.status, error_id, upload=upload)
     if error_id in error_ids.SENTENCES:
         what, next_step = error_ids.SENTENCES[error_id]
@@ -94,8 +92,7 @@ def error_of_answer(answer: Answer, *, upload: bool, secrets: tuple[str, ...] = 
     facts: ApiFacts = {
         "error_id": error_id,
         "status": answer.status,
-        "correlation_id": _first_text(body, "correlation_id", secrets=secrets)
-        or _remove_secrets(answer.correlation_id, secrets),
+        "correlation_id": _first_text(body, "correlation_id") or answer.correlation_id,
         "server_message": message,
         "retry_after": answer.retry_after,
         "maybe_billed": maybe_billed,
@@ -127,14 +124,6 @@ def _decode_body(answer: Answer) -> dict[str, Any]:
         return {}
 
 
-def _first_text(body: dict[str, Any], *keys: str, secrets: tuple[str, ...]) -> str | None:
+def _first_text(body: dict[str, Any], *keys: str) -> str | None:
     texts = (body.get(key) for key in keys)
-    return _remove_secrets(
-        next((text for text in texts if isinstance(text, str) and text), None), secrets
-    )
-
-
-def _remove_secrets(text: str | None, secrets: tuple[str, ...]) -> str | None:
-    for secret in secrets:
-        text = text.replace(secret, REDACTED) if text and secret else text
-    return text
+    return next((text for text in texts if isinstance(text, str) and text), None)

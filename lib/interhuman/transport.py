@@ -4,8 +4,9 @@ Knows requests; knows neither the API's routes nor what an answer means.
 """
 
 import ipaddress
+import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import NoReturn
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from lib.interhuman.cancellable_adapter import CancellableAdapter
 from lib.interhuman.cancellation import Cancel
 from lib.interhuman.http_errors import Answer, error_of_answer
 from lib.interhuman.progress import Retrying, Watch
+from lib.interhuman.redactor import Redactor
 from lib.interhuman.retry import Retry, may_repeat, parse_retry_after, pause_seconds
 from lib.interhuman.upload import BLOCK_BYTES, Body, Upload
 
@@ -45,21 +47,25 @@ class Timeouts:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request to send; `read` is the timeout of its whole answer in seconds."""
+    """A request to send; `read` is the timeout of its whole answer in seconds.
+
+    The answer to one that `grants_token` is a secret itself, and needed whole.
+    """
 
     method: str
     path: str
     read: float
     json: Mapping[str, object] | None = None
     upload: Upload | None = None
+    grants_token: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """The caller of a request: bearer token, secrets never to be shown, Watch and Cancel."""
+    """The caller of a request: bearer token, the Redactor of its secrets, Watch and Cancel."""
 
-    bearer: str | None
-    secrets: tuple[str, ...]
+    bearer: str | None = field(repr=False)
+    redactor: Redactor
     watch: Watch
     cancel: Cancel
 
@@ -122,7 +128,7 @@ class Transport:
         if answer.successful and answer.oversized:
             raise _oversized_error(answer, upload=request.upload is not None)
         if not answer.successful:
-            raise error_of_answer(answer, upload=request.upload is not None, secrets=sender.secrets)
+            raise error_of_answer(answer, upload=request.upload is not None)
         return answer
 
     def _exchange(
@@ -159,8 +165,9 @@ class Transport:
                 )
             except (requests.RequestException, HTTPError) as error:
                 what = self._overtime_text(error, adapter, request)
-                _raise_broken(error, adapter, sender.cancel, form[0] if form else None, what)
-        return _read_answer(response, content)
+                _raise_broken(error, adapter, sender, form[0] if form else None, what)
+        redactor = None if request.grants_token and response.ok else sender.redactor
+        return _read_answer(response, content, redactor)
 
     def _overtime_text(
         self, error: Exception, adapter: CancellableAdapter, request: Request
@@ -173,14 +180,25 @@ class Transport:
         return ""
 
 
-def _read_answer(response: requests.Response, content: bytes | None) -> Answer:
+def _read_answer(
+    response: requests.Response, content: bytes | None, redactor: Redactor | None
+) -> Answer:
+    """The answer, without our secrets unless there is no redactor."""
     retry_after = response.headers.get("Retry-After")
-    return Answer(
+    correlation_id = response.headers.get("X-Correlation-ID")
+    answer = Answer(
         status=response.status_code,
         body=content or b"",
-        correlation_id=response.headers.get("X-Correlation-ID"),
+        correlation_id=correlation_id,
         retry_after=parse_retry_after(retry_after, now=datetime.now(UTC)),
         oversized=content is None,
+    )
+    if redactor is None:
+        return answer
+    return replace(
+        answer,
+        body=redactor.clean(answer.body, refusal=not answer.successful),
+        correlation_id=redactor.clean_text(correlation_id),
     )
 
 
@@ -195,23 +213,25 @@ def _oversized_error(answer: Answer, *, upload: bool) -> BadAnswer:
 
 
 def _raise_broken(
-    error: Exception, adapter: CancellableAdapter, cancel: Cancel, body: Body | None, what: str
+    error: Exception, adapter: CancellableAdapter, sender: Sender, body: Body | None, what: str
 ) -> NoReturn:
     """Raise the error for a broken connection, by how much of the request was sent.
 
     `what` happened is in a sentence, empty when it is only known that the connection broke.
     """
-    if cancel.cancelled:
-        raise cancelled_error(maybe_billed=body is not None and body.done) from error
+    story = "".join(traceback.format_exception(error))  # it may quote what the other end sent
+    cause = error if sender.redactor.clean_text(story) == story else None
+    if sender.cancel.cancelled:
+        raise cancelled_error(maybe_billed=body is not None and body.done) from cause
     if not adapter.begun:
         if isinstance(error, requests.exceptions.SSLError):
             what = "The connection to the API is not trusted: its certificate was not accepted."
-        raise NotConnected(what) from error
+        raise NotConnected(what) from cause
     if body is None:
-        raise NoAnswer(what) from error
+        raise NoAnswer(what) from cause
     if not body.done:
         what = what or "The connection broke while the recording was being sent."
-    raise OutcomeUnknown(what, maybe_billed=True) from error
+    raise OutcomeUnknown(what, maybe_billed=True) from cause
 
 
 def cancelled_error(*, maybe_billed: bool, job_id: str | None = None) -> Cancelled:
