@@ -35,6 +35,7 @@ AppError
 ├── SessionFileError             a file brought in is no session
 ├── ArchiveError                 a file brought in is no archive of a library
 ├── TranscriptError              a file brought in is no transcript
+├── PassphraseError              the passphrase is another one, or it is too early to try
 └── SettingsError                the settings cannot be used
 
 Knows only the standard library, so that a page can tell an error without loading what failed.
@@ -403,6 +404,13 @@ class TranscriptError(AppError):
     default_next_step = (
         "Choose a transcript with a start time for each line: .srt, .vtt, .csv, .docx or .json."
     )
+
+
+class PassphraseError(AppError):
+    """What was entered is not the passphrase, or after too many tries it is too early for one."""
+
+    default_what = "This is not the passphrase."
+    default_next_step = "Enter it again, or ask whoever gave you the link."
 
 
 class SettingsError(AppError):

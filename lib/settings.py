@@ -28,6 +28,13 @@ LIBRARY_URL_SETTINGS = (
     "[library] url",
     "LIBRARY_URL",
 )  # where a problem keeps the library from opening
+PASSPHRASE_VARIABLE = "ACCESS_PASSPHRASE"  # noqa: S105  the name of it
+ACCESS_SETTINGS = (  # where a problem keeps everybody out: a passphrase may be meant there
+    "secrets.toml",
+    "[access]",
+    "[access] passphrase",
+    PASSPHRASE_VARIABLE,
+)
 NO_RETENTION = ("", "0", "off", "false")
 DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
 SWITCH_VALUES = {"true": True, "yes": True, "on": True, "1": True}
@@ -37,10 +44,10 @@ MAX_RETENTION_DAYS = 36_500  # days
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings: how the API is reached, and what the library keeps.
+    """The settings: how the API is reached, what the library keeps, and who may come in.
 
     Either `api_key`, or `key_id` and `key_secret`, or none of them (sandbox mode). With
-    `problems` the rest must not be used.
+    `problems` nothing is sent to the API.
     """
 
     api_key: str = field(default="", repr=False)
@@ -51,12 +58,19 @@ class Settings:
     library_url: str = field(default="", repr=False)  # a database's address may hold a password
     keep_recordings: bool = False  # as long as their sessions; else for two hours
     retention_days: int | None = None  # after which a session is deleted; None: never
+    passphrase: str = field(default="", repr=False)  # without one, everybody may come in
     problems: tuple[Problem, ...] = ()
 
     @property
     def sandbox(self) -> bool:
         """Whether the embedded sandbox is used, as there are no credentials for the API."""
         return not (self.api_key or self.key_id or self.key_secret or self.problems)
+
+    @property
+    def access_problem(self) -> Problem | None:
+        """A problem because of which nobody may come in: a passphrase may be set, or is to be."""
+        problems = (problem for problem in self.problems if problem.setting in ACCESS_SETTINGS)
+        return next(problems, None)
 
 
 def _setting_problem(setting: str, what: str, next_step: str) -> Problem:
@@ -71,14 +85,18 @@ UNREADABLE = _setting_problem(
 
 
 def load(secrets: Mapping[str, object], environ: Mapping[str, str]) -> Settings:
-    """Settings from the `[interhuman]` and `[library]` tables of the secrets, else the environment.
+    """Settings from `[interhuman]`, `[library]`, `[access]` in the secrets, else the environment.
 
     Secrets win. Credentials are taken from one place as a set, so that a key in the secrets is
     never paired with half of another one in the environment.
     """
+    library, library_problems = _read_library(secrets.get("library", {}), environ)
+    passphrase, access_problems = _read_passphrase(secrets.get("access", {}), environ)
+    other_problems = (*library_problems, *access_problems)
     table = secrets.get("interhuman", {})
     if not isinstance(table, Mapping):
-        return Settings(problems=(_table_problem("interhuman"),))
+        problems = (_table_problem("interhuman"), *other_problems)
+        return Settings(**library, passphrase=passphrase, problems=problems)
     values = {name: _read_text(table.get(name)) for name in (*CREDENTIAL_NAMES, "base_url", "api")}
     names = {name: f"[interhuman] {name}" for name in values}
     if not any(values[name] for name in CREDENTIAL_NAMES):
@@ -89,23 +107,23 @@ def load(secrets: Mapping[str, object], environ: Mapping[str, str]) -> Settings:
         if not values[name]:
             values[name] = _read_text(environ.get(_variable_name(name)))
             names[name] = _variable_name(name)
-    library, library_problems = _read_library(secrets.get("library", {}), environ)
     base_url = (values["base_url"] or API_URL).rstrip("/")
     api = (values["api"] or "v1").lower()
     problems = (
         *_credential_problems(values, names),
         *_api_problems(api, names["api"]),
         *_url_problems(base_url, names["base_url"]),
-        *library_problems,
+        *other_problems,
     )
     if problems:  # nothing of them can be sent anywhere by mistake
-        return Settings(**library, problems=problems)
+        return Settings(**library, passphrase=passphrase, problems=problems)
     return Settings(
         api_key=values["api_key"],
         key_id=values["key_id"],
         key_secret=values["key_secret"],
         base_url=base_url,
         api=api,
+        passphrase=passphrase,
         **library,
     )
 
@@ -154,6 +172,19 @@ def _read_library(
     return fields, problems
 
 
+def _read_passphrase(table: object, environ: Mapping[str, str]) -> tuple[str, tuple[Problem, ...]]:
+    """The passphrase, "" for none, and what is wrong with it."""
+    if not isinstance(table, Mapping):
+        return "", (_table_problem("access"),)
+    secret = table.get("passphrase")
+    passphrase = _read_text(secret) or _read_text(environ.get(PASSPHRASE_VARIABLE))
+    if isinstance(secret, Mapping | list):
+        return "", (_setting_problem("[access] passphrase", *_PASSPHRASE_REMEDY),)
+    if table and secret is None and not passphrase:  # its name is misspelt
+        return "", (_setting_problem("[access]", *_NO_PASSPHRASE_REMEDY),)
+    return passphrase, ()
+
+
 def _is_database_url(url: str) -> bool:
     scheme, mark, _ = url.partition("://")
     return not url or (mark != "" and scheme.partition("+")[0] in DATABASE_SCHEMES)
@@ -166,6 +197,14 @@ _DATABASE_REMEDY = (
 _SWITCH_REMEDY = (
     "It says neither yes nor no.",
     "Set it to true to keep recordings as long as their sessions, or remove it.",
+)
+_PASSPHRASE_REMEDY = (
+    "It is not a text, so that nobody can enter it.",
+    "Set it to a sentence in quotes, or remove it to let everybody in who has the link.",
+)
+_NO_PASSPHRASE_REMEDY = (
+    "The table holds no passphrase, so that nobody can come in.",
+    'Write passphrase = "..." below it, or remove it to let everybody in who has the link.',
 )
 _DAYS_REMEDY = (
     f"It is not a whole number of days from 1 to {MAX_RETENTION_DAYS:,}.",

@@ -16,6 +16,7 @@ BASE = {
     "media_types",
 }  # knows no room, and any room may know it
 BELOW_UI = {
+    "access",
     "background",
     "charts",
     "exports",
@@ -37,6 +38,7 @@ ROOMS = {  # who may import whom, besides itself and the base
     "ui.runs": BELOW_UI | {"ui.shell", "ui.web"},
     "ui.shell": BELOW_UI | {"ui.web"},
     "ui.web": set(),
+    "access": set(),
     "background": {"interhuman", "recordings", "library"},
     "library": {"interchange", "interhuman.parser"},
     "library.__main__": {"library", "settings"},  # the command finds the library as the app does
@@ -64,6 +66,7 @@ LIBRARIES = {
     "ui.runs": STREAMLIT,
     "ui.shell": STREAMLIT,
     "ui.web": set(),
+    "access": {"itsdangerous"},
     "background": {"dbos", "sqlalchemy"},
     "library": {"sqlalchemy", "alembic"},
     "library.__main__": set(),

@@ -8,6 +8,7 @@ HERE = Path(__file__).parent
 FAST, PAGE, LIBRARY, RUNNER, BROWSER = TIERS = ("fast", "page", "library", "runner", "browser")
 FOLDERS = {  # beneath tests/; "." is what lies in no folder
     ".": FAST,
+    "access": FAST,
     "background": RUNNER,
     "browser": BROWSER,
     "charts": FAST,

@@ -18,8 +18,11 @@ def configure() -> None:
     st.set_page_config(page_title="Signal Review", page_icon=ICON, layout="wide")
 
 
-def navigation() -> StreamlitPage:
-    """Declare the pages and return the one that the address names. The entry file calls this."""
+def navigation(*, hidden: bool = False) -> StreamlitPage:
+    """Declare the pages and return the one that the address names. The entry file calls this.
+
+    With `hidden`, no way to them is drawn.
+    """
     global _is_declared  # noqa: PLW0603  as process-wide as what it guards against
     _is_declared = True
     return st.navigation(
@@ -28,7 +31,7 @@ def navigation() -> StreamlitPage:
             st.Page("pages/review.py", title="Review", icon=":material/graphic_eq:"),
             st.Page("pages/sessions.py", title="Sessions", icon=":material/folder_open:"),
         ],
-        position="top",
+        position="hidden" if hidden else "top",
     )
 
 

@@ -11,13 +11,17 @@ import streamlit as st
 from lib import __version__
 from lib.errors import Problem
 from lib.model import API_URL
-from lib.ui.shell import navigation, services
+from lib.ui.shell import navigation, passphrase, services
 
 _EMPTY_FIGURE = {  # without even axes: the least that can be drawn
     "data": [{"type": "bar"}],
     "layout": {"height": 10, "xaxis": {"visible": False}, "yaxis": {"visible": False}},
 }
 WEB = Path(__file__).parents[1] / "web"
+OPEN_TO_ALL = (
+    "No passphrase is set: whoever has the link may see, change, export and delete every session, "
+    "and start analyses that your key pays for."
+)
 _BASE_URL_UNUSED = " The address that is set (base_url) is not used without them."
 _STYLE = WEB / "style.css"
 _LOGO = WEB / "logo.svg"
@@ -28,12 +32,17 @@ def draw_chrome(*, charts: bool = False) -> None:
 
     With `charts`, the browser begins to fetch its chart code at once.
     """
+    navigation.ensure_navigation()
+    if not passphrase.is_admitted():  # the entry file did not lead here
+        draw_entrance()
+        st.stop()
     if charts:
         _load_chart_code()
-    navigation.ensure_navigation()
-    st.html(_STYLE)
-    st.logo(_LOGO, size="large", link=None)
+    _draw_style()
     settings = services.settings()
+    if not settings.sandbox and not settings.passphrase:
+        with st.container(key="open_to_all"):
+            st.caption(OPEN_TO_ALL)
     if settings.problems:
         draw_settings_problems(settings.problems)
     elif settings.sandbox:
@@ -45,6 +54,20 @@ def draw_chrome(*, charts: bool = False) -> None:
                 * (settings.base_url != API_URL),
                 icon=":material/science:",
             )
+
+
+def draw_entrance() -> None:
+    """Draw what stands in place of every page until the passphrase was entered."""
+    _draw_style()
+    if problem := services.settings().access_problem:
+        draw_settings_problems((problem,))
+    else:
+        passphrase.draw_form()
+
+
+def _draw_style() -> None:
+    st.html(_STYLE)
+    st.logo(_LOGO, size="large", link=None)
 
 
 def draw_footer() -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lib import settings as settings_reader
+from lib.access.gate import Gate
 from lib.errors import AppError
 from lib.interchange import sample_session as sample
 from lib.model import Review, Session
@@ -37,6 +38,12 @@ def settings() -> Settings:
     if any(Path(path).exists() for path in st.get_option("secrets.files")):
         return Settings(problems=(settings_reader.UNREADABLE,))  # there, but not readable
     return settings_reader.load({}, os.environ)
+
+
+@st.cache_resource(show_spinner=False)
+def gate() -> Gate:
+    """The gate of this process, which counts the wrong passphrases of all viewers."""
+    return Gate()
 
 
 @st.cache_resource(show_spinner=False)
@@ -175,6 +182,7 @@ def forget_sessions() -> None:
 # When a source file changes, Streamlit loads all modules anew. An object of an old class is none
 # of the new class: options and errors would not be recognised.
 for _cached in (
+    gate,
     library,
     recordings,
     analysis_queue,

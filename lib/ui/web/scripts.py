@@ -30,6 +30,11 @@ def review_script() -> str:
     return _joined(_REVIEW)
 
 
+def access_script() -> str:
+    """The script that keeps the token of a tab."""
+    return _read("access")
+
+
 def filter_script() -> str:
     """The script that passes on which spans pass the filters."""
     return _read("filter_result")

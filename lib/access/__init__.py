@@ -1,0 +1,1 @@
+"""Who may come in: a passphrase for all, until there are logins."""
