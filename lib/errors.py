@@ -34,6 +34,7 @@ AppError
 ├── ReviewError                  a note, verdict or transcript cannot be kept as it is
 ├── SessionFileError             a file brought in is no session
 ├── ArchiveError                 a file brought in is no archive of a library
+│   └── ArchiveTooLargeError     ... or holds more than may be unpacked
 ├── TranscriptError              a file brought in is no transcript
 ├── PassphraseError              the passphrase is another one, or it is too early to try
 └── SettingsError                the settings cannot be used
@@ -396,6 +397,16 @@ class ArchiveError(AppError):
 
     default_what = "This file is no archive of a library, or it is damaged."
     default_next_step = "Choose a zip that Signal Review exported."
+
+
+class ArchiveTooLargeError(ArchiveError):
+    """An archive would unpack to more than may be read; nothing of it was."""
+
+    default_what = "This archive holds more than may be unpacked here."
+    default_next_step = (
+        "Nothing was brought in. Export fewer sessions at a time, or use the command for whole "
+        "libraries: python -m lib.library import FILE.zip."
+    )
 
 
 class TranscriptError(AppError):

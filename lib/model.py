@@ -277,12 +277,18 @@ class Session:
         return ORIGIN_AUTHORS[self.origin]
 
 
+def byline(reviewer: str, *, imported: bool) -> str:
+    """A reviewer's name as shown: what a file says of somebody is told from what they wrote."""
+    return f"{reviewer} (brought in)" if imported else reviewer
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A note: what a reviewer wrote about a moment, a range or a span.
 
     `start` and `end` are equal for a moment. `signal` is the index of the span among the signals
     of the analysis (from 0), None when the note is on time alone. `written_at` is UTC.
+    `imported` says that a file brought it: nobody wrote it here.
     """
 
     id: str
@@ -292,17 +298,32 @@ class Note:
     end: float
     signal: int | None
     written_at: datetime
+    imported: bool = False
+
+    @property
+    def byline(self) -> str:
+        """The reviewer's name, as shown with the note."""
+        return byline(self.reviewer, imported=self.imported)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A reviewer's verdict on a span; `corrected` is the type they would give it, or ""."""
+    """A reviewer's verdict on a span; `corrected` is the type they would give it, or "".
+
+    `imported` says that a file brought it: nobody gave it here.
+    """
 
     signal: int
     reviewer: str
     opinion: Opinion
     corrected: str
     written_at: datetime
+    imported: bool = False
+
+    @property
+    def byline(self) -> str:
+        """The reviewer's name, as shown with the verdict."""
+        return byline(self.reviewer, imported=self.imported)
 
 
 class Line(NamedTuple):

@@ -1,5 +1,6 @@
 """Build reviews small enough to check by eye, and strategies for any review."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import strategies as st
@@ -13,14 +14,15 @@ ONE_LINE = TEXT.map(lambda text: " ".join(text.split()))
 NAME = ONE_LINE.filter(bool)
 TIME = st.floats(allow_nan=False, allow_infinity=False)
 MOMENT = st.datetimes(timezones=st.just(UTC))
+MARK = st.booleans()
 PLACE = st.integers(0, 2**31 - 1)
 NOTES = st.lists(
-    st.builds(Note, TEXT.filter(bool), NAME, TEXT, TIME, TIME, st.none() | PLACE, MOMENT),
+    st.builds(Note, TEXT.filter(bool), NAME, TEXT, TIME, TIME, st.none() | PLACE, MOMENT, MARK),
     max_size=4,
     unique_by=lambda note: note.id,
 )
 VERDICTS = st.lists(
-    st.builds(Verdict, PLACE, NAME, st.sampled_from(OPINIONS), ONE_LINE, MOMENT),
+    st.builds(Verdict, PLACE, NAME, st.sampled_from(OPINIONS), ONE_LINE, MOMENT, MARK),
     max_size=4,
     unique_by=lambda verdict: (verdict.signal, verdict.reviewer),
 )
@@ -35,6 +37,15 @@ def note(key="n1", reviewer="Ana", text="Watch her hands.", **changes):
 
 def verdict(signal=0, reviewer="Ana", opinion="agree", corrected="", **changes):
     return Verdict(signal, reviewer, opinion, corrected, **{"written_at": AT, **changes})
+
+
+def imported(review):
+    """The review as it stands once a file brought it in."""
+    return replace(
+        review,
+        notes=tuple(replace(note, imported=True) for note in review.notes),
+        verdicts=tuple(replace(verdict, imported=True) for verdict in review.verdicts),
+    )
 
 
 def review():

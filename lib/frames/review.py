@@ -17,7 +17,7 @@ def notes(review: Review, duration: float | None) -> pd.DataFrame:
     return make_table(
         {
             "id": text_column([note.id for note in review.notes]),
-            "reviewer": text_column([note.reviewer for note in review.notes]),
+            "reviewer": text_column([note.byline for note in review.notes]),
             "text": text_column([note.text for note in review.notes]),
             "start": np.array([note.start for note in review.notes], dtype="float64"),
             "end": np.array([note.end for note in review.notes], dtype="float64"),
@@ -34,7 +34,7 @@ def verdicts(review: Review) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "signal": np.array([verdict.signal for verdict in review.verdicts], dtype="int64"),
-            "reviewer": text_column([verdict.reviewer for verdict in review.verdicts]),
+            "reviewer": text_column([verdict.byline for verdict in review.verdicts]),
             "opinion": text_column([verdict.opinion for verdict in review.verdicts]),
             "corrected": text_column([verdict.corrected for verdict in review.verdicts]),
             "written_at": _timestamp_column([verdict.written_at for verdict in review.verdicts]),

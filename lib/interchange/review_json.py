@@ -24,7 +24,7 @@ def dump_review(review: Review) -> dict[str, list[dict[str, Any]]]:
 
 
 def load_review(value: object) -> tuple[Review, int]:
-    """The review in a JSON value, and how many of its items are left out.
+    """The review in a JSON value, marked as imported, and how many of its items are left out.
 
     Left out is what the library would refuse: it is no note, verdict or line, or beyond the
     limits in `lib.interchange.limits`.
@@ -71,6 +71,7 @@ def _read_note(item: dict[str, Any]) -> Note:
             end=_read_time(item["end"]),
             signal=None if item["signal"] is None else _read_index(item["signal"]),
             written_at=_read_moment(item["written_at"]),
+            imported=True,
         )
     )
 
@@ -83,6 +84,7 @@ def _read_verdict(item: dict[str, Any]) -> Verdict:
             opinion=item["opinion"],
             corrected=_read_text(item["corrected"]),
             written_at=_read_moment(item["written_at"]),
+            imported=True,
         )
     )
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from lib import __version__
 from lib.errors import ApiError, JobFailed, SessionFileError, StillRunning
-from lib.interchange import review_json
+from lib.interchange import bounded_json, review_json
 from lib.interhuman import parser
 from lib.model import Analysis, Origin, Review, Session, session_id
 from lib.plain_text import file_stem, one_line
@@ -83,6 +83,7 @@ def read_session(content: bytes, *, name: str, now: datetime | None = None) -> S
     """
     if len(content) > MAX_FILE_BYTES:
         raise SessionFileError("The file is larger than 32 MiB.", "Choose a result file.")
+    _check_value_count(content)
     session_file = _read_session_file(content)
     about: dict[str, Any] = session_file.get("session", {}) if session_file else {}
     about = about if isinstance(about, dict) else {}
@@ -154,8 +155,19 @@ def _read_session_file(content: bytes) -> dict[str, Any] | None:
     return parsed
 
 
+def _check_value_count(text: bytes | str) -> None:
+    try:
+        bounded_json.check_value_count(text)
+    except ValueError as error:
+        raise SessionFileError(
+            f"The file holds more than {bounded_json.MAX_VALUES:,} values, which no session has.",
+            "Choose a result file.",
+        ) from error
+
+
 def _read_analysis(session_file: dict[str, Any], about: dict[str, Any]) -> Analysis:
     # The answer itself shows its version; what the file states of it may be wrong.
+    _check_value_count(session_file["answer"])
     return parser.parse_answer(
         session_file["answer"], correlation_id=_read_name(about.get("correlation_id")) or None
     )

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from lib import settings
 from lib.errors import AppError, Problem, SettingsError
-from lib.library import Library, sqlite_url, zip_archive
+from lib.library import Library, archive_bounds, sqlite_url, zip_archive
 
 SECRETS_FILE = Path(".streamlit") / "secrets.toml"
 
@@ -29,12 +29,20 @@ def main(arguments: list[str] | None = None) -> None:
     )
     parser.add_argument("act", choices=("export", "import"))
     parser.add_argument("file", type=Path, help="the zip to write or to read")
+    parser.add_argument(
+        "--with-reviews",
+        action="store_true",
+        help="import: add notes and verdicts to sessions that are there and have none, and to the "
+        "sample",
+    )
     options = parser.parse_args(arguments)
-    move_sessions = _export_library if options.act == "export" else _import_library
     try:
         library = Library(_library_url())
         try:
-            counts = move_sessions(library, options.file)
+            if options.act == "export":
+                counts = _export_library(library, options.file)
+            else:
+                counts = _import_library(library, options.file, with_reviews=options.with_reviews)
         finally:
             library.close()
     except AppError as error:
@@ -57,9 +65,11 @@ def _export_library(library: Library, file: Path) -> zip_archive.Counts:
     return counts
 
 
-def _import_library(library: Library, file: Path) -> zip_archive.Counts:
+def _import_library(library: Library, file: Path, *, with_reviews: bool) -> zip_archive.Counts:
     with file.open("rb") as stream:
-        return zip_archive.read_archive(library, stream)
+        return zip_archive.read_archive(
+            library, stream, with_reviews=with_reviews, bounds=archive_bounds.COMMAND
+        )
 
 
 def _library_url() -> str:
@@ -81,10 +91,14 @@ def _setting_error(problem: Problem) -> SettingsError:
 def _describe_counts(act: str, counts: zip_archive.Counts) -> str:
     outcome = "written into the archive" if act == "export" else "brought in"
     lines = [f"Sessions {outcome}: {counts.sessions}"]
-    if counts.reviews:
-        lines.append(f"Notes and verdicts on the sample {outcome}: yes")
+    if counts.reviews and act == "export":
+        lines.append("Notes and verdicts on the sample written into the archive: yes")
+    elif counts.reviews:
+        lines.append(f"Already there, given the notes of the archive: {counts.reviews}")
     if counts.present:
         lines.append(f"Already there, left as they are: {counts.present}")
+    if counts.reviews_left:
+        lines.append(f"Of these, not given the notes of the archive: {counts.reviews_left}")
     if counts.unread:
         lines.append(f"Could not be read, left out: {counts.unread}")
     return "\n".join(lines) + "\n"

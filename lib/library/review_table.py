@@ -40,7 +40,8 @@ def write_note(connection: Connection, session_id: str, note: Note) -> bool:
     """Update one's own note of this id or insert it; False when the id is another reviewer's."""
     same_id = (NOTES.c.session_id == session_id) & (NOTES.c.id == note.id)
     update = sa.update(NOTES).where(same_id & (NOTES.c.reviewer == note.reviewer))
-    values = {"text": note.text, "start": note.start, "end": note.end, "signal": note.signal}
+    names = ("text", "start", "end", "signal", "imported")  # changed here, it is written here
+    values = {name: getattr(note, name) for name in names}
     if connection.execute(update.values(values)).rowcount:
         return True
     if connection.scalar(sa.select(sa.func.count()).where(same_id)):

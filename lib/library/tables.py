@@ -127,6 +127,7 @@ NOTES = sa.Table(
     sa.Column("end", sa.Float, nullable=False),
     sa.Column("signal", sa.Integer),  # index of the span in the answer; null when on time alone
     sa.Column("written_at", sa.DateTime, nullable=False),  # UTC
+    sa.Column("imported", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.UniqueConstraint("session_id", "id"),
 )
 VERDICTS = sa.Table(
@@ -139,6 +140,7 @@ VERDICTS = sa.Table(
     sa.Column("opinion", Text, nullable=False),
     sa.Column("corrected", Text, nullable=False),
     sa.Column("written_at", sa.DateTime, nullable=False),
+    sa.Column("imported", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.UniqueConstraint("session_id", "signal", "reviewer"),
 )
 TRANSCRIPTS = sa.Table(

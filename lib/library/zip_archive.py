@@ -12,23 +12,21 @@ from __future__ import annotations
 
 import json
 import math
-import struct
 import zipfile
-import zlib
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import IO, Any, cast
 
-from lib.errors import ApiError, ArchiveError, LibraryDamagedError, SessionFileError
-from lib.interchange import review_json, sample_session, session_json
+from lib.errors import ApiError, LibraryDamagedError, SessionFileError
+from lib.interchange import bounded_json, review_json, sample_session, session_json
 from lib.interhuman import parser
+from lib.library import archive_bounds
+from lib.library.archive_bounds import READ_ERRORS, Bounds
 from lib.library.library import Library
 from lib.model import ORIGIN_LABELS, Api, Origin, Review, Session
 
 REVIEW_FORMAT = "signal-review/review"
 REVIEW_VERSION = 1  # of a file that holds a review alone
-MAX_FILE_BYTES = 128 * 1024 * 1024  # of a file in an archive, unpacked
 MAX_ID_CHARACTERS = 200
 ENTRY_TIME = (
     1980,
@@ -38,31 +36,22 @@ ENTRY_TIME = (
     0,
     0,
 )  # of every file, so that the same library makes the same archive
-READABLE_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-READ_ERRORS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    ValueError,  # a text in another encoding, JSON that is none, a number beyond all bounds
-    OverflowError,
-    RuntimeError,  # encrypted, of an unknown kind, or nested without end
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How many files of an archive were written or read, by what became of them.
 
-    `sessions` were written, `present` were there already and left as they are, `reviews` belong
-    to a session that is not stored in the library, `unread` could not be read.
+    `sessions` were written, `present` were there already and left as they are, `reviews` were
+    written for a session that is there already (the sample always is), `reviews_left` were not,
+    as nobody asked for it, `unread` could not be read.
     """
 
     sessions: int = 0
     present: int = 0
     reviews: int = 0
     unread: int = 0
+    reviews_left: int = 0
 
 
 def write_archive(
@@ -101,59 +90,59 @@ def write_archive(
     return counts
 
 
-def read_archive(library: Library, stream: IO[bytes]) -> Counts:
-    """Add the sessions and reviews of an archive, each file whole or not at all, in their order.
+def read_archive(
+    library: Library,
+    stream: IO[bytes],
+    *,
+    with_reviews: bool = False,
+    bounds: Bounds = archive_bounds.PAGE,
+) -> Counts:
+    """Add the sessions of an archive, each file whole or not at all, in their order.
 
-    A session that is there already stays as it is, with its notes. A file that cannot be read
-    stops no other; so after an interruption the same archive can simply be read again.
+    A session that is there already stays as it is. So does its review, which may be that of
+    somebody else; `with_reviews` adds the archive's where there is none, to the sample as well.
+    A file that cannot be read stops no other; so after an interruption the same archive can
+    simply be read again.
 
     Raises:
-        ArchiveError: it is no zip, or one that was tampered with.
+        ArchiveError: it is no zip, one that was tampered with, or beyond the bounds.
         LibraryError: the library cannot be written; what was added before stays.
     """
     counts = Counts()
-    with _open_archive(stream) as archive:
+    with archive_bounds.open_archive(stream, bounds) as archive:
         for entry in archive.infolist():
-            if entry.is_dir():
-                continue
-            try:
-                content = _read_content(archive, entry)
-            except (*READ_ERRORS, KeyError, TypeError, ApiError, SessionFileError):
-                counts = replace(counts, unread=counts.unread + 1)
-                continue
-            counts = _add_content(library, content, counts)
+            if not entry.is_dir():
+                became = _add_entry(library, archive, entry, bounds, with_reviews=with_reviews)
+                counts = replace(counts, **{name: getattr(counts, name) + 1 for name in became})
     return counts
 
 
-def _add_content(library: Library, content: tuple[Session | str, Review], counts: Counts) -> Counts:
-    session, review = content
+def _add_entry(
+    library: Library,
+    archive: zipfile.ZipFile,
+    entry: zipfile.ZipInfo,
+    bounds: Bounds,
+    *,
+    with_reviews: bool,
+) -> tuple[str, ...]:
+    """Add one file of an archive, which leaves nothing in memory; the counts it adds to."""
+    try:
+        session, review = _read_content(archive_bounds.read_entry(archive, entry, bounds))
+    except (*READ_ERRORS, KeyError, TypeError, ApiError, SessionFileError):
+        return ("unread",)
     if isinstance(session, Session):
         if library.add_session(session, review):
-            return replace(counts, sessions=counts.sessions + 1)
-    elif library.add_review(session, review):
-        return replace(counts, reviews=counts.reviews + 1)
-    return replace(counts, present=counts.present + 1)
+            return ("sessions",)
+        session = session.id
+    if review == Review():
+        return ("present",)
+    if not with_reviews:
+        return ("present", "reviews_left")
+    return ("reviews",) if library.add_review(session, review) else ("present",)
 
 
-@contextmanager
-def _open_archive(stream: IO[bytes]) -> Iterator[zipfile.ZipFile]:
-    try:
-        archive = zipfile.ZipFile(stream)
-        size = stream.seek(0, 2)
-        packed = sum(entry.compress_size for entry in archive.infolist())
-    except READ_ERRORS as error:
-        raise ArchiveError from error
-    with archive:
-        if packed > size:  # files that lie over each other, to unpack to more than there is
-            raise ArchiveError
-        yield archive
-
-
-def _read_content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> tuple[Session | str, Review]:
-    if entry.file_size > MAX_FILE_BYTES or entry.compress_type not in READABLE_METHODS:
-        raise ValueError
-    with archive.open(entry) as member:
-        content = json.loads(member.read(MAX_FILE_BYTES))
+def _read_content(text: bytes) -> tuple[Session | str, Review]:
+    content = bounded_json.load_json(text)
     about = content["session"]
     review, _ = review_json.load_review(content.get("review", {}))
     if (content["format"], content["version"]) == (REVIEW_FORMAT, REVIEW_VERSION):
@@ -174,10 +163,11 @@ def _read_session(about: dict[str, Any], answer: object) -> Session:
     if session_id == sample_session.ID or created_at is None or not readable:
         raise ValueError
     correlation_id = about["correlation_id"]
+    bounded_json.check_value_count(_read_text(answer))
     analysis = parser.parse_answer(
         _read_text(answer),
         api=cast("Api", api),
-        correlation_id=None if correlation_id is None else _read_text(correlation_id),
+        correlation_id=None if correlation_id is None else _read_name(correlation_id),
     )
     if analysis.generated and origin == "api":
         origin = "sandbox"  # whatever a file says, what was not measured is labelled
@@ -188,7 +178,7 @@ def _read_session(about: dict[str, Any], answer: object) -> Session:
         origin=cast("Origin", origin),
         recording_name=_read_text(about["recording_name"]),
         duration=_read_seconds(about["duration"]),
-        analysis=replace(analysis, model=_read_text(about["model"])),
+        analysis=replace(analysis, model=_read_name(about["model"])),
         fingerprint=session_json.read_fingerprint(about),
     )
 
@@ -204,6 +194,13 @@ def _read_text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError
     return value
+
+
+def _read_name(value: object) -> str:
+    name = _read_text(value)
+    if len(name) > session_json.MAX_NAME_CHARACTERS:
+        raise ValueError
+    return name
 
 
 def _read_seconds(value: object) -> float | None:

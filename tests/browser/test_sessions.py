@@ -196,7 +196,7 @@ def test_a_library_moves_by_the_page_to_another_one(page, own, filled, tmp_path)
         page.get_by_text("Sessions brought in: 10. Already here, left as they are: 2.")
     ).to_be_visible()
     expect(page.locator(LINES)).to_have_count(12)
-    assert library.review("s3") == reviews.review()
+    assert library.review("s3") == reviews.imported(reviews.review())
 
 
 def test_many_are_deleted_with_all_that_belongs_to_them(page, own, tmp_path):

@@ -147,22 +147,22 @@ def test_nonsense_about_a_session_loses_nothing_of_its_analysis(about):
 
 
 @given(reviews.REVIEWS)
-def test_a_review_comes_back_as_it_was_written(review):
+def test_a_review_comes_back_as_it_was_written_but_marked(review):
     session = answers.session(origin="sample")
     copy, review_read, lost = session_json.read_session(
         session_json.write_session(session, review), name="x.json"
     )
     assert replace(copy, id=session.id) == session
-    assert (review_read, lost) == (review, 0)
+    assert (review_read, lost) == (reviews.imported(review), 0)
 
 
-def test_a_review_goes_from_library_to_library_unchanged():
+def test_a_review_goes_from_library_to_library_marked():
     library = Library("sqlite://")
     library.add_review("abc", reviews.review())
     content = session_json.write_session(answers.session(), library.review("abc"))
     session, review, _ = session_json.read_session(content, name="x.json")
     assert library.add_session(session, review)
-    assert library.review(session.id) == reviews.review()
+    assert library.review(session.id) == reviews.imported(reviews.review())
     library.close()
 
 
@@ -177,9 +177,16 @@ def test_the_file_says_what_people_added_in_plain_json():
         "end": 18.5,
         "signal": 0,
         "written_at": "2026-11-03T10:00:00+00:00",
+        "imported": False,
     }
     assert content["review"]["verdicts"][0]["corrected"] == "stress"
     assert content["review"]["transcript"][1]["text"] == "Yes."
+
+
+def test_a_file_of_more_values_than_a_session_has_is_refused_before_it_is_read(monkeypatch):
+    monkeypatch.setattr(session_json.json, "loads", None)
+    with pytest.raises(SessionFileError, match="more than 1,000,000 values"):
+        session_json.read_session(b"[" + b"[]," * 500_000 + b"[]]", name="x.json")
 
 
 def test_a_file_of_version_1_still_reads():
@@ -241,7 +248,7 @@ def test_a_note_that_cannot_be_read_costs_no_other(bad):
 )
 def test_a_verdict_that_cannot_be_read_costs_no_other(bad):
     review = review_of(with_review({"verdicts": [bad, VERDICT]}))
-    assert review.verdicts == reviews.review().verdicts[:1]
+    assert review.verdicts == reviews.imported(reviews.review()).verdicts[:1]
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ def archive_of(library):
     return stream.getvalue()
 
 
-def read_archive(library, content):
-    return zip_archive.read_archive(library, io.BytesIO(content))
+def read_archive(library, content, **options):
+    return zip_archive.read_archive(library, io.BytesIO(content), **options)
 
 
 def unzip_files(content):

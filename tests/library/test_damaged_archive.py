@@ -1,15 +1,19 @@
 """What is wrong with an archive, or meant to do harm, costs a sentence or a count."""
 
+import io
 import json
 import struct
+import tracemalloc
 import zipfile
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from lib.errors import ArchiveError
-from lib.library import Library, zip_archive
+from lib.errors import ArchiveError, ArchiveTooLargeError
+from lib.library import Library, archive_bounds
+from lib.library.archive_bounds import PAGE
 from lib.library.zip_archive import Counts
 from tests import answers
 from tests.budget import examples
@@ -68,18 +72,83 @@ def test_names_in_an_archive_are_never_used(other, tmp_path):
     assert [path for path in sorted(tmp_path.rglob("*")) if path not in before] == []
 
 
-def test_a_file_that_unpacks_to_too_much_is_not_unpacked(other, monkeypatch):
-    monkeypatch.setattr(zip_archive, "MAX_FILE_BYTES", 100_000)
+def test_a_file_that_unpacks_to_too_much_is_not_unpacked(other):
     bomb = zip_files(session_file() + b" " * 200_000, session_file(id="good"))
-    assert read_archive(other, bomb) == Counts(sessions=1, unread=1)
+    small = replace(PAGE, file_bytes=100_000)
+    assert read_archive(other, bomb, bounds=small) == Counts(sessions=1, unread=1)
 
 
-def test_a_file_that_lies_of_its_size_is_not_unpacked(other, monkeypatch):
-    monkeypatch.setattr(zip_archive, "MAX_FILE_BYTES", 100_000)
+def test_a_file_that_lies_of_its_size_is_not_unpacked(other):
     packed = bytearray(zip_files(session_file(title="x" * 200_000)))
     entry = packed.index(b"PK\x01\x02")
     struct.pack_into("<L", packed, entry + 24, 1000)  # the unpacked size it claims
     assert read_archive(other, bytes(packed)) == Counts(unread=1)
+
+
+@pytest.mark.parametrize("count", [20_001, 300_000])
+def test_more_files_than_may_be_are_refused_before_any_is_looked_at(other, monkeypatch, count):
+    packed = zip_files(session_file()) + archive_bounds.ENTRY_MARK * count
+    monkeypatch.setattr(archive_bounds.zipfile, "ZipFile", None)
+    with pytest.raises(ArchiveTooLargeError, match="more than 20,000 files"):
+        read_archive(other, packed)
+
+
+def test_marks_of_entries_are_counted_across_blocks():
+    mark = archive_bounds.ENTRY_MARK
+    for before in range(archive_bounds.BLOCK_BYTES - 4, archive_bounds.BLOCK_BYTES + 1):
+        stream = io.BytesIO(b"x" * before + mark + b"y" + mark)
+        assert archive_bounds._count_marks(stream) == 2
+
+
+def test_files_that_unpack_to_too_much_together_are_refused_unread(other, monkeypatch):
+    packed = zip_files(*(session_file(id=f"s{number}") for number in range(5)))
+    monkeypatch.setattr(archive_bounds, "read_entry", None)
+    with pytest.raises(ArchiveTooLargeError, match="would unpack to") as caught:
+        read_archive(other, packed, bounds=replace(PAGE, total_bytes=5000))
+    assert "Export fewer sessions" in caught.value.next_step
+
+
+def test_an_archive_is_not_unpacked_to_a_hundred_times_its_size(other, monkeypatch):
+    monkeypatch.setattr(archive_bounds, "SMALL_BYTES", 100_000)
+    bomb = zip_files(session_file() + b" " * 300_000)
+    with pytest.raises(ArchiveTooLargeError):
+        read_archive(other, bomb)
+    assert len(bomb) * 100 < 300_000
+
+
+def test_a_small_archive_may_pack_as_well_as_it_likes(other):
+    content = zip_files(session_file() + b" " * 30_000_000)
+    assert read_archive(other, content) == Counts(sessions=1)
+
+
+def test_a_file_of_many_tiny_values_is_left_out(other):
+    lists = b"[" + b"[]," * 600_000 + b"[]]"
+    content = session_file().replace(b'"label"', b'"x": ' + lists + b', "label"')
+    assert read_archive(other, zip_files(content, session_file())) == Counts(sessions=1, unread=1)
+
+
+@pytest.mark.parametrize(("values", "counts"), [(9, Counts(1)), (600_000, Counts(unread=1))])
+def test_tiny_values_that_an_answer_hides_are_found_as_well(other, values, counts):
+    hidden = rb"\u005b\u005d\u002c" * values
+    content = session_file().replace(b'"answer": "{', b'"answer": "{\\"x\\": [' + hidden + b"1],")
+    assert hidden in content
+    assert read_archive(other, zip_files(content)) == counts
+
+
+def test_one_entry_at_a_time_is_in_memory(other):
+    files = [session_file(id=f"s{number}") + b" " * 16_000_000 for number in range(4)]
+    content = zip_files(*files)
+    tracemalloc.start()
+    try:
+        assert read_archive(other, content).sessions == 4
+        assert tracemalloc.get_traced_memory()[1] < 3 * 17_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_names_of_a_file_have_bounds(other):
+    long = [session_file(model="m" * 201), session_file(correlation_id="c" * 201)]
+    assert read_archive(other, zip_files(*long)) == Counts(unread=2)
 
 
 def test_files_that_lie_over_each_other_are_refused(other):

@@ -39,13 +39,17 @@ def test_a_library_is_moved_from_database_to_database(library, url, folder, monk
     (folder / ".streamlit").mkdir()
     secrets = f'[library]\nurl = "sqlite:///{folder}/new.db"\n'
     (folder / ".streamlit" / "secrets.toml").write_text(secrets)
+    assert run("import", "a.zip", "--with-reviews") == 0
+    out = capsys.readouterr().out
+    assert "brought in: 1\n" in out
+    assert "given the notes of the archive: 1\n" in out
     assert run("import", "a.zip") == 0
-    assert "brought in: 1\n" in capsys.readouterr().out
-    assert run("import", "a.zip") == 0
-    assert "left as they are: 2\n" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "left as they are: 2\n" in out
+    assert "not given the notes of the archive: 1\n" in out
     moved = Library(f"sqlite:///{folder}/new.db")
     assert moved.load("abc") == answers.session()
-    assert moved.review("sample") == reviews.review()
+    assert moved.review("sample") == reviews.imported(reviews.review())
     moved.close()
 
 

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lib.errors import LibraryFullError, SessionFileError
-from lib.interchange import session_json
+from lib.interchange import review_json, session_json
 from lib.library import Library, zip_archive
 from lib.library.zip_archive import Counts
-from lib.model import ORIGIN_LABELS
+from lib.model import ORIGIN_LABELS, Review
 from tests import answers, reviews
 from tests.budget import examples
 from tests.library.archives import (
@@ -31,10 +31,11 @@ from tests.reviews import note
 
 def test_a_library_moves_to_another_one_with_all_there_is(library, other):
     fill_library(library)
-    assert read_archive(other, archive_of(library)) == Counts(sessions=2, reviews=1)
+    counts = read_archive(other, archive_of(library), with_reviews=True)
+    assert counts == Counts(sessions=2, reviews=1)
     for session_id in ("abc", "two", "sample"):
         assert other.load(session_id) == library.load(session_id)
-        assert other.review(session_id) == library.review(session_id)
+        assert other.review(session_id) == reviews.imported(library.review(session_id))
     assert other.summaries() == library.summaries()
 
 
@@ -57,7 +58,7 @@ def test_an_archive_is_plain_json_one_file_a_session(library):
     ]
     session, review, _ = session_json.read_session(files["sessions/000001.json"], name="x.json")
     assert session.title == "Interview"
-    assert review == reviews.review()
+    assert review == reviews.imported(reviews.review())
 
 
 def test_sessions_stand_in_an_archive_oldest_first(library):
@@ -84,17 +85,61 @@ def test_what_is_there_already_stays_as_it_is(library, other):
     other.save(answers.session(title="Mine"))
     other.write_note("abc", note("mine"))
     other.write_note("sample", note("mine"))
-    assert read_archive(other, archive_of(library)) == Counts(sessions=1, present=2)
+    left = Counts(sessions=1, present=2, reviews_left=2)
+    assert read_archive(other, archive_of(library)) == left
     assert other.load("abc").title == "Mine"
     assert other.review("abc").notes == other.review("sample").notes == (note("mine"),)
-    assert read_archive(other, archive_of(library)) == Counts(present=3)
+    assert read_archive(other, archive_of(library)) == Counts(present=3, reviews_left=2)
+    assert read_archive(other, archive_of(library), with_reviews=True) == Counts(present=3)
+    assert other.review("abc").notes == other.review("sample").notes == (note("mine"),)
+
+
+def test_no_note_lands_on_a_session_that_is_there_unless_somebody_asks_for_it(library, other):
+    fill_library(library)
+    other.save(answers.session())
+    content = archive_of(library)
+    assert read_archive(other, content) == Counts(sessions=1, present=2, reviews_left=2)
+    assert other.review("abc") == other.review("sample") == Review()
+    counts = read_archive(other, content, with_reviews=True)
+    assert counts == Counts(present=1, reviews=2)
+    assert other.review("abc") == other.review("sample") == reviews.imported(reviews.review())
+
+
+def test_a_review_alone_lands_on_no_session_that_is_there(other):
+    other.save(answers.session())
+    about = {"format": "signal-review/review", "version": 1, "session": {"id": "abc"}}
+    content = {**about, "review": review_json.dump_review(reviews.review())}
+    counts = read_archive(other, zip_files(json.dumps(content).encode()))
+    assert counts == Counts(present=1, reviews_left=1)
+    assert other.review("abc") == Review()
+
+
+def test_what_an_archive_brought_is_marked_until_its_reviewer_writes_it_here(library, other):
+    fill_library(library)
+    read_archive(other, archive_of(library))
+    assert [one.byline for one in other.review("abc").notes] == [
+        "Ana (brought in)",
+        "Bo (brought in)",
+    ]
+    other.write_note("abc", note(text="Mine indeed."))
+    assert [one.byline for one in other.review("abc").notes] == ["Ana", "Bo (brought in)"]
+    other.write_verdict("abc", reviews.verdict())
+    assert [one.byline for one in other.review("abc").verdicts] == ["Bo (brought in)", "Ana"]
+
+
+def test_no_file_says_that_its_notes_were_written_here(other):
+    honest = {"imported": False}
+    content = json.loads(session_file())
+    content["review"]["notes"] = [one | honest for one in content["review"]["notes"]]
+    read_archive(other, zip_files(json.dumps(content).encode()))
+    assert all(one.imported for one in other.review("abc").notes)
 
 
 def test_a_deleted_session_comes_back_without_what_was_written_since(library, other):
     fill_library(library)
     other.write_note("abc", note("stray"))
     read_archive(other, archive_of(library))
-    assert other.review("abc") == reviews.review()
+    assert other.review("abc") == reviews.imported(reviews.review())
 
 
 RAW = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -138,14 +183,22 @@ def test_from_library_to_library_and_back_nothing_changes(library, sessions, add
     first.add_review("sample", added[-1])
     library.delete_all((*library.ids(), "sample"))
     content = archive_of(first)
-    read_archive(library, content)
-    assert unzip_files(archive_of(library)) == unzip_files(content)
-    read_archive(last, archive_of(library))
-    assert archive_of(last) == content
+    read_archive(library, content, with_reviews=True)
+    moved = {name: _without_marks(text) for name, text in unzip_files(content).items()}
+    for name, text in unzip_files(archive_of(library)).items():
+        assert _without_marks(text) == moved.pop(name)
+    assert not moved
+    read_archive(last, archive_of(library), with_reviews=True)
+    assert unzip_files(archive_of(last)) == unzip_files(archive_of(library))
     for session in first.ids():
         assert last.load(session) == first.load(session)
+        assert last.review(session) == reviews.imported(first.review(session))
     first.close()
     last.close()
+
+
+def _without_marks(text):
+    return text.replace(b'"imported": true', b'"imported": false')
 
 
 def test_an_answer_goes_through_to_the_letter(library, other):
@@ -162,7 +215,7 @@ def test_a_session_whose_answer_cannot_be_read_costs_no_other(library, execute, 
     execute("UPDATE answers SET answer = :answer WHERE session_id = 'abc'", answer=answer)
     stream = io.BytesIO()
     assert zip_archive.write_archive(library, stream) == Counts(sessions=1, reviews=1, unread=1)
-    assert read_archive(other, stream.getvalue()) == Counts(sessions=1, reviews=1)
+    assert read_archive(other, stream.getvalue()) == Counts(sessions=1, present=1, reviews_left=1)
 
 
 def test_a_single_file_of_an_archive_can_be_brought_in_by_the_page(library):
@@ -199,8 +252,9 @@ def test_an_import_that_stopped_goes_on_when_it_is_started_again(library, other,
         with pytest.raises(LibraryFullError):
             read_archive(other, content)
     assert other.count() == 1
-    assert read_archive(other, content) == Counts(sessions=1, present=1, reviews=1)
-    assert unzip_files(archive_of(other)) == unzip_files(content)
+    counts = read_archive(other, content, with_reviews=True)
+    assert counts == Counts(sessions=1, present=1, reviews=1)
+    assert set(unzip_files(archive_of(other))) == set(unzip_files(content))
 
 
 def test_an_archive_of_some_sessions_holds_them_alone_and_what_was_added_to_them(library, other):
@@ -213,7 +267,7 @@ def test_an_archive_of_some_sessions_holds_them_alone_and_what_was_added_to_them
     stream = io.BytesIO()
     zip_archive.write_archive(library, stream, ["abc"])
     read_archive(other, stream.getvalue())
-    assert other.review("abc") == reviews.review()
+    assert other.review("abc") == reviews.imported(reviews.review())
 
 
 def test_an_archive_of_no_sessions_is_empty(library):

@@ -11,7 +11,8 @@ import pytest
 from lib.background import worker
 from lib.errors import LibraryError
 from lib.interchange import session_json
-from lib.library import Library, zip_archive
+from lib.library import Library, archive_bounds, zip_archive
+from lib.model import Review
 from lib.ui.sessions import import_export, query_form, row_actions, selection
 from lib.ui.shell import services
 from tests import answers, reviews
@@ -266,7 +267,7 @@ def test_what_a_session_file_lost_of_its_review_is_said(app, library):
     add_session(app, json.dumps(content).encode())
     assert "could not be read and are left out: 1." in words(app)
     (row,) = library.summaries()
-    assert library.review(row.id) == reviews.review()
+    assert library.review(row.id) == reviews.imported(reviews.review())
 
 
 def test_another_file_is_refused_with_a_next_step(app, library):
@@ -276,11 +277,13 @@ def test_another_file_is_refused_with_a_next_step(app, library):
     assert library.count() == 0
 
 
-def archived(tmp_path, *sessions):
+def archived(tmp_path, *sessions, review=None):
     """An archive of another library that holds these."""
     library = Library(f"sqlite:///{tmp_path}/other.db")
     for session in sessions:
         library.save(session)
+    if review:
+        library.add_review(sessions[0].id, review)
     stream = io.BytesIO()
     zip_archive.write_archive(library, stream)
     library.close()
@@ -305,11 +308,31 @@ def test_what_is_no_archive_is_refused_with_a_next_step(app, library):
 
 
 def test_counts_of_an_archive_are_told_in_words():
-    counts = zip_archive.Counts(sessions=1200, present=3, reviews=1, unread=2)
+    counts = zip_archive.Counts(sessions=1200, present=3, reviews=1, unread=2, reviews_left=2)
     assert import_export.import_text(counts) == (
-        "Sessions brought in: 1,200. Notes and verdicts on the sample as well. "
-        "Already here, left as they are: 3. Could not be read, left out: 2."
+        "Sessions brought in: 1,200. Already here, given the notes of the archive: 1. "
+        "Already here, left as they are: 3. Of these, the archive has notes, verdicts or a "
+        "transcript: 2. To add them where there are none, tick "
+        "“Add notes and verdicts to sessions that are here and have none”. "
+        "Could not be read, left out: 2."
     )
+
+
+def test_notes_come_to_a_session_that_is_here_only_when_they_are_asked_for(app, library, tmp_path):
+    library.save(answers.session())
+    content = archived(tmp_path, answers.session(), review=reviews.review())
+    assert "the archive has notes" in words(add_session(app, content, "library.zip"))
+    assert library.review("abc") == Review()
+    app.checkbox(key="sessions_with_reviews").check().run()
+    app.button(key="sessions_bring_in").click().run()
+    assert "given the notes of the archive: 1" in words(app)
+    assert library.review("abc") == reviews.imported(reviews.review())
+
+
+def test_an_archive_that_holds_too_much_is_refused_with_a_next_step(app, library):
+    add_session(app, archive_bounds.ENTRY_MARK * 20_001, "library.zip")
+    assert "more than 20,000 files" in app.error[0].value
+    assert "Export fewer sessions at a time" in app.error[0].value
 
 
 def test_a_hostile_title_stays_text(app, library):

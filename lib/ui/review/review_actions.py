@@ -99,7 +99,8 @@ def apply_action(
 
 def as_data(added: Note | Verdict) -> dict[str, Any]:
     """A note or a verdict as the browser reads it."""
-    return {**asdict(added), "written_at": added.written_at.isoformat()}
+    data = {**asdict(added), "byline": added.byline}
+    return {**data, "written_at": added.written_at.isoformat()}
 
 
 def _write(library: Library, session: Session, request: dict[str, Any], now: datetime) -> bool:

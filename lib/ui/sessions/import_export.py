@@ -13,6 +13,7 @@ from lib.ui.shell import messages, services
 from lib.ui.shell.links import LOST, REVIEW
 
 ARCHIVE = ".zip"
+WITH_REVIEWS = "Add notes and verdicts to sessions that are here and have none"
 IMPORT_COUNTS = "sessions_brought_in"  # state: what became of the last archive
 
 
@@ -37,9 +38,14 @@ def import_text(counts: zip_archive.Counts) -> str:
     """What became of an imported archive, in words."""
     parts = [f"Sessions brought in: {counts.sessions:,}."]
     if counts.reviews:
-        parts.append("Notes and verdicts on the sample as well.")
+        parts.append(f"Already here, given the notes of the archive: {counts.reviews:,}.")
     if counts.present:
         parts.append(f"Already here, left as they are: {counts.present:,}.")
+    if counts.reviews_left:
+        parts.append(
+            f"Of these, the archive has notes, verdicts or a transcript: {counts.reviews_left:,}. "
+            f"To add them where there are none, tick “{WITH_REVIEWS}”."
+        )
     if counts.unread:
         parts.append(f"Could not be read, left out: {counts.unread:,}.")
     return " ".join(parts)
@@ -51,6 +57,8 @@ def _draw_import() -> None:
         type=["json", "zip"],
         key="sessions_file",
     )
+    if file and file.name.lower().endswith(ARCHIVE):
+        st.checkbox(WITH_REVIEWS, key="sessions_with_reviews")
     if file and st.button("Bring it in", type="primary", key="sessions_bring_in"):
         if file.name.lower().endswith(ARCHIVE):
             _import_archive(file)
@@ -71,7 +79,11 @@ def _import_session(content: bytes, name: str) -> None:
 
 def _import_archive(file: io.BytesIO) -> None:
     with messages.shown_errors(), st.spinner("Bringing the sessions in"):
-        st.session_state[IMPORT_COUNTS] = zip_archive.read_archive(services.library(), file)
+        st.session_state[IMPORT_COUNTS] = zip_archive.read_archive(
+            services.library(),
+            file,
+            with_reviews=st.session_state.get("sessions_with_reviews", False),
+        )
 
 
 def _draw_export() -> None:

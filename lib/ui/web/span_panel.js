@@ -68,8 +68,8 @@ function verdict(span) {
     kind.addEventListener("change", () => act({ kind: "verdict", signal: span.id, opinion: "disagree", corrected: kind.value }));
     row.append(kind);
   }
-  const others = room.verdicts.filter((one) => one.signal === span.id && one !== own)
-    .map((one) => make("p", "sr-source", `${one.reviewer}: ${one.opinion}${one.corrected ? `, ${one.corrected} instead` : ""}`));
+  const others = room.verdicts.filter((one) => one.signal === span.id && (one !== own || one.imported))
+    .map((one) => make("p", "sr-source", `${one.byline}: ${one.opinion}${one.corrected ? `, ${one.corrected} instead` : ""}`));
   if (room.reviewer) row.append(button(`as ${room.reviewer}`, () => { remember(""); drawPanel(); }, { title: "Change the name" }));
   return [row, ...others];
 }
@@ -90,7 +90,7 @@ function notes() {
     .map((one) => {
       const row = make("div", "sr-note");
       row.append(make("p", "sr-note-text", one.text));
-      const foot = make("p", "sr-source", `${one.reviewer}, ${noteTime(one)} `);
+      const foot = make("p", "sr-source", `${one.byline}, ${noteTime(one)} `);
       if (one.reviewer === room.reviewer) {
         foot.append(button("Edit", () => edit(one), { "data-field": `edit-${one.id}` }), button("Remove", () => act({ kind: "remove", id: one.id })));
       }
