@@ -12,7 +12,7 @@ import sqlite3
 import time
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -54,9 +54,18 @@ log = logging.getLogger(__name__)
 
 
 def sqlite_url(path: Path) -> str:
-    """The URL of an SQLite library in a file, whose folder is created."""
+    """The URL of an SQLite library in a file, whose folder is created, for its owner alone.
+
+    A folder that is there already is closed as well where the path is relative: then it is the
+    app's own, and not one that others may use too.
+    """
+    folder = path.parent
     with library_errors():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        made = not folder.exists()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if made or not (path.is_absolute() or folder == Path()):
+            with suppress(PermissionError):  # it is another user's
+                folder.chmod(0o700)
     return f"sqlite:///{path}"
 
 
@@ -66,7 +75,7 @@ def create_engine(url: str) -> Engine:
     Raises:
         LibraryAddressError: it names no database that can be used.
     """
-    parsed = _read_url(url)
+    parsed = read_url(url)
     if parsed.drivername == "sqlite":
         # A statement in an error would carry what people wrote into the log.
         engine = sa.create_engine(
@@ -87,7 +96,12 @@ def create_engine(url: str) -> Engine:
     )
 
 
-def _read_url(url: str) -> sa.URL:
+def read_url(url: str) -> sa.URL:
+    """The URL of a database, with the driver that is used for it.
+
+    Raises:
+        LibraryAddressError: it names no database that can be used.
+    """
     try:
         parsed = sa.make_url(url)
     except (sa.exc.ArgumentError, ValueError):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 
-from lib.errors import ApiError, LibraryDamagedError, StoredAnswerError
+from lib.errors import (
+    LibraryError,
+    LibraryFullError,
+)
 from lib.interchange import limits
-from lib.interhuman import parser
 from lib.library import (
     database,
     heartbeat_table,
@@ -24,10 +24,11 @@ from lib.library import (
     search,
     session_table,
 )
+from lib.library.database_file import DatabaseFile
 from lib.library.job_table import AcceptedJob
 from lib.library.search import Query
 from lib.library.session_table import DeletionCounts, Summary
-from lib.library.tables import ANSWERS, JOBS, SEARCHES, SESSIONS
+from lib.library.tables import JOBS, SEARCHES, SESSIONS
 from lib.model import Line, Note, Review, Session, Verdict
 from lib.plain_text import one_line
 
@@ -36,14 +37,18 @@ class Library:
     """The library in the database that `url` names, whose tables are brought up to date."""
 
     def __init__(self, url: str) -> None:
-        with database.library_errors():
-            self._engine = database.create_engine(url)
-            try:
-                if migrations.update_tables(self._engine):
-                    database.empty_journal(self._engine)
-            except BaseException:
-                self._engine.dispose()
+        self._file = DatabaseFile(url)
+        self._file.make_private()
+        try:
+            self._engine = _open_engine(url)
+        except LibraryError as error:
+            if not self._file.is_disk_full():
                 raise
+            if not self._file.give_reserve_back():
+                raise LibraryFullError from error
+            self._engine = _open_engine(url)
+        self._file.make_private()
+        self._file.reserve_room()
         self.runs = run_table.RunTable(self._engine)
         self.heartbeats = heartbeat_table.HeartbeatTable(self._engine)
         self.quota_pauses = quota_pause_table.QuotaPauseTable(self._engine)
@@ -101,35 +106,8 @@ class Library:
             StoredAnswerError: its answer cannot be read as an analysis.
             LibraryDamagedError: its answer is damaged or gone.
         """
-        query = (
-            sa.select(SESSIONS, ANSWERS.c.answer)
-            .join_from(SESSIONS, ANSWERS, isouter=True)
-            .where(SESSIONS.c.id == session_id)
-        )
         with database.read_transaction(self._engine) as connection:
-            row = connection.execute(query).mappings().one_or_none()
-        if row is None:
-            return None
-        if row["answer"] is None:
-            raise LibraryDamagedError
-        with database.library_errors():
-            answer = zlib.decompress(row["answer"]).decode("utf-8", "surrogatepass")
-        try:
-            analysis = parser.parse_answer(
-                answer, api=row["api"], correlation_id=row["correlation_id"]
-            )
-        except ApiError as error:
-            raise StoredAnswerError(answer=answer) from error
-        return Session(
-            id=row["id"],
-            title=row["title"],
-            created_at=database.aware_utc(row["created_at"]),
-            origin=row["origin"],
-            recording_name=row["recording_name"],
-            duration=row["duration"],
-            analysis=replace(analysis, model=row["model"]),
-            fingerprint=row["fingerprint"],
-        )
+            return session_table.read_session(connection, session_id)
 
     def summaries(
         self,
@@ -179,9 +157,22 @@ class Library:
             return True
 
     def delete_all(self, session_ids: Collection[str]) -> int:
-        """Delete sessions with their reviews and runs, all or none; how many sessions."""
-        with self._write("many sessions") as connection:
-            return session_table.delete_sessions(connection, session_ids)
+        """Delete sessions with their reviews and runs, all or none; how many sessions.
+
+        Where the disk is full it is one after another, each with the room that the last one left,
+        and their words leave the index with the next session that is deleted or saved.
+        """
+        try:
+            with self._write("many sessions") as connection:
+                return session_table.delete_sessions(connection, session_ids)
+        except LibraryFullError:
+            self._use_reserve()
+        deleted = 0
+        for session_id in session_ids:
+            with self._write("many sessions") as connection:
+                one = (session_id,)
+                deleted += session_table.delete_sessions(connection, one, optimize=False)
+        return deleted
 
     def review(self, session_id: str) -> Review:
         """The review of a session, in the order written; empty when nobody added anything."""
@@ -202,8 +193,7 @@ class Library:
 
     def remove_note(self, session_id: str, note_id: str, reviewer: str) -> bool:
         """Delete one's own note; False when there is none, or it is another reviewer's."""
-        with self._write(session_id) as connection:
-            return review_table.remove_note(connection, session_id, note_id, reviewer)
+        return self._remove(session_id, review_table.remove_note, session_id, note_id, reviewer)
 
     def write_verdict(self, session_id: str, verdict: Verdict) -> None:
         """Write a reviewer's verdict on a span, replacing an earlier one of theirs.
@@ -217,8 +207,7 @@ class Library:
 
     def remove_verdict(self, session_id: str, signal: int, reviewer: str) -> bool:
         """Delete one's own verdict on a span; False when there is none."""
-        with self._write(session_id) as connection:
-            return review_table.remove_verdict(connection, session_id, signal, reviewer)
+        return self._remove(session_id, review_table.remove_verdict, session_id, signal, reviewer)
 
     def write_transcript(self, session_id: str, lines: Sequence[Line]) -> None:
         """Write the transcript of a session, replacing an earlier one; without lines, delete it.
@@ -232,8 +221,7 @@ class Library:
 
     def remove_transcript(self, session_id: str) -> bool:
         """Delete the transcript of a session; False when it has none."""
-        with self._write(session_id) as connection:
-            return review_table.remove_transcript(connection, session_id)
+        return self._remove(session_id, review_table.remove_transcript, session_id)
 
     def write_job(self, job: AcceptedJob) -> None:
         """Write an accepted V2 job, before the API is asked for its result."""
@@ -256,9 +244,41 @@ class Library:
         """Close the connections to the database."""
         self._engine.dispose()
 
+    def _remove(self, session_id: str, remove: Callable[..., bool], *arguments: str | int) -> bool:
+        """Remove a part of a review, on a full disk with the room in reserve."""
+        try:
+            with self._write(session_id) as connection:
+                return remove(connection, *arguments)
+        except LibraryFullError:
+            self._use_reserve()
+        with self._write(session_id) as connection:
+            return remove(connection, *arguments)
+
+    def _use_reserve(self) -> None:
+        """Make room on a full disk: what is in reserve, and what the journal takes."""
+        self._file.give_reserve_back()
+        database.empty_journal(self._engine)
+
     @contextmanager
     def _write(self, key: str, *, erasing: bool = True) -> Iterator[Connection]:
-        with database.write_transaction(self._engine, key) as connection:
-            yield connection
+        try:
+            with database.write_transaction(self._engine, key) as connection:
+                yield connection
+        except LibraryFullError:
+            database.empty_journal(self._engine)  # what was not written takes room in it
+            raise
         if erasing:
             database.empty_journal(self._engine)
+        self._file.reserve_room()
+
+
+def _open_engine(url: str) -> Engine:
+    with database.library_errors():
+        engine = database.create_engine(url)
+        try:
+            if migrations.update_tables(engine):
+                database.empty_journal(engine)
+        except BaseException:
+            engine.dispose()
+            raise
+    return engine

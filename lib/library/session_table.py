@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
+from lib.errors import ApiError, LibraryDamagedError, StoredAnswerError
+from lib.interhuman import parser
 from lib.library import database, review_table, run_rows, search, summary
 from lib.library.search import Query
 from lib.library.tables import ANSWERS, NOTES, RUNS, SEARCHES, SESSIONS, TRANSCRIPTS, VERDICTS
@@ -59,6 +61,40 @@ def has_session(connection: Connection, session_id: str) -> bool:
     """Whether there is a session of this id."""
     query = sa.select(SESSIONS.c.id).where(SESSIONS.c.id == session_id)
     return connection.execute(query).first() is not None
+
+
+def read_session(connection: Connection, session_id: str) -> Session | None:
+    """The session of this id, its analysis parsed; None when there is none.
+
+    Raises:
+        StoredAnswerError: its answer cannot be read as an analysis.
+        LibraryDamagedError: its answer is gone.
+    """
+    query = (
+        sa.select(SESSIONS, ANSWERS.c.answer)
+        .join_from(SESSIONS, ANSWERS, isouter=True)
+        .where(SESSIONS.c.id == session_id)
+    )
+    row = connection.execute(query).mappings().one_or_none()
+    if row is None:
+        return None
+    if row["answer"] is None:
+        raise LibraryDamagedError
+    answer = zlib.decompress(row["answer"]).decode("utf-8", "surrogatepass")
+    try:
+        analysis = parser.parse_answer(answer, api=row["api"], correlation_id=row["correlation_id"])
+    except ApiError as error:
+        raise StoredAnswerError(answer=answer) from error
+    return Session(
+        id=row["id"],
+        title=row["title"],
+        created_at=database.aware_utc(row["created_at"]),
+        origin=row["origin"],
+        recording_name=row["recording_name"],
+        duration=row["duration"],
+        analysis=replace(analysis, model=row["model"]),
+        fingerprint=row["fingerprint"],
+    )
 
 
 def read_ids(connection: Connection, query: Query) -> tuple[str, ...]:
@@ -127,8 +163,13 @@ def delete_rows(connection: Connection, session_ids: Sequence[str]) -> int:
     return connection.execute(sa.delete(SESSIONS).where(SESSIONS.c.id.in_(session_ids))).rowcount
 
 
-def delete_sessions(connection: Connection, session_ids: Collection[str]) -> int:
-    """Delete sessions, their reviews and the runs that made them; how many sessions."""
+def delete_sessions(
+    connection: Connection, session_ids: Collection[str], *, optimize: bool = True
+) -> int:
+    """Delete sessions, their reviews and the runs that made them; how many sessions.
+
+    Without `optimize` their words stay in the index until the next `search.optimize_word_index`.
+    """
     deleted = 0
     for batch in _id_batches(session_ids):
         review_table.delete_reviews(connection, batch)
@@ -136,7 +177,7 @@ def delete_sessions(connection: Connection, session_ids: Collection[str]) -> int
         for session_id in connection.scalars(with_runs).all():
             run_rows.delete_runs_of_session(connection, session_id)
         deleted += delete_rows(connection, batch)
-    if deleted:
+    if deleted and optimize:
         search.optimize_word_index(connection)
     return deleted
 

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import IO
 
 from lib.errors import RecordingError
+from lib.recordings.disk_errors import NO_ROOM, disk_error, folder_error, is_full
 
 KEEP_SECONDS = 2 * 60 * 60  # since the last use of a recording
 SWEEP_SECONDS = 60  # between two deletions of what is too old
@@ -81,11 +82,9 @@ class RecordingStore:
                 shutil.copyfileobj(source, target, BLOCK_BYTES)
             part.rename(self._folder / ticket)
         except OSError as error:
-            part.unlink(missing_ok=True)
-            raise RecordingError(
-                "There is no room for the recording on the app's disk.",
-                "Try again later, or tell whoever runs the app.",
-            ) from error
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+            raise disk_error(error) from error
         self.path(ticket)
         return ticket
 
@@ -112,8 +111,11 @@ class RecordingStore:
             part.write_text(ticket)
             part.replace(self._session_file(session_id))
         except (OSError, ValueError) as error:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
             raise RecordingError(
-                "The recording could not be kept with its session.",
+                "The recording could not be kept with its session."
+                + (NO_ROOM if is_full(error) else ""),
                 "Open the session and bring the recording in there.",
             ) from error
 
@@ -209,6 +211,9 @@ class RecordingStore:
         """The id that distinguishes this folder from others; the first process writes it."""
         file = self._folder / FOLDER_ID_FILE
         draft = self._folder / f"{secrets.token_hex(16)}{PART}"
+        with suppress(FileNotFoundError, ValueError, PermissionError):
+            if written := file.read_text():  # on a full disk it could not be written again
+                return written
         try:
             draft.write_text(secrets.token_hex(8))
             with suppress(FileExistsError):
@@ -216,7 +221,9 @@ class RecordingStore:
             draft.unlink()
             return file.read_text()
         except (OSError, ValueError) as error:
-            raise _folder_error() from error
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
+            raise folder_error(error) from error
 
     def _sweep_repeatedly(self) -> None:
         while not self._closed.wait(SWEEP_SECONDS):
@@ -244,23 +251,17 @@ def recordings_folder(library: Path | None, name: str) -> Path:
 def _make_private(folder: Path) -> Path:
     """The folder, created if missing, which no other user can read."""
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        if not folder.parent.exists():
+            folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)
         status = folder.lstat()
         # Every user may write to a temporary folder: this may be another user's, or a link.
         if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.geteuid():
-            raise _folder_error()
+            raise folder_error()
         folder.chmod(0o700)
     except OSError as error:
-        raise _folder_error() from error
+        raise folder_error(error) from error
     return folder
-
-
-def _folder_error() -> RecordingError:
-    return RecordingError(
-        "The app's folder for recordings cannot be used.",
-        "Tell whoever runs the app: it must be a folder that only the app may open.",
-    )
 
 
 def _make_process_folder() -> Path:

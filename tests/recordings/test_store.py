@@ -1,9 +1,11 @@
+import errno
 import io
 import os
 import stat
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -150,8 +152,63 @@ def test_a_recording_that_does_not_fit_leaves_nothing_and_says_so(recordings, mo
     monkeypatch.setattr("shutil.copyfileobj", full)
     with pytest.raises(RecordingError) as caught:
         add(recordings)
+    assert "no room" in caught.value.problem.what
     assert caught.value.problem.next_step
     assert [file.name for file in recordings._folder.iterdir()] == ["place"]
+
+
+def failing(number):
+    """What writes a file, where the disk answers with this error."""
+
+    def fail(*_, **__):
+        raise OSError(number, "said by the system")
+
+    return fail
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOSPC, "no room"),
+        (errno.EDQUOT, "no room"),
+        (errno.EACCES, "only the app may open"),
+        (errno.EROFS, "only the app may open"),
+    ],
+)
+def test_no_room_and_no_permission_are_told_apart(tmp_path, monkeypatch, recordings, number, words):
+    monkeypatch.setattr("shutil.copyfileobj", failing(number))
+    with pytest.raises(RecordingError) as caught:
+        add(recordings)
+    assert words in f"{caught.value.what} {caught.value.next_step}"
+    monkeypatch.setattr(Path, "write_text", failing(number))
+    with pytest.raises(RecordingError) as caught:
+        RecordingStore(tmp_path / "new")
+    assert words in f"{caught.value.what} {caught.value.next_step}"
+    monkeypatch.setattr(Path, "mkdir", failing(number))
+    with pytest.raises(RecordingError) as caught:
+        RecordingStore(tmp_path / "newer" / "still")
+    assert words in f"{caught.value.what} {caught.value.next_step}"
+
+
+def test_a_folder_on_a_full_disk_can_still_be_used(tmp_path, monkeypatch):
+    first = RecordingStore(tmp_path / "kept", kept=True)
+    first.assign(add(first), "s")
+    first.close()
+    monkeypatch.setattr(Path, "write_text", failing(errno.ENOSPC))
+    again = RecordingStore(tmp_path / "kept", kept=True)
+    assert again.folder_id == first.folder_id
+    again.remove_sessions("s")
+    assert not again.has_session("s")
+    with pytest.raises(RecordingError, match="no room"):
+        again.assign("0" * 32, "t")
+    again.close()
+
+
+def test_folders_that_are_made_are_for_their_owner_alone(tmp_path):
+    store = RecordingStore(tmp_path / "data" / "library.db-recordings")
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
+    assert stat.S_IMODE(store.folder.stat().st_mode) == 0o700
+    store.close()
 
 
 def test_what_a_killed_process_left_is_removed(tmp_path, monkeypatch, clock):
