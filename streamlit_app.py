@@ -1,8 +1,9 @@
 """Signal Review: the frame around the pages, and the passphrase before them."""
 
-from lib.ui.shell import garbage_collection, navigation, page_chrome, passphrase, services
+from lib.ui.shell import garbage_collection, links, navigation, page_chrome, passphrase, services
 
 navigation.configure()
+links.mount_link_script()
 admitted = passphrase.is_admitted()
 page = navigation.navigation(hidden=not admitted)
 if admitted:

@@ -87,6 +87,24 @@ def test_the_sample_is_one_click_from_the_first_page(page, app):
     expect(page.get_by_text("Hand-written sample", exact=True)).to_be_visible()
 
 
+@pytest.mark.parametrize("page_name", ["Sessions", "Analyze"])
+def test_one_back_leads_to_the_same_view_of_a_review(page, app, page_name):
+    broken = []
+    page.on("console", lambda message: "Error:" in message.text and broken.append(message.text))
+    open_session(page, app, search="eye")
+    shown, address = page.locator(ROWS).count(), page.url
+    page.get_by_role("link", name=page_name, exact=True).click()
+    expect(page.get_by_role("heading", level=2).first).to_contain_text(page_name)
+    assert "session=" not in page.url
+    page.go_back()
+    expect(page.locator(ROWS)).to_have_count(shown)
+    expect(page.get_by_text("No session is open")).to_have_count(0)
+    assert page.url == address
+    page.go_forward()
+    expect(page.get_by_role("heading", level=2).first).to_contain_text(page_name)
+    assert page.faults == broken == []
+
+
 def test_an_error_of_the_api_is_told_with_its_ids(page, elsewhere, sandbox, recording):
     sandbox.fail(Fault("/v1/upload/analyze", call=1, error_id="ih3003"))
     analyze(page, elsewhere, recording)

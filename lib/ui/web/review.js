@@ -73,7 +73,8 @@ function go(event) {
 }
 
 function start() {
-  Object.assign(room, { bound: new WeakSet(), home: new WeakMap(), whole: new WeakMap(), heads: new Map(), drawn: null, source: null });
+  Object.assign(room, { bound: new WeakSet(), home: new WeakMap(), heads: new Map(), drawn: null, source: null });
+  room.whole ??= new WeakMap(); // for good: a chart of the page that was left, still there, has lost spans to a filter
   document.addEventListener("keydown", press, true);
   document.addEventListener("click", go);
   room.stop = () => {

@@ -23,6 +23,7 @@ _REVIEW = (
 )
 _SESSIONS = ("elements", "sparkline", "sessions")
 _UPLOAD = ("streamlit_page", "upload_feeder")
+_LINKS = ("streamlit_page", "page_links")
 
 
 def review_script() -> str:
@@ -48,6 +49,11 @@ def quality_window_script() -> str:
 def sessions_script() -> str:
     """The script that draws the list of sessions."""
     return _joined(_SESSIONS)
+
+
+def link_script() -> str:
+    """The script that leads from page to page, so that Back leads to the same view."""
+    return _joined(_LINKS)
 
 
 def upload_script() -> str:

@@ -34,13 +34,6 @@ function box(one) {
 function about(one) {
   const made = make("div", "sr-about");
   const link = make("a", "sr-name", one.title, { href: `review?session=${encodeURIComponent(one.id)}` });
-  link.addEventListener("click", (event) => {
-    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    // As the browser's own Back and Forth do it: no new page is loaded, and Back leads to this list.
-    history.pushState(null, "", link.href);
-    dispatchEvent(new PopStateEvent("popstate", { state: null }));
-  });
   const facts = make("div", "sr-facts");
   facts.append(...one.facts.map((fact) => make("span", "", fact)));
   made.append(link, facts);
