@@ -16,10 +16,11 @@ import streamlit as st
 from lib.background.run import Run
 from lib.model import Phase
 from lib.ui.runs import run_actions, run_status
-from lib.ui.shell import html, messages, paging, services
+from lib.ui.shell import html, links, messages, paging, services
 
 REDRAW_SECONDS = 1.0  # between two drawings while something is under way
 RECENT_SECONDS = 24 * 60 * 60  # a queue that has nothing left to do is shown for so long
+_PAST = "queue_past"  # session state: whether what is finished is open
 _NONE_UNDER_WAY = "No recording is being analyzed, and none waits."
 _NONE_ENDED = "Every recording that was sent has its result."
 _GROUP_TITLES = {"needs": "Need you", "now": "Under way", "waits": "Waiting"}
@@ -75,6 +76,8 @@ def _draw_groups(*, busy: bool) -> None:
     with messages.shown_errors(stop=False):
         runs = services.analysis_queue().all_runs()
         if _busy(runs) != busy:
+            if busy:
+                st.session_state[_PAST] = True  # the last result has come
             st.rerun(scope="app")  # from now on, or no longer, it is drawn each second
         groups = _groups(runs)
         st.html(html.element(_counts_text(runs), css="sr-counts"))
@@ -85,7 +88,7 @@ def _draw_groups(*, busy: bool) -> None:
             if groups[name]:
                 st.html(html.element(f"{title} ({len(groups[name])})", tag="h4", css="sr-group"))
                 _draw_page(groups[name], name)
-        _draw_past(groups["past"])
+        _draw_past(groups["past"], expanded=not busy)
 
 
 def _groups(runs: Sequence[Run]) -> dict[str, list[Run]]:
@@ -153,12 +156,17 @@ def _billing_text(open_runs: Sequence[Run]) -> str:
     return f" The API has {sent} of them already and may bill them."
 
 
-def _draw_past(runs: Sequence[Run]) -> None:
+def _draw_past(runs: Sequence[Run], *, expanded: bool) -> None:
+    """Draw what is over; `expanded` counts until a viewer opens or folds it."""
     if not runs:
         return
-    with st.expander("Ended", key="queue_past", on_change="rerun") as expander:
+    with st.expander("Finished", expanded=expanded, key=_PAST, on_change="rerun") as expander:
         if expander.open:
             _draw_page(runs, "past")
+            if any(run.phase == Phase.DONE for run in runs):
+                st.page_link(
+                    links.SESSIONS, label="See all in Sessions", icon=":material/folder_open:"
+                )
 
 
 def _draw_page(runs: Sequence[Run], name: str) -> None:
