@@ -27,7 +27,7 @@ LISTED = ".sr-session"
 OPEN = "[...document.querySelectorAll('a')].find(one => one.innerText.endsWith('{name}')).click()"
 COUNT = f"document.querySelectorAll('{LISTED}').length"
 FIRST = f"document.querySelector('{LISTED}')?.dataset.id ?? before"
-SEARCH = "Search titles, file names and rationales"
+SEARCH = "Search titles, file names, rationales, notes and transcripts"
 ENTER = """document.querySelector('.st-key-find input')
   .dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true}))"""
 

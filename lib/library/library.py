@@ -22,13 +22,14 @@ from lib.library import (
     review_table,
     run_table,
     search,
+    search_table,
     session_table,
 )
 from lib.library.database_file import DatabaseFile
 from lib.library.job_table import AcceptedJob
 from lib.library.search import Query
 from lib.library.session_table import DeletionCounts, Summary
-from lib.library.tables import JOBS, SEARCHES, SESSIONS
+from lib.library.tables import JOBS, SESSIONS
 from lib.model import Line, Note, Review, Session, Verdict
 from lib.plain_text import one_line
 
@@ -72,7 +73,7 @@ class Library:
             session_table.insert_session(connection, session)
             # An earlier session of this id may have left a review when it was deleted.
             review_table.delete_reviews(connection, (session.id,))
-            review_table.insert_review(connection, session.id, review_table.checked_review(review))
+            _insert_review(connection, session.id, review)
         return True
 
     def add_review(self, session_id: str, review: Review) -> bool:
@@ -86,7 +87,7 @@ class Library:
         with self._write(session_id, erasing=False) as connection:
             if review_table.read_review(connection, session_id) != Review():
                 return False
-            review_table.insert_review(connection, session_id, review_table.checked_review(review))
+            _insert_review(connection, session_id, review)
         return True
 
     def ids(self, query: Query = Query()) -> tuple[str, ...]:  # noqa: B008  frozen
@@ -148,12 +149,10 @@ class Library:
             return False
         columns = {"title": stored, "title_key": search.fold_text(stored)}
         update = sa.update(SESSIONS).where(SESSIONS.c.id == session_id).values(columns)
-        update_words = sa.update(SEARCHES).where(SEARCHES.c.session_id == session_id)
         with self._write(session_id) as connection:
             if not connection.execute(update).rowcount:
                 return False
-            connection.execute(update_words.values(title=search.unique_words([stored])))
-            search.optimize_word_index(connection)
+            search_table.update_title(connection, session_id, stored)
             return True
 
     def delete_all(self, session_ids: Collection[str]) -> int:
@@ -189,11 +188,19 @@ class Library:
         """
         checked = limits.checked_note(note)
         with self._write(session_id) as connection:
-            return review_table.write_note(connection, session_id, checked)
+            written = review_table.write_note(connection, session_id, checked)
+            search_table.update_notes(connection, session_id)
+            return written
 
     def remove_note(self, session_id: str, note_id: str, reviewer: str) -> bool:
         """Delete one's own note; False when there is none, or it is another reviewer's."""
-        return self._remove(session_id, review_table.remove_note, session_id, note_id, reviewer)
+
+        def remove(connection: Connection) -> bool:
+            removed = review_table.remove_note(connection, session_id, note_id, reviewer)
+            search_table.update_notes(connection, session_id)
+            return removed
+
+        return self._remove(session_id, remove)
 
     def write_verdict(self, session_id: str, verdict: Verdict) -> None:
         """Write a reviewer's verdict on a span, replacing an earlier one of theirs.
@@ -207,7 +214,11 @@ class Library:
 
     def remove_verdict(self, session_id: str, signal: int, reviewer: str) -> bool:
         """Delete one's own verdict on a span; False when there is none."""
-        return self._remove(session_id, review_table.remove_verdict, session_id, signal, reviewer)
+
+        def remove(connection: Connection) -> bool:
+            return review_table.remove_verdict(connection, session_id, signal, reviewer)
+
+        return self._remove(session_id, remove)
 
     def write_transcript(self, session_id: str, lines: Sequence[Line]) -> None:
         """Write the transcript of a session, replacing an earlier one; without lines, delete it.
@@ -215,13 +226,21 @@ class Library:
         Raises:
             ReviewError: the lines are beyond the limits in `lib.interchange.limits`.
         """
-        packed = review_table.pack_lines(limits.checked_lines(lines))
+        checked = limits.checked_lines(lines)
+        packed = review_table.pack_lines(checked)
         with self._write(session_id) as connection:
             review_table.write_transcript(connection, session_id, packed)
+            search_table.update_transcript(connection, session_id, checked)
 
     def remove_transcript(self, session_id: str) -> bool:
         """Delete the transcript of a session; False when it has none."""
-        return self._remove(session_id, review_table.remove_transcript, session_id)
+
+        def remove(connection: Connection) -> bool:
+            removed = review_table.remove_transcript(connection, session_id)
+            search_table.update_transcript(connection, session_id, ())
+            return removed
+
+        return self._remove(session_id, remove)
 
     def write_job(self, job: AcceptedJob) -> None:
         """Write an accepted V2 job, before the API is asked for its result."""
@@ -244,15 +263,15 @@ class Library:
         """Close the connections to the database."""
         self._engine.dispose()
 
-    def _remove(self, session_id: str, remove: Callable[..., bool], *arguments: str | int) -> bool:
+    def _remove(self, session_id: str, remove: Callable[[Connection], bool]) -> bool:
         """Remove a part of a review, on a full disk with the room in reserve."""
         try:
             with self._write(session_id) as connection:
-                return remove(connection, *arguments)
+                return remove(connection)
         except LibraryFullError:
             self._use_reserve()
         with self._write(session_id) as connection:
-            return remove(connection, *arguments)
+            return remove(connection)
 
     def _use_reserve(self) -> None:
         """Make room on a full disk: what is in reserve, and what the journal takes."""
@@ -282,3 +301,10 @@ def _open_engine(url: str) -> Engine:
             engine.dispose()
             raise
     return engine
+
+
+def _insert_review(connection: Connection, session_id: str, review: Review) -> None:
+    checked = review_table.checked_review(review)
+    review_table.insert_review(connection, session_id, checked)
+    search_table.update_notes(connection, session_id)
+    search_table.update_transcript(connection, session_id, checked.transcript)

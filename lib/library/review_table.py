@@ -24,16 +24,20 @@ from lib.plain_text import one_line
 
 def read_review(connection: Connection, session_id: str) -> Review:
     """The review of a session, notes and verdicts in the order written."""
-    packed = connection.scalar(
-        sa.select(TRANSCRIPTS.c.lines).where(TRANSCRIPTS.c.session_id == session_id)
-    )
     return Review(
         notes=tuple(Note(**row) for row in _read_rows(connection, session_id, NOTES, Note)),
         verdicts=tuple(
             Verdict(**row) for row in _read_rows(connection, session_id, VERDICTS, Verdict)
         ),
-        transcript=() if packed is None else _unpack_lines(packed),
+        transcript=read_transcript(connection, session_id),
     )
+
+
+def read_transcript(connection: Connection, session_id: str) -> tuple[Line, ...]:
+    """The lines of a session's transcript; empty when it has none."""
+    query = sa.select(TRANSCRIPTS.c.lines).where(TRANSCRIPTS.c.session_id == session_id)
+    packed = connection.scalar(query)
+    return () if packed is None else _unpack_lines(packed)
 
 
 def write_note(connection: Connection, session_id: str, note: Note) -> bool:

@@ -24,7 +24,8 @@ from lib.plain_text import replace_surrogates
 Sort = Literal["created_at", "title", "duration", "signals"]
 
 MAX_WORD_CHARACTERS = 60  # a longer word is indexed by its beginning
-MAX_WORDS_BYTES = 400_000  # of a session's words: a tsvector takes 1 MB
+MAX_WORDS_BYTES = 400_000  # of a session's words: a tsvector takes 1 MB with those of its review
+MAX_REVIEW_WORDS_BYTES = 200_000  # of the words of its notes, and of those of its transcript
 MAX_QUERY_WORDS = 20  # the first of a search, which count
 WORD = re.compile(r"[^\W_]+")
 SORT_COLUMNS = {
@@ -39,7 +40,8 @@ SORT_COLUMNS = {
 class Query:
     """What to list, and in which order; the default is all sessions, newest first.
 
-    Each of the `words` begins a word of the title, the file name or a rationale. `origins`,
+    Each of the `words` begins a word of the title, the file name, a rationale, a note or the
+    transcript. `origins`,
     `apis` and `models` name what matches; an empty one matches everything. Sessions created from
     `since` on and before `until` match. A session whose duration or count of signals is not known
     comes last when sorted by it.
@@ -62,10 +64,10 @@ def fold_text(text: str) -> str:
     return "".join(sign for sign in parts if not unicodedata.combining(sign)).casefold()
 
 
-def unique_words(texts: Iterable[str]) -> str:
+def unique_words(texts: Iterable[str], *, max_bytes: int = MAX_WORDS_BYTES) -> str:
     """The words of the texts, each once, in their order and within the bounds above."""
     unique: dict[str, None] = {}
-    bytes_left = MAX_WORDS_BYTES
+    bytes_left = max_bytes
     for text in texts:
         for word in WORD.findall(fold_text(text)):
             beginning = word[:MAX_WORD_CHARACTERS]

@@ -14,9 +14,9 @@ from sqlalchemy.engine import Connection, RowMapping
 
 from lib.errors import ApiError, LibraryDamagedError, StoredAnswerError
 from lib.interhuman import parser
-from lib.library import database, review_table, run_rows, search, summary
+from lib.library import database, review_table, run_rows, search, search_table, summary
 from lib.library.search import Query
-from lib.library.tables import ANSWERS, NOTES, RUNS, SEARCHES, SESSIONS, TRANSCRIPTS, VERDICTS
+from lib.library.tables import ANSWERS, NOTES, RUNS, SESSIONS, TRANSCRIPTS, VERDICTS
 from lib.model import Api, Origin, Session
 from lib.plain_text import one_line
 
@@ -149,13 +149,9 @@ def insert_session(connection: Connection, session: Session) -> None:
         "state": "done",  # the column is of an older app, and may not be empty
     }
     packed = zlib.compress(session.analysis.raw.encode("utf-8", "surrogatepass"))
-    words = {
-        "title": search.unique_words([title]),
-        "words": search.session_words(name, session.analysis),
-    }
     connection.execute(sa.insert(SESSIONS).values(row))
     connection.execute(sa.insert(ANSWERS).values(session_id=session.id, answer=packed))
-    connection.execute(sa.insert(SEARCHES).values(session_id=session.id, **words))
+    search_table.insert_words(connection, session.id, title, name, session.analysis)
 
 
 def delete_rows(connection: Connection, session_ids: Sequence[str]) -> int:

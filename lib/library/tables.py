@@ -75,30 +75,37 @@ SEARCHES = sa.Table(
         nullable=False,
         unique=True,
     ),
-    sa.Column("title", Text, nullable=False),  # its words, `search.words`
+    sa.Column("title", Text, nullable=False),  # its words, `search.unique_words`
     sa.Column("words", Text, nullable=False),  # those of the file name and the rationales
+    sa.Column("notes", Text, nullable=False, server_default=""),
+    sa.Column("transcript", Text, nullable=False, server_default=""),  # of speakers and lines
 )
 WORD_INDEX = {  # the index of words, and what updates it; `search` splits texts into words
     "sqlite": (
         """CREATE VIRTUAL TABLE found USING fts5(
-            title, words, content='searches', content_rowid='place', detail=none, tokenize='ascii'
+            title, words, notes, transcript,
+            content='searches', content_rowid='place', detail=none, tokenize='ascii'
         )""",
         """CREATE TRIGGER searches_added AFTER INSERT ON searches BEGIN
-            INSERT INTO found (rowid, title, words) VALUES (new.place, new.title, new.words);
+            INSERT INTO found (rowid, title, words, notes, transcript)
+            VALUES (new.place, new.title, new.words, new.notes, new.transcript);
         END""",
         """CREATE TRIGGER searches_removed AFTER DELETE ON searches BEGIN
-            INSERT INTO found (found, rowid, title, words)
-            VALUES ('delete', old.place, old.title, old.words);
+            INSERT INTO found (found, rowid, title, words, notes, transcript)
+            VALUES ('delete', old.place, old.title, old.words, old.notes, old.transcript);
         END""",
         """CREATE TRIGGER searches_changed AFTER UPDATE ON searches BEGIN
-            INSERT INTO found (found, rowid, title, words)
-            VALUES ('delete', old.place, old.title, old.words);
-            INSERT INTO found (rowid, title, words) VALUES (new.place, new.title, new.words);
+            INSERT INTO found (found, rowid, title, words, notes, transcript)
+            VALUES ('delete', old.place, old.title, old.words, old.notes, old.transcript);
+            INSERT INTO found (rowid, title, words, notes, transcript)
+            VALUES (new.place, new.title, new.words, new.notes, new.transcript);
         END""",
     ),
     "postgresql": (
         """ALTER TABLE searches ADD COLUMN found tsvector GENERATED ALWAYS AS (
-            array_to_tsvector(string_to_array(btrim(title || ' ' || words), ' '))
+            array_to_tsvector(array_remove(string_to_array(
+                title || ' ' || words || ' ' || notes || ' ' || transcript, ' '
+            ), ''))
         ) STORED""",
         "CREATE INDEX found ON searches USING gin (found) WITH (fastupdate = off)",
     ),

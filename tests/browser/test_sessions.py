@@ -65,7 +65,9 @@ def open_list(page, app, query=""):
 
 
 def search(page, words):
-    box = page.get_by_role("textbox", name="Search titles, file names and rationales")
+    box = page.get_by_role(
+        "textbox", name="Search titles, file names, rationales, notes and transcripts"
+    )
     box.fill(words)
     box.press("Enter")
 

@@ -66,6 +66,18 @@ def noted(library):
     return [MARK.encode(), LONG[5000:5100].encode()]
 
 
+def found(library):
+    library.save(answers.session())
+    library.write_note("abc", note(text="ZEBRAFISH QUAGMIRE", reviewer=MARK))  # small in the index
+    return [b"zebrafish", b"ebrafish", b"quagmire", b"uagmire"]
+
+
+def heard(library):
+    library.save(answers.session())
+    library.write_transcript("abc", [Line(0.0, 1.0, "", "ZEBRAFISH QUAGMIRE")])
+    return [b"zebrafish", b"ebrafish", b"quagmire", b"uagmire"]
+
+
 def judged(library):
     library.write_verdict("abc", verdict(corrected=MARK))
     return [MARK.encode()]
@@ -99,6 +111,11 @@ ERASING = [
     (transcribed, lambda library: library.delete_all(("abc",))),
     (transcribed, lambda library: library.remove_transcript("abc")),
     (transcribed, lambda library: library.write_transcript("abc", [Line(0.0, 1.0, "", "x")])),
+    (found, lambda library: library.delete_all(("abc",))),
+    (found, lambda library: library.remove_note("abc", "n1", MARK)),
+    (found, lambda library: library.write_note("abc", note(text="x", reviewer=MARK))),
+    (heard, lambda library: library.remove_transcript("abc")),
+    (heard, lambda library: library.write_transcript("abc", [Line(0.0, 1.0, "", "x")])),
     (submitted, lambda library: library.delete_job("run")),
 ]
 

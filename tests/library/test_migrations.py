@@ -114,6 +114,7 @@ def test_a_library_from_before_the_steps_is_taken_over(bare_url, engine):
     assert library.review("abc") == library.review("sample") == reviews.review()
     library.write_note("abc", reviews.note("n3"))
     assert library.review("abc").notes[-1].id == "n3"
+    assert [row.id for row in library.summaries(Query(words="pause LATE shall"))] == ["abc"]
     assert library.summaries()[0].id == "abc"
     assert [row.id for row in library.summaries(Query(words="pause INTERV"))] == ["abc"]
     fresh = Library("sqlite://")

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from lib.errors import LibraryDamagedError
 from lib.library import Query, search
+from lib.model import Line, Review
 from tests import answers
 from tests.budget import examples
+from tests.reviews import note
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 
@@ -45,6 +47,64 @@ def test_every_word_begins_one_of_the_title_the_file_name_or_a_rationale(library
     assert ids(library, "leans weekly ana") == []
     assert ids(library, "7") == ["a"]
     assert ids(library) == ids(library, " ,;! ") == ["a", "b"]
+
+
+def test_words_of_notes_and_of_the_transcript_find_a_session_as_those_of_a_rationale_do(library):
+    save(library, "a", "She leans in.")
+    save(library, "b", "She leans in.", age=1)
+    library.write_note("a", note(text="Ask her about the Größe"))
+    library.write_transcript("b", [Line(0.0, 1.0, "Ana", "So, quagmire."), Line(1.0, 2.0, "", "x")])
+    assert ids(library, "lean grosse") == ["a"]
+    assert ids(library, "quag ana lean") == ["b"]
+    assert ids(library, "ask quagmire") == []
+    assert ids(library, "lean") == ["a", "b"]
+
+
+def test_what_people_changed_or_removed_is_found_no_longer(library):
+    save(library, "a")
+    library.write_note("a", note(text="zebra"))
+    library.write_note("a", note("n2", text="yak", reviewer="Bo"))
+    library.write_note("a", note(text="gnu"))
+    assert [ids(library, word) for word in ("zebra", "yak", "gnu")] == [[], ["a"], ["a"]]
+    library.remove_note("a", "n1", "Ana")
+    assert [ids(library, word) for word in ("gnu", "yak")] == [[], ["a"]]
+    for lines in ([Line(0.0, 1.0, "", "heron")], [Line(0.0, 1.0, "", "stork")]):
+        library.write_transcript("a", lines)
+    assert [ids(library, word) for word in ("heron", "stork")] == [[], ["a"]]
+    library.remove_transcript("a")
+    assert ids(library, "stork") == []
+
+
+def test_a_session_with_a_review_is_found_however_both_came_here(library):
+    added = Review(notes=(note(text="zebra"),), transcript=(Line(0.0, 1.0, "", "heron"),))
+    library.add_session(answers.session(session_id="a"), added)
+    library.save(answers.session(session_id="b"))
+    library.add_review("b", added)
+    library.add_review("c", added)
+    library.save(answers.session(session_id="c"))  # its review was here before it
+    assert sorted(ids(library, "zebra heron")) == ["a", "b", "c"]
+    library.save(answers.session(session_id="a", title="Anew"))
+    assert ids(library, "zebra heron anew") == ["a"]
+    library.rename("a", "Newer")
+    assert ids(library, "zebra heron newer") == ["a"]
+
+
+def test_a_damaged_transcript_keeps_no_result_from_being_saved(library, execute):
+    library.write_transcript("a", [Line(0.0, 1.0, "", "heron")])
+    execute("UPDATE transcripts SET lines = :packed", packed=b"no zlib")
+    save(library, "a", "leans")
+    assert ids(library, "leans") == ["a"]
+
+
+def test_of_more_words_than_an_index_takes_the_first_of_each_part_count(library):
+    def endless(letter):
+        return " ".join(f"{letter}{index}" for index in range(60_000))
+
+    save(library, "a", answer=answer_saying(endless("r")), title="Endless", name="--- ---")
+    library.write_transcript("a", [Line(0.0, 1.0, "", endless("t"))])
+    for index in range(40):
+        library.write_note("a", note(f"n{index}", text=endless(f"n{index}x")[:9_900]))
+    assert ids(library, "endless r1 t1 n0x1") == ["a"]
 
 
 @pytest.mark.parametrize(

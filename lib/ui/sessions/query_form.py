@@ -59,10 +59,10 @@ def draw_query() -> Query:
     with st.container(key="filters"):
         search, sort, clear = st.columns([19, 6, 4], vertical_alignment="center")
         search.text_input(
-            "Search titles, file names and rationales",
+            "Search titles, file names, rationales, notes and transcripts",
             key=FIND,
             bind="query-params",
-            placeholder="Search titles, file names and rationales",
+            placeholder="Search titles, file names, rationales, notes and transcripts",
             label_visibility="collapsed",
             max_chars=MAX_WORDS,
             on_change=_first_page,
