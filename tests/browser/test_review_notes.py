@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from lib.model import Line
+from tests import answers
 from tests.browser.conftest import visit
 from tests.browser.review_page import (
     AXIS,
@@ -50,7 +51,7 @@ def write(page, text, *, on="span", name=None):
     page.get_by_role("button", name="Save the note").click()
     if name:
         page.get_by_role("textbox", name="Your name").fill(name)
-        page.get_by_role("button", name="Go on").click()
+        page.get_by_role("button", name="Continue").click()
 
 
 def note_texts(page):
@@ -99,6 +100,65 @@ def test_verdicts_are_kept_corrected_taken_back_and_drawn(page, app, own):
     press(page, "u")
     expect(page.locator(f"{LANES} .sr-mark")).to_have_count(0)
     assert library.review(session.id).verdicts == ()
+
+
+def test_m_notes_the_moment_and_keeps_the_chosen_span_and_escape_gives_the_keys_back(
+    page, app, own
+):
+    session, library = own
+    open_session(page, app, session.id)
+    choose(page, 0)
+    press(page, "m")
+    page.keyboard.type("Watch a")
+    page.keyboard.press("Escape")
+    expect(area(page)).not_to_be_focused()
+    expect(page.locator(f"{PANEL} .sr-type")).to_have_text("hesitation")
+    page.keyboard.press("a")  # a verdict on the span, and no letter of the note
+    name = page.get_by_role("textbox", name="Your name")
+    page.keyboard.press("Escape")
+    expect(name).to_have_count(0)
+    page.keyboard.press("a")
+    name.fill("Ana")
+    name.press("Enter")
+    expect(page.locator(f"{LANES} .sr-mark")).to_have_text("✓")
+    expect(area(page)).to_have_value("Watch a")
+    press(page, "m")
+    page.keyboard.type("Watch a")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_function("window.signalReview.notes.length === 1")
+    expect(area(page)).not_to_be_focused()  # what is typed next is a key
+    (stored,) = library.review(session.id).notes
+    assert (stored.text, stored.signal, stored.start) == ("Watch aWatch a", None, stored.end)
+    assert [one.signal for one in library.review(session.id).verdicts] == [0]
+
+
+def test_the_keys_of_a_note_are_listed(page, app):
+    open_session(page, app)
+    page.locator(".sr-keys summary").click()
+    expect(page.locator(".sr-keys dt")).to_contain_text(["Ctrl Enter", "Esc"])
+
+
+@pytest.mark.parametrize("height", [700, 1000])
+def test_what_a_reviewer_answers_with_stays_in_sight_under_a_long_rationale(browser, app, height):
+    answer = answers.v1()
+    answer["signals"][0]["rationale"] = "Because of all that was said. " * 60
+    with (
+        kept(app, answer, session_id="long") as (session, library),
+        visit(browser, viewport={"width": 1440, "height": height}) as page,
+    ):
+        library.write_note(session.id, note(text="A word " * 90))
+        open_session(page, app, session.id)
+        choose(page, 0)
+        page.locator(PANEL).evaluate("panel => panel.scrollIntoView({block: 'center'})")
+        read = page.locator(".sr-panel-read")
+        read.evaluate("area => { area.scrollTop = 90 }")
+        press(page, "a")
+        for part in (".sr-name-form", ".sr-panel-write textarea", "[data-field=save]"):
+            box, panel = page.locator(part).bounding_box(), page.locator(PANEL).bounding_box()
+            assert box["y"] >= panel["y"]
+            assert box["y"] + box["height"] <= panel["y"] + panel["height"]
+        assert read.evaluate("area => [area.scrollTop, area.clientHeight >= 40]") == [90, True]
+        library.remove_note(session.id, "n1", "Ana")
 
 
 def x_of(page, seconds):
@@ -223,7 +283,7 @@ def test_of_a_note_that_is_too_long_nothing_is_lost(page, app, own):
     area(page).fill(long)
     page.get_by_role("button", name="Save the note").click()
     page.get_by_role("textbox", name="Your name").fill("Ana")
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     refused = page.get_by_text("10,000 can be kept")
     expect(refused).to_be_in_viewport(ratio=1)
     page.get_by_role("button", name="Close", exact=True).click()

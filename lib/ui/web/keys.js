@@ -16,10 +16,14 @@ const KEYS = [
   ["d", "d", "disagree", () => judge("disagree")],
   ["u", "u", "unsure", () => judge("unsure")],
 ];
+const IN_NOTE = [["Ctrl Enter", "save the note"], ["Esc", "leave the note, keep its text"]];
+const FIELD = ".sr-panel :is(textarea, input, select)";
 const TYPING = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]";
 const OWN_USE = "button, a, summary, input, .sr-sheet, [role=grid], [role=slider], [role=tab], [role=radio], [role=option], [role=combobox], video";
 
 function press(event) {
+  const field = event.key === "Escape" && !event.isComposing && event.target instanceof Element && event.target.closest(FIELD);
+  if (field) { leaveField(field); return; }
   if (!room.keys || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   const at = event.target instanceof Element ? event.target : document.body;
   if (at.closest(TYPING) || document.querySelector("[role=dialog]")) return;
@@ -34,7 +38,7 @@ function press(event) {
 function keyList() {
   const box = make("details", "sr-keys");
   const list = make("dl");
-  KEYS.forEach(([, shown, does]) => { list.append(make("dt", "", shown), make("dd", "", does)); });
+  [...KEYS.map(([, shown, does]) => [shown, does]), ...IN_NOTE].forEach(([shown, does]) => { list.append(make("dt", "", shown), make("dd", "", does)); });
   const label = make("label", "", " Keys are on");
   const on = make("input", "", undefined, { type: "checkbox" });
   on.checked = room.keys;

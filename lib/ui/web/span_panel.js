@@ -6,8 +6,12 @@ function drawPanel() {
   if (!host) return;
   const same = host.dataset.about === aboutKey();
   const focus = same && document.activeElement?.closest(".sr-panel") ? document.activeElement.dataset.field : null;
-  host.replaceChildren(...contents());
+  const scrolled = same ? (part("panel-read")?.scrollTop ?? 0) : 0, asking = same ? part("name-form") : null;
+  const { read, write } = contents();
+  host.replaceChildren(readArea(read), ...(write ? [writeArea(write)] : []));
   host.dataset.about = aboutKey();
+  if (asking) part("panel-write")?.prepend(asking);
+  part("panel-read").scrollTop = scrolled;
   if (focus) host.querySelector(`[data-field="${CSS.escape(focus)}"]`)?.focus();
 }
 
@@ -23,13 +27,26 @@ function draft() {
 
 const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
+// What is read scrolls by itself, so that what is written with stays in sight below it.
+function readArea(children) {
+  const area = make("div", "sr-panel-read", undefined, { tabindex: "0", role: "group", "aria-label": "What is chosen" });
+  area.append(...children);
+  return area;
+}
+
+function writeArea(children) {
+  const area = make("div", "sr-panel-write");
+  area.append(...children);
+  return area;
+}
+
 function contents() {
   const span = room.about?.kind === "span" ? room.byId.get(room.about.id) : null;
-  if (span) return [...aboutSpan(span), ...verdict(span), ...notes(), noteForm(span)];
-  if (room.about?.kind === "moment") return [make("p", "sr-panel-title", `At ${clock(room.about.at, room.digits)}`), ...notes(), noteForm(null)];
-  if (room.about?.kind === "lost") return [make("p", "sr-quiet", "This link names a span that this session does not have. Choose one in the list or on the chart.")];
-  if (!room.spans.length) return [make("p", "sr-quiet", "There is no span to choose. Notes on moments: press m.")];
-  return [make("p", "sr-quiet", "Choose a span in the list or on the chart to read its rationale.")];
+  if (span) return { read: [...aboutSpan(span), ...otherVerdicts(span), ...notes()], write: [verdict(span), noteForm(span)] };
+  if (room.about?.kind === "moment") return { read: [make("p", "sr-panel-title", `At ${clock(room.about.at, room.digits)}`), ...notes()], write: [noteForm(null)] };
+  const text = room.about?.kind === "lost" ? "This link names a span that this session does not have. Choose one in the list or on the chart."
+    : room.spans.length ? "Choose a span in the list or on the chart to read its rationale." : "There is no span to choose. To write a note on a moment, press m.";
+  return { read: [make("p", "sr-quiet", text)] };
 }
 
 function aboutSpan(span) {
@@ -68,10 +85,14 @@ function verdict(span) {
     kind.addEventListener("change", () => act({ kind: "verdict", signal: span.id, opinion: "disagree", corrected: kind.value }));
     row.append(kind);
   }
-  const others = room.verdicts.filter((one) => one.signal === span.id && (one !== own || one.imported))
-    .map((one) => make("p", "sr-source", `${one.byline}: ${one.opinion}${one.corrected ? `, ${one.corrected} instead` : ""}`));
   if (room.reviewer) row.append(button(`as ${room.reviewer}`, () => { remember(""); drawPanel(); }, { title: "Change the name" }));
-  return [row, ...others];
+  return row;
+}
+
+function otherVerdicts(span) {
+  const own = room.reviewer ? mine(span.id) : null;
+  return room.verdicts.filter((one) => one.signal === span.id && (one !== own || one.imported))
+    .map((one) => make("p", "sr-source", `${one.byline}: ${one.opinion}${one.corrected ? `, ${one.corrected} instead` : ""}`));
 }
 
 function judge(opinion) {
@@ -114,13 +135,15 @@ function noteForm(span) {
   area.addEventListener("input", () => { typed.text = area.value; });
   const row = make("div", "sr-row");
   const where = make("select", "sr-select", undefined, { "aria-label": "What the note is on", "data-field": "place" });
+  const at = span ? typed.at ?? video()?.currentTime ?? span.draw_start : room.about.at;
   if (span) where.append(make("option", "", "on this span", { value: "span" }));
-  where.append(make("option", "", `at ${clock(span ? video()?.currentTime ?? span.draw_start : room.about.at, room.digits)}`, { value: "moment" }));
+  where.append(make("option", "", `at ${clock(at, room.digits)}`, { value: "moment" }));
   offerRange(where);
+  if (where.querySelector(`[value=${typed.place}]`)) where.value = typed.place;
+  where.addEventListener("change", () => Object.assign(typed, { place: where.value, at: where.value === "moment" ? at : undefined }));
   if (!old) row.append(where);
   row.append(button(old ? "Save the change" : "Save the note", () => form.requestSubmit(), { "data-field": "save" }));
   if (old) row.append(button("Leave it as it was", () => { room.drafts.delete(aboutKey()); room.editing = null; drawPanel(); }));
-  const at = span ? video()?.currentTime ?? span.draw_start : room.about.at;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (!area.value.trim()) { area.focus(); return; }
@@ -146,10 +169,21 @@ function offerRange(where = part("panel")?.querySelector("[data-field=place]")) 
   one.textContent = `on ${clock(where.range[0], 0)} – ${clock(where.range[1], 0)}, the range in view`;
 }
 
+// A note at this moment; a chosen span stays so, for the verdict that may follow.
 function noteHere() {
-  const v = video();
-  openMoment(v ? v.currentTime : 0);
+  const at = video()?.currentTime ?? 0;
+  if (room.about?.kind === "span") {
+    room.editing = null;
+    Object.assign(draft(), { place: "moment", at });
+    drawPanel();
+  } else openMoment(at);
   part("panel")?.querySelector("textarea")?.focus();
+}
+
+// Escape leaves a field of the panel: what is typed stays there, and the keys work again.
+function leaveField(field) {
+  if (field.closest(".sr-name-form")) field.closest("form").remove();
+  else field.blur();
 }
 
 // A moment is chosen instead of a span.
@@ -174,13 +208,15 @@ function acted(at) {
   room.done = at;
   if (room.sending?.at !== at || !room.sending.drafted) return;
   room.drafts.delete(room.sending.drafted);
-  if (room.sending.drafted === aboutKey()) room.editing = null;
+  if (room.sending.drafted !== aboutKey()) return;
+  room.editing = null;
+  part("panel")?.querySelector("textarea:focus")?.blur(); // the note is written: the keys work again
 }
 
 function askName(then, drafted) {
-  const host = part("panel"), form = make("form", "sr-form sr-name-form");
+  const host = part("panel-write"), form = make("form", "sr-form sr-row sr-name-form");
   const field = make("input", "", undefined, { type: "text", maxlength: "80", required: "", "aria-label": "Your name", placeholder: "Your name, shown with what you write", "data-field": "name" });
-  form.append(make("p", "sr-panel-title", "Who is reviewing?"), field, button("Go on", () => form.requestSubmit()));
+  form.append(make("b", "", "Who is reviewing?"), field, button("Continue", () => form.requestSubmit()));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const name = field.value.trim().replace(/\s+/g, " ");
@@ -189,9 +225,9 @@ function askName(then, drafted) {
     form.remove();
     act(then, drafted);
   });
-  host.querySelector(".sr-name-form")?.remove();
-  host.prepend(form);
-  field.focus();
+  part("name-form")?.remove();
+  host.prepend(form); // beside what was begun: a long rationale above it stays where it is
+  field.focus({ preventScroll: true });
 }
 
 function remember(name) {
