@@ -75,7 +75,7 @@ class AppError(Exception):
 
     default_what = "Something went wrong inside this app."
     default_next_step = (
-        "Try again. If it happens again, tell whoever runs the app; its log has the details."
+        "Try again. If it keeps happening, tell whoever runs the app; its log has the details."
     )
 
     def __init__(self, what: str = "", next_step: str = "") -> None:
@@ -115,8 +115,8 @@ class ApiError(AppError):
     `str()` is for the log: it holds nothing that the API or a user wrote, ids apart.
     """
 
-    default_what = "The analysis did not work."
-    default_next_step = "Try again; if it happens again, pass on the ids shown here."
+    default_what = "The analysis failed."
+    default_next_step = "Try again. If it keeps happening, report the ids shown here."
     refuses_file = False
 
     def __init__(self, what: str = "", next_step: str = "", **facts: Unpack[ApiFacts]) -> None:
@@ -163,8 +163,8 @@ class LocalFileError(ApiError):
 class Cancelled(ApiError):
     """Somebody cancelled the analysis; `maybe_billed` if every byte had been sent."""
 
-    default_what = "The analysis was cancelled before the recording had been sent."
-    default_next_step = "Start it again when you like; nothing was analysed."
+    default_what = "The analysis was cancelled before the recording was fully sent."
+    default_next_step = "Nothing was analyzed. You can start it again at any time."
 
 
 class NoAnswer(ApiError):
@@ -187,9 +187,9 @@ class NotConnected(NoAnswer):
 class OutcomeUnknown(NoAnswer):
     """The connection broke after an upload began: it may have been accepted, and billed."""
 
-    default_what = "The connection broke before the API had answered."
+    default_what = "The connection broke before the API answered."
     default_next_step = (
-        "The API may have accepted the recording and may bill it. Look at your usage before "
+        "The API may have accepted the recording and may bill it. Check your usage before "
         "you start it again."
     )
 
@@ -198,7 +198,7 @@ class Refused(ApiError):
     """The API refused the request; sending the same again will not help."""
 
     default_what = "The API refused the request."
-    default_next_step = "Read the API's message, change what it names, then try again."
+    default_next_step = "Read the API's message, correct what it points out, then try again."
 
 
 class CredentialRefused(Refused):
@@ -211,15 +211,15 @@ class CredentialRefused(Refused):
 class ScopeMissing(Refused):
     """The credential is valid, but may not do this."""
 
-    default_what = "The API key may not upload recordings."
-    default_next_step = "Use a key that has the scope interhumanai.upload."
+    default_what = "The API key does not allow uploading recordings."
+    default_next_step = "Use a key with the scope interhumanai.upload."
 
 
 class RecordingRefused(Refused):
     """The API cannot analyse this file; another file may do."""
 
-    default_what = "The API cannot analyse this recording."
-    default_next_step = "Export the recording again, for example as mp4, then choose that file."
+    default_what = "The API cannot analyze this recording."
+    default_next_step = "Export the recording again, for example as MP4, then choose that file."
     refuses_file = True
 
 
@@ -240,15 +240,15 @@ class Busy(ApiError):
 class ServerFault(ApiError):
     """The API failed on its side."""
 
-    default_what = "The API had a fault."
-    default_next_step = "Try again shortly; if it happens again, pass on the ids shown here."
+    default_what = "The API failed on its side."
+    default_next_step = "Try again shortly. If it keeps happening, report the ids shown here."
 
 
 class BadAnswer(ApiError):
     """The answer is not what the API documents: not JSON, cut short, or of another shape."""
 
     default_what = "The API's answer could not be read."
-    default_next_step = "Try again; if it happens again, check the API's address in the settings."
+    default_next_step = "Try again. If it keeps happening, check the API's address in the settings."
 
 
 class JobFailed(ApiError):
@@ -268,7 +268,7 @@ class JobGone(ApiError):
 class StillRunning(ApiError):
     """A V2 job (`job_id`) has not ended yet; it goes on at the API."""
 
-    default_what = "The analysis is still running at the API."
+    default_what = "The API is still running the analysis."
     default_next_step = "Come back to it later: the result is kept for one hour."
 
 
@@ -311,8 +311,8 @@ class LibraryBusyError(LibraryError):
 class LibraryDamagedError(LibraryError):
     """What is stored in the library cannot be read any more."""
 
-    default_what = "What the library holds here is damaged and cannot be read."
-    default_next_step = "Bring it back from a copy of the library. The app's log has the cause."
+    default_what = "This part of the library is damaged and cannot be read."
+    default_next_step = "Restore it from a backup of the library. The app's log has the cause."
 
 
 class StoredAnswerError(LibraryDamagedError):
@@ -320,8 +320,8 @@ class StoredAnswerError(LibraryDamagedError):
 
     default_what = "The stored answer of this session cannot be read as an analysis."
     default_next_step = (
-        "Download the answer as it is stored, and bring the session back from a copy of the "
-        "library or analyze its recording again."
+        "Download the answer as it is stored, then restore the session from a backup of the "
+        "library, or analyze its recording again."
     )
 
     def __init__(self, what: str = "", next_step: str = "", *, answer: str = "") -> None:
@@ -332,7 +332,7 @@ class StoredAnswerError(LibraryDamagedError):
 class LibraryNewerError(LibraryError):
     """A newer app than this one wrote the library; nothing of it was touched."""
 
-    default_what = "The library was written by a newer Signal Review."
+    default_what = "The library was written by a newer version of Signal Review."
     default_next_step = "Update this app, then open it again. Nothing in the library was changed."
 
 
@@ -395,8 +395,8 @@ class SessionFileError(AppError):
 class ArchiveError(AppError):
     """A file brought in is no archive of a library."""
 
-    default_what = "This file is no archive of a library, or it is damaged."
-    default_next_step = "Choose a zip that Signal Review exported."
+    default_what = "This file is not a library archive, or it is damaged."
+    default_next_step = "Choose a ZIP file exported by Signal Review."
 
 
 class ArchiveTooLargeError(ArchiveError):

@@ -195,7 +195,7 @@ _DATABASE_REMEDY = (
     "Set it to sqlite:////folder/library.db or postgresql://user:password@host/name, or remove it.",
 )
 _SWITCH_REMEDY = (
-    "It says neither yes nor no.",
+    "It is neither true nor false.",
     "Set it to true to keep recordings as long as their sessions, or remove it.",
 )
 _PASSPHRASE_REMEDY = (

@@ -186,8 +186,8 @@ class AnalysisQueue:
             and analysis_fingerprint(content, run.options) != run.fingerprint
         ):
             raise RecordingError(
-                "This is another recording than the one that was to be analysed.",
-                "Choose the same file, or analyze this one as a recording of its own.",
+                "This is not the recording that was to be analyzed.",
+                "Choose the same file, or analyze this one separately.",
             )
         return self._reopen(
             run_id, (Phase.INTERRUPTED,), ticket=ticket, folder=self._recordings.folder_id

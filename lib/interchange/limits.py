@@ -26,14 +26,15 @@ def checked_note(note: Note) -> Note:
     """
     if len(note.text) > MAX_NOTE_CHARACTERS:
         raise ReviewError(
-            f"The note has {len(note.text):,} characters, {MAX_NOTE_CHARACTERS:,} can be kept.",
-            "Shorten it or make two of it, then save it again.",
+            f"The note has {len(note.text):,} characters; at most {MAX_NOTE_CHARACTERS:,} "
+            "can be kept.",
+            "Shorten it or split it into two notes, then save it again.",
         )
     if not 1 <= len(note.id) <= MAX_ID_CHARACTERS:
-        raise ReviewError("The note has no proper id.", "Write it again as a new note.")
+        raise ReviewError("The note has no valid id.", "Write it again as a new note.")
     if not _are_finite(note.start, note.end):
         raise ReviewError(
-            "The note has a time that is no number of seconds.", "Choose its time again."
+            "The note has a time that is not a number of seconds.", "Choose its time again."
         )
     if note.signal is not None:
         _check_signal(note.signal)
@@ -54,7 +55,8 @@ def checked_verdict(verdict: Verdict) -> Verdict:
     """
     if verdict.opinion not in OPINIONS:
         raise ReviewError(
-            f"The verdict is none of {', '.join(OPINIONS)}.", "Choose one of them, then save again."
+            f"The verdict is not one of {', '.join(OPINIONS)}.",
+            "Choose one of them, then save again.",
         )
     corrected = one_line(verdict.corrected)
     if len(corrected) > MAX_NAME_CHARACTERS:
@@ -78,12 +80,12 @@ def checked_lines(lines: Iterable[Line]) -> tuple[Line, ...]:
     )
     if len(checked) > MAX_LINES:
         raise ReviewError(
-            f"The transcript has {len(checked):,} lines, {MAX_LINES:,} can be kept.",
+            f"The transcript has {len(checked):,} lines; at most {MAX_LINES:,} can be kept.",
             "Attach the part that belongs to this recording.",
         )
     if not all(_are_finite(line.start, line.end) for line in checked):
         raise ReviewError(
-            "The transcript has a time that is no number of seconds.",
+            "The transcript has a time that is not a number of seconds.",
             "Correct it in the file, then attach the file again.",
         )
     return checked
@@ -98,7 +100,7 @@ def checked_reviewer(name: str) -> str:
     checked = one_line(name)
     if not checked:
         raise ReviewError(
-            "Nobody's name stands with it, so it was not saved.",
+            "It has no reviewer's name, so it was not saved.",
             "Enter your name, then save again.",
         )
     if len(checked) > MAX_NAME_CHARACTERS:
@@ -115,4 +117,6 @@ def _are_finite(*times: float) -> bool:
 
 def _check_signal(index: int) -> None:
     if not 0 <= index <= MAX_SIGNAL_INDEX:
-        raise ReviewError("It points at no span of the answer.", "Choose the span again.")
+        raise ReviewError(
+            "It points to a span that the answer does not have.", "Choose the span again."
+        )

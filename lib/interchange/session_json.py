@@ -117,15 +117,16 @@ def _errors_of_the_file() -> Iterator[None]:
         yield
     except JobFailed as error:
         raise SessionFileError(
-            f"The file holds a job that failed: {error.what}", "Bring in a job that completed."
+            f"The file holds a job that failed: {error.what}", "Import a job that completed."
         ) from error
     except StillRunning as error:
         raise SessionFileError(
-            "The file holds a job that has not ended.", "Read the job again, and bring that in."
+            "The file holds a job that has not ended.",
+            "Fetch the job again once it has ended, then import that.",
         ) from error
     except ApiError as error:
         raise SessionFileError(
-            "This file is neither a session of this app nor an answer of the API.",
+            "This file is neither a session of this app nor an answer from the API.",
             "Choose another file.",
         ) from error
 
@@ -145,12 +146,12 @@ def _read_session_file(content: bytes) -> dict[str, Any] | None:
         return None
     if parsed.get("version") not in READABLE_VERSIONS:
         raise SessionFileError(
-            "The session file was written by a newer Signal Review.",
-            "Update this app, then bring the file in again.",
+            "The session file was written by a newer version of Signal Review.",
+            "Update this app, then import the file again.",
         )
     if not isinstance(parsed.get("answer"), str):
         raise SessionFileError(
-            "The session file has lost its answer.", "Download the session again."
+            "The session file has no answer in it.", "Download the session again."
         )
     return parsed
 

@@ -142,10 +142,10 @@ def test_what_failed_says_why_and_is_retried(page, elsewhere, sandbox, several, 
     for call in (1, 2, 3):
         sandbox.fail(Fault("/v1/upload/analyze", call=call, error_id="ih4002"))
     analyze(page, elsewhere, several)
-    expect(counts(page)).to_have_text("3 need you")
+    expect(counts(page)).to_have_text("3 need attention")
     expect(page.get_by_text("Convert the recording", exact=False)).to_have_count(3)
     page.get_by_role("button", name="Try again", exact=True).first.click()
-    expect(counts(page)).to_have_text("2 need you, 1 done")
+    expect(counts(page)).to_have_text("2 need attention, 1 done")
     press(page, "Retry all failed")
     expect(counts(page)).to_have_text("3 done")
     assert library.count() == 3

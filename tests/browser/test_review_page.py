@@ -549,7 +549,7 @@ def test_a_link_to_a_deleted_session_says_so(page, app):
     with kept(app, session_id="gone") as (session, library):
         library.delete_all((session.id,))
         page.goto(f"{app.url}/review?session=gone&t=3")
-        expect(page.get_by_text("There is no session of this id.")).to_be_visible()
+        expect(page.get_by_text("There is no session with this id.")).to_be_visible()
 
 
 def test_list_and_legend_have_the_colours_of_the_lanes(page, app):

@@ -256,7 +256,7 @@ def test_what_needs_somebody_is_told_and_offers_what_fits(app, stands):
     stands("interrupted", failure=WHAT)
     stands("failed", job=True)
     app.run()
-    assert "4 need you" in words(app)
+    assert "4 need attention" in words(app)
     assert "".join(lines(app)).count("It &lt;b&gt;broke&lt;/b&gt;. Do this next.") == 3
     assert run_buttons(app) == [  # the newest first
         *("Wait for the result", "Remove", "Send it again", "Remove", "Try again", "Remove"),
@@ -273,7 +273,7 @@ def test_sending_again_says_that_it_may_be_billed_twice(real, stands):
     assert "Nothing is billed" in lines(real)[0]
 
 
-def test_a_recording_given_again_lets_its_run_go_on(app, stands, recording):
+def test_a_recording_given_again_lets_its_run_continue(app, stands, recording):
     run_id = stands("interrupted")
     app.run()
     uploader = app.file_uploader(key=f"run_recording_{run_id}_1")
@@ -287,7 +287,7 @@ def test_another_recording_than_the_one_needed_is_refused(app, stands, recording
     run_id = stands("interrupted", fingerprint="0a" * 32)
     app.run()
     app.file_uploader(key=f"run_recording_{run_id}_1").set_value(named(recording)).run()
-    assert "another recording than the one" in words(app)
+    assert "not the recording that was to be analyzed" in words(app)
     assert services.analysis_queue().find_run(run_id).phase == "interrupted"
 
 
@@ -301,7 +301,7 @@ def test_what_was_sent_again_or_tried_again_ends_as_a_session(real, sandbox, sev
     wait_until_ended(app)
     assert "may bill" in words(app)
     press(app, "Choose another recording")
-    assert "1 needs you" in words(app)
+    assert "1 needs attention" in words(app)
     press(app, "Send it again")
     until(app, lambda app: "1 done" in words(app))
     bring(app, several[1])
@@ -316,7 +316,7 @@ def test_a_job_that_nobody_waits_for_is_cancelled_and_can_be_waited_for(app, sta
     stands("cancelled", job=True)
     app.run()
     assert "1 cancelled" in words(app)
-    assert "The API goes on with the job and keeps its result until 2099-" in lines(app)[0]
+    assert "The API continues the job and keeps its result until 2099-" in lines(app)[0]
     assert run_buttons(app) == ["Wait for the result"]
 
 
@@ -335,7 +335,7 @@ def test_what_failed_is_all_retried_at_once(real, sandbox, several):
     app.run()
     drop(app, *several[:2])
     press(app, "Analyze 2 recordings")
-    until(app, lambda app: "2 need you" in words(app))
+    until(app, lambda app: "2 need attention" in words(app))
     assert "ih4005" in "".join(lines(app))
     press(app, "Retry all failed")
     until(app, lambda app: "2 done" in words(app))
@@ -348,11 +348,11 @@ def test_a_file_that_was_refused_is_not_tried_again(real, sandbox, several):
     app.run()
     drop(app, *several)
     press(app, "Analyze 3 recordings")
-    until(app, lambda app: "3 need you" in words(app))
+    until(app, lambda app: "3 need attention" in words(app))
     assert run_buttons(app).count("Try again") == 2
     press(app, "Retry all failed")
     until(app, lambda app: "2 done" in words(app))
-    assert "1 needs you" in words(app)
+    assert "1 needs attention" in words(app)
     assert "Try again" not in run_buttons(app)
 
 
@@ -378,8 +378,8 @@ def long(real, sandbox, several):
 
 def test_all_are_cancelled_at_once_and_it_is_said_what_that_may_cost(long):
     app = long
-    until(app, lambda app: "The API has 3 of them already and may bill them" in words(app))
-    assert "those of other viewers too" in words(app)
+    until(app, lambda app: "The API already has 3 of them and may bill them" in words(app))
+    assert "including those of other viewers" in words(app)
     press(app, "Cancel all 3")
     until(app, lambda app: "3 cancelled" in words(app))
 
@@ -398,15 +398,15 @@ def test_a_used_up_quota_is_said_once_and_goes_on_when_told_to(real, sandbox, se
     app.run()
     drop(app, several[0])
     press(app, "Analyze")
-    until(app, lambda app: "Go on" in labels(app))
+    until(app, lambda app: "Continue" in labels(app))
     assert "quota" in words(app)
     app.query_params.clear()
     app.run()
     drop(app, *several[1:])
     press(app, "Analyze 2 recordings")
-    until(app, lambda app: "What waits (3) is kept and sent once you go on." in words(app))
+    until(app, lambda app: "What waits (3) is kept, and sent once you continue." in words(app))
     assert len(app.error) == 1
-    press(app, "Go on")
+    press(app, "Continue")
     until(app, lambda app: "3 done" in words(app))
 
 
@@ -419,9 +419,9 @@ def test_what_is_with_the_api_already_does_not_count_as_waiting_for_a_quota(
     app.run()
     drop(app, *several[:2])
     press(app, "Analyze 2 recordings")
-    until(app, lambda app: "Go on" in labels(app))
+    until(app, lambda app: "Continue" in labels(app))
     until(app, lambda app: "1 under way, 1 waiting" in words(app))
-    assert "What waits (1) is kept and sent once you go on." in words(app)
+    assert "What waits (1) is kept, and sent once you continue." in words(app)
     press(app, "Cancel all 2")
 
 
@@ -431,7 +431,7 @@ def test_only_what_was_not_sent_waits_for_a_quota(app, stands, library, monkeypa
     run_id = stands(phase)
     library.quota_pauses.begin("", WHAT)
     app.query_params["job"] = run_id
-    assert ("Go on" in labels(app.run())) == waits
+    assert ("Continue" in labels(app.run())) == waits
     assert not app.exception
 
 
@@ -444,7 +444,7 @@ def test_a_busy_api_makes_the_queue_slower_and_it_says_so(real, sandbox, recordi
     bring(app, recording)
     press(app, "Analyze")
     press(app, "More recordings")
-    until(app, lambda app: "The queue goes slower. " in words(app))
+    until(app, lambda app: "The queue is slower than usual. " in words(app))
     assert "Trying again in" in words(app)
     press(app, "Cancel")
 
@@ -479,7 +479,7 @@ def test_two_hundred_runs_are_a_few_pages(app, stands):
     for number in range(140):
         stands("done", session_id=f"s{number}")
     app.run()
-    assert "60 need you, 140 done" in words(app)
+    assert "60 need attention, 140 done" in words(app)
     assert (
         len(lines(app)) == 2 * paging.ITEMS_PER_PAGE
     )  # of those that need attention, and of results

@@ -84,7 +84,7 @@ def test_without_a_session_the_page_says_so(app):
 @pytest.mark.parametrize("session_id", ["nobody", "../x", "'; DROP TABLE sessions", "<b>"])
 def test_an_unknown_session_says_so(app, session_id):
     open_page(app, "review", session=session_id)
-    assert "no session of this id" in words(app)
+    assert "no session with this id" in words(app)
     assert session_id not in words(app)
 
 
@@ -522,7 +522,7 @@ def test_a_recording_that_is_given_again_must_be_one_of_that_length(app, library
     uploader.set_value(("notes.txt", b"no film", "text/plain")).run()
     assert "This file is no recording" in app.error[0].value
     app.get("file_uploader")[0].set_value(("x.mp4", path.read_bytes(), "video/mp4")).run()
-    assert "another length" in app.warning[0].value
+    assert "differs in length" in app.warning[0].value
     assert services.recordings().path_of_session("abc") is None
     app.button(key="review_clip_anyway").click().run()
     assert services.recordings().path_of_session("abc") is not None

@@ -70,7 +70,7 @@ def fill(library, count):
 def test_an_empty_library_says_what_to_do(app):
     open_page(app, "sessions")
     assert "No sessions yet" in words(app)
-    assert "bring a result file in" in words(app)
+    assert "import a result file" in words(app)
 
 
 def test_sessions_are_listed_newest_first(app, library):
@@ -120,7 +120,8 @@ def test_the_address_holds_what_is_asked_for(app, library, query, expected):
     library.save(answers.session(answers.v2(), session_id="S", origin="imported"))
     open_page(app, "sessions", **query)
     assert titles(app) == expected
-    counted = "4 sessions" + f", {len(expected)} found" * (len(expected) < 4)
+    found = f"4 sessions, {len(expected)} found" if expected else "No matches in 4 sessions"
+    counted = "4 sessions" if len(expected) == 4 else found
     assert f">{counted}<" in count_line(app)
 
 
@@ -134,7 +135,7 @@ def test_nonsense_in_the_address_asks_for_nothing(app, library):
 def test_where_none_is_found_the_page_says_so_and_the_filters_stay(app, library):
     fill(library, 3)
     open_page(app, "sessions", find="zebra")
-    assert "No session is found" in words(app)
+    assert "No sessions match" in words(app)
     assert listed(app) == []
     app.button(key="sessions_clear").click().run()
     assert len(titles(app)) == 3
@@ -227,14 +228,14 @@ def test_a_session_is_deleted_only_once_confirmed(app, library):
     confirm(app, lambda: app.session_state.__setitem__(row_actions.ACT, ("delete", "abc")))
     assert library.count() == 0
     open_page(app, "review", session="abc")
-    assert "no session of this id" in words(app)
+    assert "no session with this id" in words(app)
 
 
 @pytest.mark.parametrize("kind", ["rename", "delete"])
 def test_what_somebody_deleted_meanwhile_is_said_to_be_gone(app, library, kind):
     fill(library, 1)
     open_page(app, "sessions")
-    assert "not there any more" in words(ask(app, kind))
+    assert "no longer exists" in words(ask(app, kind))
 
 
 def test_the_recording_on_loan_goes_with_its_session(app, library):
@@ -375,7 +376,7 @@ def of_each_state(library, stands, monkeypatch):
     [
         ("Results", ["Interview"]),
         ("Under way", ["waits.mp4", "goes.mp4"]),
-        ("Without a result", ["asks.mp4", "stopped.mp4"]),
+        ("Failed or cancelled", ["asks.mp4", "stopped.mp4"]),
         ("nonsense", ["Interview"]),
     ],
 )
@@ -392,8 +393,8 @@ def test_the_state_says_what_is_listed(app, of_each_state, state, named):
 @pytest.mark.parametrize(
     ("state", "sentence"),
     [
-        ("Under way", "none waits"),
-        ("Without a result", "Every recording that was sent has its result"),
+        ("Under way", "none is waiting"),
+        ("Failed or cancelled", "Every recording that was sent has its result"),
     ],
 )
 def test_a_state_that_nothing_stands_in_says_so(app, state, sentence):

@@ -20,7 +20,7 @@ def open_session() -> Session:
     unread = st.session_state.get(links.LOST, {}).get(session.id)
     if unread:
         st.warning(
-            "Notes, verdicts and lines of the file that could not be read and are left out: "
+            "Notes, verdicts and transcript lines that could not be read and are left out: "
             f"{unread}.",
             icon=":material/rule:",
         )
@@ -41,13 +41,13 @@ def _load(session_id: str) -> Session | None:
 def _draw_no_session(session_id: str) -> None:
     if session_id:
         st.warning(
-            "**There is no session of this id.** It may have been deleted, or the link is not "
-            "complete.",
+            "**There is no session with this id.** It may have been deleted, or the link is "
+            "incomplete.",
             icon=":material/search_off:",
         )
     else:
         st.info(
-            "**No session is open.** Choose one, or begin with the sample.",
+            "**No session is open.** Choose one, or start with the sample.",
             icon=":material/graphic_eq:",
         )
     with st.container(horizontal=True):

@@ -82,7 +82,7 @@ def _draw_lanes(session: Session, order: frames.Order, colours: str, height: int
         note=ABSENCE_TEXTS[availability],
     )
     draw_chart(
-        figure, key=player.LANES, alt=f"Signal lanes: {total}, one lane a signal type, over time."
+        figure, key=player.LANES, alt=f"Signal lanes: {total}, one lane per signal type, over time."
     )
     st.html(_colour_style(colours) + LEGEND)
 

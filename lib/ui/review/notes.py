@@ -22,7 +22,7 @@ def draw_notes(loaded: LoadedSession) -> None:
     if added["verdicts"].empty:
         st.html(
             html.element(
-                "No verdicts yet. Choose a span, then agree, disagree or say unsure.",
+                "No verdicts yet. Choose a span, then agree, disagree or mark it unsure.",
                 css="sr-quiet",
             )
         )

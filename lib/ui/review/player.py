@@ -66,7 +66,7 @@ def draw_remove_recording(session: Session) -> None:
     """Offer to remove the recording that is kept for a while; nothing where there is none."""
     if session.id == sample_session.ID or not services.recording_path(session.id):
         return
-    if st.button("Take the recording away", type="tertiary", icon=":material/close:"):
+    if st.button("Remove the recording", type="tertiary", icon=":material/close:"):
         services.recordings().remove_sessions(session.id)
         st.rerun()
 
@@ -85,8 +85,7 @@ def _subtitles(loaded: LoadedSession) -> dict[str, str | Path | bytes | BytesIO]
 def _draw_request(session: Session) -> None:
     st.info(
         f"**The recording is not here.** {retention_text.recordings_kept(services.settings())} "
-        "Choose the file again to watch it beside the charts; it goes to this app only, not to "
-        "the API.",
+        "Choose the file again to watch it beside the charts. It stays in this app.",
         icon=":material/movie:",
     )
     file = st.file_uploader("Recording of this session", key=f"review_clip_{session.id}")
@@ -126,8 +125,8 @@ def _is_wanted(recording: Recording, session: Session) -> bool:
     if not length or not expected or abs(length - expected) <= MAX_DIFFERENCE:
         return True
     st.warning(
-        "**This recording has another length than the one that was analyzed.** Charts and "
-        "video would not fit.",
+        "**This recording differs in length from the one that was analyzed.** Charts and "
+        "video would not match.",
         icon=":material/warning:",
     )
-    return st.button("Use it all the same", key="review_clip_anyway")
+    return st.button("Use it anyway", key="review_clip_anyway")

@@ -79,7 +79,8 @@ def refuse_deleted(session: Session) -> None:
     """
     if session.id != sample_session.ID and not services.library().holds(session.id):
         raise ReviewError(
-            "This session was deleted meanwhile.", "Copy what you wrote; then leave this page."
+            "This session was deleted in the meantime.",
+            "Copy what you wrote before you leave this page.",
         )
 
 

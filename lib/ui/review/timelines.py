@@ -38,7 +38,7 @@ def draw_speech(loaded: LoadedSession) -> None:
         title=session_frames.chart_title(session, f"Speech · transcript, lines: {len(lines)}"),
         digits=session_frames.digits(session),
     )
-    layout.draw_chart(figure, key=player.SPEECH, alt="Who speaks when, one row a speaker.")
+    layout.draw_chart(figure, key=player.SPEECH, alt="Who speaks when, one row per speaker.")
 
 
 def draw_engagement(session: Session) -> None:
@@ -46,7 +46,7 @@ def draw_engagement(session: Session) -> None:
     if _check_present(session, "engagement"):
         figure = _engagement(session)
         layout.draw_chart(
-            figure, key=player.ENGAGEMENT, alt="Engagement over time, one bar a state."
+            figure, key=player.ENGAGEMENT, alt="Engagement over time, one bar per state."
         )
 
 

@@ -23,7 +23,7 @@ def draw_transcript(loaded: LoadedSession) -> None:
         return
     st.html(_list_html(session, lines))
     if len(lines) > MAX_SHOWN_LINES:
-        st.caption(f"The first {MAX_SHOWN_LINES} of {len(lines):,} lines; Tables has all.")
+        st.caption(f"The first {MAX_SHOWN_LINES} of {len(lines):,} lines; Tables shows them all.")
     if st.button("Remove the transcript", type="tertiary", icon=":material/close:"):
         with messages.shown_errors():
             services.library().remove_transcript(session.id)

@@ -21,9 +21,9 @@ from lib.ui.shell import html, links, messages, paging, services
 REDRAW_SECONDS = 1.0  # between two drawings while something is under way
 RECENT_SECONDS = 24 * 60 * 60  # a queue that has nothing left to do is shown for so long
 _PAST = "queue_past"  # session state: whether what is finished is open
-_NONE_UNDER_WAY = "No recording is being analyzed, and none waits."
+_NONE_UNDER_WAY = "No recording is being analyzed, and none is waiting."
 _NONE_ENDED = "Every recording that was sent has its result."
-_GROUP_TITLES = {"needs": "Need you", "now": "Under way", "waits": "Waiting"}
+_GROUP_TITLES = {"needs": "Needs attention", "now": "Under way", "waits": "Waiting"}
 
 
 def draw_queue() -> None:
@@ -100,14 +100,14 @@ def _groups(runs: Sequence[Run]) -> dict[str, list[Run]]:
 
 
 def _counts_text(runs: Sequence[Run]) -> str:
-    """The number of runs in each group: "3 under way, 9 waiting, 2 need you, 16 done"."""
+    """The number of runs in each group: "3 under way, 9 waiting, 2 need attention, 16 done"."""
     names: list[str] = [
         run.phase if (group := run_status.run_group(run)) == "past" else group for run in runs
     ]
     words = {
         "now": "under way",
         "waits": "waiting",
-        "needs": "needs you" if names.count("needs") == 1 else "need you",
+        "needs": "needs attention" if names.count("needs") == 1 else "need attention",
         "done": "done",
         "cancelled": "cancelled",
     }
@@ -120,9 +120,9 @@ def _draw_reason_for_delay(waits: Sequence[Run], now: Sequence[Run]) -> None:
     if pause := next((run.paused for run in runs if run.paused), None):
         run_actions.draw_quota_pause(pause)
         waiting = sum(run.paused is not None for run in waits)
-        st.caption(f"What waits ({waiting}) is kept and sent once you go on.")
+        st.caption(f"What waits ({waiting}) is kept, and sent once you continue.")
     elif notice := next((run.notice for run in runs if run.notice), ""):
-        st.html(html.element(f"The queue goes slower. {notice}", css="sr-slower"))
+        st.html(html.element(f"The queue is slower than usual. {notice}", css="sr-slower"))
 
 
 def _draw_buttons_for_all(runs: Sequence[Run]) -> None:
@@ -136,8 +136,8 @@ def _draw_buttons_for_all(runs: Sequence[Run]) -> None:
         if len(open_runs) > 1:
             with st.popover("Cancel all", icon=":material/close:"):
                 st.write(
-                    f"All {len(open_runs)} that wait or are under way will stop, those of other "
-                    "viewers too." + _billing_text(open_runs)
+                    f"All {len(open_runs)} that are waiting or under way will stop, including "
+                    "those of other viewers." + _billing_text(open_runs)
                 )
                 if st.button(
                     f"Cancel all {len(open_runs)}", type="primary", key="queue_cancel_all"
@@ -153,7 +153,7 @@ def _billing_text(open_runs: Sequence[Run]) -> str:
     sent = sum(run.phase in (Phase.ANALYSING, Phase.SAVING) for run in open_runs)
     if not sent or services.settings().sandbox:
         return ""
-    return f" The API has {sent} of them already and may bill them."
+    return f" The API already has {sent} of them and may bill them."
 
 
 def _draw_past(runs: Sequence[Run], *, expanded: bool) -> None:

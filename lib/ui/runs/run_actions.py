@@ -39,9 +39,9 @@ def draw_last_failure() -> None:
 
 
 def draw_quota_pause(failure: Problem) -> None:
-    """Draw why nothing of an account is sent, and a button to go on."""
+    """Draw why nothing of an account is sent, and a button to continue."""
     messages.show_problem(failure)
-    if st.button("Go on", icon=":material/play_arrow:", key="run_go_on"):
+    if st.button("Continue", icon=":material/play_arrow:", key="run_continue"):
         do_and_rerun(services.analysis_queue().resume)
 
 
@@ -94,7 +94,7 @@ def _button(
 def _draw_recording_uploader(run: Run) -> None:
     """Draw an uploader for the recording, in a popover: a list may have many such runs."""
     key = f"run_recording_{run.id}_{run.attempt}"
-    with st.popover("Give the recording again", icon=":material/upload:"):
+    with st.popover("Provide the recording again", icon=":material/upload:"):
         st.file_uploader(
             "The same recording", key=key, on_change=_provide_recording, args=(run.id, key)
         )

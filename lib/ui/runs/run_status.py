@@ -19,7 +19,7 @@ _STEP_LABELS = (
 _PHASE_WORDS = {
     Phase.ANALYSING: "analyzing",
     Phase.INTERRUPTED: "recording needed again",
-    Phase.UNCONFIRMED: "sent, but not known whether it was accepted",
+    Phase.UNCONFIRMED: "sent, but not known to be accepted",
 }
 
 
@@ -106,7 +106,7 @@ def cancelled_text(run: Run, *, sandbox: bool) -> tuple[str, str]:
         until = html.format_moment(run.job.expires_at)
         return (
             "You stopped waiting.",
-            f"The API goes on with the job and keeps its result until {until}.",
+            f"The API continues the job and keeps its result until {until}.",
         )
     if sandbox:
         return "Cancelled.", "Nothing is billed in sandbox mode."
@@ -115,7 +115,7 @@ def cancelled_text(run: Run, *, sandbox: bool) -> tuple[str, str]:
             "Cancelled while the API was at work.",
             "It had the whole recording, so this analysis may be billed.",
         )
-    return "Cancelled.", "The recording was not sent whole, so nothing was analysed."
+    return "Cancelled.", "The recording was not fully sent, so nothing was analyzed."
 
 
 def outcome_text(run: Run, *, sandbox: bool) -> str:

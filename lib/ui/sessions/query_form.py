@@ -13,7 +13,7 @@ from lib.model import V1_MODEL, V2_MODELS
 
 FIND, LABEL, VERSION, MODEL = "find", "label", "version", "model"
 SINCE, UNTIL, SORT, PAGE = "since", "until", "sort", "page"
-STATES = RESULTS, GOING, ENDED = "Results", "Under way", "Without a result"
+STATES = RESULTS, GOING, ENDED = "Results", "Under way", "Failed or cancelled"
 STATE_KEY = "show"  # of the widget and in the address; the review's filter by state is another
 BLANK: dict[str, Any] = {
     FIND: "",

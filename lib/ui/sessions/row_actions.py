@@ -9,7 +9,7 @@ from lib.ui.sessions import selection
 from lib.ui.shell import html, messages, services
 
 ACT = "sessions_act"  # state: the action the browser asked for, and the session's id
-DELETED_TEXT = "**This session is not there any more.** Somebody deleted it meanwhile."
+DELETED_TEXT = "**This session no longer exists.** Somebody deleted it in the meantime."
 
 
 def keep_action(sent: object) -> None:
@@ -44,7 +44,7 @@ def rename(session_id: str) -> None:
         st.warning("A title needs at least one letter.", icon=":material/warning:")
 
 
-@st.dialog("Delete for good?")
+@st.dialog("Delete permanently?")
 def delete(session_ids: tuple[str, ...]) -> None:
     """Say what goes with these sessions, and ask whether it shall."""
     with messages.shown_errors():
@@ -55,7 +55,7 @@ def delete(session_ids: tuple[str, ...]) -> None:
         return
     if len(session_ids) == 1:
         st.html(html.element(_title(session_ids[0]) or "", css="sr-name"))
-    st.write("This goes, and cannot be brought back:")
+    st.write("This will be deleted and cannot be recovered:")
     st.html(_list_html(deletion_lines(counts, recordings)))
     if st.button(
         f"Delete {count_of(counts.sessions, 'session')}",

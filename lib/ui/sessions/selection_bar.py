@@ -29,9 +29,11 @@ def draw_bar(query: Query, matches: int, total: int) -> None:
 
 
 def count_text(matches: int, total: int, selected: int) -> str:
-    """How many sessions there are, in words."""
+    """How many sessions there are, match and are selected, in words."""
     parts = ["1 session" if total == 1 else f"{total:,} sessions"]
-    if matches < total:
+    if not matches:
+        parts = [f"No matches in {parts[0]}"]
+    elif matches < total:
         parts.append(f"{matches:,} found")
     if selected:
         parts.append(f"{selected:,} selected")

@@ -48,13 +48,13 @@ def _page(query: Query, matches: int) -> None:
 
 def _nothing_yet() -> None:
     st.info(
-        "**No sessions yet.** Analyze a recording, bring a result file in, or open the sample.",
+        "**No sessions yet.** Analyze a recording, import a result file, or open the sample.",
         icon=":material/inbox:",
     )
 
 
 def _nothing_found() -> None:
     st.info(
-        "**No session is found.** Use other words, or fewer filters.",
+        "**No sessions match.** Try other words or fewer filters.",
         icon=":material/search_off:",
     )

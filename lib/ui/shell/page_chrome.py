@@ -91,6 +91,6 @@ def draw_settings_problems(problems: tuple[Problem, ...]) -> None:
     """Show which settings are wrong and how to correct them. Values are never shown."""
     lines = [f"- `{p.setting}`: {p.what} {p.next_step}" for p in problems]
     st.error(
-        "**The settings need a correction before anything can be analysed.**\n" + "\n".join(lines),
+        "**Correct the settings before anything can be analyzed.**\n" + "\n".join(lines),
         icon=":material/error:",
     )

@@ -20,7 +20,7 @@ def sessions_kept(settings: Settings) -> str:
     if days is None:
         return "Sessions stay until somebody deletes them."
     return (
-        f"Sessions are deleted {days} {'day' if days == 1 else 'days'} after they were made, "
+        f"Sessions are deleted {days} {'day' if days == 1 else 'days'} after they were created, "
         "with their notes, verdicts, transcripts and recordings."
     )
 

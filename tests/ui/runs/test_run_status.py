@@ -57,8 +57,8 @@ def test_a_hostile_name_is_only_text(line):
 @pytest.mark.parametrize(
     ("phases", "counts"),
     [
-        (["failed"], "1 needs you"),
-        (["done"] * 140 + ["failed"] * 30 + ["unconfirmed"] * 30, "60 need you, 140 done"),
+        (["failed"], "1 needs attention"),
+        (["done"] * 140 + ["failed"] * 30 + ["unconfirmed"] * 30, "60 need attention, 140 done"),
         (["cancelled", "queued", "saving", "checking"], "2 under way, 1 waiting, 1 cancelled"),
     ],
     ids=range(3),

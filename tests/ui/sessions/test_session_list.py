@@ -113,6 +113,8 @@ def test_the_most_frequent_types_are_named_and_the_others_counted():
     [
         ((1, 1, 0), "1 session"),
         ((2000, 2000, 0), "2,000 sessions"),
+        ((0, 8, 0), "No matches in 8 sessions"),
+        ((0, 1, 2), "No matches in 1 session, 2 selected"),
         ((212, 2000, 3), "2,000 sessions, 212 found, 3 selected"),
     ],
 )
