@@ -141,7 +141,7 @@ def test_what_is_saved_is_whole_labelled_and_no_formula(talked):
 
 def test_what_is_copied_is_read_as_rows_by_a_spreadsheet(talked):
     talked.get_by_role("button", name="Copy the table").click()
-    expect(talked.get_by_text("Copied, for a spreadsheet")).to_be_visible()
+    expect(talked.get_by_text("Copied for a spreadsheet")).to_be_visible()
     text = talked.evaluate("navigator.clipboard.readText()")
     rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter="\t"))
     assert [row["text"] for row in rows] == ["'=1+1", *LINES[1:]]

@@ -96,6 +96,6 @@ def _wide(content: bytes) -> str | None:
 
 def _not_text() -> Exception:
     return TranscriptError(
-        "The file is not text, or in an encoding that is not known here.",
+        "The file is not text, or its encoding is not known here.",
         "Save the transcript as UTF-8 text, then choose it again.",
     )

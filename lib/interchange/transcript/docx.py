@@ -79,7 +79,7 @@ def _other(names: set[str]) -> Exception:
             "The file is an Excel workbook.", 'Save it as "CSV UTF-8" there, then choose that file.'
         )
     return TranscriptError(
-        "The file is a zip and no Word document.", "Unpack it, then choose the transcript."
+        "The file is a ZIP, not a Word document.", "Unpack it, then choose the transcript."
     )
 
 

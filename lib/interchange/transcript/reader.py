@@ -60,7 +60,7 @@ def read(
     """
     suffix = name.lower().rpartition(".")[2]
     if suffix not in SUFFIXES:
-        raise TranscriptError("The file's name does not end in that of a transcript.")
+        raise TranscriptError("Files of this kind are not read as transcripts.")
     if len(content) > MAX_BYTES:
         raise too_large()
     choices = replace(choices, frame_rate=_usable(choices.frame_rate))
@@ -84,7 +84,7 @@ def _format(text: str, suffix: str, choices: Choices, duration: float | None) ->
     if suffix == "json" or text[:99].lstrip().startswith(('{"', "{\n", "[{")):
         return Read("JSON", recognizer_json.read(text, choices))
     if suffix in ("ttml", "dfxp", "xml"):
-        raise TranscriptError("The file is no TTML.")
+        raise TranscriptError("The file is not TTML.")
     if suffix in _TABLES and not _has_cues(text, choices):
         return _table(text, suffix, choices, duration)
     if suffix == "vtt":

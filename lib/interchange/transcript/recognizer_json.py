@@ -1,4 +1,4 @@
-"""JSON of speech recognisers: Whisper and its kin, WhisperX, Deepgram, AssemblyAI, and the like."""
+"""JSON of speech recognizers: Whisper and its kin, WhisperX, Deepgram, AssemblyAI, and the like."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def read(text: str, choices: Choices) -> Extract:
         content: Any = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise TranscriptError(
-            "The file is no JSON that can be read.", "Export the transcript again."
+            "The file's JSON cannot be read.", "Export the transcript again."
         ) from error
     for path in _LISTS:
         items = [*_items(content, path.split(".") if path else [])]
@@ -51,7 +51,7 @@ def read(text: str, choices: Choices) -> Extract:
             return _lines(items, path, content, choices)
     raise TranscriptError(
         "The JSON holds no list of lines with times.",
-        "Choose the result of a speech recogniser, such as Whisper's .json.",
+        "Choose the result of a speech recognizer, such as Whisper's .json.",
     )
 
 
@@ -91,7 +91,7 @@ def _lines(items: list[Any], path: str, content: Any, choices: Choices) -> Extra
         _settle(item, number, unit, choices, extract)
     if path.endswith(("words", "elements")):
         extract.drafts = word_times.join(extract.drafts)
-        extract.notes.append("The file has words one by one; they were joined to lines.")
+        extract.notes.append("The file has words one by one; they were joined into lines.")
     return extract
 
 

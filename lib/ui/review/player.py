@@ -21,7 +21,7 @@ from lib.ui.shell.streamlit_internals import UploadedFile
 
 _NOT_SHOWN = (
     '<p class="sr-noplay" hidden>This browser cannot show the picture of this recording. The '
-    "charts are complete all the same; to watch it, convert it to mp4 (H.264 and AAC).</p>"
+    "charts are complete; to watch it, convert it to mp4 (H.264 and AAC).</p>"
 )
 _NOT_HEARD = (
     '<p class="sr-noplay" hidden>This browser cannot play the sound of this recording. The '

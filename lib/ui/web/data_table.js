@@ -49,9 +49,9 @@ function sheetControls(sheet) {
   const row = make("div", "sr-row", undefined, { role: "group", "aria-label": "Rows of the table" });
   sheet.where = make("span", "sr-view", "", { role: "status" });
   sheet.back = button("Previous rows", () => turn(sheet, -1), { title: "Page Up at the table's top" });
-  sheet.forth = button("Next rows", () => turn(sheet, 1), { title: "Page Down at the table's end" });
+  sheet.next = button("Next rows", () => turn(sheet, 1), { title: "Page Down at the table's end" });
   const said = make("span", "sr-told", "", { role: "status" });
-  row.append(sheet.where, sheet.back, sheet.forth, button("Copy the table", () => copySheet(sheet, said)), button("Save as CSV", () => saveSheet(sheet)), said);
+  row.append(sheet.where, sheet.back, sheet.next, button("Copy the table", () => copySheet(sheet, said)), button("Save as CSV", () => saveSheet(sheet)), said);
   return row;
 }
 
@@ -106,7 +106,7 @@ function drawSheet(sheet) {
   const number = (one) => one.toLocaleString("en");
   sheet.where.textContent = `Rows ${number(from + 1)}–${number(from + rows.length)} of ${number(sheet.count)}`;
   sheet.back.disabled = page === 0;
-  sheet.forth.disabled = page === last(sheet);
+  sheet.next.disabled = page === last(sheet);
   sheet.region.scrollTop = 0;
 }
 
@@ -144,9 +144,9 @@ const NOTHING = { names: [], values: [] };
 async function copySheet(sheet, said) {
   try {
     await navigator.clipboard.writeText(written(sheet, sheet.names, NOTHING, "\t", /["\t\r\n]/));
-    said.textContent = "Copied, for a spreadsheet";
+    said.textContent = "Copied for a spreadsheet";
   } catch {
-    said.textContent = "The browser does not allow it; save the table instead";
+    said.textContent = "The browser does not allow copying; save the table instead";
   }
 }
 

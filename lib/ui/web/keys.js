@@ -2,7 +2,7 @@
 const KEYS = [
   [" ", "space", "play or pause", toggle],
   ["ArrowLeft", "←", "back 5 s", back],
-  ["ArrowRight", "→", "forth 5 s", forth],
+  ["ArrowRight", "→", "forward 5 s", forward],
   ["p", "p", "previous span", () => neighbour(-1)],
   ["n", "n", "next span", () => neighbour(1)],
   ["s", "s", "play the chosen span", () => playSpan()],

@@ -14,7 +14,7 @@ function toggle() {
 }
 
 function back() { const v = video(); if (v) seek(v.currentTime - STEP); }
-function forth() { const v = video(); if (v) seek(v.currentTime + STEP); }
+function forward() { const v = video(); if (v) seek(v.currentTime + STEP); }
 
 // The next or previous of the spans that the filters leave, in the order of time.
 function neighbour(step) {
@@ -76,7 +76,7 @@ function buildTransport(host) {
   one("previous", "‹ span", "Previous span (p)", () => neighbour(-1));
   one("back", "−5 s", "Back 5 seconds (←)", back);
   one("play", "Play", "Play or pause (space)", toggle);
-  one("forth", "+5 s", "Forth 5 seconds (→)", forth);
+  one("forward", "+5 s", "Forward 5 seconds (→)", forward);
   one("next", "span ›", "Next span (n)", () => neighbour(1));
   one("span", "Play span", "Play the chosen span (s)", () => playSpan());
   one("loop", "Loop", "Loop the chosen span (l)", loopSpan);
@@ -104,7 +104,7 @@ function drawTransport() {
   if (!host?.firstChild) return;
   const find = (name) => host.querySelector(`[data-does="${name}"]`);
   const [rate, words] = host.querySelectorAll("select");
-  [find("back"), find("play"), find("forth"), rate].forEach((one) => { one.disabled = !v; });
+  [find("back"), find("play"), find("forward"), rate].forEach((one) => { one.disabled = !v; });
   ["span", "loop"].forEach((name) => { find(name).disabled = !v || !room.byId.has(room.picked); });
   find("play").textContent = !v || v.paused ? "Play" : "Pause";
   find("loop").setAttribute("aria-pressed", String(room.loop));

@@ -80,7 +80,7 @@ function verdict(span) {
   OPINIONS.forEach(([opinion, title]) => row.append(button(title, () => judge(opinion), { "data-field": opinion, "aria-pressed": String(own?.opinion === opinion) })));
   if (own?.opinion === "disagree") {
     const kind = make("select", "sr-select", undefined, { "aria-label": "What it is instead", "data-field": "corrected" });
-    kind.append(make("option", "", "it is instead …", { value: "" }), ...room.types.map((name) => make("option", "", name, { value: name })));
+    kind.append(make("option", "", "what it is instead …", { value: "" }), ...room.types.map((name) => make("option", "", name, { value: name })));
     kind.value = own.corrected;
     kind.addEventListener("change", () => act({ kind: "verdict", signal: span.id, opinion: "disagree", corrected: kind.value }));
     row.append(kind);
@@ -143,7 +143,7 @@ function noteForm(span) {
   where.addEventListener("change", () => Object.assign(typed, { place: where.value, at: where.value === "moment" ? at : undefined }));
   if (!old) row.append(where);
   row.append(button(old ? "Save the change" : "Save the note", () => form.requestSubmit(), { "data-field": "save" }));
-  if (old) row.append(button("Leave it as it was", () => { room.drafts.delete(aboutKey()); room.editing = null; drawPanel(); }));
+  if (old) row.append(button("Discard the change", () => { room.drafts.delete(aboutKey()); room.editing = null; drawPanel(); }));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (!area.value.trim()) { area.focus(); return; }
