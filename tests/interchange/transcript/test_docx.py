@@ -105,7 +105,7 @@ def test_what_was_deleted_is_not_read_and_a_tab_parts_words():
     ("content", "said"),
     [
         (package("", "xl/workbook.xml"), "Excel workbook"),
-        (package("", "a.srt"), "no Word document"),
+        (package("", "a.srt"), "not a Word document"),
         (b"PK\x03\x04" + b"x" * 99, "damaged or locked"),
         (document(paragraph("Ana 0:01"))[:-30], "damaged or locked"),
         (document(paragraph("only words")), "No line of the file"),

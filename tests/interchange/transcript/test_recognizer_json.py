@@ -99,7 +99,7 @@ def test_milliseconds_of_a_format_are_said():
 )
 def test_words_one_by_one_become_lines(value):
     assert result(value) == WORDS
-    assert "joined to lines" in read(json.dumps(value), "a.json").notes[0]
+    assert "joined into lines" in read(json.dumps(value), "a.json").notes[0]
 
 
 def test_another_speaker_begins_a_line():
