@@ -10,7 +10,7 @@ from lib.frames.filters import NO_VERDICT, Filter, filter_signals
 from lib.frames.intervals import within
 from lib.frames.lanes import Order, lanes
 from lib.frames.moments import RULES, Rule, moments
-from lib.frames.quality_windows import count_windows, score_ranges, seconds_by_state
+from lib.frames.quality_windows import score_ranges, seconds_by_state, windows_in_order
 from lib.frames.review import notes, transcript, verdicts
 from lib.frames.schema import (
     CUES,
@@ -49,7 +49,6 @@ __all__ = [
     "Order",
     "Rule",
     "axis_length",
-    "count_windows",
     "cues",
     "engagement",
     "filter_signals",
@@ -66,5 +65,6 @@ __all__ = [
     "signals",
     "transcript",
     "verdicts",
+    "windows_in_order",
     "within",
 ]

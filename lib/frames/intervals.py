@@ -1,7 +1,9 @@
 """Which spans overlap in time: those of two tables, or of a table and a range.
 
 Two spans overlap when they share more than an instant, or when one of them is an instant that
-lies in the other, its ends included. A time that is no number overlaps nothing.
+lies in the other, its ends included. A time that is no number overlaps nothing. Times are as
+sent, so what lies past the recording's end overlaps there; a span sent in the wrong order lies
+between its two times.
 """
 
 from __future__ import annotations
@@ -10,25 +12,26 @@ import numpy as np
 import pandas as pd
 
 
-def within(frame: pd.DataFrame, *, start: float, end: float) -> pd.DataFrame:
-    """Return the rows of a table of spans that overlap the range [s], in their order."""
-    return frame[overlaps_range(frame, start=start, end=end)]
+def within(frame: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a table of spans that overlap any row of `others`, in their order."""
+    return frame[overlaps_any(frame, others)]
 
 
 def overlaps_range(frame: pd.DataFrame, *, start: float, end: float) -> np.ndarray:
     """Return for each row of `frame` whether it overlaps the range [s], in whichever order."""
     ends = np.sort(np.array([start, end], dtype="float64"))
-    return _overlaps(*drawn_times(frame), ends[:1], ends[1:])
+    return _overlaps(*sent_times(frame), ends[:1], ends[1:])
 
 
 def overlaps_any(frame: pd.DataFrame, others: pd.DataFrame) -> np.ndarray:
     """Return for each row of `frame` whether it overlaps any row of `others`."""
-    return _overlaps(*drawn_times(frame), *drawn_times(others))
+    return _overlaps(*sent_times(frame), *sent_times(others))
 
 
-def drawn_times(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Return where the spans of a table start and end [s]."""
-    return frame["draw_start"].to_numpy(), frame["draw_end"].to_numpy()
+def sent_times(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return where the spans of a table begin and end [s], as sent but for their order."""
+    start, end = frame["start"].to_numpy("float64"), frame["end"].to_numpy("float64")
+    return np.minimum(start, end), np.maximum(start, end)
 
 
 def _overlaps(

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from lib import timecode
-from lib.frames.intervals import drawn_times
+from lib.frames.intervals import sent_times
 from lib.frames.schema import MOMENTS
 from lib.model import SCORES
 
@@ -73,7 +73,8 @@ def moments(
     """One row a moment, the highest score first, then by time; columns MOMENTS.
 
     There are at most MAX_MOMENTS. `duration` is the recording's [s], None when unknown; `digits`
-    are the decimals that a time in a reason may have. A span whose time is no number is left out.
+    are the decimals that a time in a reason may have. A span whose time is no number is left out;
+    one past the recording's end counts as sent.
     """
     measured = Measured(
         _sort_by_time(signals), _sort_by_time(engagement), _sort_by_time(quality), duration, digits
@@ -113,10 +114,10 @@ def _find_several_at_once(measured: Measured) -> Iterator[Moment]:
 
 def _type_changes(signals: pd.DataFrame) -> list[tuple[float, str, int]]:
     """Return when a span of a type begins (1) or ends (-1), in the order of time."""
-    lasting = signals[signals["draw_start"] < signals["draw_end"]]
+    lasting = signals[signals["start"] < signals["end"]]
     types = lasting["type"].tolist()
-    starts = zip(lasting["draw_start"].tolist(), types, itertools.repeat(1))
-    ends = zip(lasting["draw_end"].tolist(), types, itertools.repeat(-1))
+    starts = zip(lasting["start"].tolist(), types, itertools.repeat(1))
+    ends = zip(lasting["end"].tolist(), types, itertools.repeat(-1))
     return sorted([*starts, *ends], key=lambda change: change[0])
 
 
@@ -128,7 +129,7 @@ def _types_at_once(present: Counter[str]) -> str:
 
 def _find_engagement_changes(measured: Measured) -> Iterator[Moment]:
     decided = measured.engagement[measured.engagement["state"] != "neutral"]
-    columns = (decided[name].tolist() for name in ("state", "draw_start", "draw_end"))
+    columns = (decided[name].tolist() for name in ("state", "start", "end"))
     for (before, _, left), (after, start, _) in itertools.pairwise(zip(*columns, strict=True)):
         between = max(_round_difference(start - left), 0.0)
         if {before, after} == {"engaged", "disengaged"} and between <= MAX_NEUTRAL_SECONDS:
@@ -150,7 +151,7 @@ class _Window(NamedTuple):
 def _find_score_swings(measured: Measured) -> Iterator[Moment]:
     """Find neighbouring windows between which scores swing, the widest swing named first."""
     windows = measured.quality
-    columns = (windows[name].tolist() for name in ("draw_start", "draw_end", "no_evidence"))
+    columns = (windows[name].tolist() for name in ("start", "end", "no_evidence"))
     scores = windows[list(SCORES)].to_numpy().tolist()
     rows = zip(*columns, scores, strict=True)
     for before, after in itertools.pairwise(itertools.starmap(_Window, rows)):
@@ -181,7 +182,7 @@ def _find_friction_after_calm(measured: Measured) -> Iterator[Moment]:
     length = measured.duration or 0.0
     calm = min(MIN_CALM_SECONDS, MIN_CALM_SHARE * length) if length > 0 else MIN_CALM_SECONDS
     friction = measured.signals[measured.signals["group"] == "friction"]
-    columns = (friction[name].tolist() for name in ("type", "draw_start", "draw_end"))
+    columns = (friction[name].tolist() for name in ("type", "start", "end"))
     until = 0.0
     for name, start, end in zip(*columns, strict=True):
         lasted = _round_difference(start - until)
@@ -221,10 +222,11 @@ RULES = (
 
 
 def _sort_by_time(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows whose times are numbers, by where they start."""
-    start, end = drawn_times(frame)
-    timed: pd.DataFrame = frame[np.isfinite(start) & np.isfinite(end)]
-    return timed.sort_values("draw_start", kind="stable")
+    """Return the rows whose times are numbers, each in its order, by where they start."""
+    start, end = sent_times(frame)
+    ordered = frame.assign(start=start, end=end)
+    timed: pd.DataFrame = ordered[np.isfinite(start) & np.isfinite(end)]
+    return timed.sort_values("start", kind="stable")
 
 
 def _round_difference(difference: float) -> float:

@@ -1,7 +1,7 @@
-"""Scores, windows and engagement in a range of time: DataFrame -> DataFrame.
+"""Scores, engagement and spans in chosen windows of the quality timeline: DataFrame -> DataFrame.
 
-A range is [start, end) in seconds. One without length is a moment, and belongs to the window that
-begins there, or to the one that ends there when none begins.
+Windows are chosen by what they are, never by the stretch of time from the first to the last: of
+several that overlap, only those that were chosen count. Times are as sent.
 """
 
 from __future__ import annotations
@@ -9,22 +9,24 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lib.frames.intervals import drawn_times, within
+from lib.frames.intervals import sent_times
 from lib.frames.schema import NO_EVIDENCE_BAND, SCORE_RANGES
 from lib.model import ENGAGEMENT_STATES, SCORES
 
 
-def score_ranges(
-    quality: pd.DataFrame, overall: pd.DataFrame, *, start: float, end: float
-) -> pd.DataFrame:
-    """One row a score, in the order of SCORES; columns SCORE_RANGES.
+def windows_in_order(quality: pd.DataFrame) -> pd.DataFrame:
+    """Return the windows by where they start, then by where they end, on their own index."""
+    start, end = sent_times(quality)
+    return quality.iloc[np.lexsort((end, start))]
 
-    `lowest` and `highest` are of the windows that overlap the range and hold evidence, `overall`
-    is the whole recording's as sent. `difference` is from `overall` to the score of the only such
-    window; NaN when there are several, or when there is no evidence overall. NaN is what is not
-    known.
+
+def score_ranges(windows: pd.DataFrame, overall: pd.DataFrame) -> pd.DataFrame:
+    """One row a score of the chosen `windows`, in the order of SCORES; columns SCORE_RANGES.
+
+    `lowest` and `highest` are of the windows that hold evidence, `overall` is the whole
+    recording's as sent. `difference` is from `overall` to the score of the only such window; NaN
+    when there are several, or when there is no evidence overall. NaN is what is not known.
     """
-    windows = _windows_in_range(quality, start, end)
     windows = windows[~windows["no_evidence"]]
     whole = overall.set_index("score").reindex(list(SCORES))
     frame = pd.DataFrame(
@@ -40,41 +42,39 @@ def score_ranges(
     return frame.assign(difference=difference).astype(SCORE_RANGES)
 
 
-def count_windows(quality: pd.DataFrame, *, start: float, end: float) -> tuple[int, int]:
-    """Return how many windows overlap the range, and how many of these hold no evidence."""
-    windows = _windows_in_range(quality, start, end)
-    return len(windows), int(windows["no_evidence"].sum())
+def seconds_by_state(engagement: pd.DataFrame, windows: pd.DataFrame) -> pd.Series:
+    """Return the seconds of the chosen windows spent in each state, by name; empty without any.
 
-
-def seconds_by_state(engagement: pd.DataFrame, *, start: float, end: float) -> pd.Series:
-    """Return the seconds of the range spent in each state, by name; empty without any.
-
-    The known states first, then others as they appear. Time that two spans of one state share
-    counts once; states that were not seen in the range are left out.
+    The known states first, then others as they appear. Time that two spans of one state share,
+    or two windows, counts once; states that were not seen in the windows are left out.
     """
-    spans = within(engagement, start=start, end=end)
-    seconds_of = {
-        state: _covered_seconds(spans[spans["state"] == state], min(start, end), max(start, end))
-        for state in (*ENGAGEMENT_STATES, *spans["state"].unique())
-    }
+    edges, passed = _seconds_passed(windows)
+    seconds_of = {}
+    for state in dict.fromkeys((*ENGAGEMENT_STATES, *engagement["state"])):
+        first, last = _stretches(engagement[engagement["state"] == state])
+        inside = np.interp(last, edges, passed) - np.interp(first, edges, passed)
+        seconds_of[state] = float(inside.sum())
     present = {state: seconds for state, seconds in seconds_of.items() if seconds > 0}
     index = pd.Index(list(present), dtype="str", name="state")
     return pd.Series(list(present.values()), index=index, dtype="float64", name="seconds")
 
 
-def _windows_in_range(quality: pd.DataFrame, start: float, end: float) -> pd.DataFrame:
-    """Return the windows that overlap the range; of a moment, those it belongs to."""
-    windows = within(quality, start=start, end=end)
-    if start == end:
-        beginning = windows[windows["draw_end"] > start]
-        return windows if beginning.empty else beginning
-    return windows
+def _seconds_passed(windows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return the edges of the windows' stretches [s], and how many of their seconds lie before."""
+    first, last = _stretches(windows)
+    edges = np.column_stack([first, last]).ravel()
+    with np.errstate(over="ignore"):  # times may be anything a float can hold
+        until = np.cumsum(last - first)
+    passed = np.column_stack([np.append(0.0, until[:-1])[: len(until)], until]).ravel()
+    return (edges, passed) if len(edges) else (np.zeros(1), np.zeros(1))
 
 
-def _covered_seconds(spans: pd.DataFrame, start: float, end: float) -> float:
-    """Return how many seconds of the range any of the spans covers."""
-    first, last = (
-        np.clip(times, start, end) for times in drawn_times(spans.sort_values("draw_start"))
-    )
-    before = np.maximum.accumulate(np.concatenate([[start], last[:-1]])) if len(last) else start
-    return float(np.maximum(last - np.maximum(first, before), 0).sum())
+def _stretches(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return where the stretches that spans cover begin and end [s]; they lie apart, in order."""
+    start, end = sent_times(frame)
+    lasting = start < end  # not so for a time that is no number
+    order = np.argsort(start[lasting], kind="stable")
+    first, reach = start[lasting][order], np.maximum.accumulate(end[lasting][order])
+    begins = np.ones(len(first), dtype="bool")
+    begins[1:] = first[1:] > reach[:-1]
+    return first[begins], reach[np.append(begins[1:], True)[: len(first)]]

@@ -108,6 +108,31 @@ def test_a_range_keeps_what_overlaps_it(start, end, ids):
     assert passing(start=start, end=end) == ids
 
 
+@pytest.mark.parametrize(
+    ("span", "start", "end"),
+    [
+        ((70, 80), 72, 75),  # wholly past the end of the recording
+        ((50, 80), 65, 70),  # past it in part
+        ((80, 70), 72, 75),  # and sent in the wrong order
+        ((-9, -3), -5, -4),
+        ((-9, 3), None, -4),
+    ],
+)
+def test_times_past_the_recording_count_as_sent(span, start, end):
+    frame = table(Signal("agreement", *span), Signal("stress", 0, 10), Signal("stress", 60, 60))
+    kept = frames.filter_signals(frame, Filter(start=start, end=end))
+    assert kept["id"].tolist() == [0]
+
+
+def test_what_else_lies_past_the_recording_counts_as_sent():
+    frame = table(Signal("agreement", 70, 80), Signal("stress", 55, 60))
+    states = Analysis("v1", "x", None, (Engagement("odd", 75, 90),), None)
+    kept = frames.filter_signals(
+        frame, Filter(states=("odd",)), engagement=frames.engagement(states, LENGTH)
+    )
+    assert kept["id"].tolist() == [0]
+
+
 def test_a_state_keeps_what_shares_more_than_an_instant_and_points_inside():
     assert passing(states=("engaged",)) == [0, 1, 2]
     assert passing(states=("disengaged",)) == [2, 3]
@@ -213,13 +238,13 @@ PAIRS = st.lists(st.tuples(TIMES, TIMES), max_size=12)
 
 def draw_spans(pairs):
     ends = np.array(pairs, dtype="float64").reshape(-1, 2)
-    return pd.DataFrame({"draw_start": ends.min(axis=1), "draw_end": ends.max(axis=1)})
+    return pd.DataFrame({"start": ends.min(axis=1), "end": ends.max(axis=1)})
 
 
 def share_time(first, second):
-    if first.draw_start == first.draw_end or second.draw_start == second.draw_end:
-        return first.draw_start <= second.draw_end and second.draw_start <= first.draw_end
-    return first.draw_start < second.draw_end and second.draw_start < first.draw_end
+    if first.start == first.end or second.start == second.end:
+        return first.start <= second.end and second.start <= first.end
+    return first.start < second.end and second.start < first.end
 
 
 @given(PAIRS, PAIRS)
@@ -235,6 +260,7 @@ def test_spans_overlap_when_one_by_one_they_do(some, others):
     assert overlaps_any(some, others).tolist() == expected
 
 
-def test_rows_within_a_range_are_those_that_overlap_it():
-    assert frames.within(table(*SPANS), start=9, end=20)["id"].tolist() == [0, 1, 2]
-    assert frames.within(table(), start=0, end=9).empty
+def test_rows_within_others_are_those_that_overlap_any_of_them():
+    others = pd.DataFrame({"start": [9.0, 40.0], "end": [20.0, 45.0]})
+    assert frames.within(table(*SPANS), others)["id"].tolist() == [0, 1, 2]
+    assert frames.within(table(), others).empty

@@ -216,6 +216,14 @@ def test_in_a_short_recording_a_fifth_of_it_is_a_long_calm(duration, start, coun
     assert len(frame) == count
 
 
+def test_what_lies_past_the_recording_is_a_moment_as_sent():
+    spans = [("interest", 28, 40), ("awe", 30, 45), ("agreement", 35, 38), ("stress", 90, 95)]
+    windows = [(30, 35, scored(clarity=20.0)), (35, 40, scored(clarity=60.0))]
+    states = [("engaged", 30, 36), ("disengaged", 37, 39)]
+    found = rows(find_moments(spans, states, windows, duration=33.4))
+    assert [(start, end) for start, end, _ in found] == [(90, 95), (30, 40), (36, 37), (35, 38)]
+
+
 def test_times_in_a_reason_have_the_digits_that_were_measured():
     frame = find_moments([("stress", 70.25, 71)], digits=2)
     assert frame["reason"].tolist() == ["stress after 1 min 10.25 s without friction"]

@@ -360,6 +360,45 @@ def test_the_quality_section_shows_a_window_against_the_whole(app, library):
     assert "<td>clarity</td><td>70</td><td>60</td><td>+10</td>" in text
 
 
+def order_and_overlap(**more):
+    """Windows out of their order, two of which overlap; the third has no clarity."""
+    times = ((20, 30, 60), (0, 10, 40), (10, 20, 80), (8, 16, 10))
+    timeline = [
+        {"start": start, "end": end, "values": answers.scores(value)} for start, end, value in times
+    ]
+    timeline[2]["values"].pop("clarity")
+    return answers.v1(conversation_quality={"timeline": timeline}, **more)
+
+
+@pytest.mark.parametrize(
+    ("handles", "went", "rows"),
+    [
+        ((0, 0), "Go to 0:00.0 – 0:10.0</button> with evidence", ["<td>clarity</td><td>40</td>"]),
+        ((1, 1), "Go to 0:08.0 – 0:16.0</button> with evidence", ["<td>clarity</td><td>10</td>"]),
+        (
+            (2, 2),
+            "Go to 0:10.0 – 0:20.0</button> with evidence",
+            ["<td>energy</td><td>80</td>", "<td>clarity</td><td>not sent</td>"],
+        ),
+        (
+            (2, 3),
+            "Go to 0:10.0 – 0:30.0</button> 0 of 2 windows",
+            ["<td>energy</td><td>60 – 80</td>", "<td>clarity</td><td>60</td>"],
+        ),
+    ],
+)
+def test_windows_out_of_order_are_chosen_by_what_they_are(app, library, handles, went, rows):
+    library.save(answers.session(order_and_overlap()))
+    open_page(app, "review", session="abc")
+    open_section(app, "quality")
+    (slider,) = app.select_slider
+    slider.set_value(handles).run()
+    text = words(app)
+    assert went in text
+    for row in rows:
+        assert row in text
+
+
 def test_the_moments_say_why_and_how_they_are_found(app):
     open_page(app, "review", session="sample")
     text = words(app)

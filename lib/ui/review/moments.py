@@ -55,7 +55,8 @@ def moments_table(session: Session) -> pd.DataFrame:
 def _list_html(session: Session, moments: pd.DataFrame) -> str:
     digits = session_frames.digits(session)
     signals = session_frames.session_tables(session)["signals"]
-    begins = dict(zip(signals["draw_start"], signals["id"], strict=True))  # a span there is chosen
+    first = signals[["start", "end"]].min(axis=1)  # as moments have it
+    begins = dict(zip(first, signals["id"], strict=True))  # a span there is chosen
     return html.time_list(
         html.time_button(
             row.start,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from html import escape
 
 import pandas as pd
@@ -29,19 +30,18 @@ def draw_quality_windows(loaded: LoadedSession) -> None:
         return
     st.caption("Click a window of the quality chart, or choose here. Two handles make a range.")
     _windows(key="windows", on_window_change=lambda: _choose_window(session))
-    indexes = list(range(len(windows)))
-    index, clicks = st.session_state.get(f"{RANGE}_{session.id}", (0, 0))
-    if len(indexes) > 1:
+    ordered = frames.windows_in_order(windows)
+    index, clicks = st.session_state.get(f"{RANGE}_{session.id}", (ordered.index[0], 0))
+    first = last = place = ordered.index.tolist().index(index)
+    if len(ordered) > 1:
         first, last = st.select_slider(
-            "Windows",
-            indexes,
+            "Windows, by where they start",
+            list(range(len(ordered))),
             format_func=_labels(session).__getitem__,
-            value=(index, index),  # two values, or no range could be chosen
+            value=(place, place),  # two values, or no range could be chosen
             key=f"{RANGE}_{session.id}_{clicks}",  # a click on the chart begins anew
         )
-    else:
-        first = last = 0
-    _draw_contents(session, windows, first, last)
+    _draw_contents(session, ordered.iloc[first : last + 1])
 
 
 def _choose_window(session: Session) -> None:
@@ -57,44 +57,51 @@ def _choose_window(session: Session) -> None:
 
 @st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=session_frames.BY_ID)
 def _labels(session: Session) -> list[str]:
-    """When each window is; hundreds of them, written once a session."""
-    windows = session_frames.session_tables(session)["quality"]
-    return [_times(session, windows, index, index) for index in range(len(windows))]
+    """When each window is, in their order; of several at the same time, which one."""
+    ordered = frames.windows_in_order(session_frames.session_tables(session)["quality"])
+    times = [_times(session, ordered.iloc[[place]]) for place in range(len(ordered))]
+    number, count = Counter[str](), Counter(times)
+    labels = []
+    for text in times:
+        number[text] += 1
+        labels.append(f"{text} ({number[text]} of {count[text]})" if count[text] > 1 else text)
+    return labels
 
 
-def _times(session: Session, windows: pd.DataFrame, first: int, last: int) -> str:
+def _times(session: Session, windows: pd.DataFrame) -> str:
+    """When these windows are: of one its times as sent, of several the first and the last."""
+    ends = windows["start"].iloc[0], windows["end"].iloc[0]
+    if len(windows) > 1:
+        times = windows[["start", "end"]]
+        ends = times.min(axis=None), times.max(axis=None)
     digits = session_frames.digits(session)
-    ends = windows["start"].iloc[first], windows["end"].iloc[last]
     return " – ".join(timecode.format_time(seconds, digits=digits) for seconds in ends)
 
 
-def _draw_contents(session: Session, windows: pd.DataFrame, first: int, last: int) -> None:
-    start, end = float(windows["draw_start"].iloc[first]), float(windows["draw_end"].iloc[last])
+def _draw_contents(session: Session, windows: pd.DataFrame) -> None:
     tables = session_frames.session_tables(session)
-    count, silent = frames.count_windows(windows, start=start, end=end)
+    count, silent = len(windows), int(windows["no_evidence"].sum())
     text = f"{silent} of {count} windows without evidence"
     if count == 1:
         text = "no evidence in it" if silent else "with evidence"
     st.html(
-        f'<p><button type="button" class="sr-button" data-go="{start:.3f}">'
-        f"Go to {_times(session, windows, first, last)}</button> {escape(text)}</p>"
+        f'<p><button type="button" class="sr-button" data-go="{windows["draw_start"].min():.3f}">'
+        f"Go to {_times(session, windows)}</button> {escape(text)}</p>"
     )
     left, right = st.columns(2)
     with left:
         overall = frames.overall_scores(session.analysis)
-        st.html(_scores_html(frames.score_ranges(windows, overall, start=start, end=end)))
+        st.html(_scores_html(frames.score_ranges(windows, overall), no_evidence=silent == count))
     with right:
-        st.html(
-            _engagement_html(frames.seconds_by_state(tables["engagement"], start=start, end=end))
-        )
-        st.html(_spans_html(session, frames.within(tables["signals"], start=start, end=end)))
+        st.html(_engagement_html(frames.seconds_by_state(tables["engagement"], windows)))
+        st.html(_spans_html(session, frames.within(tables["signals"], windows)))
 
 
-def _scores_html(ranges: pd.DataFrame) -> str:
+def _scores_html(ranges: pd.DataFrame, *, no_evidence: bool) -> str:
     rows = [
         (
             row.score.replace("_", " "),
-            _stretch(row.lowest, row.highest),
+            "no evidence" if no_evidence else _stretch(row.lowest, row.highest),
             _number(row.overall),
             _difference(row.difference),
         )
@@ -104,9 +111,8 @@ def _scores_html(ranges: pd.DataFrame) -> str:
 
 
 def _stretch(lowest: float, highest: float) -> str:
-    if math.isnan(lowest):
-        return "no evidence"
-    return _number(lowest) if lowest == highest else f"{lowest:g} – {highest:g}"
+    alone = lowest == highest or math.isnan(lowest)
+    return _number(lowest) if alone else f"{_number(lowest)} – {_number(highest)}"
 
 
 def _number(value: float) -> str:
