@@ -107,8 +107,13 @@ class Scores:
 
     @property
     def no_evidence(self) -> bool:
-        """Whether every score is exactly 50: the API saw no evidence either way."""
-        return all(getattr(self, name) == NO_EVIDENCE for name in SCORES)
+        """Whether every score that was sent is exactly 50: no evidence either way.
+
+        A quality index alone says nothing of evidence.
+        """
+        sent = [score for name in SCORES if (score := getattr(self, name)) is not None]
+        dimensions = any(getattr(self, name) is not None for name in DIMENSIONS)
+        return dimensions and all(score == NO_EVIDENCE for score in sent)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""Format seconds as clock text, no finer than they were measured, and parse such text."""
+"""Format seconds as clock text, no finer than they were measured, and parse such text.
+
+Other measured numbers are written as they were sent.
+"""
 
 from __future__ import annotations
 
@@ -36,6 +39,15 @@ def format_length(seconds: float, *, digits: int) -> str:
     minutes, rest = divmod(math.floor(max(seconds, 0.0) * scale + 0.5), 60 * scale)
     seconds_text = f"{rest / scale:.{digits}f} s"
     return f"{minutes} min {seconds_text}" if minutes else seconds_text
+
+
+def format_number(value: float, *, sign: str = "") -> str:
+    """Return a number with every digit it was sent with: "61.4", "60", "79.9999999".
+
+    `sign` stands in front of one above zero: "+7".
+    """
+    plus = sign if value > 0 else ""
+    return f"{plus}{float(value)!r}".removesuffix(".0")
 
 
 def parse_time(text: str) -> float | None:

@@ -28,6 +28,20 @@ def test_seconds_read_as_a_clock(seconds, digits, expected):
 
 
 @pytest.mark.parametrize(
+    ("value", "sign", "expected"),
+    [
+        (60, "", "60"),
+        (79.9999999, "", "79.9999999"),
+        (7.5, "+", "+7.5"),
+        (-3, "+", "-3"),
+        (0, "+", "0"),
+    ],
+)
+def test_a_number_has_every_digit_it_was_sent_with(value, sign, expected):
+    assert timecode.format_number(value, sign=sign) == expected
+
+
+@pytest.mark.parametrize(
     ("seconds", "digits", "expected"),
     [
         (0, 0, "0 s"),

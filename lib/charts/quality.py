@@ -167,7 +167,7 @@ def _hover_texts(frame: pd.DataFrame, names: list[str], digits: int) -> list[str
 
 
 def _format_score(value: float) -> str:
-    return "not sent" if math.isnan(value) else words.format_number(value)
+    return "not sent" if math.isnan(value) else timecode.format_number(value)
 
 
 def _score_title(name: str) -> str:

@@ -44,11 +44,6 @@ def wrap_title(text: str) -> list[str]:
     return [escape_text(line) for line in title_lines] or [""]
 
 
-def format_number(value: float) -> str:
-    """Return a number with the digits it was sent with: "61.4", "60"."""
-    return repr(float(value)).removesuffix(".0")
-
-
 def append_flag(text: str, flag: str) -> str:
     """Return the text, and below it what is odd, or said, line by line, if anything is."""
     return "<br>".join([text, *map(escape_text, flag.splitlines())])

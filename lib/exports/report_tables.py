@@ -164,7 +164,7 @@ def _time_texts(table: pd.DataFrame, digits: int) -> list[str]:
 
 def _format_number(value: float) -> str:
     """Return a number with the digits it was sent with; "not sent" where there is none."""
-    return "not sent" if pd.isna(value) else repr(float(value)).removesuffix(".0")
+    return "not sent" if pd.isna(value) else timecode.format_number(value)
 
 
 def _format_timestamp(when: pd.Timestamp) -> str:

@@ -172,8 +172,8 @@ def _score_changes(before: list[float], after: list[float]) -> list[tuple[float,
     for name, old, new in zip(SCORES, before, after, strict=True):
         change = _round_difference(new - old)
         if abs(change) >= MIN_SWING_POINTS:
-            points = _format_number(change, sign="+")
-            turn = f"{_format_number(old)} to {_format_number(new)} ({points})"
+            points = timecode.format_number(change, sign="+")
+            turn = f"{timecode.format_number(old)} to {timecode.format_number(new)} ({points})"
             changes.append((abs(change), f"{name.replace('_', ' ')} {turn}"))
     return sorted(changes, key=lambda change: -change[0])
 
@@ -236,9 +236,3 @@ def _round_difference(difference: float) -> float:
 
 def _times_threshold(value: float, threshold: float) -> float:
     return min(value / threshold, MAX_SCORE)
-
-
-def _format_number(value: float, *, sign: str = "") -> str:
-    """Return a number with the digits it was sent with: "61.4", "60", with its sign "+7"."""
-    plus = sign if value > 0 else ""
-    return f"{plus}{float(value)!r}".removesuffix(".0")

@@ -60,7 +60,7 @@ SCORE_RANGES = {
 
 SCORE_BANDS = ((80.0, "Excellent"), (65.0, "Good"), (50.0, "Moderate"), (30.0, "Below average"))
 LOWEST_BAND = "Weak"
-NO_EVIDENCE_BAND = "No evidence"  # all scores exactly 50
+NO_EVIDENCE_BAND = "No evidence"  # all scores that were sent are exactly 50
 SCORE_READINGS = {
     "quality_index": "all five together, as sent",
     "clarity": "easy to follow",

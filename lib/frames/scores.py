@@ -14,7 +14,8 @@ def overall_scores(analysis: Analysis) -> pd.DataFrame:
     """One row a score of the whole recording, in the order of SCORES; columns OVERALL.
 
     Empty when the scores were not asked for. `band` is the API's name for the range (its lower
-    bound belongs to it), "No evidence" for all when every score is exactly 50, "Not sent".
+    bound belongs to it), "No evidence" for all that were sent when each of them is exactly 50,
+    "Not sent".
     """
     scores = (analysis.quality or Quality()).overall
     rows = [] if scores is None else [_overall_row(scores, name) for name in SCORES]
@@ -32,5 +33,6 @@ def score_band(value: float | None) -> str:
 
 def _overall_row(scores: Scores, name: str) -> tuple[str, float | None, str, str]:
     value = getattr(scores, name)
-    band = NO_EVIDENCE_BAND if scores.no_evidence else score_band(value)
+    silent = scores.no_evidence and value is not None
+    band = NO_EVIDENCE_BAND if silent else score_band(value)
     return name, value, band, SCORE_READINGS[name]

@@ -140,7 +140,7 @@ def test_quality_windows_keep_scores_as_sent():
     frame = frames.quality(analysis(quality=Quality(None, windows)), 60.0)
     assert frame["quality_index"].tolist() == [70, 50, 50]  # never recomputed from the five
     assert frame["energy"].isna().tolist() == [True, False, False]
-    assert frame["no_evidence"].tolist() == [False, True, False]
+    assert frame["no_evidence"].tolist() == [False, True, True]
 
 
 @pytest.mark.parametrize(
@@ -178,6 +178,28 @@ def test_all_scores_at_fifty_are_no_evidence_and_not_moderate():
     assert set(even["band"]) == {"No evidence"}
     one_off = frames.overall_scores(analysis(quality=Quality(Scores(50, 50, 50, 50, 50, 51))))
     assert set(one_off["band"]) == {"Moderate"}
+
+
+def test_fifty_in_all_that_was_sent_is_no_evidence_also_without_an_index():
+    bands = frames.overall_scores(analysis(quality=Quality(Scores(None, 50, 50, 50, 50, 50))))[
+        "band"
+    ]
+    assert bands.tolist() == ["Not sent", *["No evidence"] * 5]
+    some = frames.overall_scores(analysis(quality=Quality(Scores(50, None, 50))))["band"]
+    assert some.tolist() == ["No evidence", "Not sent", "No evidence", *["Not sent"] * 3]
+    for other in (Scores(61, 50, 50, 50, 50, 50), Scores(50), Scores(None, 50, 50.1)):
+        whole = frames.overall_scores(analysis(quality=Quality(other)))
+        assert "No evidence" not in set(whole["band"])
+
+
+def test_windows_of_fifty_without_an_index_are_no_evidence_and_no_swing():
+    silent, spoken = Scores(None, 50, 50, 50, 50, 50), Scores(61, 62, 63, 64, 65, 66)
+    windows = (QualityWindow(0, 7.5, silent), QualityWindow(7.5, 15, spoken))
+    sent = analysis(quality=Quality(None, windows))
+    table = frames.quality(sent, 60.0)
+    assert table["no_evidence"].tolist() == [True, False]
+    nothing = (frames.signals(sent, 60.0), frames.engagement(sent, 60.0))
+    assert frames.moments(*nothing, table, duration=60.0, digits=0).empty
 
 
 MANY = (

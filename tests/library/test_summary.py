@@ -57,6 +57,11 @@ def test_no_evidence_is_no_score():
     assert (columns["quality"], columns["no_evidence"], columns["windows"]) == (50.0, True, [None])
 
 
+def test_fifty_without_an_index_is_no_evidence():
+    columns = columns_of(quality=Quality(overall=Scores(None, 50.0, 50.0, 50.0, 50.0, 50.0)))
+    assert (columns["quality"], columns["no_evidence"]) == (None, True)
+
+
 def test_the_most_frequent_types_are_kept_with_short_names():
     many = [Signal(f"t{index}", 0, 1) for index in range(60)] + [Signal("x" * 100_000, 0, 1)] * 2
     columns = columns_of(signals=tuple(many))

@@ -360,6 +360,30 @@ def test_the_quality_section_shows_a_window_against_the_whole(app, library):
     assert "<td>clarity</td><td>70</td><td>60</td><td>+10</td>" in text
 
 
+def test_scores_are_written_as_sent_beside_their_band(app, library):
+    near = answers.scores(79.9999999, clarity=64.9999999999)
+    quality = {"overall": near, "timeline": [{"start": 0, "end": 10, "values": near}]}
+    library.save(answers.session(answers.v1(conversation_quality=quality)))
+    open_page(app, "review", session="abc")
+    text = words(app)
+    assert '<dd>79.9999999<span class="sr-band">Good</span>' in text
+    assert '<dd>64.9999999999<span class="sr-band">Moderate</span>' in text
+    section = open_section(app, "quality")
+    assert "<td>energy</td><td>79.9999999</td><td>79.9999999</td><td>0</td>" in section
+
+
+def test_fifty_without_an_index_is_no_evidence(app, library):
+    silent = answers.scores(50)
+    silent.pop("quality_index")
+    quality = {"overall": silent, "timeline": [{"start": 0, "end": 10, "values": silent}]}
+    library.save(answers.session(answers.v1(conversation_quality=quality)))
+    open_page(app, "review", session="abc")
+    text = words(app)
+    assert '<dd>50<span class="sr-band">No evidence</span>' in text
+    assert "Moderate" not in text
+    assert "no evidence in it" in open_section(app, "quality")
+
+
 def order_and_overlap(**more):
     """Windows out of their order, two of which overlap; the third has no clarity."""
     times = ((20, 30, 60), (0, 10, 40), (10, 20, 80), (8, 16, 10))

@@ -52,4 +52,6 @@ def _facts(session: Session) -> list[str]:
 def resolution(session: Session) -> str:
     """How fine the times are: known for V2, not stated by V1."""
     window = session.analysis.window
-    return f"time resolution {window:g} s" if window else "time resolution not stated by the API"
+    if not window:
+        return "time resolution not stated by the API"
+    return f"time resolution {timecode.format_number(window)} s"

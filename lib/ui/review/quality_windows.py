@@ -116,13 +116,14 @@ def _stretch(lowest: float, highest: float) -> str:
 
 
 def _number(value: float) -> str:
-    return "not sent" if value is None or math.isnan(value) else f"{value:g}"
+    return "not sent" if value is None or math.isnan(value) else timecode.format_number(value)
 
 
 def _difference(value: float) -> str:
     if math.isnan(value):
         return ""
-    return f"{rounded:+g}" if (rounded := round(value, 2)) else "0"
+    # The noise of a subtraction was not sent.
+    return timecode.format_number(round(value, 9) or 0.0, sign="+")
 
 
 def _engagement_html(seconds: pd.Series[float]) -> str:

@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from lib import frames
+from lib import frames, timecode
 from lib.model import Session
 from lib.ui.shell import html
 
@@ -37,7 +37,7 @@ def _card(row: pd.Series) -> str:
     width = min(100.0, max(0.0, value)) if has_value else 0.0
     return (
         f'<div class="{css}"><dt title="{escape(str(row["reading"]))}">{escape(name)}</dt>'
-        f"<dd>{f'{value:g}' if has_value else '–'}"
+        f"<dd>{timecode.format_number(value) if has_value else '–'}"
         f'<span class="sr-band">{escape(str(row["band"]))}</span>'
         f'<span class="sr-bar"><i style="width:{width:.1f}%"></i></span></dd></div>'
     )

@@ -54,5 +54,5 @@ def digits(session: Session) -> int:
 def chart_title(session: Session, name: str) -> str:
     """A chart's title, with the session's label and its time resolution."""
     window = session.analysis.window
-    parts = [name, f"{window:g} s windows" if window else "", session.label]
+    parts = [name, f"{timecode.format_number(window)} s windows" if window else "", session.label]
     return " · ".join(part for part in parts if part)

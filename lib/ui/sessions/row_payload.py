@@ -48,7 +48,7 @@ def row_of_summary(row: Summary) -> dict[str, Any]:
         "facts": _facts(row),
         "quality": _quality(row),
         "scores": row.windows and list(row.windows),
-        "engaged": "not known" if row.engaged is None else f"{row.engaged:.0%}",
+        "engaged": "not known" if row.engaged is None else _share(row.engaged),
         "types": [[name, count, _group(name)] for name, count in named],
         "more": [f"{name} {count}" for name, count in types.items() if (name, count) not in named],
         "spans": _spans(row.signals),
@@ -71,7 +71,17 @@ def _facts(row: Summary) -> list[str]:
 def _quality(row: Summary) -> str:
     if row.no_evidence:
         return "no evidence"
-    return "not asked for" if row.quality is None else f"{row.quality:g}"
+    if row.quality is None:  # other scores may have been sent: lists hold the index only
+        return "not asked for, or not sent"
+    return timecode.format_number(row.quality)
+
+
+def _share(share: float) -> str:
+    """A share in percent; one that is not all or nothing is never written as such."""
+    percent = round(share * 100)
+    if percent in (0, 100) and share not in (0.0, 1.0):
+        return "under 1%" if percent == 0 else "over 99%"
+    return f"{percent}%"
 
 
 def _spans(signals: int | None) -> str:

@@ -75,7 +75,7 @@ def test_not_asked_for_no_evidence_and_nothing_found_are_different_words():
     )
     assert none["spans"] == "Signals were not asked for"
     assert (none["quality"], none["engaged"], none["scores"]) == (
-        "not asked for",
+        "not asked for, or not sent",
         "not known",
         None,
     )
@@ -87,6 +87,19 @@ def test_not_asked_for_no_evidence_and_nothing_found_are_different_words():
         == "no evidence"
     )
     assert row_payload.row_of_summary(summary(engaged=0.0))["engaged"] == "0%"
+
+
+@pytest.mark.parametrize(
+    ("values", "quality", "engaged"),
+    [
+        ({"quality": 79.9999999, "engaged": 0.999}, "79.9999999", "over 99%"),
+        ({"quality": 64.99999999, "engaged": 0.001}, "64.99999999", "under 1%"),
+        ({"quality": None, "no_evidence": True, "engaged": 1.0}, "no evidence", "100%"),
+    ],
+)
+def test_what_changes_a_conclusion_is_not_rounded_away(values, quality, engaged):
+    line = row_payload.row_of_summary(summary(**values))
+    assert (line["quality"], line["engaged"]) == (quality, engaged)
 
 
 def test_a_session_that_was_not_measured_carries_its_label():
