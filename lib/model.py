@@ -160,7 +160,8 @@ class Analysis:
     None means "not asked for" (or not sent), an empty tuple "nothing found". `duration` and
     `window` are known only where the answer states them (V2). `per_window` says that `signals`
     stand once for each window because the merged list was not asked for. `raw` is the answer
-    as received. `generated` says that the sandbox made it up.
+    as received. `generated` says that the sandbox made it up, `handwritten` that it is the
+    sample's.
     """
 
     api: Api
@@ -174,6 +175,7 @@ class Analysis:
     per_window: bool = False
     unread: tuple[Unread, ...] = ()
     generated: bool = False
+    handwritten: bool = False
     raw: str = ""
     correlation_id: str | None = None
     job_id: str | None = None

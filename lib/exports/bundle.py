@@ -38,9 +38,10 @@ class ExportBundle:
     `about` says where all of it comes from: session, title, label (sandbox or sample), api, model,
     author (who wrote the rationales), recording, created (ISO 8601, UTC), filter ("37 of 212
     spans") and resolution; what does not apply is "" or absent, and whatever else it holds is
-    handed over too. `duration` is in seconds, `digits` are the decimals that times may show,
-    `media` is the recording's file name. The tables have the columns of their schemas in `frames`;
-    `moments` has start, end [s], rule, reason and score. `figures` are for formats with pictures.
+    handed over too. `duration` is in seconds, `digits` are the decimals that times of
+    signals, engagement and quality may show, `media` is the recording's file name. The tables have
+    the columns of their schemas in `frames`; `moments` has start, end [s], rule, reason and score.
+    `figures` are for formats with pictures.
     `presence` says what there is of each section (frames.section_availability): "not asked for"
     and "nothing found" both leave a table empty. `agreement` is for the format that shows it, and
     where somebody gave a verdict.
@@ -48,7 +49,7 @@ class ExportBundle:
 
     about: Mapping[str, str]
     duration: float | None
-    digits: int
+    digits: Mapping[str, int]
     media: str
     signals: pd.DataFrame
     engagement: pd.DataFrame

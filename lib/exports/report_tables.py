@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from lib import timecode
+from lib import frames, timecode
 from lib.exports import sanitize, span_table
 from lib.exports.bundle import ExportBundle, missing_reason
 from lib.model import OPINIONS, SCORES
@@ -42,20 +42,17 @@ def score_table(bundle: ExportBundle) -> Table:
 def report_tables(bundle: ExportBundle) -> list[Table]:
     """Return everything else, in the order of a report.
 
-    Times are clock text of `digits` decimals, a rationale stands in full and says who wrote it.
+    Times are clock text of the decimals that their table may show, a rationale stands in full and
+    says who wrote it.
     """
     sections = (
         ("Signals", "signals", _signal_columns(bundle)),
         ("Moments", "moments", _moment_columns(bundle)),
-        ("Engagement", "engagement", _span_columns(bundle, bundle.engagement, "state")),
+        ("Engagement", "engagement", _engagement_columns(bundle)),
         ("Quality", "timeline", _quality_columns(bundle)),
         ("Notes", "notes", _note_columns(bundle)),
         ("Verdicts", "verdicts", _verdict_columns(bundle)),
-        (
-            "Transcript",
-            "transcript",
-            _span_columns(bundle, bundle.transcript, "speaker", "text"),
-        ),
+        ("Transcript", "transcript", _transcript_columns(bundle)),
     )
     return [
         Table(heading, columns, missing_reason(bundle, section))
@@ -63,11 +60,18 @@ def report_tables(bundle: ExportBundle) -> list[Table]:
     ]
 
 
-def _span_columns(
-    bundle: ExportBundle, table: pd.DataFrame, *names: str
-) -> dict[str, Iterable[str]]:
-    """Return the time of each row, and the columns of these names as they are."""
-    return {"time": _time_texts(table, bundle.digits), **{name: table[name] for name in names}}
+def _engagement_columns(bundle: ExportBundle) -> Columns:
+    spans = bundle.engagement
+    return {"time": _time_texts(spans, bundle.digits["engagement"]), "state": spans["state"]}
+
+
+def _transcript_columns(bundle: ExportBundle) -> Columns:
+    lines = bundle.transcript
+    return {
+        "time": _time_texts(lines, frames.time_digits(lines)),
+        "speaker": lines["speaker"],
+        "text": lines["text"],
+    }
 
 
 def _signal_columns(bundle: ExportBundle) -> Columns:
@@ -76,7 +80,7 @@ def _signal_columns(bundle: ExportBundle) -> Columns:
     review = span_table.review_columns(signals, bundle.verdicts, bundle.notes)
     return {
         "id": map(str, signals["id"]),
-        "time": _time_texts(signals, bundle.digits),
+        "time": _time_texts(signals, bundle.digits["signals"]),
         "type": map(_stack_texts, signals["type"], signals["group"]),
         "probability": signals["probability"],
         "modality": signals["modality"],
@@ -110,7 +114,14 @@ def _stack_texts(*texts: str) -> str:
 def _moment_columns(bundle: ExportBundle) -> Columns:
     moments = bundle.moments
     return {
-        **_span_columns(bundle, moments, "rule", "reason"),
+        "time": [
+            _time_text(start, end, frames.moment_digits(rule, bundle.digits))
+            for start, end, rule in zip(
+                moments["start"].tolist(), moments["end"].tolist(), moments["rule"], strict=True
+            )
+        ],
+        "rule": moments["rule"],
+        "reason": moments["reason"],
         "score": map(span_table.format_moment_score, moments["score"]),
     }
 
@@ -118,7 +129,7 @@ def _moment_columns(bundle: ExportBundle) -> Columns:
 def _quality_columns(bundle: ExportBundle) -> Columns:
     quality = bundle.quality
     return {
-        "time": _time_texts(quality, bundle.digits),
+        "time": _time_texts(quality, bundle.digits["quality"]),
         **{name.replace("_", " "): map(_format_number, quality[name]) for name in SCORES},
         "": ["no evidence" if empty else "" for empty in quality["no_evidence"]],
     }
@@ -127,7 +138,7 @@ def _quality_columns(bundle: ExportBundle) -> Columns:
 def _note_columns(bundle: ExportBundle) -> Columns:
     notes = bundle.notes
     return {
-        "time": _time_texts(notes, bundle.digits),
+        "time": _time_texts(notes, bundle.digits["signals"]),
         "signal": ["" if pd.isna(signal) else str(signal) for signal in notes["signal"]],
         "reviewer": notes["reviewer"],
         "text": notes["text"],
@@ -138,7 +149,7 @@ def _note_columns(bundle: ExportBundle) -> Columns:
 def _verdict_columns(bundle: ExportBundle) -> Columns:
     verdicts, signals = bundle.verdicts, bundle.signals
     ids = verdicts["signal"].tolist()
-    times = dict(zip(signals["id"], _time_texts(signals, bundle.digits), strict=True))
+    times = dict(zip(signals["id"], _time_texts(signals, bundle.digits["signals"]), strict=True))
     types = dict(zip(signals["id"], signals["type"], strict=True))
     return {
         "signal": map(str, ids),
@@ -155,11 +166,13 @@ def _verdict_columns(bundle: ExportBundle) -> Columns:
 def _time_texts(table: pd.DataFrame, digits: int) -> list[str]:
     """Return each span as sent, as "0:12.0–0:18.5", and below it what is odd, if anything is."""
     spans = zip(table["start"].tolist(), table["end"].tolist(), strict=True)
-    clocks = [
-        "–".join(timecode.format_time(time, digits=digits) for time in dict.fromkeys(span))
-        for span in spans
-    ]
+    clocks = [_time_text(start, end, digits) for start, end in spans]
     return list(map(_stack_texts, clocks, table["flag"])) if "flag" in table else clocks
+
+
+def _time_text(start: float, end: float, digits: int) -> str:
+    ends = dict.fromkeys((start, end))
+    return "–".join(timecode.format_time(time, digits=digits) for time in ends)
 
 
 def _format_number(value: float) -> str:

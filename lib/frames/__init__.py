@@ -9,7 +9,7 @@ from lib.frames.cues import cues, mentions
 from lib.frames.filters import NO_VERDICT, Filter, filter_signals
 from lib.frames.intervals import within
 from lib.frames.lanes import Order, lanes
-from lib.frames.moments import RULES, Rule, moments
+from lib.frames.moments import RULES, Rule, moment_digits, moments
 from lib.frames.quality_windows import score_ranges, seconds_by_state, windows_in_order
 from lib.frames.review import notes, transcript, verdicts
 from lib.frames.schema import (
@@ -27,7 +27,7 @@ from lib.frames.schema import (
     VERDICTS,
 )
 from lib.frames.scores import overall_scores, score_band
-from lib.frames.tables import engagement, quality, signals
+from lib.frames.tables import engagement, quality, signals, time_digits
 
 __all__ = [
     "CUES",
@@ -54,6 +54,7 @@ __all__ = [
     "filter_signals",
     "lanes",
     "mentions",
+    "moment_digits",
     "moments",
     "notes",
     "overall_scores",
@@ -63,6 +64,7 @@ __all__ = [
     "seconds_by_state",
     "section_availability",
     "signals",
+    "time_digits",
     "transcript",
     "verdicts",
     "windows_in_order",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -50,15 +50,16 @@ class Measured:
     engagement: pd.DataFrame
     quality: pd.DataFrame
     duration: float | None
-    digits: int
+    digits: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule by its name, what it looks for in one sentence, and how it finds that."""
+    """A rule by its name, what it looks for in one sentence, in which table, and how."""
 
     name: str
     explanation: str
+    table: str
     find: Callable[[Measured], Iterator[Moment]]
 
 
@@ -68,12 +69,12 @@ def moments(
     quality: pd.DataFrame,
     *,
     duration: float | None,
-    digits: int,
+    digits: Mapping[str, int],
 ) -> pd.DataFrame:
     """One row a moment, the highest score first, then by time; columns MOMENTS.
 
     There are at most MAX_MOMENTS. `duration` is the recording's [s], None when unknown; `digits`
-    are the decimals that a time in a reason may have. A span whose time is no number is left out;
+    are the decimals that a time of each table may have. A span whose time is no number is left out;
     one past the recording's end counts as sent.
     """
     measured = Measured(
@@ -132,11 +133,12 @@ def _find_engagement_changes(measured: Measured) -> Iterator[Moment]:
     columns = (decided[name].tolist() for name in ("state", "start", "end"))
     for (before, _, left), (after, start, _) in itertools.pairwise(zip(*columns, strict=True)):
         between = max(_round_difference(start - left), 0.0)
+        digits = measured.digits["engagement"]
         if {before, after} == {"engaged", "disengaged"} and between <= MAX_NEUTRAL_SECONDS:
             first, last = sorted((left, start))
             how = "directly"
-            if round(between, measured.digits):
-                how = timecode.format_length(between, digits=measured.digits) + " between"
+            if round(between, digits):
+                how = timecode.format_length(between, digits=digits) + " between"
             reason = f"{before} to {after}, {how}"
             yield Moment(first, last, reason, 2 - between / MAX_NEUTRAL_SECONDS)
 
@@ -187,28 +189,37 @@ def _find_friction_after_calm(measured: Measured) -> Iterator[Moment]:
     for name, start, end in zip(*columns, strict=True):
         lasted = _round_difference(start - until)
         if lasted >= calm:
-            length_text = timecode.format_length(lasted, digits=measured.digits)
+            length_text = timecode.format_length(lasted, digits=measured.digits["signals"])
             reason = f"{name} after {length_text} without friction"
             yield Moment(start, end, reason, _times_threshold(lasted, calm))
         until = max(until, end)
+
+
+def moment_digits(rule: str, digits: Mapping[str, int]) -> int:
+    """Return the decimals of a moment's own times: those of the table that its rule reads."""
+    tables = [found.table for found in RULES if found.name == rule]
+    return digits.get(tables[0] if tables else "signals", 0)
 
 
 RULES = (
     Rule(
         "several signals at once",
         f"{MIN_TYPES_AT_ONCE} or more types of signal overlap.",
+        "signals",
         _find_several_at_once,
     ),
     Rule(
         "change of engagement",
         "Engaged turns to disengaged or back, directly or within "
         f"{MAX_NEUTRAL_SECONDS:g} seconds of neutral or of no state.",
+        "engagement",
         _find_engagement_changes,
     ),
     Rule(
         "swing in a score",
         f"A score changes by {MIN_SWING_POINTS:g} points or more from one window to the next, "
         "where both hold evidence.",
+        "quality",
         _find_score_swings,
     ),
     Rule(
@@ -216,6 +227,7 @@ RULES = (
         f"A friction signal comes after {MIN_CALM_SECONDS:g} seconds or more without one, "
         f"or after {MIN_CALM_SHARE:.0%} of a recording shorter than "
         f"{MIN_CALM_SECONDS / MIN_CALM_SHARE / 60:g} minutes.",
+        "signals",
         _find_friction_after_calm,
     ),
 )

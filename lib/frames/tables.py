@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from lib import timecode
 from lib.frames.schema import ENGAGEMENT, NOT_GIVEN, QUALITY, SIGNALS
 from lib.model import SCORES, Analysis, Quality, Signal, signal_group
 from lib.plain_text import replace_surrogates
@@ -82,6 +83,15 @@ def quality(analysis: Analysis, duration: float | None) -> pd.DataFrame:
         QUALITY,
         duration,
     )
+
+
+def time_digits(table: pd.DataFrame, window: float | None = None) -> int:
+    """Return how many decimals the times of a table may be shown with.
+
+    Each table has its own: with a known `window` [s] those of its length, without one those that
+    its times were sent with.
+    """
+    return timecode.shown_digits(window, [*table["start"].tolist(), *table["end"].tolist()])
 
 
 def make_table(

@@ -74,8 +74,9 @@ def read_session(content: bytes, *, name: str, now: datetime | None = None) -> S
     """The session in a session file, a V1 answer or a V2 envelope, under a new id.
 
     What a file says of itself cannot be checked, so a session is "imported" unless the file
-    says that it is a sample or generated. A note, verdict or line that the library would refuse
-    is left out and counted; what is not a session file of version 2 has an empty review.
+    or its answer says that it is a sample or generated. A note, verdict or line that the library
+    would refuse is left out and counted; what is not a session file of version 2 has an empty
+    review.
 
     Raises:
         SessionFileError: too large, not JSON, a session file of a newer version, a review
@@ -94,7 +95,7 @@ def read_session(content: bytes, *, name: str, now: datetime | None = None) -> S
         analysis = (
             _read_analysis(session_file, about) if session_file else parser.parse_answer(content)
         )
-    origin: Origin = "sandbox" if analysis.generated else _read_origin(about)
+    origin = _read_origin(about, analysis)
     session = Session(
         id=session_id(origin),
         title=_read_name(about.get("title"))
@@ -174,7 +175,11 @@ def _read_analysis(session_file: dict[str, Any], about: dict[str, Any]) -> Analy
     )
 
 
-def _read_origin(about: dict[str, Any]) -> Origin:
+def _read_origin(about: dict[str, Any], analysis: Analysis) -> Origin:
+    if analysis.generated:
+        return "sandbox"
+    if analysis.handwritten:
+        return "sample"
     stated = about.get("origin")
     return stated if stated in ("sandbox", "sample") else "imported"
 

@@ -20,9 +20,9 @@ def summary_columns(analysis: Analysis) -> dict[str, Any]:
 
     `signals` how many; `types` how many of each, as JSON, the most frequent first; `engaged` the
     share of the time with an engagement state that is engaged [0 to 1]; `quality` the overall
-    quality index as sent, and `no_evidence` whether all overall scores that were sent are 50; `windows` the
-    quality index of at most MAX_WINDOWS windows, evenly taken and as sent, null where there is
-    no evidence, as JSON. Each is None where it was not asked for or not sent.
+    quality index as sent, and `no_evidence` whether all overall scores that were sent are 50;
+    `windows` the quality index of at most MAX_WINDOWS windows, evenly taken and as sent, null
+    where there is no evidence, as JSON. Each is None where it was not asked for or not sent.
     """
     signals, quality = analysis.signals, analysis.quality or Quality()
     overall = quality.overall

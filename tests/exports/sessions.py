@@ -117,7 +117,7 @@ def make_bundle(analysis, review, moments=MOMENTS[1], *, about, duration, media,
     return ExportBundle(
         about=about,
         duration=duration,
-        digits=2,
+        digits={"signals": 2, "engagement": 2, "quality": 2},
         media=media,
         signals=frames.signals(analysis, duration),
         engagement=frames.engagement(analysis, duration),

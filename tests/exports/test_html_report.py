@@ -97,6 +97,23 @@ def test_a_signal_stands_with_all_that_is_known_of_it():
     assert (second["verdicts"], third["verdicts"]) == ("", "1 unsure")
 
 
+def test_times_of_each_table_have_its_own_digits():
+    digits = {"signals": 0, "engagement": 2, "quality": 1}
+    moments = [(12.34, 12.34, "change of engagement", "engaged to disengaged", 2.0)]
+    page = Page(
+        replace(
+            sessions.full_session(),
+            digits=digits,
+            moments=pd.DataFrame(moments, columns=sessions.MOMENTS[0]),
+        )
+    )
+    assert page.table("id")[0]["time"] == "0:12–0:19"
+    assert page.table("state")[1]["time"] == "0:30.00–1:00.00"
+    assert page.table("energy")[1]["time"] == "0:10.0–0:20.0"
+    assert page.table("reason")[0]["time"] == "0:12.34"
+    assert page.table("speaker")[0]["time"] == "0:00.0–0:02.5"
+
+
 def test_every_table_is_there():
     page = Page(sessions.full_session())
     assert page.table("state")[1] == {"time": "0:30.00–1:00.00", "state": "neutral"}

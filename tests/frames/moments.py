@@ -25,7 +25,7 @@ def find_moments(signals=(), engagement=(), windows=(), *, duration=600.0, digit
         frames.engagement(analysis, duration),
         frames.quality(analysis, duration),
         duration=duration,
-        digits=digits,
+        digits=dict.fromkeys(("signals", "engagement", "quality"), digits),
     )
 
 

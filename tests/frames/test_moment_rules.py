@@ -211,7 +211,7 @@ def test_in_a_short_recording_a_fifth_of_it_is_a_long_calm(duration, start, coun
         frames.engagement(nothing, duration),
         frames.quality(nothing, duration),
         duration=duration,
-        digits=0,
+        digits={"signals": 0, "engagement": 0, "quality": 0},
     )
     assert len(frame) == count
 

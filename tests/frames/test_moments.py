@@ -86,7 +86,7 @@ def test_whatever_was_sent_does_no_harm(signals, engagement, windows, duration):
         frames.engagement(analysis, None),
         frames.quality(analysis, None),
         duration=duration,
-        digits=1,
+        digits={"signals": 1, "engagement": 1, "quality": 1},
     )
     assert (frame["start"] <= frame["end"]).all()
     assert frame["score"].between(1, 3).all()

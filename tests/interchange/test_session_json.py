@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lib.errors import SessionFileError
-from lib.interchange import limits, review_json, session_json
+from lib.interchange import limits, review_json, sample_session, session_json
 from lib.library import Library
 from lib.model import Review
 from tests import answers, reviews
@@ -72,6 +72,13 @@ def test_an_answer_of_the_api_is_taken_in_as_it_is(answer):
     assert session.origin == "imported"
     assert session.analysis.signals
     assert review == Review()
+
+
+def test_the_raw_answer_of_the_sample_comes_back_as_the_sample():
+    raw = sample_session.sample_session().analysis.raw
+    session = session_json.read_session(raw.encode(), name="answer.json").session
+    assert (session.origin, session.author) == ("sample", "written by hand for this sample")
+    assert session.id.startswith("sample-")
 
 
 def test_a_generated_answer_stays_labelled():

@@ -21,6 +21,8 @@ from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import html
 
 TABLES = ("Signals", "Engagement", "Quality", "Transcript", "Notes", "Verdicts", "Moments")
+OF_PEOPLE = ("Transcript", "Notes", "Verdicts")  # a person brought or wrote them
+OF_ANSWER = ("label", "api", "model", "author", "resolution")  # say nothing of what people added
 UNITS = {"start": "s", "end": "s", "length": "s"}
 
 
@@ -52,6 +54,8 @@ def _sent(session: Session, name: str, frame: pd.DataFrame) -> dict[str, Any]:
         filters.count_text(len(frame), total, session) if of_spans and len(frame) < total else ""
     )
     about = downloads.about_session(session, filter_text)
+    if name in OF_PEOPLE:
+        about |= dict.fromkeys(OF_ANSWER, "")
     return {
         "name": name,
         "session": session.id,

@@ -85,7 +85,7 @@ def _make_bundle(session: Session, signals: pd.DataFrame, filter_text: str) -> e
     return exports.ExportBundle(
         about=about_session(session, filter_text),
         duration=session.duration,
-        digits=session_frames.digits(session),
+        digits=session_frames.table_digits(session),
         media=session.recording_name,
         signals=signals,
         engagement=tables["engagement"],
@@ -137,20 +137,18 @@ def about_session(session: Session, filter_text: str) -> dict[str, str]:
 
 def _figures(session: Session, signals: pd.DataFrame) -> tuple[go.Figure, ...]:
     tables = session_frames.session_tables(session)
-    shared: dict[str, Any] = {
-        "duration": session_frames.axis(session),
-        "digits": session_frames.digits(session),
-    }
+
+    def options(name: str, title: str) -> dict[str, Any]:
+        return {
+            "duration": session_frames.axis(session),
+            "digits": session_frames.table_digits(session)[name],
+            "title": session_frames.chart_title(session, title),
+        }
+
     figures = [
-        charts.lanes(
-            frames.lanes(signals), title=session_frames.chart_title(session, "Signals"), **shared
-        ),
-        charts.engagement(
-            tables["engagement"], title=session_frames.chart_title(session, "Engagement"), **shared
-        ),
-        charts.quality(
-            tables["quality"], title=session_frames.chart_title(session, "Quality"), **shared
-        ),
+        charts.lanes(frames.lanes(signals), **options("signals", "Signals")),
+        charts.engagement(tables["engagement"], **options("engagement", "Engagement")),
+        charts.quality(tables["quality"], **options("quality", "Quality")),
     ]
     sizes = (len(signals), len(tables["engagement"]), len(tables["quality"]))
     return tuple(figure for figure, size in zip(figures, sizes, strict=True) if size)

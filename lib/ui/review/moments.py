@@ -48,12 +48,12 @@ def moments_table(session: Session) -> pd.DataFrame:
         tables["engagement"],
         tables["quality"],
         duration=session_frames.axis(session),
-        digits=session_frames.digits(session),
+        digits=session_frames.table_digits(session),
     )
 
 
 def _list_html(session: Session, moments: pd.DataFrame) -> str:
-    digits = session_frames.digits(session)
+    digits = session_frames.table_digits(session)
     signals = session_frames.session_tables(session)["signals"]
     first = signals[["start", "end"]].min(axis=1)  # as moments have it
     begins = dict(zip(first, signals["id"], strict=True))  # a span there is chosen
@@ -61,7 +61,7 @@ def _list_html(session: Session, moments: pd.DataFrame) -> str:
         html.time_button(
             row.start,
             " – ".join(
-                timecode.format_time(seconds, digits=digits)
+                timecode.format_time(seconds, digits=frames.moment_digits(row.rule, digits))
                 for seconds in dict.fromkeys((row.start, row.end))
             ),
             row.rule,

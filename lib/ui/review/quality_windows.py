@@ -74,7 +74,7 @@ def _times(session: Session, windows: pd.DataFrame) -> str:
     if len(windows) > 1:
         times = windows[["start", "end"]]
         ends = times.min(axis=None), times.max(axis=None)
-    digits = session_frames.digits(session)
+    digits = session_frames.table_digits(session)["quality"]
     return " – ".join(timecode.format_time(seconds, digits=digits) for seconds in ends)
 
 
@@ -93,7 +93,7 @@ def _draw_contents(session: Session, windows: pd.DataFrame) -> None:
         overall = frames.overall_scores(session.analysis)
         st.html(_scores_html(frames.score_ranges(windows, overall), no_evidence=silent == count))
     with right:
-        st.html(_engagement_html(frames.seconds_by_state(tables["engagement"], windows)))
+        st.html(_engagement_html(session, frames.seconds_by_state(tables["engagement"], windows)))
         st.html(_spans_html(session, frames.within(tables["signals"], windows)))
 
 
@@ -126,8 +126,12 @@ def _difference(value: float) -> str:
     return timecode.format_number(round(value, 9) or 0.0, sign="+")
 
 
-def _engagement_html(seconds: pd.Series[float]) -> str:
-    rows = [(state, f"{value:.1f} s") for state, value in seconds.items()]
+def _engagement_html(session: Session, seconds: pd.Series[float]) -> str:
+    digits = session_frames.table_digits(session)
+    finest = max(digits["engagement"], digits["quality"])  # a window may begin amid a span
+    rows = [
+        (state, timecode.format_length(value, digits=finest)) for state, value in seconds.items()
+    ]
     return html.table(("Engagement", "Time in it"), rows) if rows else ""
 
 

@@ -45,10 +45,17 @@ def axis(session: Session) -> float:
 
 
 @st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=BY_ID)
+def table_digits(session: Session) -> dict[str, int]:
+    """Decimals of the times of signals, engagement and quality, each never finer than measured."""
+    window = session.analysis.window
+    return {
+        name: frames.time_digits(table, window) for name, table in session_tables(session).items()
+    }
+
+
 def digits(session: Session) -> int:
-    """Decimals of the times on this page: never finer than what was measured."""
-    signals = session_tables(session)["signals"]
-    return timecode.shown_digits(session.analysis.window, [*signals["start"], *signals["end"]])
+    """Decimals of the times of signals, and of what was added to them."""
+    return table_digits(session)["signals"]
 
 
 def chart_title(session: Session, name: str) -> str:

@@ -35,8 +35,8 @@ def draw_speech(loaded: LoadedSession) -> None:
     figure = charts.speech(
         lines,
         duration=session_frames.axis(session),
-        title=session_frames.chart_title(session, f"Speech · transcript, lines: {len(lines)}"),
-        digits=session_frames.digits(session),
+        title=f"Speech · transcript, lines: {len(lines)}",  # a person's, not the API's
+        digits=frames.time_digits(lines),
     )
     layout.draw_chart(figure, key=player.SPEECH, alt="Who speaks when, one row per speaker.")
 
@@ -74,7 +74,7 @@ def _check_present(session: Session, section: str) -> bool:
 def _engagement(session: Session) -> go.Figure:
     return charts.engagement(
         session_frames.session_tables(session)["engagement"],
-        **_chart_options(session, "Engagement"),
+        **_chart_options(session, "engagement"),
     )
 
 
@@ -84,13 +84,13 @@ def _quality(session: Session) -> go.Figure:
     return charts.quality(
         session_frames.session_tables(session)["quality"],
         legend=False,
-        **_chart_options(session, "Quality"),
+        **_chart_options(session, "quality"),
     )
 
 
-def _chart_options(session: Session, title: str) -> dict[str, Any]:
+def _chart_options(session: Session, table: str) -> dict[str, Any]:
     return {
         "duration": session_frames.axis(session),
-        "title": session_frames.chart_title(session, title),
-        "digits": session_frames.digits(session),
+        "title": session_frames.chart_title(session, table.capitalize()),
+        "digits": session_frames.table_digits(session)[table],
     }

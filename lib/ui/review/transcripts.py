@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from lib import timecode
+from lib import frames, timecode
 from lib.interchange import transcript
 from lib.model import Line, Session
 from lib.ui.review import review_actions, session_frames, transcript_preview
@@ -21,7 +21,7 @@ def draw_transcript(loaded: LoadedSession) -> None:
     if lines.empty:
         _draw_upload(session)
         return
-    st.html(_list_html(session, lines))
+    st.html(_list_html(lines))
     if len(lines) > MAX_SHOWN_LINES:
         st.caption(f"The first {MAX_SHOWN_LINES} of {len(lines):,} lines; Tables shows them all.")
     if st.button("Remove the transcript", type="tertiary", icon=":material/close:"):
@@ -64,8 +64,8 @@ def _attach(session: Session, lines: tuple[Line, ...]) -> None:
     st.rerun()
 
 
-def _list_html(session: Session, lines: pd.DataFrame) -> str:
-    digits = session_frames.digits(session)
+def _list_html(lines: pd.DataFrame) -> str:
+    digits = frames.time_digits(lines)
     return html.time_list(
         html.time_button(
             row.draw_start, timecode.format_time(row.start, digits=digits), row.speaker, row.text
