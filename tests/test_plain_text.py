@@ -74,3 +74,27 @@ def test_one_line_is_one_line_and_loses_no_other_sign(text):
 )
 def test_a_file_s_name_loses_its_suffix_alone(name, stem):
     assert plain_text.file_stem(name) == stem
+
+
+@pytest.mark.parametrize(
+    ("title", "session", "parts", "expected"),
+    [
+        ("Interview 7: Ana/Ben", "0123456789abcdef", (), "Interview-7-Ana-Ben-01234567"),
+        ("müde 会議", "sandbox-0123456789ab", ("filtered",), "müde-会議-sandbox-01234567-filtered"),
+        ("Sample", "sample", ("answer",), "Sample-sample-answer"),
+        ("CON", "abc", (), "CON-abc"),
+        ('..\\..//etc:*?"<>|\0\n', "abc", ("",), "etc-abc"),
+        ("\u202egnp.exe", "abc", (), "gnp-exe-abc"),
+        ("half \ud800 pair 🙂", "abc", (), "half-pair-abc"),
+        ("", "", (), "session"),
+        ("Zoe\u0308", "abc", (), "Zoë-abc"),
+    ],
+)
+def test_a_download_has_a_name_that_every_system_takes(title, session, parts, expected):
+    assert plain_text.file_name(title, session, *parts) == expected
+
+
+def test_a_long_title_is_cut_between_characters():
+    name = plain_text.file_name("会" * 500, "sandbox-" + "a" * 32, "verdicts", "filtered")
+    assert len(name.encode()) < 200
+    assert name.endswith("会-sandbox-aaaaaaaa-verdicts-filtered")

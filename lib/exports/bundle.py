@@ -15,6 +15,7 @@ DEFAULT_CREATED_AT = datetime(
     1980, 1, 1, tzinfo=UTC
 )  # for a session whose time of creation is not known
 PRESENT = "present"
+SECTION_NAMES = {"overall": "overall quality", "timeline": "quality over time"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,9 +66,22 @@ class ExportBundle:
 
 
 def about_lines(bundle: ExportBundle) -> list[tuple[str, str]]:
-    """Return where the session comes from, as names and texts of one line each; none is empty."""
+    """Return where the session comes from, and which sections are not there and why.
+
+    Names and texts of one line each; none is empty.
+    """
     lines = [(name, sanitize.one_line(text)) for name, text in bundle.about.items()]
-    return [(name, text) for name, text in lines if text]
+    absent = [
+        (SECTION_NAMES.get(section, section), absence_text(availability))
+        for section, availability in bundle.presence.items()
+        if availability != PRESENT
+    ]
+    return [(name, text) for name, text in lines if text] + absent
+
+
+def absence_text(availability: str) -> str:
+    """Return why a section is not there, in words; the answer cannot tell two reasons apart."""
+    return "not asked for, or not sent" if availability == "not asked for" else availability
 
 
 def created_at(bundle: ExportBundle) -> datetime:
@@ -86,4 +100,7 @@ def created_at(bundle: ExportBundle) -> datetime:
 def missing_reason(bundle: ExportBundle, section: str) -> str:
     """Return why there is no row of `section`, as far as it is known."""
     reason = bundle.presence.get(section, PRESENT)
-    return "No rows." if reason == PRESENT else f"{reason[:1].upper()}{reason[1:]}."
+    if reason == PRESENT:
+        return "No rows."
+    text = absence_text(reason)
+    return f"{text[:1].upper()}{text[1:]}."

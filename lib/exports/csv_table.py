@@ -1,13 +1,18 @@
-"""Tables as CSV: UTF-8, comma, CRLF, one header line, one row an observation. Knows pandas."""
+"""Tables as CSV: UTF-8 with its mark, CRLF, one header line, one row an observation.
+
+The mark (BOM) is for Excel, which reads umlauts wrong without it.
+"""
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 
 from lib.exports import span_table
-from lib.exports.bundle import ExportBundle
+from lib.exports.bundle import PRESENT, ExportBundle, absence_text
 
+BYTE_ORDER_MARK = codecs.BOM_UTF8
 ABOUT_COLUMNS = (  # the same on every row: a row may travel alone
     "session",
     "app",
@@ -18,29 +23,38 @@ ABOUT_COLUMNS = (  # the same on every row: a row may travel alone
     "filter",
     "resolution",
 )
+SECTION_COLUMN = "signals"  # what there is of them: a file without rows says why
 # What a spreadsheet would run, also in the wide forms that some keyboards type.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def write(bundle: ExportBundle) -> bytes:
-    """Return a row a signal, in the table's order: ABOUT_COLUMNS, then span_table's columns.
+def write(bundle: ExportBundle, *, separator: str = ",", decimal: str = ".") -> bytes:
+    """Return a row a signal: ABOUT_COLUMNS, SECTION_COLUMN, then span_table's columns.
 
-    Text that a spreadsheet would take for a formula gets an apostrophe in front; all other text is
-    exactly what was sent.
+    Rows stand in the table's order. Without signals there is one row, which has no id, so that
+    the file still says what it is of, by which filter, and why nothing follows. Text that a
+    spreadsheet would take for a formula gets an apostrophe in front; all other text is exactly
+    what was sent. `separator` and `decimal` are those of the spreadsheet that shall read it.
     """
     table = span_table.reviewed_table(bundle.signals, bundle.verdicts, bundle.notes)
     stream = io.StringIO(newline="")
-    writer = csv.writer(stream)
-    writer.writerow((*ABOUT_COLUMNS, *table.columns))
+    writer = csv.writer(stream, delimiter=separator)
+    writer.writerow((*ABOUT_COLUMNS, SECTION_COLUMN, *table.columns))
     about_cells = [_escape_formula(bundle.about.get(name, "")) for name in ABOUT_COLUMNS]
+    about_cells.append(absence_text(bundle.presence.get("signals", PRESENT)))
     for row in table.itertuples(index=False, name=None):
-        writer.writerow(
-            [
-                *about_cells,
-                *(_escape_formula(cell) if isinstance(cell, str) else cell for cell in row),
-            ]
-        )
-    return stream.getvalue().encode("utf-8", "replace")
+        writer.writerow([*about_cells, *(_cell(value, decimal) for value in row)])
+    if table.empty:
+        writer.writerow([*about_cells, *("" for _ in table.columns)])
+    return BYTE_ORDER_MARK + stream.getvalue().encode("utf-8", "replace")
+
+
+def _cell(value: object, decimal: str) -> object:
+    if isinstance(value, str):
+        return _escape_formula(value)
+    if isinstance(value, float) and decimal != ".":
+        return repr(value).replace(".", decimal)
+    return value
 
 
 def _escape_formula(cell: str) -> str:

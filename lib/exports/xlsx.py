@@ -34,9 +34,9 @@ def write(bundle: ExportBundle) -> bytes:
     The sheets are signals, overall, engagement, quality, notes, verdicts, moments, transcript and
     about. Signals have the columns of the CSV, the other tables those of their schemas without the
     ones for drawing. Times are in seconds as sent, the score of a moment has at most 3 decimals.
-    What is not a number or was not sent is an empty cell. Text that is longer than a cell can be
-    ends in an ellipsis, and the sheet about says how many times that happened. The same bundle
-    gives the same bytes.
+    What is not a number or was not sent is an empty cell; which sections were not sent, or hold
+    nothing, stands in the sheet about. Text that is longer than a cell can be ends in an ellipsis,
+    and the sheet about says how many times that happened. The same bundle gives the same bytes.
     """
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS)

@@ -24,9 +24,10 @@ class Filter:
     `probabilities` are of PROBABILITIES and NOT_GIVEN. `states` are engagement states that the
     span overlaps, `modalities` those it was seen in (NOT_GIVEN where none was sent). `start` and
     `end` [s] are a range it overlaps, open where one is None. Every word of `text` stands, in any
-    case, in its rationale, in a note on it or during it, or in a line said during it. `cue` is
-    one its rationale mentions. `noted` asks whether a note is on it or during it. `verdicts` are
-    of OPINIONS, any reviewer's, and NO_VERDICT.
+    case, in its rationale, in a note of it, or in a line said during it. `cue` is one its
+    rationale mentions. `noted` asks whether there is a note of it: one on the span, or one on a
+    time alone that lies in it; a note on another span is none. `verdicts` are of OPINIONS, any
+    reviewer's, and NO_VERDICT.
     """
 
     types: tuple[str, ...] = ()
@@ -116,10 +117,10 @@ def _has_verdict(
 
 
 def _has_note(signals: pd.DataFrame, notes: pd.DataFrame | None) -> np.ndarray:
-    """Return whether a note is on each span, or during it."""
+    """Return whether a note is on each span, or on a time alone that lies in it."""
     if notes is None:
         return np.zeros(len(signals), dtype="bool")
-    has_note = overlaps_any(signals, notes)
+    has_note = overlaps_any(signals, notes[notes["signal"].isna()])
     has_note |= signals["id"].isin(notes["signal"].dropna()).to_numpy()
     return has_note
 

@@ -201,6 +201,8 @@ def _parse_signals(
     if windows is None:
         return None, False
     lists = [window.get("signals") for window in windows]
+    if lists and all(items is None for items in lists):  # not sent, which is not "nothing found"
+        return None, False
     flat = [item for items in lists if isinstance(items, list) for item in items]
     malformed = sum(items is not None and not isinstance(items, list) for items in lists)
     if malformed:

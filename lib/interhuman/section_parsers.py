@@ -33,15 +33,18 @@ class Unreadable(ValueError):  # noqa: N818  it names what happened
 def parse_signals(items: object, unread: list[Unread]) -> tuple[Signal, ...]:
     """Every signal that has a type, a start and an end, in the order of the answer.
 
-    A probability or rationale that cannot be read is left out of its signal and counted in a
-    section of its own, whose total is the number of those that were sent.
+    A probability, rationale or modality that cannot be read is left out of its signal and counted
+    in a section of its own, whose total is the number of those that were sent.
     """
     bad_probabilities: list[str] = []
     bad_rationales: list[str] = []
+    bad_modalities: list[str] = []
     modalities: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def parse(item: Any) -> Signal:  # noqa: ANN401  decoded JSON
-        return _parse_signal(parse_object(item), bad_probabilities, bad_rationales, modalities)
+        return _parse_signal(
+            parse_object(item), bad_probabilities, bad_rationales, bad_modalities, modalities
+        )
 
     parsed = parse_items("signals", items, parse, unread)
     if bad_probabilities:
@@ -50,6 +53,9 @@ def parse_signals(items: object, unread: list[Unread]) -> tuple[Signal, ...]:
     if bad_rationales:
         readable = sum(signal.rationale is not None for signal in parsed)
         unread.append(_count_unread("rationale", bad_rationales, readable))
+    if bad_modalities:
+        readable = sum(bool(signal.modality) for signal in parsed)
+        unread.append(_count_unread("modality", bad_modalities, readable))
     return parsed
 
 
@@ -106,13 +112,15 @@ def parse_feedback(block: object, unread: list[Unread]) -> Feedback | None:
     if not isinstance(message, str) and not isinstance(reason, str):
         unread.append(Unread("feedback", 1, 1, "has neither a message nor a reason"))
         return None
-    primary = sent.get("primary_signal")
+    primary, goals = sent.get("primary_signal"), parse_texts(sent, "active_dimensions")
+    if primary is not None and not isinstance(primary, str):
+        unread.append(Unread("primary_signal", 1, 1, "is not a text"))
+    if not goals and sent.get("active_dimensions") not in (None, []):
+        unread.append(Unread("active_dimensions", 1, 1, "is not a list of texts"))
     return Feedback(
         message=message if isinstance(message, str) else None,
         reason=reason if isinstance(reason, str) else None,
-        active_dimensions=tuple(
-            name.strip().lower() for name in parse_texts(sent, "active_dimensions")
-        ),
+        active_dimensions=tuple(name.strip().lower() for name in goals),
         primary_signal=primary.strip().lower() if isinstance(primary, str) else None,
     )
 
@@ -184,6 +192,7 @@ def _parse_signal(
     sent: dict[str, Any],
     bad_probabilities: list[str],
     bad_rationales: list[str],
+    bad_modalities: list[str],
     modalities: dict[tuple[str, ...], tuple[str, ...]],
 ) -> Signal:
     """A signal. Thousands are as documented, so each part first tries that without a call."""
@@ -201,16 +210,17 @@ def _parse_signal(
     if rationale is not None and type(rationale) is not str:
         bad_rationales.append("is not a text")
         rationale = None
-    return Signal(
-        name, start, end, level, rationale or None, _parse_modality(modality, sent, modalities)
-    )
+    kinds = () if not modality else _parse_modality(modality, sent, modalities)
+    if not kinds and modality is not None and modality != []:
+        bad_modalities.append("is not a list of texts")
+    return Signal(name, start, end, level, rationale or None, kinds)
 
 
 def _parse_modality(
     modality: object, sent: dict[str, Any], modalities: dict[tuple[str, ...], tuple[str, ...]]
 ) -> tuple[str, ...]:
-    """The modalities of a signal; each list that occurs is checked once."""
-    if type(modality) is not list or not modality:
+    """The modalities of a signal, none where it is no list of texts; each list is checked once."""
+    if type(modality) is not list:
         return ()
     try:
         return modalities[tuple(modality)]

@@ -34,7 +34,7 @@ def files(browser, app, tmp_path_factory):
 
 @pytest.mark.parametrize("format_", exports.FORMATS, ids=lambda format_: format_.key)
 def test_each_format_is_handed_over_with_its_label(files, format_):
-    assert files[format_.key].name == f"signal-review-sample-filtered{format_.suffix}"
+    assert files[format_.key].name == f"Sample-a-product-interview-sample-filtered{format_.suffix}"
     assert format_.key in PACKED or LABEL in files[format_.key].read_bytes()
 
 

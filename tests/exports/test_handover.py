@@ -96,6 +96,7 @@ def test_what_passes_a_filter_has_the_notes_on_it_and_those_on_time_alone(export
     assert whole.notes["id"].tolist() == ["n1", "n2", "n3"]
     part = export_bundle(notes=on, passing=[1, 2], filter_text="2 of 3 spans")
     assert part.notes["id"].tolist() == ["n2", "n3"]
+    assert (whole.about["left out"], part.about["left out"]) == ("", "notes on other spans: 1")
 
 
 @pytest.mark.parametrize(
@@ -111,3 +112,25 @@ def test_the_feedback_is_handed_over_with_its_goals(feedback, expected):
     session = replace(session, analysis=replace(session.analysis, feedback=feedback))
     about = downloads.about_session(session, "")
     assert (about["feedback"], about["goals of the feedback"]) == expected
+
+
+def test_what_could_not_be_read_and_the_primary_signal_are_handed_over():
+    feedback = {"message": "Pause more.", "primary_signal": "hesitation"}
+    spans = [{"type": "awe", "start": 0, "end": 1, "modality": "audio"}, "nonsense"]
+    about = downloads.about_session(
+        answers.session(answers.v1(signals=spans, feedback=feedback)), ""
+    )
+    assert about["primary signal of the feedback"] == "hesitation"
+    assert about["not readable"] == (
+        "1 of 2 signals could not be read and are left out; "
+        "1 of 1 modalities could not be read and are left out"
+    )
+
+
+def test_the_pictures_of_a_part_say_which_filter_and_how_many_of_how_many(export_bundle):
+    bundle = export_bundle(passing=[1], filter_text="1 of 3 spans: type interest")
+    titles = [figure.layout.title.text for figure in downloads._figures(answers.session(), bundle)]
+    assert titles[0] == "Signals · 1 of 3 spans: type interest"
+    whole = export_bundle()
+    titles = [figure.layout.title.text for figure in downloads._figures(answers.session(), whole)]
+    assert titles == ["Signals · 3 spans", "Engagement", "Quality"]

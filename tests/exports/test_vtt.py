@@ -93,3 +93,12 @@ def test_any_session_has_a_cue_a_span(bundle):
     assert {cue.identifier for cue in cues} == {f"sig-{signal}" for signal in bundle.signals["id"]}
     assert [cue.start for cue in cues] == sorted(cue.start for cue in cues)
     assert all(cue.start < cue.end for cue in cues)
+
+
+@pytest.mark.parametrize(
+    ("reason", "text"),
+    [("nothing found", "nothing found"), ("not asked for", "not asked for, or not sent")],
+)
+def test_a_file_without_cues_says_why(reason, text):
+    data = vtt.write(sessions.bare(presence={"signals": reason})).decode()
+    assert f"\nsignals: {text}\n" in data

@@ -118,3 +118,18 @@ def test_the_workbook_says_where_it_comes_from():
 @settings(max_examples=examples(40))
 def test_any_session_has_a_row_a_span(bundle):
     assert len(rows(book(bundle)["signals"])) == len(bundle.signals)
+
+
+def test_the_sheet_about_says_which_sections_are_not_there_and_why():
+    presence = {
+        "signals": "nothing found",
+        "engagement": "not asked for",
+        "overall": "not readable",
+        "timeline": "present",
+    }
+    sheet = book(sessions.bare(presence=presence))["about"]
+    about = {row["name"]: row["value"] for row in rows(sheet)}
+    assert about["signals"] == "nothing found"
+    assert about["engagement"] == "not asked for, or not sent"
+    assert about["overall quality"] == "not readable"
+    assert "quality over time" not in about

@@ -204,6 +204,16 @@ def test_a_verdict_counts_whoever_gave_it(verdicts, ids):
     assert passing(verdicts=verdicts) == ids
 
 
+def test_a_note_on_another_span_that_overlaps_is_no_note_of_this_one():
+    spans = (Signal("stress", 0, 10), Signal("awe", 2, 8), Signal("joy", 4, 9))
+    review = Review(notes=(Note("n", "Ada", "Sighs.", 0.0, 10.0, 0, NOW),))
+    frame, notes = table(*spans), frames.notes(review, LENGTH)
+    for by in (Filter(noted="noted"), Filter(text="sighs")):
+        assert frames.filter_signals(frame, by, notes=notes)["id"].tolist() == [0]
+    unnoted = frames.filter_signals(frame, Filter(noted="unnoted"), notes=notes)
+    assert unnoted["id"].tolist() == [1, 2]
+
+
 def test_where_no_review_is_known_nothing_is_noted_or_judged():
     sent = table(*SPANS)
     for by in (Filter(noted="unnoted"), Filter(verdicts=("none",))):

@@ -65,6 +65,17 @@ def test_without_a_merged_list_the_signals_are_those_of_each_window():
     ]
 
 
+def test_windows_without_a_list_of_signals_mean_that_none_were_sent():
+    sent = [
+        {"index": 0, "start_seconds": 0, "end_seconds": 5, "engagement_status": "engaged"},
+        {"index": 1, "start_seconds": 5, "end_seconds": 10, "signals": None},
+    ]
+    analysis = parse_answer(to_json({"windows": sent, "window_seconds": 5}))
+    assert (analysis.signals, analysis.per_window, analysis.unread) == (None, False, ())
+    some = parse_answer(to_json({"windows": [*sent, {**sent[0], "signals": []}]}))
+    assert (some.signals, some.per_window) == ((), True)
+
+
 def test_an_empty_merged_list_means_that_nothing_was_found():
     analysis = v2("result.signals", [])
     assert analysis.signals == ()

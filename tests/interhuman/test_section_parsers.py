@@ -33,11 +33,25 @@ def test_a_probability_is_read_whatever_its_case():
     assert v1("signals.0.probability", " HIGH").signals[0].probability == "high"
 
 
-@pytest.mark.parametrize("sent", ["x", [1, "audio"], None, {"audio": 1}, []])
-def test_a_modality_that_is_no_list_of_texts_is_left_out(sent):
+@pytest.mark.parametrize("sent", [..., None, []])
+def test_a_modality_that_was_not_given_is_not_counted(sent):
+    analysis = v1("signals.0.modality", sent)
+    assert analysis.signals[0].modality == ()
+    assert analysis.unread == ()
+
+
+@pytest.mark.parametrize("sent", ["audio", ["audio", 5], [["audio"]], {"audio": 1}, 0, False])
+def test_a_modality_that_is_no_list_of_texts_is_left_out_and_counted(sent):
     analysis = v1("signals.0.modality", sent)
     assert analysis.signals[0].modality == ()
     assert len(analysis.signals) == 2
+    assert analysis.unread == (Unread("modality", 1, 1, "is not a list of texts"),)
+
+
+def test_each_signal_whose_modality_cannot_be_read_counts():
+    spans = [{"type": "awe", "start": 0, "end": 1, "modality": [5]} for _ in range(3)]
+    spans.append({"type": "awe", "start": 0, "end": 1, "modality": ["audio"]})
+    assert v1("signals", spans).unread == (Unread("modality", 3, 4, "is not a list of texts"),)
 
 
 @pytest.mark.parametrize(
@@ -114,6 +128,16 @@ def test_the_quality_index_is_never_computed():
 def test_no_feedback_keeps_its_reason():
     sent = {"type": "no_feedback", "reason": "Too short."}
     assert v1("feedback", sent).feedback == Feedback(reason="Too short.")
+
+
+@pytest.mark.parametrize(
+    ("key", "sent"),
+    [("primary_signal", 7), ("active_dimensions", "rapport"), ("active_dimensions", ["a", 1])],
+)
+def test_a_part_of_the_feedback_that_cannot_be_read_is_counted(key, sent):
+    analysis = v1("feedback", {"message": "Slow down.", key: sent})
+    assert analysis.feedback == Feedback(message="Slow down.")
+    assert [row.section for row in analysis.unread] == [key]
 
 
 @pytest.mark.parametrize("sent", ["good", [], {"type": "feedback"}, {"message": 3}])

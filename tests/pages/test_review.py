@@ -233,6 +233,33 @@ def test_another_session_begins_without_the_filters_of_the_last(app, library):
     assert shown(app) is None
 
 
+def test_what_is_set_is_a_chip_that_can_be_taken_off(app, library):
+    library.save(answers.session())
+    open_page(app, "review", session="abc", type="hesitation", **{"from": "0:15"})
+    chips = filter_result(app)["chips"]
+    assert [chip["label"] for chip in chips] == ["type hesitation", "from 0:15"]
+    assert filter_result(app)["folded"] == 1
+    choose(app, "from", "soon")  # passes all, and is set all the same
+    assert filter_result(app)["chips"][1]["label"] == "from “soon”, which is no time"
+    choose(app, "from", "")
+    choose(app, "type", [])
+    assert (filter_result(app)["chips"], filter_result(app)["folded"]) == ([], 0)
+
+
+def test_the_address_holds_the_cue_itself(app, library):
+    library.save(answers.session())
+    open_page(app, "review", session="abc", cue="pause")
+    assert shown(app) == [0, 2]
+    assert app.selectbox(key="cue").options == ["pause"]
+
+
+def test_windows_without_signals_are_not_nothing_found(app, library):
+    window = {"index": 0, "start_seconds": 0, "end_seconds": 5, "engagement_status": "engaged"}
+    library.save(answers.session(answers.v2({"signals": None, "windows": [window]})))
+    open_page(app, "review", session="abc")
+    assert "Signals were not asked for, or not sent." in words(app)
+
+
 def test_clearing_the_filters_shows_all_again(app, library):
     library.save(answers.session())
     open_page(app, "review", session="abc")
@@ -510,7 +537,7 @@ def test_every_chart_has_its_table(app, library, name, column, values, numbers):
     assert table["names"] == list(table["columns"])
     assert not [name for name in table["names"] if name.startswith("draw_")]
     assert sorted(table["numbers"]) == sorted(numbers)
-    assert table["file"] == f"signal-review-abc-{name.lower()}.csv"
+    assert table["file"] == f"Interview-abc-{name.lower()}.csv"
     assert table["about"]["session"] == "abc"
 
 
@@ -528,7 +555,7 @@ def test_the_table_of_signals_holds_what_passes_the_filters(app, library):
     open_section(app, "tables")
     assert (sheet(app)["spans"], sheet(app)["about"]["filter"]) == ([0, 1, 2], "")
     choose(app, "type", ["hesitation"])
-    assert (sheet(app)["spans"], sheet(app)["about"]["filter"]) == ([0, 2], "2 of 3 spans")
+    assert (sheet(app)["spans"], sheet(app)["about"]["filter"]) == ([0, 2], "2 of 3 spans: type hesitation")
 
 
 def test_hostile_text_in_a_table_stays_text(app, library):

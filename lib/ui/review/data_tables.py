@@ -16,6 +16,7 @@ import streamlit as st
 
 from lib.exports import csv_table, span_table
 from lib.model import Session
+from lib.plain_text import file_name
 from lib.ui.review import downloads, filters, moments, session_frames
 from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import html
@@ -50,9 +51,9 @@ def _sent(session: Session, name: str, frame: pd.DataFrame) -> dict[str, Any]:
     columns = [column for column in frame.columns if not column.startswith("draw_")]
     of_spans = name == TABLES[0]
     total = len(session_frames.session_tables(session)["signals"])
-    filter_text = (
-        filters.count_text(len(frame), total, session) if of_spans and len(frame) < total else ""
-    )
+    filtered = of_spans and len(frame) < total
+    filter_text = filters.filter_text(len(frame), total, session) if filtered else ""
+    part = "filtered" if filtered else ""
     about = downloads.about_session(session, filter_text)
     if name in OF_PEOPLE:
         about |= dict.fromkeys(OF_ANSWER, "")
@@ -66,7 +67,7 @@ def _sent(session: Session, name: str, frame: pd.DataFrame) -> dict[str, Any]:
         "numbers": frame[columns].select_dtypes("number").columns.tolist(),
         "about": {field: about[field] for field in csv_table.ABOUT_COLUMNS},
         "formula": list(csv_table.FORMULA_STARTS),
-        "file": f"signal-review-{session.id}-{name.lower()}.csv",
+        "file": f"{file_name(session.title, session.id, name.lower(), part)}.csv",
     }
 
 

@@ -11,14 +11,17 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from lib import __version__, charts, exports, frames
+from lib.exports import csv_table
 from lib.frames import agreement
 from lib.interchange import session_json
 from lib.model import Session
+from lib.plain_text import file_name
 from lib.ui.review import filters, header, moments, session_frames
 from lib.ui.review.feedback import feedback_text
 from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import services
 
+TABLE = "csv"
 REPORT = "html"  # the one format with pictures and agreement; no other waits for them
 
 
@@ -29,18 +32,17 @@ def draw_downloads(loaded: LoadedSession) -> None:
         session_frames.session_tables(session)["signals"],
         filters.passing_signals(loaded),
     )
-    filter_text = filters.count_text(len(passing), len(total), session)
-    filtered = len(passing) < len(total) and st.toggle(
-        f"Only what passes the filters: {filter_text}"
-    )
+    counted = filters.count_text(len(passing), len(total), session)
+    filtered = len(passing) < len(total) and st.toggle(f"Only what passes the filters: {counted}")
     signals = passing if filtered else total
-    stem = f"signal-review-{session.id}"
-    part = f"{stem}-filtered" if filtered else stem
+    filter_text = filters.filter_text(len(passing), len(total), session) if filtered else ""
+    european = st.toggle("CSV with ; between cells and a decimal comma", key="csv_european")
+    part = file_name(session.title, session.id, "filtered" if filtered else "")
     with st.container(horizontal=True):
         for format_ in exports.FORMATS:
             st.download_button(
                 format_.label,
-                partial(_write, format_, session, signals, filter_text * filtered),
+                partial(_write, format_, session, signals, filter_text, european=european),
                 file_name=part + format_.suffix,
                 mime=format_.mime,
                 icon=":material/download:",
@@ -50,7 +52,7 @@ def draw_downloads(loaded: LoadedSession) -> None:
         st.download_button(
             "Session (JSON)",
             lambda: session_json.write_session(session, services.review(session.id)),
-            file_name=f"{stem}.json",
+            file_name=f"{file_name(session.title, session.id)}.json",
             mime="application/json",
             icon=":material/download:",
             on_click="ignore",
@@ -58,22 +60,29 @@ def draw_downloads(loaded: LoadedSession) -> None:
         )
     all_text = filters.count_text(len(total), len(total), session)
     st.caption(
-        f"In the files: {filter_text if filtered else all_text}. The session file always holds "
+        f"In the files: {counted if filtered else all_text}. The session file always holds "
         "everything, and brings it back (Sessions, bring in a result file)."
     )
 
 
 def _write(
-    format_: exports.Format, session: Session, signals: pd.DataFrame, filter_text: str
+    format_: exports.Format,
+    session: Session,
+    signals: pd.DataFrame,
+    filter_text: str,
+    *,
+    european: bool = False,
 ) -> bytes:
     bundle = _make_bundle(session, signals, filter_text)
+    if european and format_.key == TABLE:
+        return csv_table.write(bundle, separator=";", decimal=",")
     return format_.write(_add_report(session, bundle) if format_.key == REPORT else bundle)
 
 
 def _add_report(session: Session, bundle: exports.ExportBundle) -> exports.ExportBundle:
     return replace(
         bundle,
-        figures=_figures(session, bundle.signals),
+        figures=_figures(session, bundle),
         agreement=_agreement(bundle.signals, bundle.verdicts),
     )
 
@@ -82,8 +91,15 @@ def _make_bundle(session: Session, signals: pd.DataFrame, filter_text: str) -> e
     # Written when asked for, with what people have added by then.
     tables, added = session_frames.session_tables(session), LoadedSession(session).review_tables
     verdicts = added["verdicts"]
+    notes = _added_to(signals, added["notes"]) if filter_text else added["notes"]
+    if filter_text:
+        verdicts = _added_to(signals, verdicts)
+    left_out = {
+        "notes": len(added["notes"]) - len(notes),
+        "verdicts": len(added["verdicts"]) - len(verdicts),
+    }
     return exports.ExportBundle(
-        about=about_session(session, filter_text),
+        about={**about_session(session, filter_text), "left out": _left_out_text(left_out)},
         duration=session.duration,
         digits=session_frames.table_digits(session),
         media=session.recording_name,
@@ -93,8 +109,8 @@ def _make_bundle(session: Session, signals: pd.DataFrame, filter_text: str) -> e
         overall=frames.overall_scores(session.analysis),
         moments=moments.moments_table(session),
         presence=frames.section_availability(session.analysis),
-        notes=_added_to(signals, added["notes"]) if filter_text else added["notes"],
-        verdicts=_added_to(signals, verdicts) if filter_text else verdicts,
+        notes=notes,
+        verdicts=verdicts,
         transcript=added["transcript"],
     )
 
@@ -102,6 +118,12 @@ def _make_bundle(session: Session, signals: pd.DataFrame, filter_text: str) -> e
 def _added_to(signals: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
     """Return what was added to these signals, or to no signal but a time of its own."""
     return added[added["signal"].isna() | added["signal"].isin(signals["id"])]
+
+
+def _left_out_text(counts: dict[str, int]) -> str:
+    """How many notes and verdicts stand on spans that do not pass; "" for none."""
+    parts = [f"{name} on other spans: {count}" for name, count in counts.items() if count]
+    return ", ".join(parts)
 
 
 def _agreement(signals: pd.DataFrame, verdicts: pd.DataFrame) -> exports.Agreement | None:
@@ -132,11 +154,14 @@ def about_session(session: Session, filter_text: str) -> dict[str, str]:
         "resolution": header.resolution(session),
         "feedback": feedback_text(feedback) if feedback else "",
         "goals of the feedback": ", ".join(feedback.active_dimensions) if feedback else "",
+        "primary signal of the feedback": (feedback.primary_signal or "") if feedback else "",
+        "not readable": "; ".join(header.unread_lines(session)),
     }
 
 
-def _figures(session: Session, signals: pd.DataFrame) -> tuple[go.Figure, ...]:
-    tables = session_frames.session_tables(session)
+def _figures(session: Session, bundle: exports.ExportBundle) -> tuple[go.Figure, ...]:
+    tables, signals = session_frames.session_tables(session), bundle.signals
+    counted = bundle.about["filter"] or filters.count_text(len(signals), len(signals), session)
 
     def options(name: str, title: str) -> dict[str, Any]:
         return {
@@ -146,7 +171,7 @@ def _figures(session: Session, signals: pd.DataFrame) -> tuple[go.Figure, ...]:
         }
 
     figures = [
-        charts.lanes(frames.lanes(signals), **options("signals", "Signals")),
+        charts.lanes(frames.lanes(signals), **options("signals", f"Signals · {counted}")),
         charts.engagement(tables["engagement"], **options("engagement", "Engagement")),
         charts.quality(tables["quality"], **options("quality", "Quality")),
     ]

@@ -16,6 +16,8 @@ def draw_feedback(session: Session) -> None:
     with st.container(border=True):
         st.caption(f"Feedback, {session.author}")
         st.text(feedback_text(feedback))
+        if primary := feedback.primary_signal:
+            st.html(html.element(f"Primary signal: {primary}", css="sr-source"))
         if goals := ", ".join(feedback.active_dimensions):
             st.html(html.element(f"Goals: {goals}", css="sr-source"))
 

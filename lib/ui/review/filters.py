@@ -15,18 +15,26 @@ import streamlit as st
 
 from lib import frames, timecode
 from lib.model import OPINIONS, PROBABILITIES, Session
-from lib.ui.review import loaded_session, sections, session_frames
+from lib.ui.review import filter_chips, loaded_session, sections, session_frames
+from lib.ui.review.filter_chips import (
+    CUE,
+    END,
+    LIST_FILTERS,
+    MODALITY,
+    NOTES,
+    PROBABILITY,
+    SEARCH,
+    START,
+    STATE,
+    TEXT_FILTERS,
+    TYPE,
+    VERDICT,
+)
 from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import html
 from lib.ui.web import scripts
 
-TYPE, PROBABILITY, STATE, MODALITY = "type", "probability", "state", "modality"
-SEARCH, CUE, START, END, NOTES, VERDICT = "search", "cue", "from", "to", "noted", "verdict"
 REVIEW_FILTERS = (SEARCH, NOTES, VERDICT)  # depend on what people added
-LIST_FILTERS, TEXT_FILTERS = (
-    (TYPE, PROBABILITY, STATE, MODALITY, VERDICT),
-    (SEARCH, CUE, START, END, NOTES),
-)
 _SESSION_ID = "review_of"  # state: the session whose filters these are
 _LATEST_RESULT = "review_told"  # state: when the browser was last sent which spans pass, and which
 _filter_result = st.components.v2.component(
@@ -54,6 +62,7 @@ def draw_filters(loaded: LoadedSession) -> None:
             _draw_cues(loaded)
         clear.button("Clear filters", on_click=_clear_filters, key="filters_clear", width="stretch")
         count.html('<p class="sr-count"></p>')
+        st.html('<div class="sr-chips" role="group" aria-label="Filters that are set"></div>')
         # No popover: while that is closed, a browser sends what its widgets had before.
         with st.expander(
             "More filters", type="compact", icon=":material/tune:", key="filters_more"
@@ -70,26 +79,33 @@ def _send_result(loaded: LoadedSession, group: str, *, takes_requests: bool = Fa
     session, chosen = loaded.session, passing_signals(loaded)
     total = len(session_frames.session_tables(session)["signals"])
     ids = chosen["id"].tolist() if len(chosen) < total else None
-    sent_at, before = st.session_state.get(_LATEST_RESULT, (0.0, (session.id, None)))
-    if before != (session.id, ids):
+    chips = filter_chips.chips(_state())
+    result = (session.id, ids, chips)
+    sent_at, before = st.session_state.get(_LATEST_RESULT, (0.0, (session.id, None, [])))
+    if before != result:
         # Later than before, also where the clock is put back.
         sent_at = max(time.time(), sent_at + 0.001)
-        st.session_state[_LATEST_RESULT] = (sent_at, (session.id, ids))
+        st.session_state[_LATEST_RESULT] = (sent_at, result)
     text = count_text(len(chosen), total, session)
     _filter_result(
         key=f"filter_result_{group}",
-        data={"shown": ids, "text": text, "at": sent_at, "takes_requests": takes_requests},
+        data={
+            "shown": ids,
+            "text": text,
+            "at": sent_at,
+            "takes_requests": takes_requests,
+            "chips": [chip._asdict() for chip in chips],
+            "folded": sum(chip.name in filter_chips.FOLDED_FILTERS for chip in chips),
+        },
         on_request_change=lambda: _take_request(session),
     )
-    if sent_at > 0 and before != (session.id, ids) and sections.is_open(sections.OF_SPANS):
+    if sent_at > 0 and before != result and sections.is_open(sections.OF_SPANS):
         st.rerun()  # a section below shows the spans that pass
 
 
 def passing_signals(loaded: LoadedSession) -> pd.DataFrame:
     """The spans that pass the filters as they are set, with the columns of SIGNALS."""
-    chosen = filter_of_state(
-        {name: st.session_state.get(name) for name in (*LIST_FILTERS, *TEXT_FILTERS)}
-    )
+    chosen = filter_of_state(_state())
     tables = session_frames.session_tables(loaded.session)
     added: dict[str, Any] = {}
     if chosen.text or chosen.noted or chosen.verdicts:
@@ -97,6 +113,16 @@ def passing_signals(loaded: LoadedSession) -> pd.DataFrame:
     return frames.filter_signals(
         tables["signals"], chosen, engagement=tables["engagement"], **added
     )
+
+
+def filter_text(shown: int, total: int, session: Session) -> str:
+    """How many spans pass the filters, and which filters these are, in one line for files."""
+    counted, line = count_text(shown, total, session), filter_chips.filter_line(_state())
+    return f"{counted}: {line}" if line else counted
+
+
+def _state() -> dict[str, Any]:
+    return {name: st.session_state.get(name) for name in (*LIST_FILTERS, *TEXT_FILTERS)}
 
 
 def filter_of_state(state: Mapping[str, Any]) -> frames.Filter:
@@ -134,7 +160,11 @@ def _clear_filters() -> None:
     for name in LIST_FILTERS:
         st.session_state[name] = []
     for name in TEXT_FILTERS:
-        st.session_state[name] = None if name in (CUE, NOTES) else ""
+        st.session_state[name] = _empty(name)
+
+
+def _empty(name: str) -> str | None:
+    return None if name in (CUE, NOTES) else ""
 
 
 @st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=session_frames.BY_ID)
@@ -178,13 +208,10 @@ def _draw_search(loaded: LoadedSession) -> None:
 @loaded_session.fragment
 def _draw_cues(loaded: LoadedSession) -> None:
     _send_result(loaded, "cue")
-    cues = session_frames.session_cues(loaded.session)
-    counted = {name: len(spans) for name, spans in cues.items()}
     st.selectbox(
         "Cue mentioned in the rationale",
-        list(counted),
+        list(session_frames.session_cues(loaded.session)),  # the address holds what stands here
         index=None,
-        format_func=lambda name: f"{name} ({counted[name]})",
         key=CUE,
         bind="query-params",
         placeholder="Any cue",
@@ -204,7 +231,14 @@ def _draw_more(loaded: LoadedSession) -> None:
     start.text_input("From (m:ss)", key=START, bind="query-params", max_chars=12)
     end.text_input("To (m:ss)", key=END, bind="query-params", max_chars=12)
     with notes:
-        st.segmented_control("Notes", ["noted", "unnoted"], key=NOTES, bind="query-params")
+        st.segmented_control(
+            "Notes",
+            ["noted", "unnoted"],
+            key=NOTES,
+            bind="query-params",
+            help="Noted: a note on the span itself, or one on a time alone that lies in it. "
+            "A note on another span does not count.",
+        )
     with verdicts:
         _draw_pills("Verdict", [*OPINIONS, frames.NO_VERDICT], VERDICT)
     times = [st.session_state[name] for name in (START, END) if st.session_state[name]]
@@ -225,12 +259,25 @@ def _draw_pills(label: str, options: list[str], key: str) -> None:
 
 
 def _take_request(session: Session) -> None:
-    """Set a filter that was chosen on a chart or in the panel."""
+    """Set a filter that was chosen on a chart or in the panel, or take one off by its chip."""
     request = st.session_state["filter_result_all"].get("request") or {}
     if request.get("cue") in session_frames.session_cues(session):
         st.session_state[CUE] = request["cue"]
     stretch = request.get("range")
     if isinstance(stretch, list) and all(isinstance(end, int | float) for end in stretch):
-        first, last = stretch
-        st.session_state[START] = timecode.format_time(max(0.0, first), digits=1)
-        st.session_state[END] = timecode.format_time(max(0.0, last), digits=1)
+        # A deep zoom has ends closer together than a tenth of a second.
+        for name, end in zip((START, END), stretch, strict=False):
+            digits = timecode.shown_digits(None, [round(end, timecode.MAX_DIGITS)])
+            st.session_state[name] = timecode.format_time(max(0.0, end), digits=max(1, digits))
+    _take_off(request.get("remove"))
+
+
+def _take_off(chip: object) -> None:
+    """Take one value out of its filter; what is no chip of ours does nothing."""
+    if not isinstance(chip, dict):
+        return
+    name, value = chip.get("name"), chip.get("value")
+    if name in LIST_FILTERS:
+        st.session_state[name] = [one for one in st.session_state.get(name) or () if one != value]
+    elif name in TEXT_FILTERS:
+        st.session_state[name] = _empty(name)

@@ -11,6 +11,9 @@ from lib.ui.shell import html
 _UNREAD = {  # what the parser calls a part of an answer: our word for it, and what became of it
     "probability": ("probabilities", 'shown as "not given"'),
     "rationale": ("rationales", "left out"),
+    "modality": ("modalities", "left out"),
+    "active_dimensions": ("lists of goals of the feedback", "left out"),
+    "primary_signal": ("primary signals of the feedback", "left out"),
     "window_signals": ("lists of signals of windows", "left out"),
     "engagement": ("engagement spans", "left out"),
     "quality": ("quality sections", "left out"),
@@ -28,13 +31,17 @@ def draw_header(session: Session) -> None:
         head += html.element(session.label, css="sr-label")
     facts = "".join(html.element(fact, tag="span") for fact in _facts(session))
     st.html(f'<div class="sr-head">{head}<div class="sr-facts">{facts}</div></div>')
+    for line in unread_lines(session):
+        st.warning(f"{line}. The raw answer below has everything.", icon=":material/rule:")
+
+
+def unread_lines(session: Session) -> list[str]:
+    """What of the answer could not be read, a line a part of it, without a full stop."""
+    lines = []
     for unread in session.analysis.unread:
         name, outcome = _UNREAD.get(unread.section, (unread.section, "left out"))
-        st.warning(
-            f"{unread.count} of {unread.total} {name} could not be read and are {outcome}. "
-            "The raw answer below has everything.",
-            icon=":material/rule:",
-        )
+        lines.append(f"{unread.count} of {unread.total} {name} could not be read and are {outcome}")
+    return lines
 
 
 def _facts(session: Session) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lib.plain_text import file_name
 from lib.ui.review.loaded_session import LoadedSession
 
 MAX_SHOWN = 20_000  # characters on the page; the download has all of them
@@ -12,18 +13,18 @@ MAX_SHOWN = 20_000  # characters on the page; the download has all of them
 def draw_raw_answer(loaded: LoadedSession) -> None:
     """Show the answer as received, as plain text, and offer all of it."""
     answer = loaded.session.analysis.raw
-    draw_download(loaded.session.id, answer)
+    draw_download(loaded.session.id, answer, title=loaded.session.title)
     if len(answer) > MAX_SHOWN:
         st.caption(f"The first {MAX_SHOWN:,} of {len(answer):,} characters.")
     st.code(answer[:MAX_SHOWN], language=None, wrap_lines=True, height=400)
 
 
-def draw_download(session_id: str, answer: str) -> None:
+def draw_download(session_id: str, answer: str, *, title: str = "") -> None:
     """Offer the answer as received."""
     st.download_button(
         "The answer as received (JSON)",
         lambda: answer.encode("utf-8", "surrogatepass"),
-        file_name=f"signal-review-{session_id}-answer.json",
+        file_name=f"{file_name(title, session_id, 'answer')}.json",
         mime="application/json",
         icon=":material/download:",
         on_click="ignore",

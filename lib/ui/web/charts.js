@@ -66,7 +66,7 @@ function whole(gd) {
   const drawn = drawnTraces(gd);
   if (!drawn || !gd.layout?.meta) return null;
   const traces = drawn.map((trace) => Object.fromEntries(COLUMNS_OF_A_TRACE.filter((name) => trace[name]?.length).map((name) => [name, trace[name]])));
-  const found = { traces, meta: gd.layout.meta, height: gd.layout.height, margins: gd.layout.margin };
+  const found = { traces, meta: gd.layout.meta, title: gd.layout.title.text, height: gd.layout.height, margins: gd.layout.margin };
   room.whole.set(gd, found);
   return found;
 }
@@ -102,6 +102,8 @@ function placeRows(all, used) {
   all.traces.forEach((trace) => { for (let i = 0; i < trace.customdata.length; i += 1) room.rowOf.set(Number(trace.customdata[i]), room.rows.get(trace.y[i])); });
 }
 
+const COUNTED = /\d+ spans?(, one for each window)?/; // as Python writes it
+
 function laid(all, used) {
   const { lane_of_row, labels, row_height, tallest, shortest } = all.meta;
   const lanes = used.map((row) => lane_of_row[row]), there = [...new Set(lanes)];
@@ -109,6 +111,7 @@ function laid(all, used) {
   const edges = there.slice(1).map((lane) => `M0,${lanes.indexOf(lane) - 0.5}H1`).join("");
   const plot = Math.min(used.length * row_height, tallest), around = all.margins.t + all.margins.b;
   return {
+    "title.text": room.shown ? all.title.replace(COUNTED, room.countText) : all.title, // it counts what is drawn
     "yaxis.range": [Math.max(used.length, 1) - 0.5, -0.5],
     "yaxis.tickvals": there.map(middle),
     "yaxis.ticktext": there.map((lane) => labels[lane]),

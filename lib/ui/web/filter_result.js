@@ -5,6 +5,6 @@ export default function ({ data, setTriggerValue }) {
   const room = (window.signalReview ??= {});
   if (data.takes_requests) room.filter = (request) => setTriggerValue("request", { ...request, at: Date.now() });
   if (data.at < room.resultAt) return;
-  Object.assign(room, { resultAt: data.at, countText: data.text, shown: data.shown && new Set(data.shown) });
+  Object.assign(room, { resultAt: data.at, countText: data.text, chips: data.chips, folded: data.folded, shown: data.shown && new Set(data.shown) });
   room.redraw?.();
 }

@@ -12,6 +12,7 @@ function fill() {
   fillSheet();
   const count = part("count");
   if (count && count.textContent !== room.countText) count.textContent = room.countText ?? "";
+  drawChips();
   const raw = untabbedCode(); // it scrolls: by key as well
   if (raw) raw.tabIndex = 0;
   const over = openPopover(); // stands outside the app: light or dark as it is

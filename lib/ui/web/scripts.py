@@ -12,6 +12,7 @@ _REVIEW = (
     "state",
     "player",
     "zoom",
+    "filter_chips",
     "charts",
     "span_list",
     "data_table",

@@ -7,6 +7,7 @@ const keyed = (key) => `.st-key-${key}`;
 const video = () => document.querySelector(`${keyed("player")} :is(video, audio)`);
 const untabbedCode = () => document.querySelector(".stCode pre:not([tabindex])");
 const openPopover = () => document.querySelector("[data-testid=stPopoverBody]");
+const moreFilters = () => document.querySelector(`${keyed("filters_more")} summary`);
 const appRoot = () => document.querySelector(".stApp");
 
 // The link to another page that holds this element: ours, or one of Streamlit's.

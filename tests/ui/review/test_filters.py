@@ -3,7 +3,7 @@
 import pytest
 
 from lib import frames
-from lib.ui.review import filters
+from lib.ui.review import filter_chips, filters
 
 
 def test_nothing_chosen_filters_nothing():
@@ -42,3 +42,68 @@ def test_each_widget_sets_its_part():
 @pytest.mark.parametrize("text", ["soon", "1:2:3:4", "-5"])
 def test_a_time_that_is_none_filters_nothing(text):
     assert filters.filter_of_state({"from": text, "to": text}) == frames.Filter()
+
+
+EVERY = {
+    "type": ["stress", "awe"],
+    "probability": ["not given"],
+    "search": "a pause",
+    "cue": "gaze",
+    "state": ["neutral"],
+    "modality": ["audio"],
+    "from": "1:05",
+    "to": "soon",
+    "noted": "unnoted",
+    "verdict": ["none", "agree"],
+}
+
+
+def test_every_value_that_is_set_is_a_chip():
+    chips = filter_chips.chips(EVERY)
+    assert [chip.label for chip in chips] == [
+        "type stress",
+        "type awe",
+        "probability not given",
+        "text “a pause”",
+        "cue gaze",
+        "during neutral",
+        "seen in audio",
+        "from 1:05",
+        "to “soon”, which is no time",
+        "without a note",
+        "no verdict",
+        "verdict agree",
+    ]
+    assert filter_chips.chips({}) == []
+    assert filter_chips.chips({name: [] for name in filters.LIST_FILTERS} | {"search": " "}) == []
+
+
+def test_a_file_names_the_filters_that_count():
+    assert filter_chips.filter_line(EVERY) == (
+        "type stress, awe; probability not given; text “a pause”; cue gaze; during neutral; "
+        "seen in audio; from 1:05; without a note; no verdict, agree"
+    )
+    assert filter_chips.filter_line({"to": "soon"}) == ""
+    long = filter_chips.filter_line({"type": ["x" * 80] * 99})
+    assert len(long) == filter_chips.MAX_LINE_CHARACTERS
+
+
+@pytest.mark.parametrize(
+    ("chip", "after"),
+    [
+        ({"name": "type", "value": "stress"}, {"type": ["awe"]}),
+        ({"name": "type", "value": "other"}, {"type": ["stress", "awe"]}),
+        ({"name": "cue", "value": "gaze"}, {"cue": None}),
+        ({"name": "noted", "value": "unnoted"}, {"noted": None}),
+        ({"name": "from", "value": "1:05"}, {"from": ""}),
+        ({"name": "search", "value": "x"}, {"search": ""}),
+        ({"name": "_secret", "value": "x"}, {"_secret": 1}),
+        ("nonsense", {}),
+        (None, {}),
+    ],
+)
+def test_a_chip_takes_its_own_value_off(monkeypatch, chip, after):
+    state = {**EVERY, "_secret": 1}
+    monkeypatch.setattr(filters.st, "session_state", state)
+    filters._take_off(chip)
+    assert state == {**EVERY, "_secret": 1, **after}
