@@ -20,16 +20,18 @@ SECTION_NAMES = {"overall": "overall quality", "timeline": "quality over time"}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Agreement:
-    """How far reviewers agree with the signals, by type and by probability, and with each other.
+    """How far reviewers agree with the signals, and with each other.
 
-    `types` and `probabilities` have value, agree, disagree, unsure, n, share, low and high (the
-    interval of 95 %; share and interval are NaN when n is 0); `pairs` has one, other, kappa (NaN
-    where it is not defined), n and unit.
+    `types`, `probabilities` and `reviewers` have value, agree, disagree, unsure, n, share, low and
+    high (the interval of 95 %; share and interval are NaN when n is 0). `pairs` has one, other,
+    kappa (NaN where it is not defined, for a `reason`), n, unit, and agreed, the share of one
+    opinion.
     """
 
     types: pd.DataFrame
     probabilities: pd.DataFrame
     pairs: pd.DataFrame
+    reviewers: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True, eq=False)

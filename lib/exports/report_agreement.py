@@ -8,13 +8,9 @@ import pandas as pd
 
 from lib.exports.bundle import Agreement, ExportBundle
 from lib.exports.report_tables import Columns, Table
+from lib.frames.agreement import KAPPA_NOTE, SHARE_NOTE
 from lib.model import OPINIONS
 
-SHARE_NOTE = (
-    "Share agreed, with its 95 % Wilson interval. n counts verdicts, agree and disagree, of all "
-    "reviewers; unsure stands apart."
-)
-KAPPA_NOTE = "Cohen's kappa: 1 is full agreement, 0 what chance alone would give."
 NO_VERDICTS, NO_PAIRS = "No verdict on these spans.", "It takes two reviewers."
 
 
@@ -28,11 +24,13 @@ def agreement_tables(bundle: ExportBundle) -> list[Table]:
         return []
     reviewers = bundle.verdicts["reviewer"].nunique()
     types = _share_columns("type", agreement.types)
+    by_reviewer = _share_columns("reviewer", agreement.reviewers)
     probabilities = _share_columns("probability", agreement.probabilities)
     pairs, note = _pair_columns(agreement.pairs), _kappa_note(agreement, reviewers)
     return [
         Table("Agreement by type", types, NO_VERDICTS, SHARE_NOTE),
         Table("Agreement by probability", probabilities, NO_VERDICTS),
+        Table("Agreement by reviewer", by_reviewer, NO_VERDICTS),
         Table("Agreement of reviewers", pairs, NO_PAIRS, note),
     ]
 
@@ -53,13 +51,18 @@ def _pair_columns(pairs: pd.DataFrame) -> Columns:
     return {
         "reviewer": pairs["one"],
         "other reviewer": pairs["other"],
-        "Cohen's kappa": map(_format_kappa, pairs["kappa"]),
+        "Cohen's kappa": map(_format_kappa, pairs["kappa"], pairs["reason"]),
+        "percent agreement": map(_format_agreed, pairs["agreed"]),
         "n": [f"{n} {unit}" for n, unit in zip(pairs["n"], pairs["unit"], strict=True)],
     }
 
 
-def _format_kappa(value: float) -> str:
-    return "not defined" if math.isnan(value) else f"{value:.2f}"
+def _format_kappa(value: float, reason: str) -> str:
+    return f"not defined: {reason}" if math.isnan(value) else f"{value:.2f}"
+
+
+def _format_agreed(share: float) -> str:
+    return "–" if math.isnan(share) else f"{share:.0%}"
 
 
 def _kappa_note(agreement: Agreement, reviewers: int) -> str:

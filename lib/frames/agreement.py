@@ -21,34 +21,51 @@ AGREEMENT = {
     **dict.fromkeys(("share", "low", "high"), "float64"),
 }
 
+By = Literal["type", "probability", "reviewer"]
 PAIRS = {"one": "str", "other": "str", "kappa": "float64", "n": "int64", "unit": "str"}
+PAIRS |= {"agreed": "float64", "reason": "str"}
 MAX_COMPARED_REVIEWERS = 8
+SHARE_NOTE = (
+    "Share agreed, with its 95 % Wilson interval. n counts verdicts, agree and disagree, of all "
+    "reviewers; unsure stands apart. Verdicts of several reviewers on one span are not "
+    "independent, so the interval of all is narrower than it should be; by reviewer each span "
+    "counts once."
+)
+KAPPA_NOTE = (
+    "Cohen's kappa: 1 is full agreement, 0 what chance alone would give. Unsure is a category of "
+    "its own, beside agree and disagree; so it is in the percent agreement."
+)
+NOTHING_SHARED = "there is no span that both judged"
+ONE_OPINION = "both gave one and the same opinion on all"
 
 
 @dataclass(frozen=True, slots=True)
 class Kappa:
     """Cohen's kappa of two reviewers: 1 is full agreement, 0 what chance alone would give.
 
-    `value` is None where it is not defined; `n` is how many were judged, and `unit` what.
+    `value` is None where it is not defined, and `reason` says why. `n` is how many were judged,
+    and `unit` what; `agreed` is the share of them on which both gave one opinion, None without any.
     """
 
     value: float | None
     n: int
     unit: str = "spans both judged"
+    agreed: float | None = None
+    reason: str = ""
 
 
-def agreement_table(
-    signals: pd.DataFrame, verdicts: pd.DataFrame, by: Literal["type", "probability"] = "type"
-) -> pd.DataFrame:
-    """One row a type or probability on which there is a verdict; columns AGREEMENT.
+def agreement_table(signals: pd.DataFrame, verdicts: pd.DataFrame, by: By = "type") -> pd.DataFrame:
+    """One row a type, probability or reviewer of which there is a verdict; columns AGREEMENT.
 
     `agree`, `disagree` and `unsure` count all reviewers' verdicts, `n` the first two. `share` is
-    agree / n, with `low` and `high` its Wilson interval of 95 %; NaN when n is 0. Types stand by
-    name, probabilities in the order of PROBABILITIES. Empty without verdicts on these signals.
+    agree / n, with `low` and `high` its Wilson interval of 95 %; NaN when n is 0. Types and
+    reviewers stand by name, probabilities in the order of PROBABILITIES. Empty without verdicts on
+    these signals.
 
     Source: Newcombe, Statistics in Medicine 17 (1998), pp. 857-872, method 3.
     """
-    judged = _latest(verdicts).merge(signals[["id", by]], left_on="signal", right_on="id")
+    columns = ["id"] if by == "reviewer" else ["id", by]
+    judged = _latest(verdicts).merge(signals[columns], left_on="signal", right_on="id")
     counts = pd.crosstab(judged[by], judged["opinion"]).reindex(columns=list(OPINIONS))
     counts = counts.fillna(0).rename_axis("value").rename_axis(columns=None).reset_index()
     if by == "probability":
@@ -72,14 +89,17 @@ def cohens_kappa(verdicts: pd.DataFrame, first: str, second: str) -> Kappa:
         .to_frame("first")
         .join(_opinions(verdicts, second).rename("second"), how="inner")
     )
+    if both.empty:
+        return Kappa(None, 0, reason=NOTHING_SHARED)
+    agreed = float(both["first"].eq(both["second"]).mean())
     if len(set(both["first"]) | set(both["second"])) < 2:  # noqa: PLR2004  opinions to tell apart
-        return Kappa(None, len(both))
+        return Kappa(None, len(both), agreed=agreed, reason=ONE_OPINION)
     # Here, because it loads for a second, and few pages ask.
     from statsmodels.stats.inter_rater import cohens_kappa  # noqa: PLC0415
 
     table = pd.crosstab(both["first"], both["second"])
     square = table.reindex(index=list(OPINIONS), columns=list(OPINIONS)).fillna(0)
-    return Kappa(float(cohens_kappa(square, return_results=False)), len(both))
+    return Kappa(float(cohens_kappa(square, return_results=False)), len(both), agreed=agreed)
 
 
 def kappa_pairs(verdicts: pd.DataFrame) -> pd.DataFrame:
@@ -91,7 +111,7 @@ def kappa_pairs(verdicts: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for first, second in itertools.combinations(sorted(name for name, _ in most), 2):
         kappa = cohens_kappa(verdicts, first, second)
-        rows.append((first, second, kappa.value, kappa.n, kappa.unit))
+        rows.append((first, second, kappa.value, kappa.n, kappa.unit, kappa.agreed, kappa.reason))
     return pd.DataFrame(rows, columns=list(PAIRS)).astype(PAIRS)
 
 

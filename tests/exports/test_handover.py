@@ -41,7 +41,10 @@ def test_agreement_is_told_of_what_is_handed_over(export_bundle):
         ["stress", 1, 2],
     ]
     assert result.probabilities["value"].tolist() == ["medium", "not given"]
-    assert result.pairs.to_numpy().tolist() == [["Ada", "Ben", 0.0, 2, "spans both judged"]]
+    assert result.pairs.to_numpy().tolist() == [
+        ["Ada", "Ben", 0.0, 2, "spans both judged", 0.5, ""]
+    ]
+    assert result.reviewers["value"].tolist() == ["Ada", "Ben"]
     part = export_bundle(*judged, passing=[2], filter_text="1 of 3 spans")
     result = downloads._agreement(part.signals, part.verdicts)
     assert result.types["value"].tolist() == ["interest"]

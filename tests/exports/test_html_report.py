@@ -155,11 +155,14 @@ def agreement(*pairs):
     judged = [("stress", 2, 1, 0, 3, 2 / 3, 0.2077, 0.9385), ("awe", 0, 0, 1, 0, *[math.nan] * 3)]
     columns = ["value", "agree", "disagree", "unsure", "n", "share", "low", "high"]
     shares = pd.DataFrame(judged, columns=columns)
-    head = ["one", "other", "kappa", "n", "unit"]
+    head = ["one", "other", "kappa", "n", "unit", "agreed", "reason"]
     return Agreement(
         types=shares,
         probabilities=shares.head(1).assign(value="high"),
-        pairs=pd.DataFrame([(*pair, "spans both judged") for pair in pairs], columns=head),
+        reviewers=shares.head(1).assign(value="Ada"),
+        pairs=pd.DataFrame(
+            [(*pair[:4], "spans both judged", *pair[4:]) for pair in pairs], columns=head
+        ),
     )
 
 
@@ -182,10 +185,21 @@ def test_shares_agreed_stand_with_their_interval_and_counts():
 
 
 def test_each_pair_of_reviewers_stands_with_its_kappa():
-    pairs = [("Ada", "<b>", 0.6149, 5), ("Ada", "Cy", math.nan, 0)]
+    pairs = [
+        ("Ada", "<b>", 0.6149, 5, 0.8, ""),
+        ("Ada", "Cy", math.nan, 0, math.nan, "there is no span that both judged"),
+    ]
     first, second = Page(sessions.full_session(agreement=agreement(*pairs))).table("Cohen's kappa")
-    assert list(first.values()) == ["Ada", "<b>", "0.61", "5 spans both judged"]
-    assert list(second.values()) == ["Ada", "Cy", "not defined", "0 spans both judged"]
+    assert list(first.values()) == ["Ada", "<b>", "0.61", "80%", "5 spans both judged"]
+    why = "not defined: there is no span that both judged"
+    assert list(second.values()) == ["Ada", "Cy", why, "–", "0 spans both judged"]
+
+
+def test_shares_stand_by_reviewer_too_and_say_what_is_not_independent():
+    page = Page(sessions.full_session(agreement=agreement()))
+    (row,) = rows(next(table for table in page.tables if table[0][:2] == ["reviewer", "agreed"]))
+    assert (row["reviewer"], row["agreed"]) == ("Ada", "67% (21% – 94%)")
+    assert "not independent" in "".join(page.texts)
 
 
 @pytest.mark.parametrize(
@@ -194,7 +208,7 @@ def test_each_pair_of_reviewers_stands_with_its_kappa():
 )
 def test_it_is_said_when_not_all_reviewers_are_compared(reviewers, note):
     judged = sessions.judged(*((0, name, "agree", "") for name in reviewers))
-    page = Page(replace(judged, agreement=agreement(("A", "B", 1.0, 1))))
+    page = Page(replace(judged, agreement=agreement(("A", "B", 1.0, 1, 1.0, ""))))
     assert page.texts.count(report_agreement.KAPPA_NOTE + note) == 1
 
 

@@ -93,14 +93,14 @@ def test_a_verdict_given_anew_replaces_the_one_before():
     frame = agreed((0, "Ada", "agree"), (0, "Ada", "disagree"))
     assert frame[["agree", "disagree"]].to_numpy().tolist() == [[0, 1]]
     changed = verdicts((0, "Ada", "agree"), (0, "Ben", "agree"), (0, "Ada", "unsure"))
-    assert agreement.cohens_kappa(changed, "Ada", "Ben") == Kappa(0.0, 1)
+    assert agreement.cohens_kappa(changed, "Ada", "Ben") == Kappa(0.0, 1, agreed=0.0)
 
 
 def test_a_verdict_on_a_span_that_is_not_there_counts_nowhere():
     assert agreed((9, "Ada", "agree")).empty
 
 
-@pytest.mark.parametrize("by", ["type", "probability"])
+@pytest.mark.parametrize("by", ["type", "probability", "reviewer"])
 @pytest.mark.parametrize("rows", [(), MIXED[-1:], MIXED])
 def test_empty_or_full_a_table_of_agreement_has_its_columns(rows, by):
     frame = agreed(*rows, by=by)
@@ -134,9 +134,28 @@ def test_kappa_at_its_ends(pairs, value):
 
 def test_kappa_is_not_defined_without_spans_both_judged_or_two_opinions():
     apart = verdicts((0, "Ada", "agree"), (1, "Ben", "agree"))
-    assert agreement.cohens_kappa(apart, "Ada", "Ben") == Kappa(None, 0)
-    assert agreement.cohens_kappa(verdicts(), "Ada", "\ud800") == Kappa(None, 0)
-    assert agreement.cohens_kappa(both(("unsure", "unsure", 4)), "Ada", "Ben") == Kappa(None, 4)
+    none = Kappa(None, 0, reason="there is no span that both judged")
+    assert agreement.cohens_kappa(apart, "Ada", "Ben") == none
+    assert agreement.cohens_kappa(verdicts(), "Ada", "\ud800") == none
+    one = agreement.cohens_kappa(both(("unsure", "unsure", 4)), "Ada", "Ben")
+    assert one == Kappa(None, 4, agreed=1.0, reason="both gave one and the same opinion on all")
+
+
+def test_percent_agreement_stands_beside_kappa_and_counts_unsure_too():
+    pairs = [("agree", "agree", 6), ("agree", "disagree", 1), ("unsure", "unsure", 1)]
+    assert agreement.cohens_kappa(both(*pairs), "Ada", "Ben").agreed == 7 / 8
+    (row,) = agreement.kappa_pairs(both(*pairs)).itertuples()
+    assert (row.agreed, row.reason) == (7 / 8, "")
+
+
+def test_each_reviewer_has_a_share_of_their_own():
+    frame = agreed(*MIXED, (9, "Ben", "agree"), by="reviewer").set_index("value")
+    assert frame.index.tolist() == ["Ada", "Ben"]
+    assert frame[["agree", "disagree", "unsure", "n"]].to_numpy().tolist() == [
+        [2, 0, 1, 2],
+        [0, 1, 1, 1],
+    ]
+    assert frame.loc["Ada", "low"] < frame.loc["Ada", "share"] == 1
 
 
 def test_an_interval_of_none_or_all_ends_there():

@@ -368,7 +368,21 @@ def test_the_notes_section_lists_notes_and_agreement(app, library):
     text = open_section(app, "notes")
     assert "Watch her hands." in text
     assert "75% (30% – 95%)" in text  # 3 of 4, by Wilson's interval
-    assert "Cohen's kappa of Ana and Ben: 0.00, n = 2 spans both judged" in html.unescape(text)
+    assert "Cohen's kappa of Ana and Ben: 0.00, n = 2 spans both judged, percent agreement 50%" in (
+        html.unescape(text)
+    )
+    assert "<td>Ana</td><td>50%" in text
+    assert "not independent" in text
+    assert "Unsure is a category" in text
+
+
+def test_a_kappa_that_is_not_defined_says_why(app, library):
+    library.save(answers.session())
+    library.write_verdict("abc", reviews.verdict(0, "Ana", "agree"))
+    library.write_verdict("abc", reviews.verdict(0, "Ben", "agree"))
+    open_page(app, "review", session="abc")
+    text = html.unescape(open_section(app, "notes"))
+    assert "not defined: both gave one and the same opinion on all, n = 1" in text
 
 
 def test_without_notes_and_verdicts_the_section_says_how_to_begin(app, library):
@@ -555,7 +569,10 @@ def test_the_table_of_signals_holds_what_passes_the_filters(app, library):
     open_section(app, "tables")
     assert (sheet(app)["spans"], sheet(app)["about"]["filter"]) == ([0, 1, 2], "")
     choose(app, "type", ["hesitation"])
-    assert (sheet(app)["spans"], sheet(app)["about"]["filter"]) == ([0, 2], "2 of 3 spans: type hesitation")
+    assert (sheet(app)["spans"], sheet(app)["about"]["filter"]) == (
+        [0, 2],
+        "2 of 3 spans: type hesitation",
+    )
 
 
 def test_hostile_text_in_a_table_stays_text(app, library):

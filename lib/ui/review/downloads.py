@@ -134,6 +134,7 @@ def _agreement(signals: pd.DataFrame, verdicts: pd.DataFrame) -> exports.Agreeme
         types=agreement.agreement_table(signals, verdicts, by="type"),
         probabilities=agreement.agreement_table(signals, verdicts, by="probability"),
         pairs=agreement.kappa_pairs(verdicts),
+        reviewers=agreement.agreement_table(signals, verdicts, by="reviewer"),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -66,13 +66,11 @@ def _time(row: Any, digits: int) -> str:  # noqa: ANN401  a row of the notes
 def _agreed(session: Session, verdicts: pd.DataFrame) -> None:
     from lib.frames import agreement  # noqa: PLC0415  heavy; most sessions have no verdicts
 
-    st.caption(
-        "Share agreed, with its 95 % Wilson interval. n counts verdicts, agree and disagree, of "
-        "all reviewers; unsure stands apart."
-    )
+    st.caption(agreement.SHARE_NOTE)
     signals = session_frames.session_tables(session)["signals"]
-    kinds: tuple[Literal["type", "probability"], ...] = ("type", "probability")
-    for column, by in zip(st.columns(2), kinds, strict=True):
+    kinds: tuple[agreement.By, ...] = ("type", "probability", "reviewer")
+    left, right = st.columns(2)
+    for column, by in zip((left, right, right), kinds, strict=True):
         rows = [
             (
                 row.value,
@@ -106,10 +104,12 @@ def _reviewers(verdicts: pd.DataFrame) -> None:
             "Another reviewer", [name for name in names if name != first], key="kappa_other"
         )
     agreed = agreement.cohens_kappa(verdicts, first, second)
-    value = "not defined" if agreed.value is None else f"{agreed.value:.2f}"
+    value = f"not defined: {agreed.reason}" if agreed.value is None else f"{agreed.value:.2f}"
+    share = "" if agreed.agreed is None else f", percent agreement {agreed.agreed:.0%}"
     st.html(
         html.element(
-            f"Cohen's kappa of {first} and {second}: {value}, n = {agreed.n} {agreed.unit}",
+            f"Cohen's kappa of {first} and {second}: {value}, n = {agreed.n} {agreed.unit}{share}",
             css="sr-kappa",
         )
     )
+    st.caption(agreement.KAPPA_NOTE)
