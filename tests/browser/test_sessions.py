@@ -239,12 +239,16 @@ def test_one_is_renamed_where_it_stands(page, own):
 def test_a_line_draws_quality_with_a_gap_where_there_is_no_evidence(page, filled):
     open_list(page, filled)
     line = page.locator(LINES).first
-    expect(line.locator(".sr-spark circle")).to_have_count(2)  # 60, none, 55
-    middle, circle = (
-        line.locator(selector).bounding_box()
-        for selector in (".sr-spark-middle", ".sr-spark circle >> nth=0")
+    levels = line.locator(".sr-spark-level")
+    expect(levels).to_have_count(2)  # 60, none, 55
+    middle, first, last = (
+        one.bounding_box() for one in (line.locator(".sr-spark-middle"), levels.first, levels.last)
     )
-    assert circle["y"] + circle["height"] / 2 < middle["y"]  # 60 lies above 50
+    assert first["y"] < last["y"] < middle["y"]  # 60 lies above 55, and that above 50
+    assert [round(one["width"]) for one in (first, last)] == [
+        38,
+        38,
+    ]  # a third each, as long as theirs
     expect(line.locator(".sr-quality")).to_have_text("Quality 61.4Engaged 67%")
     expect(line.locator(".sr-signals")).to_have_text("3 spanshesitation 2interest 1")
 

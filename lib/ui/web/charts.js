@@ -118,6 +118,6 @@ function laid(all, used) {
     "yaxis.labelalias": Object.fromEntries(lanes.map((lane, row) => [row, labels[lane]])),
     shapes: edges ? [{ type: "path", path: edges, xref: "paper", yref: "y", layer: "below", line: all.meta.line }] : [],
     annotations: used.length ? [] : [{ text: "No span passes the filters.", xref: "paper", yref: "paper", x: 0.5, y: 0.5, showarrow: false, font: { size: 13 } }],
-    height: Math.max(plot + around, shortest),
+    height: used.length ? plot + around : shortest,
   };
 }

@@ -1,6 +1,7 @@
 // Every filter that is set as a chip that takes it off again, whether its widget is in sight or folded away.
 function drawChips() {
-  const host = part("chips"), chips = room.chips ?? [];
+  const host = part("chips"), chips = room.chips ?? [], label = moreFilters()?.querySelector("p");
+  if (label && label.dataset.set !== setText()) label.dataset.set = setText();
   if (!host || host.chips === chips) return;
   const held = [...host.children].indexOf(document.activeElement);
   host.chips = chips;
@@ -10,6 +11,7 @@ function drawChips() {
     return chip;
   }));
   if (held >= 0) (host.children[Math.min(held, chips.length - 1)] ?? moreFilters())?.focus();
-  const more = moreFilters();
-  if (more) more.dataset.set = room.folded ? ` · ${room.folded} set` : "";
 }
+
+// Behind the name of the filters that are folded away, which Streamlit draws.
+const setText = () => (room.folded ? ` · ${room.folded} set` : "");

@@ -1,16 +1,15 @@
-// A session's quality over time as a small line: 50, the API's "no evidence either way", is its middle,
-// and where a window has no evidence the line has a gap.
+// A session's quality over time as small levels, one a window as the chart of it has them: 50, the API's
+// "no evidence either way", is the middle, and where a window has no evidence there is a gap.
 const WIDE = 120, HIGH = 30, EDGE = 3;
 
 function spark(scores) {
   const svg = drawn("svg", { class: "sr-spark", viewBox: `0 0 ${WIDE} ${HIGH}`, "aria-hidden": "true" });
   svg.append(drawn("path", { class: "sr-spark-middle", d: `M0 ${HIGH / 2}H${WIDE}` }));
-  const step = scores.length > 1 ? (WIDE - 2 * EDGE) / (scores.length - 1) : 0;
-  const x = (place) => (scores.length > 1 ? EDGE + place * step : WIDE / 2);
+  const x = (place) => (EDGE + (place * (WIDE - 2 * EDGE)) / scores.length).toFixed(1);
   const y = (score) => EDGE + (HIGH - 2 * EDGE) * (1 - Math.max(0, Math.min(100, score)) / 100);
   for (const run of runs(scores)) {
-    if (run.length === 1) svg.append(drawn("circle", { cx: x(run[0]), cy: y(scores[run[0]]), r: 1.8 }));
-    else svg.append(drawn("path", { d: run.map((place, at) => `${at ? "L" : "M"}${x(place).toFixed(1)} ${y(scores[place]).toFixed(1)}`).join("") }));
+    const level = (place, at) => `${at ? "V" : `M${x(place)} `}${y(scores[place]).toFixed(1)}H${x(place + 1)}`;
+    svg.append(drawn("path", { class: "sr-spark-level", d: run.map(level).join("") }));
   }
   return svg;
 }

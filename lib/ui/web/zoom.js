@@ -2,7 +2,10 @@
 // ends when every chart shows the same.
 const near = (a, b) => Math.abs(a[0] - b[0]) < 1e-6 && Math.abs(a[1] - b[1]) < 1e-6;
 
-function zoomAll(range) {
+const NARROWEST = 0.01; // seconds in view: ticks of a millisecond, the finest text of a time
+
+function zoomAll([from, to]) {
+  const middle = (from + to) / 2, range = to - from < NARROWEST ? [middle - NARROWEST / 2, middle + NARROWEST / 2] : [from, to];
   room.charts.map(graph).forEach((gd) => gd && zoom(gd, range));
 }
 
@@ -17,11 +20,20 @@ function zoom(gd, range) {
 }
 
 function ticks([from, to]) {
-  const finest = room.digits ? 0.1 : 1; // no finer than what was measured
-  const step = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600].find((s) => s >= finest && (to - from) / s <= 10) ?? 1800;
-  const tickvals = [];
-  for (let t = Math.ceil(from / step) * step; t <= to + 1e-9; t += step) tickvals.push(Math.round(t * 10) / 10);
-  return { tickvals, ticktext: tickvals.map((t) => clock(t, step < 1 ? 1 : 0)) };
+  // The axis is the recording's own time: as fine as the zoom asks for, whatever the spans were measured with.
+  const step = STEPS.find((s) => (to - from) / s <= 10) ?? 1800;
+  const first = Math.ceil(from / step - 1e-6), count = Math.floor(to / step + 1e-6) - first + 1;
+  const tickvals = Array.from({ length: Math.max(count, 0) }, (_, n) => Number(((first + n) * step).toFixed(3)));
+  const digits = [0, 1, 2].find((many) => Math.abs(step - Number(step.toFixed(many))) < 1e-9) ?? 3;
+  return { tickvals, ticktext: tickvals.map((t) => clock(t, digits)) };
+}
+
+const STEPS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600];
+
+// The ends of what is in view, with digits that tell them apart.
+function viewText([from, to]) {
+  const digits = to - from >= 5 ? 1 : to - from >= 0.5 ? 2 : 3;
+  return `${clock(from, digits)} – ${clock(to, digits)}`;
 }
 
 function home() {
@@ -81,7 +93,7 @@ function drawZoom() {
   offerRange();
   const host = part("zoom");
   if (!host?.firstChild) return;
-  host.querySelector(".sr-view").textContent = room.zoom ? `In view: ${clock(room.zoom[0], 1)} – ${clock(room.zoom[1], 1)}` : "Drag over a chart to zoom";
+  host.querySelector(".sr-view").textContent = room.zoom ? `In view: ${viewText(room.zoom)}` : "Drag over a chart to zoom";
   host.querySelectorAll("[data-does=home], [data-does=range]").forEach((one) => { one.disabled = !room.zoom; });
   host.querySelector("[data-does=follow]").checked = room.follow;
 }
