@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from lib import frames
 from lib.charts import axes, palette, span_bars, words
 from lib.model import ENGAGEMENT_STATES
 
 ROW_HEIGHT = 16  # pixels a state
 BAR_THICKNESS = 0.76  # of a row
 MAX_FULL_ROWS = 40  # beyond it rows get thinner
-TOUCH_SECONDS = 1e-6  # seconds: what lies closer has no gap between
+TOUCH_DECIMALS = 6  # of a second: what lies closer has no gap between
+TOUCH_SECONDS = 10.0**-TOUCH_DECIMALS
 
 
 def engagement(
@@ -25,7 +28,7 @@ def engagement(
     digits: int,
     note: str = "",
 ) -> go.Figure:
-    """Draw each span as a bar of its true length, in the row of its state.
+    """Draw each span as a bar of its true length, in a row of its state; none hides another.
 
     The three known states have a row each, engaged on top, whether they occur or not; unknown
     ones follow, neutral, named as they came. A stretch of one state that is too short to see
@@ -34,22 +37,30 @@ def engagement(
     """
     end = axes.axis_end(duration, frame["draw_end"])
     states = list(dict.fromkeys((*ENGAGEMENT_STATES, *frame["state"])))
-    rows = min(len(states), MAX_FULL_ROWS)
+    # What overlaps by less than a touch only touches: windows are sums of their lengths.
+    touching = frame[["draw_start", "draw_end"]].round(TOUCH_DECIMALS)
+    subs = frames.lanes(touching.assign(type=frame["state"]))["sub"]
+    depth = (subs.groupby(frame["state"]).max() + 1).reindex(states, fill_value=1)
+    tops = depth.cumsum() - depth
+    count = int(depth.sum())
+    rows = min(count, MAX_FULL_ROWS)
     layout = axes.layout(title=title, duration=end, digits=digits, plot=rows * ROW_HEIGHT)
     layout["yaxis"] = axes.value_axis(
-        range=[len(states) - 0.5, -0.5],
+        range=[count - 0.5, -0.5],
         tickmode="array",
-        tickvals=list(range(len(states))),
-        ticktext=[words.cut_label(state) for state in states],
+        tickvals=(tops + (depth - 1) / 2).tolist(),
+        ticktext=list(words.cut_labels(states).values()),
     )
     layout["annotations"] = [axes.empty_note(note)] if note and frame.empty else []
     spans = span_bars.prepare_spans(
         frame,
-        rows=frame["state"].map(states.index).to_numpy("int64"),
+        rows=(frame["state"].map(tops).astype("int64") + subs).to_numpy("int64"),
         identity=np.arange(len(frame)),
         digits=digits,
     )
-    return axes.figure(_traces(spans, frame, span_bars.TOO_SHORT_SHARE * end), layout)
+    return axes.figure(
+        _traces(spans, frame.assign(sub=subs), span_bars.TOO_SHORT_SHARE * end), layout
+    )
 
 
 def _traces(
@@ -57,9 +68,10 @@ def _traces(
 ) -> list[dict[str, Any]]:
     """Return a trace of bars for each state, and one of diamonds if needed."""
     traces = []
+    labels = words.cut_labels(frame["state"].unique(), room=words.HOVER_NAME_WIDTH)
     for (state,), rows in span_bars.rows_by_kind(frame, "state"):
         marker = {"color": palette.STATE_COLORS.get(state, palette.NEUTRAL_COLOR)}
-        label = words.cut_label(state, room=words.HOVER_NAME_WIDTH)
+        label = labels[state]
         text = {"name": label, "hovertemplate": f"{label}<br>{span_bars.HOVER_TEMPLATE}"}
         traces.append(span_bars.bar_trace(spans, rows, width=BAR_THICKNESS, marker=marker, **text))
         short = rows[_stretch_lengths(frame.iloc[rows]) < too_short]
@@ -70,9 +82,10 @@ def _traces(
 
 
 def _stretch_lengths(rows: pd.DataFrame) -> span_bars.Column:
-    """Return for each span of one state the length [s] of the unbroken stretch it belongs to."""
-    in_order = rows.sort_values("draw_start")
-    apart = in_order["draw_start"] > in_order["draw_end"].cummax().shift() + TOUCH_SECONDS
+    """Return for each span of one state the length [s] of the unbroken stretch in its row."""
+    in_order = rows.sort_values(["sub", "draw_start"])
+    before = in_order.groupby("sub")["draw_end"].cummax().groupby(in_order["sub"]).shift()
+    apart = in_order["draw_start"] > before.fillna(-math.inf) + TOUCH_SECONDS
     stretch = in_order.groupby(apart.cumsum())
     length = stretch["draw_end"].transform("max") - stretch["draw_start"].transform("min")
     return length.reindex(rows.index).to_numpy()

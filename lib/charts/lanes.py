@@ -14,7 +14,7 @@ from lib.charts import axes, palette, span_bars, words
 ROW_HEIGHT = 26  # pixels of a sub-lane, unless the viewer chooses another height
 BAR_THICKNESS = 0.72  # of a row
 MAX_PLOT_HEIGHT = 2400  # pixels of plot: beyond it rows get thinner
-MIN_CHART_HEIGHT = 160  # pixels, with margins
+MIN_EMPTY_HEIGHT = 160  # pixels of a chart without rows, with margins: its note needs room
 CORNER_RADIUS = 2  # pixels of radius
 MAX_ROUND_BARS = 1000  # of more, nobody sees the corners, but a browser takes long to draw them
 SEPARATOR_LINE = {"color": palette.FAINT_COLOR, "width": 1}
@@ -51,7 +51,8 @@ def lanes(
     layout = axes.layout(
         title=title, duration=end, digits=digits, plot=min(rows * row, MAX_PLOT_HEIGHT)
     )
-    layout["height"] = max(layout["height"], MIN_CHART_HEIGHT)
+    if not rows:
+        layout["height"] = MIN_EMPTY_HEIGHT
     labels = _lane_labels(lanes_frame)
     layout["yaxis"] = _lane_axis(labels, tops.to_numpy(), depth.to_numpy())
     layout["shapes"] = _separators(tops.tolist()[1:])
@@ -61,7 +62,7 @@ def lanes(
         "lane_of_row": np.repeat(np.arange(len(depth)), depth).tolist(),
         "row_height": row,
         "tallest": MAX_PLOT_HEIGHT,
-        "shortest": MIN_CHART_HEIGHT,
+        "shortest": MIN_EMPTY_HEIGHT,
         "line": SEPARATOR_LINE,
     }
     spans = span_bars.prepare_spans(
@@ -77,8 +78,9 @@ def lanes(
 def _lane_labels(lanes_frame: pd.DataFrame) -> list[str]:
     """Return the text of each lane from the top: the group's mark and the type."""
     first = lanes_frame[["lane", "type", "group"]].drop_duplicates("lane").sort_values("lane")
+    names = words.cut_labels(first["type"])
     return [
-        palette.GROUP_MARKS[group] + words.cut_label(name)
+        palette.GROUP_MARKS[group] + names[name]
         for name, group in zip(first["type"], first["group"], strict=True)
     ]
 

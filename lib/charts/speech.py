@@ -33,7 +33,7 @@ def speech(frame: pd.DataFrame, *, duration: float | None, title: str, digits: i
         range=[len(speakers) - 0.5, -0.5],
         tickmode="array",
         tickvals=list(range(len(speakers))),
-        ticktext=[words.cut_label(name) for name in speakers],
+        ticktext=list(words.cut_labels(speakers).values()),
     )
     spans = span_bars.prepare_spans(
         frame.assign(flag=[_wrap_line(text) for text in frame["text"]]),

@@ -5,6 +5,9 @@ from __future__ import annotations
 import html
 import textwrap
 import unicodedata
+from collections.abc import Iterable
+
+from lib.plain_text import short_labels
 
 TITLE_SEPARATOR = " · "  # between the parts of a title
 TITLE_WIDTH = 52  # characters a line, so that a title fits a phone
@@ -18,16 +21,18 @@ def escape_text(text: str) -> str:
 
 def cut_label(text: str, *, room: int = 15) -> str:
     """Return the text on one line, cut to `room` narrow characters, and escaped."""
-    clean = " ".join("".join(char if char.isprintable() else " " for char in text).split())
-    if sum(map(_character_width, clean)) <= room:
-        return escape_text(clean)
-    used, cut = 1, ""
-    for char in clean:
-        used += _character_width(char)
-        if used > room:
-            break
-        cut += char
-    return escape_text(f"{cut.rstrip()}…")
+    return cut_labels([text], room=room)[text]
+
+
+def cut_labels(texts: Iterable[str], *, room: int = 15) -> dict[str, str]:
+    """Return a label for each text as `cut_label` makes it, of which no two are alike."""
+    names = {text: _printable_line(text) for text in texts}
+    labels = short_labels(names, room=room, width=_text_width)
+    return {text: escape_text(label) for text, label in labels.items()}
+
+
+def _printable_line(text: str) -> str:
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
 def wrap_title(text: str) -> list[str]:
@@ -49,5 +54,5 @@ def append_flag(text: str, flag: str) -> str:
     return "<br>".join([text, *map(escape_text, flag.splitlines())])
 
 
-def _character_width(char: str) -> int:
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+def _text_width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

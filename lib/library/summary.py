@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from lib.model import Analysis, Engagement, Quality, QualityWindow
+from lib.plain_text import short_labels
 
 MAX_TYPES = 40  # of a session, the most frequent ones
 MAX_TYPE_CHARACTERS = 80
@@ -37,8 +38,9 @@ def summary_columns(analysis: Analysis) -> dict[str, Any]:
 
 
 def _count_types(names: Iterable[str]) -> str:
-    counted = Counter(name[:MAX_TYPE_CHARACTERS] for name in names)
-    return json.dumps(dict(counted.most_common(MAX_TYPES)))
+    most = dict(Counter(names).most_common(MAX_TYPES))
+    labels = short_labels({name: name for name in most}, room=MAX_TYPE_CHARACTERS)
+    return json.dumps({labels[name]: count for name, count in most.items()})
 
 
 def _engaged_share(spans: tuple[Engagement, ...]) -> float | None:

@@ -39,9 +39,26 @@ def test_a_stretch_too_short_to_see_gets_a_marker_but_not_a_part_of_a_long_one()
     assert len(points(of_kind(figure, "bar"), "customdata")) == 22
 
 
-def test_a_short_span_within_a_long_one_of_its_state_needs_no_marker():
+def test_spans_of_one_state_that_overlap_stand_below_each_other():
+    figure = engagement(
+        Engagement("engaged", 0, 12.5),
+        Engagement("engaged", 10.5, 14),
+        Engagement("engaged", 14, 20),
+        Engagement("disengaged", 3, 5),
+    )
+    bars = points(of_kind(figure, "bar"), "customdata", "base", "x", "y")
+    assert sorted(bars) == [(0, 0, 12.5, 0), (1, 10.5, 3.5, 1), (2, 14, 6, 0), (3, 3, 2, 3)]
+    axis = figure.layout.yaxis
+    assert list(axis.ticktext) == ["engaged", "neutral", "disengaged"]
+    assert list(axis.tickvals) == [0.5, 2, 3]
+    assert list(axis.range) == [3.5, -0.5]
+    assert figure.layout.height > engagement(Engagement("engaged", 0, 12.5)).layout.height
+
+
+def test_a_short_span_within_a_long_one_of_its_state_has_a_marker_in_its_own_row():
     spans = (Engagement("engaged", *times) for times in ((0, 50), (5, 6), (20, 20)))
-    assert of_kind(engagement(*spans), "scatter") == []
+    diamonds = points(of_kind(engagement(*spans), "scatter"), "customdata", "x", "y")
+    assert diamonds == [(2, 20.0, 1)]
 
 
 def test_the_pointer_reads_state_and_times_as_sent():

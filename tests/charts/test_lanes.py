@@ -1,4 +1,5 @@
 import math
+import unicodedata
 
 import pandas as pd
 import pytest
@@ -105,11 +106,22 @@ def test_the_picture_grows_with_its_rows_within_bounds():
         lanes(*(Signal("stress", 0, 9) for _ in range(count))).layout.height
         for count in (0, 1, 10, 11, 5000)
     ]
-    assert heights[0] == heights[1] == 160
+    assert heights[0] == 160  # room for the note that nothing was found
+    assert heights[1] == 26 + 35 + 42  # a row, and margins: no bar is stretched
     assert heights[3] - heights[2] == 26
     assert heights[4] < 3000
     taller = [lanes(*(Signal("stress", 0, 9) for _ in range(11)), row=row) for row in (26, 30)]
     assert taller[1].layout.height - taller[0].layout.height == 11 * 4
+
+
+def test_two_long_types_never_share_a_label():
+    long = ["passive_aggression_mild", "passive_aggression_strong", "passive_aggression_strange"]
+    figure = lanes(
+        *(Signal(name, 0, 9) for name in (*long, "müde", "mu\u0308de", "x" * 500, "x" * 501))
+    )
+    labels = list(figure.layout.yaxis.ticktext)
+    looks = {unicodedata.normalize("NFC", label) for label in labels}
+    assert len(looks) == len(labels) == 7
 
 
 def test_the_colours_of_the_groups_can_be_chosen():

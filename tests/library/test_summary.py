@@ -67,7 +67,14 @@ def test_the_most_frequent_types_are_kept_with_short_names():
     columns = columns_of(signals=tuple(many))
     assert columns["signals"] == 62
     assert len(columns["types"]) == summary.MAX_TYPES
-    assert next(iter(columns["types"].items())) == ("x" * summary.MAX_TYPE_CHARACTERS, 2)
+    assert next(iter(columns["types"].items())) == ("x" * 79 + "…", 2)
+
+
+def test_types_that_begin_alike_keep_counts_of_their_own():
+    names = ["x" * 90 + "mild", "x" * 90 + "strong", "x" * 99]
+    columns = columns_of(signals=tuple(Signal(name, 0, 1) for name in (names[0], *names)))
+    assert list(columns["types"].values()) == [2, 1, 1]
+    assert all(len(name) <= summary.MAX_TYPE_CHARACTERS for name in columns["types"])
 
 
 def test_engaged_is_a_share_of_the_time_that_has_a_state():
