@@ -22,8 +22,9 @@ def summary_columns(analysis: Analysis) -> dict[str, Any]:
     `signals` how many; `types` how many of each, as JSON, the most frequent first; `engaged` the
     share of the time with an engagement state that is engaged [0 to 1]; `quality` the overall
     quality index as sent, and `no_evidence` whether all overall scores that were sent are 50;
-    `windows` the quality index of at most MAX_WINDOWS windows, evenly taken and as sent, null
-    where there is no evidence, as JSON. Each is None where it was not asked for or not sent.
+    `windows` the quality index of at most MAX_WINDOWS windows, in the order of time, evenly taken
+    and as sent, null where there is no evidence, as JSON. Each is None where it was not asked for
+    or not sent.
     """
     signals, quality = analysis.signals, analysis.quality or Quality()
     overall = quality.overall
@@ -60,6 +61,7 @@ def _covered_seconds(spans: Iterable[Engagement]) -> float:
 
 
 def _sample_windows(timeline: tuple[QualityWindow, ...]) -> str:
-    count = min(len(timeline), MAX_WINDOWS)
-    sampled = (timeline[index * len(timeline) // count].scores for index in range(count))
+    ordered = sorted(timeline, key=lambda window: sorted((window.start, window.end)))
+    count = min(len(ordered), MAX_WINDOWS)
+    sampled = (ordered[index * len(ordered) // count].scores for index in range(count))
     return json.dumps([None if scores.no_evidence else scores.quality_index for scores in sampled])

@@ -57,6 +57,12 @@ def test_no_evidence_is_no_score():
     assert (columns["quality"], columns["no_evidence"], columns["windows"]) == (50.0, True, [None])
 
 
+def test_windows_stand_in_the_order_of_time():
+    sent = [(20, 30, 60), (0, 10, 40), (16, 8, 10), (10, 20, 80)]
+    timeline = tuple(QualityWindow(start, end, Scores(score)) for start, end, score in sent)
+    assert columns_of(quality=Quality(timeline=timeline))["windows"] == [40, 10, 80, 60]
+
+
 def test_fifty_without_an_index_is_no_evidence():
     columns = columns_of(quality=Quality(overall=Scores(None, 50.0, 50.0, 50.0, 50.0, 50.0)))
     assert (columns["quality"], columns["no_evidence"]) == (None, True)

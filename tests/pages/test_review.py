@@ -470,7 +470,9 @@ def test_fifty_without_an_index_is_no_evidence(app, library):
     text = words(app)
     assert '<dd>50<span class="sr-band">No evidence</span>' in text
     assert "Moderate" not in text
-    assert "no evidence in it" in open_section(app, "quality")
+    section = open_section(app, "quality")
+    assert "no evidence in it" in section
+    assert "<td>clarity</td><td>no evidence</td><td>no evidence</td><td></td>" in section
 
 
 def order_and_overlap(**more):

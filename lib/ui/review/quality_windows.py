@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from lib import frames, timecode
+from lib.frames.schema import NO_EVIDENCE_BAND
 from lib.model import Session
 from lib.ui.review import session_frames
 from lib.ui.review.loaded_session import LoadedSession
@@ -91,18 +92,21 @@ def _draw_contents(session: Session, windows: pd.DataFrame) -> None:
     left, right = st.columns(2)
     with left:
         overall = frames.overall_scores(session.analysis)
-        st.html(_scores_html(frames.score_ranges(windows, overall), no_evidence=silent == count))
+        ranges = frames.score_ranges(windows, overall)
+        unproven = overall["band"].eq(NO_EVIDENCE_BAND).any()
+        st.html(_scores_html(ranges, no_evidence=silent == count, unproven=unproven))
     with right:
         st.html(_engagement_html(session, frames.seconds_by_state(tables["engagement"], windows)))
         st.html(_spans_html(session, frames.within(tables["signals"], windows)))
 
 
-def _scores_html(ranges: pd.DataFrame, *, no_evidence: bool) -> str:
+def _scores_html(ranges: pd.DataFrame, *, no_evidence: bool, unproven: bool) -> str:
+    """The scores; `no_evidence` of the windows, `unproven` of the whole recording."""
     rows = [
         (
             row.score.replace("_", " "),
             "no evidence" if no_evidence else _stretch(row.lowest, row.highest),
-            _number(row.overall),
+            "no evidence" if unproven else _number(row.overall),
             _difference(row.difference),
         )
         for row in session_frames.rows(ranges)

@@ -71,8 +71,8 @@ def _facts(row: Summary) -> list[str]:
 def _quality(row: Summary) -> str:
     if row.no_evidence:
         return "no evidence"
-    if row.quality is None:  # other scores may have been sent: lists hold the index only
-        return "not asked for, or not sent"
+    if row.quality is None:  # also where other scores were sent: lists hold the index only
+        return "not sent"
     return timecode.format_number(row.quality)
 
 
@@ -86,7 +86,7 @@ def _share(share: float) -> str:
 
 def _spans(signals: int | None) -> str:
     if signals is None:
-        return "Signals were not asked for"
+        return "Signals were not asked for, or not sent"
     return {0: "No signals found", 1: "1 span"}.get(signals, f"{signals:,} spans")
 
 

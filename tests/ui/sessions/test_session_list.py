@@ -73,9 +73,9 @@ def test_not_asked_for_no_evidence_and_nothing_found_are_different_words():
     none = row_payload.row_of_summary(
         summary(signals=None, types=None, engaged=None, quality=None, windows=None, duration=None)
     )
-    assert none["spans"] == "Signals were not asked for"
+    assert none["spans"] == "Signals were not asked for, or not sent"
     assert (none["quality"], none["engaged"], none["scores"]) == (
-        "not asked for, or not sent",
+        "not sent",
         "not known",
         None,
     )
