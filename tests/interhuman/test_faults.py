@@ -105,7 +105,7 @@ def test_an_answer_that_takes_too_long_leaves_the_outcome_unknown(sandbox, recor
     with pytest.raises(OutcomeUnknown) as caught:
         client(sandbox, v1=0.3).analyze(recording)
     assert caught.value.maybe_billed
-    assert "before the API answered" in caught.value.what
+    assert "before the API had answered" in caught.value.what
     assert uploads(sandbox) == 1
 
 

@@ -77,6 +77,7 @@ def with_picture(path, *, attached):
         for start in range(0, 4 * 48_000, 1024):
             samples = av.AudioFrame(format="fltp", layout="mono", samples=1024)
             samples.sample_rate, samples.pts = 48_000, start
+            samples.planes[0].update(bytes(samples.planes[0].buffer_size))  # silence
             target.mux(sound.encode(samples))
         target.mux(sound.encode())
     return path

@@ -93,7 +93,7 @@ def _draw_contents(session: Session, windows: pd.DataFrame) -> None:
     with left:
         overall = frames.overall_scores(session.analysis)
         ranges = frames.score_ranges(windows, overall)
-        unproven = overall["band"].eq(NO_EVIDENCE_BAND).any()
+        unproven = bool(overall["band"].eq(NO_EVIDENCE_BAND).any())
         st.html(_scores_html(ranges, no_evidence=silent == count, unproven=unproven))
     with right:
         st.html(_engagement_html(session, frames.seconds_by_state(tables["engagement"], windows)))
