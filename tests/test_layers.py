@@ -71,7 +71,7 @@ LIBRARIES = {
     "library": {"sqlalchemy", "alembic"},
     "library.__main__": set(),
     "interchange": {"charset_normalizer"},
-    "interhuman": {"requests", "requests_toolbelt", "urllib3"},
+    "interhuman": {"requests", "requests_toolbelt", "urllib3", "msgspec"},
     "recordings": {"av"},
     "frames": {"pandas", "numpy", "statsmodels"},
     "charts": {"plotly", "pandas", "numpy"},

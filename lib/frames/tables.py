@@ -99,7 +99,10 @@ def make_table(
     schema: Mapping[str, str],
     duration: float | None,
 ) -> pd.DataFrame:
-    """Put `columns` into a table of `schema`, with where its spans are drawn and what is odd."""
+    """Put `columns` into a table of `schema`, with where its spans are drawn and what is odd.
+
+    The columns have the types that the schema says: to cast one, pandas copies the whole table.
+    """
     start, end = np.asarray(columns["start"]), np.asarray(columns["end"])
     limits = (0.0, math.inf if duration is None else duration)
     first, last = np.clip(start, *limits), np.clip(end, *limits)
@@ -107,13 +110,13 @@ def make_table(
     odd = ~((start >= 0) & (start <= end) & (end <= limits[1] + END_SLACK_SECONDS))
     for row in np.flatnonzero(odd).tolist():
         flags[row] = _flag_text(float(start[row]), float(end[row]), limits[1])
-    draw_columns = {
+    table = {
+        **columns,
         "draw_start": np.minimum(first, last),
         "draw_end": np.maximum(first, last),
         "flag": text_column(flags),
     }
-    frame = pd.DataFrame({**columns, **draw_columns}, columns=list(schema), copy=False)
-    return frame.astype({name: kind for name, kind in schema.items() if frame[name].dtype != kind})
+    return pd.DataFrame({name: table[name] for name in schema}, copy=False)
 
 
 def _flag_text(start: float, end: float, limit: float) -> str:

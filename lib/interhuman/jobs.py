@@ -9,9 +9,10 @@ from datetime import datetime
 from lib.errors import ApiError, BadAnswer, Cancelled, StillRunning
 from lib.interhuman.cancellation import Cancel
 from lib.interhuman.http_errors import Answer
-from lib.interhuman.parser import UNKNOWN_MODEL, decode_object, parse_instant
+from lib.interhuman.parser import UNKNOWN_MODEL, decode_object
 from lib.interhuman.progress import JobState, Retrying, Watch
 from lib.interhuman.retry import Retry, may_repeat, pause_seconds
+from lib.interhuman.section_parsers import parse_instant
 
 ENDED_STATUSES = ("completed", "failed")
 MAX_BAD_ANSWERS = 4  # in a row, which end the wait

@@ -5,11 +5,10 @@ No HTTP here. Source: the API's upload reference, V1 and V2.
 
 import json
 import re
-from datetime import UTC, datetime
 from typing import Any, Literal
 
 from lib.errors import BadAnswer, JobFailed, StillRunning
-from lib.interhuman import error_ids, section_parsers
+from lib.interhuman import error_ids, section_parsers, typed_answer
 from lib.model import V1_MODEL, Analysis, Api, Engagement, Signal, Unread
 
 V1_SECTIONS = ("signals", "engagement_state", "engagement_states", "conversation_quality")
@@ -40,6 +39,9 @@ def parse_answer(
         StillRunning: It is a V2 job that has not ended.
     """
     raw = text.decode("utf-8-sig", "replace") if isinstance(text, bytes) else text
+    analysis = typed_answer.parse_documented(raw, api=api, correlation_id=correlation_id)
+    if analysis is not None:  # nearly always
+        return analysis
     data = decode_object(raw)
     if (api or _detect_api(data)) == "v1":
         return _parse_v1(data, raw, correlation_id)
@@ -64,15 +66,6 @@ def decode_object(text: str) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise BadAnswer("The API's answer has another shape than documented.")
     return data
-
-
-def parse_instant(text: object) -> datetime | None:
-    """An ISO 8601 time as UTC, None if `text` is none. Without a zone it is read as UTC."""
-    try:
-        time = datetime.fromisoformat(text)  # type: ignore[arg-type]
-        return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
-    except (TypeError, ValueError, OverflowError):
-        return None
 
 
 def _loads(text: str) -> Any:  # noqa: ANN401  any JSON value
@@ -139,7 +132,7 @@ def _parse_v2(data: dict[str, Any], raw: str, correlation_id: str | None) -> Ana
         raw=raw,
         correlation_id=correlation_id,
         job_id=_text_or_none(data, "job_id"),
-        expires_at=parse_instant(data.get("expires_at")),
+        expires_at=section_parsers.parse_instant(data.get("expires_at")),
     )
 
 

@@ -5,6 +5,7 @@ it had to leave out. None of them raises, whatever the JSON is. Times and scores
 """
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from math import isfinite
 from typing import Any, TypeVar
 
@@ -177,6 +178,15 @@ def finite_number(value: object) -> float | None:
     try:
         return float(value) if isfinite(value) else None
     except OverflowError:  # an int that no float can hold
+        return None
+
+
+def parse_instant(text: object) -> datetime | None:
+    """An ISO 8601 time as UTC, None if `text` is none. Without a zone it is read as UTC."""
+    try:
+        time = datetime.fromisoformat(text)  # type: ignore[arg-type]
+        return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+    except (TypeError, ValueError, OverflowError):
         return None
 
 
