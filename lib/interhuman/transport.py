@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import NoReturn
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -16,6 +17,7 @@ import requests
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from lib.errors import ApiError, BadAnswer, Cancelled, NoAnswer, NotConnected, OutcomeUnknown
+from lib.interhuman import tls_errors
 from lib.interhuman.cancellable_adapter import CancellableAdapter
 from lib.interhuman.cancellation import Cancel
 from lib.interhuman.http_errors import Answer, error_of_answer
@@ -163,7 +165,7 @@ class Transport:
                     timeout=(self.timeouts.connect, request.read),
                     **settings,
                 )
-            except (requests.RequestException, HTTPError) as error:
+            except (requests.RequestException, HTTPError, OSError) as error:
                 what = self._overtime_text(error, adapter, request)
                 _raise_broken(error, adapter, sender, form[0] if form else None, what)
         redactor = None if request.grants_token and response.ok else sender.redactor
@@ -190,7 +192,7 @@ def _read_answer(
         status=response.status_code,
         body=content or b"",
         correlation_id=correlation_id,
-        retry_after=parse_retry_after(retry_after, now=datetime.now(UTC)),
+        retry_after=parse_retry_after(retry_after, now=_time_of(response)),
         oversized=content is None,
     )
     if redactor is None:
@@ -200,6 +202,15 @@ def _read_answer(
         body=redactor.clean(answer.body, refusal=not answer.successful),
         correlation_id=redactor.clean_text(correlation_id),
     )
+
+
+def _time_of(response: requests.Response) -> datetime:
+    """The time by the clock that its dates go by, which is not ours: ours may have jumped."""
+    try:
+        time = parsedate_to_datetime(response.headers.get("Date", ""))
+    except (ValueError, OverflowError):
+        return datetime.now(UTC)
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
 def _oversized_error(answer: Answer, *, upload: bool) -> BadAnswer:
@@ -224,9 +235,7 @@ def _raise_broken(
     if sender.cancel.cancelled:
         raise cancelled_error(maybe_billed=body is not None and body.done) from cause
     if not adapter.begun:
-        if isinstance(error, requests.exceptions.SSLError):
-            what = "The connection to the API is not trusted: its certificate was not accepted."
-        raise NotConnected(what) from cause
+        raise NotConnected(*tls_errors.describe_failure(error)) from cause
     if body is None:
         raise NoAnswer(what) from cause
     if not body.done:

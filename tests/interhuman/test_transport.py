@@ -2,13 +2,15 @@
 
 import logging
 import traceback
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
 
-from lib.errors import BadAnswer, JobGone, NotConnected
+from lib.errors import BadAnswer, Busy, JobGone, NotConnected, StillRunning
 from lib.interhuman import ApiKey, Client, KeyPair, Retry, Sending, Timeouts
 from lib.interhuman.upload import BLOCK_BYTES
+from tests.interhuman import stub as stub_module
 from tests.interhuman.examples import JOB, V1, to_json
 from tests.interhuman.stub import (
     CERTIFICATE,
@@ -103,6 +105,26 @@ def test_a_credential_is_in_no_error_no_log_and_no_repr(clip_file, caplog):
     assert KEY not in "\n".join(texts)
 
 
+def test_a_redirect_from_https_to_http_is_not_followed(clip_file, monkeypatch):
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(CERTIFICATE))
+    received = []
+    with Stub(recording(received, build_reply(to_json(V1).encode()))) as plain:
+        away = build_reply(b"", f"Location: {plain.url}/v1/upload/analyze", status="307 Away")
+        with Stub(answering(away), tls=True) as stub:
+            api = client(stub.url)
+            for call in (
+                lambda: api.analyze(clip_file),
+                lambda: api.follow(JOB, timeout=0),
+                api.check,
+            ):
+                with pytest.raises((BadAnswer, StillRunning)):
+                    call()
+            pair = client(stub.url, KeyPair("key-id-99", "k3y-secret-0123456789"))
+            with pytest.raises(BadAnswer):
+                pair.check()
+    assert (plain.connection_count, received) == (0, [])
+
+
 def test_a_certificate_that_is_not_trusted_stops_the_call_before_anything_is_sent(clip_file):
     received = []
     with (
@@ -112,6 +134,63 @@ def test_a_certificate_that_is_not_trusted_stops_the_call_before_anything_is_sen
         client(stub.url).analyze(clip_file)
     assert received == []
     assert "certificate" in caught.value.what
+    assert "REQUESTS_CA_BUNDLE" in caught.value.next_step
+
+
+YEAR = timedelta(days=365)
+NOW = datetime.now(UTC)
+
+
+@pytest.mark.parametrize(
+    ("names", "times", "step"),
+    [
+        (["other.example"], {}, "for another host"),
+        (["localhost"], {"not_before": NOW - 2 * YEAR, "not_after": NOW - YEAR}, "clock"),
+        (["localhost"], {"not_before": NOW + YEAR, "not_after": NOW + 2 * YEAR}, "clock"),
+    ],
+)
+def test_what_is_wrong_with_a_certificate_is_said(clip_file, monkeypatch, names, times, step):
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(CERTIFICATE))
+    monkeypatch.setattr(stub_module, "SERVER", stub_module.AUTHORITY.issue_cert(*names, **times))
+    with Stub(answering(b""), tls=True) as stub, pytest.raises(NotConnected) as caught:
+        client(stub.url).analyze(clip_file)
+    assert "certificate" in caught.value.what
+    assert step in caught.value.next_step
+
+
+@pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 400 No TLS here\r\n\r\n", b"\x15\x03\x03"])
+def test_an_end_that_does_not_speak_tls_is_not_said_to_have_a_bad_certificate(clip_file, answer):
+    def plain(stub, connection):
+        connection.recv(65536)
+        connection.sendall(answer)
+        connection.close()
+
+    with Stub(plain) as stub, pytest.raises(NotConnected) as caught:
+        client(stub.url.replace("http://", "https://")).analyze(clip_file)
+    assert caught.value.what == "No secure connection to the API could be made."
+    assert not caught.value.maybe_billed
+
+
+def test_a_bundle_that_is_not_there_is_said(clip_file, tmp_path, monkeypatch):
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "none.pem"))
+    with Stub(answering(b""), tls=True) as stub, pytest.raises(NotConnected) as caught:
+        client(stub.url).analyze(clip_file)
+    assert "REQUESTS_CA_BUNDLE" in caught.value.next_step
+    assert str(tmp_path) not in caught.value.what + caught.value.next_step
+
+
+@pytest.mark.parametrize("year", [2001, 2093])
+def test_a_date_to_wait_for_goes_by_the_clock_of_the_api(clip_file, year):
+    headers = (
+        f"Date: Thu, 01 Jan {year} 10:00:00 GMT",
+        f"Retry-After: Thu, 01 Jan {year} 10:00:07 GMT",
+    )
+    with (
+        Stub(answering(build_reply(b"{}", *headers, status="429 Later"))) as stub,
+        pytest.raises(Busy) as caught,
+    ):
+        client(stub.url).analyze(clip_file)
+    assert caught.value.retry_after == 7.0
 
 
 def test_a_ca_bundle_of_the_environment_is_honoured(clip_file, monkeypatch):
