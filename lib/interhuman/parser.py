@@ -14,7 +14,6 @@ from lib.model import V1_MODEL, Analysis, Api, Engagement, Signal, Unread
 V1_SECTIONS = ("signals", "engagement_state", "engagement_states", "conversation_quality")
 V1_MEMBERS = (*V1_SECTIONS, "feedback")
 RESULT_MEMBERS = ("windows", "window_seconds", "duration_seconds")
-SAMPLE_MEMBER = "signal_review_sample"  # marks the answer of the sample, wherever it comes back
 UNKNOWN_MODEL = "unknown"  # a V2 result without its envelope does not name its model
 
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -106,7 +105,7 @@ def _parse_v1(data: dict[str, Any], raw: str, correlation_id: str | None) -> Ana
         feedback=section_parsers.parse_feedback(data.get("feedback"), unread),
         unread=tuple(unread),
         generated=bool(data.get("sandbox")),
-        handwritten=bool(data.get(SAMPLE_MEMBER)),
+        handwritten=bool(data.get(section_parsers.SAMPLE_MEMBER)),
         raw=raw,
         correlation_id=correlation_id,
     )

@@ -23,6 +23,7 @@ from lib.model import (
     Unread,
 )
 
+SAMPLE_MEMBER = "signal_review_sample"  # marks the answer of the sample, wherever it comes back
 KNOWN_TYPES = frozenset((*SUPPORTIVE, *FRICTION))
 Item = TypeVar("Item")
 

@@ -78,6 +78,7 @@ class _Answer(msgspec.Struct):
     conversation_quality: _Quality | None = None
     feedback: Any = None
     sandbox: Any = None
+    sample: Any = msgspec.field(default=None, name=section_parsers.SAMPLE_MEMBER)
     job_id: str | UnsetType = UNSET
     status: Any = UNSET
     model: Any = UNSET
@@ -140,6 +141,7 @@ def _analysis_of_v1(answer: _Answer, raw: str, correlation_id: str | None) -> An
         quality=_make_quality(answer.conversation_quality),
         feedback=_make_feedback(answer.feedback),
         generated=bool(answer.sandbox),
+        handwritten=bool(answer.sample),
         raw=raw,
         correlation_id=correlation_id,
     )
@@ -156,10 +158,10 @@ def _analysis_of_v2(
         or any(length is not None and length <= 0 for length in lengths)
     ):
         raise Unlike
-    signals, per_window = result.signals, False
-    if signals is None and result.windows is not None:
-        signals = [signal for window in result.windows for signal in window.signals or ()]
-        per_window = True
+    signals = result.signals
+    per_window = signals is None and _have_signals(result.windows)
+    if per_window:
+        signals = [signal for window in result.windows or () for signal in window.signals or ()]
     return Analysis(
         api="v2",
         model=job.model,
@@ -175,6 +177,13 @@ def _analysis_of_v2(
         job_id=job.job_id or None,
         expires_at=section_parsers.parse_instant(job.expires_at),
     )
+
+
+def _have_signals(windows: list[_Window] | None) -> bool:
+    """Whether windows were sent, and lists of signals with them."""
+    if not windows:
+        return windows is not None
+    return any(window.signals is not None for window in windows)
 
 
 def _engagement_of(windows: list[_Window] | None) -> list[Engagement] | None:

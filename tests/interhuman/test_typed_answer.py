@@ -30,6 +30,16 @@ DOCUMENTED = [
     with_change(V2, "result.windows", ...),
     with_change(V2, "result.conversation_quality", None),
     {**V2, "sandbox": True},
+    {**V1, "signal_review_sample": "By hand."},
+    with_change(
+        with_change(V2, "result.signals", ...),
+        "result.windows",
+        [{"start_seconds": 0, "end_seconds": 5}, {"start_seconds": 5, "end_seconds": 9}],
+    ),
+    {
+        "result": {**V2["result"], "signals": None},
+        **{k: V2[k] for k in ("job_id", "status", "model")},
+    },
     {**V2, "expires_at": "soon"},
 ]
 
