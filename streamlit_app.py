@@ -1,18 +1,36 @@
-"""Signal Review: the frame around the pages, and the passphrase before them."""
+"""Signal Review: the app that the server serves, and the frame around its pages.
 
-from lib.ui.shell import garbage_collection, links, navigation, page_chrome, passphrase, services
+The server imports this file once; each run of a viewer's page executes it as a script. Where a
+passphrase is set, nothing is drawn or done before it.
+"""
 
-navigation.configure()
-links.mount_link_script()
-admitted = passphrase.is_admitted()
-page = navigation.navigation(hidden=not admitted)
-if admitted:
-    try:
-        passphrase.keep_token()
-        page.run()
-        page_chrome.draw_footer()
-    finally:  # a page that leads elsewhere ends with an exception
-        services.start_background()
-        garbage_collection.freeze_startup_objects()
+if __name__ == "__main__":
+    from lib.ui.shell import (
+        garbage_collection,
+        links,
+        navigation,
+        page_chrome,
+        passphrase,
+        services,
+    )
+
+    navigation.configure()
+    links.mount_link_script()
+    admitted = passphrase.is_admitted()
+    page = navigation.navigation(hidden=not admitted)
+    if admitted:
+        try:
+            passphrase.keep_token()
+            page.run()
+            page_chrome.draw_footer()
+        finally:  # a page that leads elsewhere ends with an exception
+            services.start_background()
+            garbage_collection.freeze_startup_objects()
+    else:
+        page_chrome.draw_entrance()
 else:
-    page_chrome.draw_entrance()
+    import streamlit as st
+
+    from lib.ui.shell import page_documents
+
+    app = st.App(__file__, routes=page_documents.page_routes())

@@ -64,7 +64,7 @@ LIBRARIES = {
     "ui.review": STREAMLIT | {"pandas", "plotly"},
     "ui.sessions": STREAMLIT,
     "ui.runs": STREAMLIT,
-    "ui.shell": STREAMLIT,
+    "ui.shell": STREAMLIT | {"starlette"},
     "ui.web": set(),
     "access": {"itsdangerous"},
     "background": {"dbos", "sqlalchemy"},
@@ -84,6 +84,7 @@ LIBRARIES = {
 }
 PRIVATE = {  # the one file of each library that may use what it does not document
     "streamlit.runtime": "lib/ui/shell/streamlit_internals.py",
+    "streamlit.file_util": "lib/ui/shell/streamlit_internals.py",
     "streamlit.navigation": "lib/ui/shell/streamlit_internals.py",
     "dbos._": "lib/background/dbos_queue.py",
     "threading._": "lib/background/thread_exit.py",

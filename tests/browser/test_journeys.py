@@ -105,6 +105,17 @@ def test_one_back_leads_to_the_same_view_of_a_review(page, app, page_name):
     assert page.faults == broken == []
 
 
+@pytest.mark.parametrize("path", ["", "review", "review?session=sample", "sessions"])
+def test_no_page_asks_for_what_is_not_there(page, app, path):
+    refused = []
+    page.on("response", lambda answer: answer.status >= 400 and refused.append(answer.url))
+    page.goto(f"{app.url}/{path}")
+    page.get_by_role("link", name="Analyze", exact=True).click()
+    expect(page.get_by_role("heading", name="Analyze recordings")).to_be_visible()
+    assert refused == []
+    assert page.url == f"{app.url}/"
+
+
 def test_an_error_of_the_api_is_told_with_its_ids(page, elsewhere, sandbox, recording):
     sandbox.fail(Fault("/v1/upload/analyze", call=1, error_id="ih3003"))
     analyze(page, elsewhere, recording)
