@@ -8,7 +8,7 @@ from lib.frames.availability import Availability, axis_length, section_availabil
 from lib.frames.cues import cues, mentions
 from lib.frames.filters import NO_VERDICT, Filter, filter_signals
 from lib.frames.intervals import within
-from lib.frames.lanes import Order, lanes
+from lib.frames.lanes import MAX_LANES, Order, drawn_signals, lanes, type_counts
 from lib.frames.moments import RULES, Rule, moment_digits, moments
 from lib.frames.quality_windows import score_ranges, seconds_by_state, windows_in_order
 from lib.frames.review import notes, transcript, verdicts
@@ -33,6 +33,7 @@ __all__ = [
     "CUES",
     "ENGAGEMENT",
     "LANES",
+    "MAX_LANES",
     "MOMENTS",
     "NOTES",
     "NOT_GIVEN",
@@ -50,6 +51,7 @@ __all__ = [
     "Rule",
     "axis_length",
     "cues",
+    "drawn_signals",
     "engagement",
     "filter_signals",
     "lanes",
@@ -66,6 +68,7 @@ __all__ = [
     "signals",
     "time_digits",
     "transcript",
+    "type_counts",
     "verdicts",
     "windows_in_order",
     "within",

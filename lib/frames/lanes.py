@@ -11,6 +11,8 @@ import pandas as pd
 
 from lib.model import SIGNAL_GROUPS, signal_group
 
+MAX_LANES = 20  # of more types than these the most frequent are drawn
+MAX_DRAWN_SPANS = 5_000  # a browser takes seconds for more bars
 Order = Literal["type", "first", "time"]
 
 
@@ -27,6 +29,28 @@ def lanes(signals: pd.DataFrame, *, order: Order = "type") -> pd.DataFrame:
         lane=pd.Series([lane_of_type[kind] for kind in kinds], signals.index, dtype="int64"),
         sub=pd.Series(_pack_spans(kinds, starts, ends), signals.index, dtype="int64"),
     )
+
+
+def drawn_signals(signals: pd.DataFrame) -> pd.DataFrame:
+    """The rows that a chart can draw, in their order: of the most frequent types, the first spans.
+
+    All of them where there are no more than MAX_LANES types and MAX_DRAWN_SPANS spans.
+    """
+    drawn = signals
+    counts = type_counts(signals)
+    if len(counts) > MAX_LANES:
+        drawn = signals[signals["type"].isin(counts["type"].head(MAX_LANES))]
+    if len(drawn) > MAX_DRAWN_SPANS:
+        first = drawn["draw_start"].sort_values(kind="stable").index[:MAX_DRAWN_SPANS]
+        drawn = drawn[drawn.index.isin(first)]
+    return drawn
+
+
+def type_counts(signals: pd.DataFrame) -> pd.DataFrame:
+    """One row a type, the most frequent first: `type`, `spans` (how many), `first` (seconds)."""
+    grouped = signals.groupby("type", sort=True)["start"]
+    counts = pd.DataFrame({"spans": grouped.size(), "first": grouped.min()}).reset_index()
+    return counts.sort_values("spans", ascending=False, kind="stable", ignore_index=True)
 
 
 def _sorted_types(signals: pd.DataFrame, order: Order) -> list[str]:

@@ -79,3 +79,48 @@ def test_a_lane_is_no_deeper_than_its_busiest_moment(spans):
             for time in lane["draw_start"]
         )
         assert lane["sub"].max() < busiest
+
+
+def crowd(types, most=1):
+    """So many types, the later ones more often, up to `most` spans a type."""
+    return signals(
+        *(
+            Signal(f"type {number:04}", start, start + 1)
+            for number in range(types)
+            for start in range(1 + number * (most - 1) // max(1, types - 1))
+        ),
+        duration=None,
+    )
+
+
+def test_of_many_types_the_most_frequent_are_drawn():
+    frame = crowd(100, most=10)
+    drawn = frames.drawn_signals(frame)
+    assert drawn["type"].nunique() == frames.MAX_LANES
+    least = frame["type"].value_counts().iloc[frames.MAX_LANES]
+    assert drawn["type"].value_counts().min() >= least
+    assert drawn["id"].is_monotonic_increasing
+    assert len(drawn) == sum(frame["type"].isin(drawn["type"]))
+
+
+def test_as_many_types_as_there_are_lanes_are_all_drawn():
+    frame = crowd(frames.MAX_LANES)
+    assert frames.drawn_signals(frame) is frame
+
+
+def test_of_many_spans_the_first_are_drawn():
+    frame = spans_of(*((float(start), start + 1.0) for start in range(5_002, 0, -1)))
+    drawn = frames.drawn_signals(frame)
+    assert len(drawn) == 5_000
+    assert drawn["start"].max() == 5_000.0
+
+
+def test_types_are_counted_the_most_frequent_first_and_then_by_name():
+    frame = signals(*(Signal(kind, 2.0, 3.0) for kind in ("b", "c", "a", "c")))
+    assert frames.type_counts(frame).to_numpy().tolist() == [
+        ["c", 2, 2.0],
+        ["a", 1, 2.0],
+        ["b", 1, 2.0],
+    ]
+    assert frames.type_counts(signals()).empty
+    assert frames.drawn_signals(signals()).empty

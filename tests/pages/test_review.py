@@ -683,3 +683,19 @@ def test_a_recording_that_is_given_again_must_be_one_of_that_length(app, library
     assert services.recordings().path_of_session("abc") is None
     app.button(key="review_clip_anyway").click().run()
     assert services.recordings().path_of_session("abc") is not None
+
+
+def test_of_thousands_of_types_the_page_draws_the_most_frequent_and_offers_the_rest(app, library):
+    spans = [
+        {"type": f"type {number:04}", "start": number / 100, "end": number / 100 + 1}
+        for number in [*range(5_000), *range(20)]
+    ]
+    library.save(answers.session(answers.v1(signals=spans)))
+    open_page(app, "review", session="abc")
+    lanes = json.loads(app.get("plotly_chart")[1].proto.spec)["layout"]
+    assert len(lanes["yaxis"]["ticktext"]) == 20
+    assert "40 of 5020 spans" in lanes["title"]["text"]
+    (more,) = [one for one in app.expander if "more types" in one.label]
+    assert more.label == "and 4,980 more types"
+    assert len(more.dataframe[0].value) == 4_980
+    assert not app.get_by_key("type").options[20:] or app.multiselect(key="type")

@@ -35,6 +35,7 @@ from lib.ui.shell import html
 from lib.ui.web import scripts
 
 REVIEW_FILTERS = (SEARCH, NOTES, VERDICT)  # depend on what people added
+MAX_PILLS = 40  # of more options a list is searched
 _SESSION_ID = "review_of"  # state: the session whose filters these are
 _LATEST_RESULT = "review_told"  # state: when the browser was last sent which spans pass, and which
 _filter_result = st.components.v2.component(
@@ -248,6 +249,15 @@ def _draw_more(loaded: LoadedSession) -> None:
 
 def _draw_pills(label: str, options: list[str], key: str) -> None:
     labels = html.plain_labels(options)
+    if len(options) > MAX_PILLS:
+        st.multiselect(
+            label,
+            options,
+            format_func=lambda option: labels.get(option, option),
+            key=key,
+            bind="query-params",
+        )
+        return
     st.pills(
         label,
         options,

@@ -6,6 +6,7 @@ out of the lanes when the filters change: see web/.
 
 from __future__ import annotations
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -28,6 +29,7 @@ ORDERS: dict[str, frames.Order] = {
     "By first occurrence": "first",
     "By total time": "time",
 }
+MAX_TYPE_CHARACTERS = 200  # in the table of types without a lane
 HEIGHTS = {"Low": 16, "Normal": 26, "High": 40}
 
 
@@ -70,10 +72,11 @@ def draw_chart(figure: go.Figure, *, key: str, alt: str) -> None:
 
 def _draw_lanes(session: Session, order: frames.Order, colours: str, height: int) -> None:
     signals = session_frames.session_tables(session)["signals"]
-    total = filters.count_text(len(signals), len(signals), session)
+    drawn = frames.drawn_signals(signals)
+    total = filters.count_text(len(drawn), len(signals), session)
     availability = frames.section_availability(session.analysis)["signals"]
     figure = charts.lanes(
-        frames.lanes(signals, order=order),
+        frames.lanes(drawn, order=order),
         duration=session_frames.axis(session),
         title=session_frames.chart_title(session, f"Signals · {total}"),
         digits=session_frames.digits(session),
@@ -84,7 +87,19 @@ def _draw_lanes(session: Session, order: frames.Order, colours: str, height: int
     draw_chart(
         figure, key=player.LANES, alt=f"Signal lanes: {total}, one lane per signal type, over time."
     )
+    _draw_more_types(signals)
     st.html(_colour_style(colours) + LEGEND)
+
+
+def _draw_more_types(signals: pd.DataFrame) -> None:
+    """Offer the types that have no lane as a table."""
+    others = frames.type_counts(signals).iloc[frames.MAX_LANES :]
+    if others.empty:
+        return
+    noun = "type" if len(others) == 1 else "types"
+    with st.expander(f"and {len(others):,} more {noun}", key="more_types"):
+        short = others.assign(type=others["type"].str.slice(0, MAX_TYPE_CHARACTERS))
+        st.dataframe(short, hide_index=True)
 
 
 def _draw_appearance() -> tuple[frames.Order, str, int]:

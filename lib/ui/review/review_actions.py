@@ -19,7 +19,7 @@ from lib.errors import AppError, ReviewError
 from lib.interchange import sample_session
 from lib.model import OPINIONS, Note, Session, Verdict
 from lib.plain_text import one_line
-from lib.ui.review import filters, sections
+from lib.ui.review import filters, long_texts, sections
 from lib.ui.shell import messages, services
 
 if TYPE_CHECKING:  # a database: whoever opens the sample does not wait for it
@@ -34,7 +34,7 @@ MAX_TYPE = 80  # characters of a corrected type
 def take_action(session: Session) -> None:
     """Do what the browser asks for; what goes wrong is kept for `draw_failure`."""
     request = st.session_state[COMPONENT].get("act")
-    if not isinstance(request, dict):
+    if not isinstance(request, dict) or long_texts.take_request(session, request):
         return
     st.session_state[FAILED] = {}
     try:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import math
 from html import escape
+from typing import Any
 
 from lib.model import FRICTION, SUPPORTIVE, Session
-from lib.ui.review import session_frames
+from lib.ui.review import long_texts, session_frames
 from lib.ui.review.loaded_session import LoadedSession
 
 _SENT = (
@@ -30,7 +31,12 @@ def payload_html(loaded: LoadedSession) -> str:
     """The spans, the transcript's lines and who wrote the rationales, escaped and out of sight."""
     session, transcript = loaded.session, loaded.review_tables["transcript"]
     signals = session_frames.session_tables(session)["signals"]
-    columns = {name: [_sent(value) for value in signals[name].tolist()] for name in _SENT}
+    columns: dict[str, list[Any]] = {
+        name: [_sent(value) for value in signals[name].tolist()] for name in _SENT
+    }
+    rationales = columns["rationale"]
+    columns["rationale"] = long_texts.beginnings(rationales)
+    columns["characters"] = long_texts.lengths(rationales)
     lines = transcript[["draw_start", "draw_end", "speaker", "text"]].to_numpy().tolist()
     content = {
         "session": session.id,

@@ -43,11 +43,14 @@ def time_list(lines: Iterable[str]) -> str:
 def plain_labels(options: Iterable[str]) -> dict[str, str]:
     """A plain label for each option; no two are the same."""
     labels: dict[str, str] = {}
+    used: set[str] = set()
+    counts: dict[str, int] = {}  # of each label, so that thousands of one are numbered at once
     for option in options:
-        label, count = plain_label(option), 1
-        while label in labels.values():
-            count += 1
-            label = f"{plain_label(option)} {count}"
+        label = plain = plain_label(option)
+        while label in used:
+            counts[plain] = counts.get(plain, 1) + 1
+            label = f"{plain} {counts[plain]}"
+        used.add(label)
         labels[option] = label
     return labels
 

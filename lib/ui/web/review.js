@@ -104,6 +104,7 @@ export default function ({ data, setTriggerValue }) {
   room.send = (what) => setTriggerValue("act", what);
   if (!room.stop) room.reviewer = data.reviewer || sessionStorage.getItem(NAME) || "";
   if (data.done !== room.done) acted(data.done);
+  takeText(data.text);
   countSigns();
   if (room.stop) { drawRows(); drawPanel(); drawMarks(); } else start();
   return () => { clearTimeout(room.ending); room.ending = setTimeout(() => { if (!part("data")) room.stop?.(); }, 200); };

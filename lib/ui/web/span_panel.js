@@ -54,7 +54,7 @@ function aboutSpan(span) {
   title.append(make("span", `sr-type ${span.group}`, span.type), make("span", "sr-time", times(span)), make("span", "sr-prob", `probability: ${span.probability}`));
   const source = [span.rationale ? `Rationale, ${room.author}` : "", span.modality ? `seen in: ${span.modality}` : "", span.flag ? `⚠ ${span.flag}` : ""];
   const hidden = room.shown && !room.shown.has(span.id) ? [make("p", "sr-source", "This span does not pass the filters.")] : [];
-  const found = [title, ...hidden, make("p", "sr-rationale", span.rationale || "No rationale was given."), make("p", "sr-source", source.filter(Boolean).join(" · "))];
+  const found = [title, ...hidden, ...rationale(span), make("p", "sr-source", source.filter(Boolean).join(" · "))];
   if (span.cues.length) {
     const cues = make("p", "sr-cues", "Mentioned: ");
     span.cues.forEach((cue) => cues.append(button(`${cue} (${room.counted[cue]})`, () => room.filter?.({ cue }), { title: "Show the spans that mention it" })));
@@ -71,6 +71,21 @@ function aboutSpan(span) {
     found.push(box);
   }
   return found;
+}
+
+// A long rationale is in the page with its beginning alone; the rest is loaded when it is asked for.
+function rationale(span) {
+  const loaded = room.long.get(span.id), box = make("p", "sr-rationale", loaded ?? (span.rationale || "No rationale was given."));
+  const more = span.characters - (loaded?.length ?? 0);
+  if (!span.characters || more <= 0) return [box];
+  const next = () => room.send?.({ kind: "text", signal: span.id, from: loaded?.length ?? 0, at: Date.now() });
+  return [box, button(loaded ? `Show more (${more} characters are left)` : "Read all of it", next, { "data-field": "long" })];
+}
+
+// A part of a long rationale has come: it goes behind what is there.
+function takeText(part) {
+  const begun = part && (room.long.get(part.signal) ?? "");
+  if (part && begun.length === part.from) room.long.set(part.signal, begun + part.text);
 }
 
 const mine = (id) => room.verdicts.find((one) => one.signal === id && one.reviewer === room.reviewer);

@@ -4,7 +4,7 @@
 const BEFORE = {
   spans: [], byId: new Map(), lines: [], shown: null, order: [], sort: { by: "start", down: false }, charts: [],
   picked: null, about: null, notes: [], verdicts: [], reviewer: "", source: null, follow: false, keys: true, digits: 0,
-  drafts: new Map(), signs: new Map(), loop: false, subtitle: "", off: new Set(),
+  drafts: new Map(), long: new Map(), signs: new Map(), loop: false, subtitle: "", off: new Set(),
 };
 const NAME = "signal-review-reviewer"; // kept while the browser tab is open
 const room = Object.assign((window.signalReview ??= {}), { ...BEFORE, ...window.signalReview });
@@ -34,6 +34,6 @@ function readSpans() {
   room.spans = read.spans.id.map((_, place) => Object.fromEntries(names.map((name) => [name, read.spans[name][place]])));
   room.byId = new Map(room.spans.map((span) => [span.id, span]));
   room.lines = read.lines;
-  if (changed) Object.assign(room, { picked: null, zoom: null, arrived: false, about: null, editing: null, stretch: null, due: null });
+  if (changed) Object.assign(room, { picked: null, zoom: null, long: new Map(), arrived: false, about: null, editing: null, stretch: null, due: null });
   return true;
 }

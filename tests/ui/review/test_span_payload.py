@@ -29,3 +29,11 @@ def test_types_to_choose_from_are_all_types_by_name_each_once(monkeypatch):
     answer = answers.v1(signals=[{"type": name, "start": 0, "end": 1} for name in ("zeal", "awe")])
     payload = read_payload(monkeypatch, replace(answers.session(answer), id="payload types"))
     assert payload["types"] == sorted([*SUPPORTIVE, *FRICTION, "awe", "zeal"])
+
+
+def test_a_rationale_of_megabytes_is_not_in_the_page(monkeypatch):
+    spans = [{"type": "x", "start": 0, "end": 1, "rationale": "x" * 5_000_000}]
+    session = replace(answers.session(answers.v1(signals=spans)), id="payload long")
+    payload = read_payload(monkeypatch, session)
+    assert len(payload["spans"]["rationale"][0]) < 5_000
+    assert payload["spans"]["characters"] == [5_000_000]

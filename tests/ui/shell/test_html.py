@@ -27,3 +27,9 @@ def test_a_place_leads_to_its_time_and_span_and_shows_its_text_to_the_letter():
     assert markup.count("data-span") == 1
     assert markup.count("&lt;b") == 3
     assert "<b" not in markup.replace("<button", "")
+
+
+def test_thousands_of_options_with_one_label_are_numbered_at_once():
+    labels = html.plain_labels(["*" * (n % 200) + "_" * (n // 200) for n in range(20_000)])
+    assert len(set(labels.values())) == 20_000
+    assert list(labels.values())[:2] == ["unnamed", "unnamed 2"]
