@@ -21,6 +21,7 @@ AppError
 ├── LibraryError                 the library could not be read or written
 │   ├── LibraryAddressError      its address names no database
 │   ├── LibraryFullError         there is no room left
+│   ├── LibraryReadOnlyError     the app may not write there
 │   ├── LibraryBusyError         somebody else locked it for too long
 │   ├── LibraryDamagedError      what it holds cannot be read
 │   │   └── StoredAnswerError    ... as an analysis; the stored answer can be downloaded
@@ -298,6 +299,16 @@ class LibraryFullError(LibraryError):
     default_what = "The library has no room left, so nothing was written."
     default_next_step = (
         "Free some space where its database lives, or delete sessions, then try again."
+    )
+
+
+class LibraryReadOnlyError(LibraryError):
+    """The app may not write to the library, or not to its folder; nothing was changed."""
+
+    default_what = "The app may not write to its library."
+    default_next_step = (
+        "Nothing was changed. Tell whoever runs the app: the library's file and its folder, or its "
+        "database, must be the app's to write."
     )
 
 

@@ -27,6 +27,7 @@ from lib.errors import (
     LibraryDamagedError,
     LibraryError,
     LibraryFullError,
+    LibraryReadOnlyError,
 )
 
 MAX_TITLE = 200  # characters; of a recording's name as well
@@ -47,6 +48,8 @@ POSTGRESQL_ARGUMENTS = {
     "prepare_threshold": None,  # a pooler between us and the database keeps no statements
 }
 FULL_CODES = ("SQLITE_FULL", "53100")
+READ_ONLY_CODES = ("SQLITE_READONLY", "SQLITE_PERM", "42501", "25006")
+READ_ONLY_ERRORS = (errno.EACCES, errno.EPERM, errno.EROFS)
 BUSY_CODES = ("SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "40P01", "40001", "53300")
 DAMAGED_CODES = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "XX001", "XX002")
 UNPACK_ERRORS = (zlib.error, UnicodeDecodeError)  # what unpacking a damaged column raises
@@ -201,6 +204,8 @@ def _error_class(error: Exception) -> type[LibraryError]:
     code = getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None) or ""
     if code.startswith(FULL_CODES) or getattr(cause, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
         return LibraryFullError
+    if code.startswith(READ_ONLY_CODES) or getattr(cause, "errno", None) in READ_ONLY_ERRORS:
+        return LibraryReadOnlyError
     if code.startswith(BUSY_CODES) or isinstance(error, sa.exc.TimeoutError):
         return LibraryBusyError
     if code.startswith(DAMAGED_CODES) or isinstance(error, UNPACK_ERRORS):

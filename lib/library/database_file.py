@@ -46,6 +46,13 @@ class DatabaseFile:
         except OSError:
             return False
 
+    def is_closed_to_us(self) -> bool:
+        """Whether the app may not write to the file or its folder: SQLite says less of it."""
+        if self._file is None or not self._file.parent.exists():
+            return False
+        paths = [path for path in (self._file, self._file.parent) if path.exists()]
+        return not all(os.access(path, os.W_OK) for path in paths)
+
     def reserve_room(self) -> None:
         """Hold some room in reserve: as much as the library has, up to MAX_RESERVE_BYTES."""
         if self._file is None:

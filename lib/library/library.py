@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection, Engine
 from lib.errors import (
     LibraryError,
     LibraryFullError,
+    LibraryReadOnlyError,
 )
 from lib.interchange import limits
 from lib.library import (
@@ -43,6 +44,8 @@ class Library:
         try:
             self._engine = _open_engine(url)
         except LibraryError as error:
+            if self._file.is_closed_to_us():
+                raise LibraryReadOnlyError from error
             if not self._file.is_disk_full():
                 raise
             if not self._file.give_reserve_back():

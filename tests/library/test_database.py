@@ -17,6 +17,7 @@ from lib.errors import (
     LibraryError,
     LibraryFullError,
     LibraryNewerError,
+    LibraryReadOnlyError,
 )
 from lib.library import Library, database, sqlite_url
 from tests import answers
@@ -165,7 +166,7 @@ def test_a_full_server_says_so_and_loses_nothing(cluster, template):
     ("error", "kind"),
     [
         (OSError(errno.ENOSPC, "x"), LibraryFullError),
-        (OSError(errno.EACCES, "x"), LibraryError),
+        (OSError(errno.EACCES, "x"), LibraryReadOnlyError),
         (zlib.error(), LibraryDamagedError),
         (UnicodeDecodeError("utf-8", b"x", 0, 1, "x"), LibraryDamagedError),
         (sa.exc.TimeoutError(), LibraryBusyError),

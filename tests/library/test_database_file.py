@@ -2,15 +2,20 @@
 
 import shutil
 import stat
+import subprocess
+import sys
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 import sqlalchemy as sa
 
-from lib.errors import LibraryFullError
-from lib.library import Library, database, database_file, sqlite_url
+from lib.errors import LibraryFullError, LibraryReadOnlyError
+from lib.library import Library, database, sqlite_url
 from lib.library.database_file import DatabaseFile
 from tests import answers, reviews
+
+ROOT = Path(__file__).parents[2]
 
 
 class Usage(NamedTuple):
@@ -84,7 +89,7 @@ def test_the_apps_own_folder_is_closed_and_that_of_others_is_not(tmp_path, monke
     for name in ("data", "shared"):
         (tmp_path / name).mkdir()
         (tmp_path / name).chmod(0o755)
-    sqlite_url(database_file.Path("data/library.db"))
+    sqlite_url(Path("data/library.db"))
     sqlite_url(tmp_path / "shared" / "library.db")
     assert (mode(tmp_path / "data"), mode(tmp_path / "shared")) == (0o700, 0o755)
 
@@ -167,3 +172,40 @@ def test_what_is_no_file_has_none(url, tmp_path, monkeypatch):
     assert not file.give_reserve_back()
     assert not file.is_disk_full()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("closed", ["file", "folder"])
+def test_what_the_app_may_not_write_to_is_told_from_what_is_gone(library, file, closed, tmp_path):
+    """As another user than root, whom nothing is closed to, where the tests run as root."""
+    library.close()
+    script = """
+import os, sys
+from pathlib import Path
+from lib.errors import LibraryReadOnlyError
+from lib.library import Library
+file, closed, user = Path(sys.argv[1]), sys.argv[2], 65534
+if os.geteuid() == 0:
+    for path in (file.parent, *file.parent.iterdir()):
+        os.chown(path, user, user)
+    for path in list(file.parents)[1:-2]:
+        path.chmod(0o755)
+    Library("sqlite://").close()  # what it loads may lie where the other user sees nothing
+    os.setgid(user)
+    os.setuid(user)
+(file if closed == "file" else file.parent).chmod(0o555)
+if closed == "file":
+    file.parent.chmod(0o555)
+try:
+    Library(f"sqlite:///{file}")
+except LibraryReadOnlyError as error:
+    print(error.what)
+"""
+    ran = subprocess.run(
+        [sys.executable, "-c", script, str(file), closed],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.stdout == f"{LibraryReadOnlyError().what}\n", ran.stderr
+    file.parent.chmod(0o700)
