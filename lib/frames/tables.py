@@ -26,7 +26,6 @@ def signals(analysis: Analysis, duration: float | None) -> pd.DataFrame:
     columns = zip(*sent, strict=True) if sent else ((),) * len(Signal._fields)
     types, starts, ends, probabilities, rationales, modalities = columns
     groups = {name: signal_group(name) for name in set(types)}
-    modality_texts = {names: ", ".join(names) for names in set(modalities)}
     span = {"start": np.array(starts, dtype="float64"), "end": np.array(ends, dtype="float64")}
     with np.errstate(over="ignore", invalid="ignore"):  # times may be anything a float can hold
         length = span["end"] - span["start"]
@@ -39,7 +38,7 @@ def signals(analysis: Analysis, duration: float | None) -> pd.DataFrame:
             "length": length,
             "probability": text_column([level or NOT_GIVEN for level in probabilities]),
             "rationale": text_column(rationales),
-            "modality": text_column([modality_texts[names] for names in modalities]),
+            "modality": text_column([", ".join(names) for names in modalities]),
         },
         SIGNALS,
         duration,
