@@ -245,10 +245,8 @@ def test_a_line_draws_quality_with_a_gap_where_there_is_no_evidence(page, filled
         one.bounding_box() for one in (line.locator(".sr-spark-middle"), levels.first, levels.last)
     )
     assert first["y"] < last["y"] < middle["y"]  # 60 lies above 55, and that above 50
-    assert [round(one["width"]) for one in (first, last)] == [
-        38,
-        38,
-    ]  # a third each, as long as theirs
+    # A third each, as long as their windows, and the width of the line.
+    assert all(38 <= one["width"] <= 41 for one in (first, last))
     expect(line.locator(".sr-quality")).to_have_text("Quality 61.4Engaged 67%")
     expect(line.locator(".sr-signals")).to_have_text("3 spanshesitation 2interest 1")
 

@@ -130,8 +130,9 @@ def test_keys_pressed_in_a_table_are_its_own(sample_table):
 def test_what_is_saved_is_whole_labelled_and_no_formula(talked):
     with talked.expect_download() as download:
         talked.get_by_role("button", name="Save as CSV").click()
-    assert download.value.suggested_filename == "Talk-talk-transcript.csv"
-    text = download.value.path().read_bytes().decode("utf-8")
+    assert download.value.suggested_filename == "Interview-talk-transcript.csv"
+    assert download.value.path().read_bytes().startswith(b"\xef\xbb\xbf")  # for Excel
+    text = download.value.path().read_bytes().decode("utf-8-sig")
     first, *rows = csv.DictReader(io.StringIO(text, newline=""))
     assert tuple(first)[: len(csv_table.ABOUT_COLUMNS)] == csv_table.ABOUT_COLUMNS
     assert first["session"] == "talk"

@@ -153,7 +153,7 @@ async function copySheet(sheet, said) {
 function saveSheet(sheet) {
   const { about, file } = sheet.told, before = { names: Object.keys(about), values: Object.values(about) };
   const text = `${written(sheet, sheet.names, before, ",", /[",\r\n]/)}\r\n`;
-  const link = make("a", "", undefined, { href: URL.createObjectURL(new Blob([text], { type: "text/csv" })), download: file });
+  const link = make("a", "", undefined, { href: URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv" })), download: file });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
