@@ -449,6 +449,16 @@ def test_a_transcript_is_not_labelled_as_generated(app, library):
             assert sheet(app)["about"]["label"] == label
 
 
+def test_the_primary_signal_of_the_feedback_is_shown_and_bad_parts_are_counted(app, library):
+    feedback = {"message": "Pause more.", "primary_signal": "hesitation"}
+    spans = [{"type": "awe", "start": 0, "end": 1, "modality": "audio"}]
+    library.save(answers.session(answers.v1(feedback=feedback, signals=spans)))
+    open_page(app, "review", session="abc")
+    assert "Primary signal: hesitation" in words(app)
+    (warning,) = (one.value for one in app.warning if "could not be read" in one.value)
+    assert warning.startswith("1 of 1 modalities could not be read and are left out.")
+
+
 def test_scores_are_written_as_sent_beside_their_band(app, library):
     near = answers.scores(79.9999999, clarity=64.9999999999)
     quality = {"overall": near, "timeline": [{"start": 0, "end": 10, "values": near}]}
