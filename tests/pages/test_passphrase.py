@@ -123,6 +123,7 @@ def test_what_may_be_meant_as_a_passphrase_keeps_everybody_out(
     goto(app, "sessions")
     assert "Confidential" not in words(app)
     assert not app.button
+    assert not app.get("file_uploader")
 
 
 class Secrets:
