@@ -119,7 +119,7 @@ def test_what_may_be_meant_as_a_passphrase_keeps_everybody_out(
     use_secrets(monkeypatch, tmp_path, secrets)
     app.run()
     assert len(app.error) == 1
-    assert "correction" in app.error[0].value
+    assert "Correct the settings" in app.error[0].value
     goto(app, "sessions")
     assert "Confidential" not in words(app)
     assert not app.button

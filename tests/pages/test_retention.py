@@ -23,7 +23,7 @@ def test_the_pages_say_what_is_set(app, monkeypatch):
     monkeypatch.setenv("LIBRARY_KEEP_RECORDINGS", "true")
     for page in ("sessions", "analyze"):
         open_page(app, page)
-        assert "Sessions are deleted 30 days after they were made" in words(app)
+        assert "Sessions are deleted 30 days after they were created" in words(app)
         assert "Recordings stay as long as their sessions." in words(app)
 
 
