@@ -415,7 +415,7 @@ class ArchiveTooLargeError(ArchiveError):
 
     default_what = "This archive holds more than may be unpacked here."
     default_next_step = (
-        "Nothing was brought in. Export fewer sessions at a time, or use the command for whole "
+        "Nothing was imported. Export fewer sessions at a time, or use the command for whole "
         "libraries: python -m lib.library import FILE.zip."
     )
 

@@ -286,7 +286,7 @@ class Session:
 
 def byline(reviewer: str, *, imported: bool) -> str:
     """A reviewer's name as shown: what a file says of somebody is told from what they wrote."""
-    return f"{reviewer} (brought in)" if imported else reviewer
+    return f"{reviewer} (imported)" if imported else reviewer
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from lib.exports.report_tables import Columns, Table
 from lib.frames.agreement import KAPPA_NOTE, SHARE_NOTE
 from lib.model import OPINIONS
 
-NO_VERDICTS, NO_PAIRS = "No verdict on these spans.", "It takes two reviewers."
+NO_VERDICTS, NO_PAIRS = "No verdict on these spans.", "Needs verdicts from two reviewers."
 
 
 def agreement_tables(bundle: ExportBundle) -> list[Table]:

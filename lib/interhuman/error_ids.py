@@ -19,11 +19,11 @@ RECORDING = frozenset(
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "ih1001": (
-        "The API had an unexpected fault.",
+        "The API had an unexpected error.",
         "Try again in a minute; if it happens again, pass on the correlation id.",
     ),
-    "ih1002": ("The API holds as many jobs as it can.", "Wait a minute, then try again."),
-    "ih1003": ("The API is down for the moment.", "Wait a few minutes, then try again."),
+    "ih1002": ("The API cannot take more jobs now.", "Wait a minute, then try again."),
+    "ih1003": ("The API is temporarily unavailable.", "Wait a few minutes, then try again."),
     "ih1004": (
         "The API interrupted the analysis before it was done.",
         "Start the analysis of this recording again.",
@@ -46,7 +46,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Wait a minute, then try again.",
     ),
     "ih3002": (
-        "Too many analyses of this account run at the same time.",
+        "Too many analyses are running for this account.",
         "Wait until one of them has ended, then try again.",
     ),
     "ih3003": (
@@ -88,7 +88,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "ih5001": (
         "The recording has no picture.",
-        "Choose a recording with picture, or the model inter-2-audio.",
+        "Choose a recording with a picture, or the model inter-2-audio.",
     ),
     "ih5002": (
         "The recording is damaged or cannot be decoded.",

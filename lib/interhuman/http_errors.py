@@ -51,7 +51,7 @@ _KINDS_BY_STATUS: dict[int, tuple[type[ApiError], str, str]] = {
     415: (RecordingRefused, "The API does not read this kind of file.", ""),
     422: (RecordingRefused, "The API could not use the recording.", ""),
     429: (Busy, "The API asks to send less for a while.", ""),
-    503: (Busy, "The API is down for the moment.", "Wait a few minutes, then try again."),
+    503: (Busy, "The API is temporarily unavailable.", "Wait a few minutes, then try again."),
 }
 
 

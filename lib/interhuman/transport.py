@@ -255,7 +255,7 @@ def cancelled_error(*, maybe_billed: bool, job_id: str | None = None) -> Cancell
     if maybe_billed:
         return Cancelled(
             "The analysis was cancelled after the recording had been sent.",
-            "The API may still analyse the recording, and may bill it.",
+            "The API may still analyze the recording, and may bill it.",
             maybe_billed=True,
         )
     return Cancelled()

@@ -89,7 +89,7 @@ def _setting_error(problem: Problem) -> SettingsError:
 
 
 def _describe_counts(act: str, counts: zip_archive.Counts) -> str:
-    outcome = "written into the archive" if act == "export" else "brought in"
+    outcome = "written into the archive" if act == "export" else "imported"
     lines = [f"Sessions {outcome}: {counts.sessions}"]
     if counts.reviews and act == "export":
         lines.append("Notes and verdicts on the sample written into the archive: yes")

@@ -79,7 +79,7 @@ def size_problem(size: int) -> Problem | None:
     if size <= MAX_BYTES:
         return None
     return Problem(
-        f"The recording has {size:,} bytes; the API takes 32 MiB ({MAX_BYTES:,} bytes) at most.",
+        f"The recording is {size:,} bytes; the API takes at most 32 MiB ({MAX_BYTES:,} bytes).",
         "Compress it or cut it into parts.",
         refuses_file=True,
     )
@@ -91,7 +91,7 @@ def _length_problems(recording: Recording, api: Api) -> list[Problem]:
     if recording.duration < MIN_SECONDS:
         return [
             Problem(
-                f"The recording is {recording.duration:.2f} s long; the API needs 3 s at least.",
+                f"The recording is {recording.duration:.2f} s long; the API needs at least 3 s.",
                 "Choose a longer clip.",
             )
         ]
@@ -99,7 +99,7 @@ def _length_problems(recording: Recording, api: Api) -> list[Problem]:
         return [
             Problem(
                 f"The recording is {recording.duration / 60:.0f} minutes long; "
-                "V2 takes 30 minutes at most.",
+                "V2 takes at most 30 minutes.",
                 "Cut it into parts.",
             )
         ]
@@ -146,7 +146,7 @@ def _find_warnings(recording: Recording, api: Api) -> list[Problem]:
         warnings.append(
             Problem(
                 "The recording is longer than 30 minutes.",
-                "V1 states no limit; if it is refused, cut the recording into parts.",
+                "V1 gives no limit; if it is refused, cut the recording into parts.",
             )
         )
     if recording.duration is None:
@@ -158,7 +158,7 @@ def _find_warnings(recording: Recording, api: Api) -> list[Problem]:
 
 def _playing_problems(recording: Recording) -> list[Problem]:
     """What keeps a browser from playing a recording beside the charts."""
-    remedy = f"The analysis works all the same. To play it beside the charts: {_AS_MP4}"
+    remedy = f"The analysis works anyway. To play it beside the charts: {_AS_MP4}"
     picture, sound = recording.video_codec, recording.audio_codec
     if recording.container not in _BROWSER_CONTAINERS:
         return [Problem(f"Most browsers do not play {recording.container} files.", remedy)]
@@ -170,7 +170,7 @@ def _playing_problems(recording: Recording) -> list[Problem]:
         return [
             Problem(
                 "Matroska (mkv) plays in Chrome and Edge, and not in every browser.",
-                f"The analysis works all the same. To play it everywhere: {_AS_MP4}",
+                f"The analysis works anyway. To play it everywhere: {_AS_MP4}",
             )
         ]
     return []

@@ -116,7 +116,7 @@ class RecordingStore:
             raise RecordingError(
                 "The recording could not be kept with its session."
                 + (NO_ROOM if is_full(error) else ""),
-                "Open the session and bring the recording in there.",
+                "Open the session and choose the recording there.",
             ) from error
 
     def path_of_session(self, session_id: str) -> Path | None:

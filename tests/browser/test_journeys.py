@@ -129,7 +129,7 @@ def test_an_error_of_the_api_is_told_with_its_ids(page, elsewhere, sandbox, reco
 def test_a_recording_the_api_would_refuse_is_not_sent(page, app, tmp_path):
     page.goto(app.url)
     choose(page, clip(tmp_path / "short.mp4", seconds=1.0))
-    expect(page.get_by_text("3 s at least")).to_be_visible()
+    expect(page.get_by_text("at least 3 s")).to_be_visible()
     expect(page.get_by_role("button", name="Analyze", exact=True)).to_be_disabled()
 
 

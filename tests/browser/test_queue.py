@@ -100,7 +100,7 @@ def test_a_folder_is_searched_for_recordings(page, elsewhere, several):
         folder_button(page).click()
     chooser.value.set_files(several[0].parents[1])
     expect(page.get_by_role("button", name="Analyze 3 recordings")).to_be_enabled()
-    expect(page.get_by_text("Left out, as they are no recordings: 1.")).to_be_visible()
+    expect(page.get_by_text("Left out because they are not recordings: 1.")).to_be_visible()
 
 
 def test_what_was_dropped_is_brought_in_one_after_another(page, elsewhere, tmp_path):

@@ -186,16 +186,16 @@ def test_a_library_moves_by_the_page_to_another_one(page, own, filled, tmp_path)
     app, library = own
     library.add_review("s3", reviews.review())
     open_list(page, app)
-    page.get_by_text("Bring in, or move the library").click()
+    page.get_by_text("Import / export").click()
     with page.expect_download() as caught:
         pressed(page, "Export the whole library")
     archive = tmp_path / "library.zip"
     caught.value.save_as(archive)
     library.delete_all([f"s{index}" for index in range(2, 12)])
     page.locator("input[type=file]").set_input_files(archive)
-    pressed(page, "Bring it in")
+    pressed(page, "Import")
     expect(
-        page.get_by_text("Sessions brought in: 10. Already here, left as they are: 2.")
+        page.get_by_text("Sessions imported: 10. Already here, left unchanged: 2.")
     ).to_be_visible()
     expect(page.locator(LINES)).to_have_count(12)
     assert library.review("s3") == reviews.imported(reviews.review())
@@ -276,7 +276,7 @@ def test_axe_finds_nothing_serious_in_a_list_with_a_choice(browser, filled, sche
         for index in range(2):
             page.locator(".sr-choice").nth(index).check()
         expect(page.locator(COUNT_LINE)).to_contain_text("2 selected")
-        page.get_by_text("Bring in, or move the library").click()
+        page.get_by_text("Import / export").click()
         expect(page.get_by_role("button", name="Export the whole library")).to_be_visible()
         assert faults(page) == []
         pressed(page, "Delete")

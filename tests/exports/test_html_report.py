@@ -216,7 +216,7 @@ def test_agreement_is_told_only_where_somebody_judged():
     headings = [text for text in Page(sessions.full_session()).texts if "greement" in text]
     assert headings == []
     texts = Page(sessions.full_session(agreement=agreement())).texts
-    assert texts[texts.index("Agreement of reviewers") + 2] == "It takes two reviewers."
+    assert texts[texts.index("Agreement of reviewers") + 2] == "Needs verdicts from two reviewers."
 
 
 def test_a_section_without_a_row_says_why():

@@ -41,7 +41,7 @@ def test_a_library_is_moved_from_database_to_database(library, url, folder, monk
     (folder / ".streamlit" / "secrets.toml").write_text(secrets)
     assert run("import", "a.zip", "--with-reviews") == 0
     out = capsys.readouterr().out
-    assert "brought in: 1\n" in out
+    assert "imported: 1\n" in out
     assert "given the notes of the archive: 1\n" in out
     assert run("import", "a.zip") == 0
     out = capsys.readouterr().out

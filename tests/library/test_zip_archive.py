@@ -118,13 +118,13 @@ def test_what_an_archive_brought_is_marked_until_its_reviewer_writes_it_here(lib
     fill_library(library)
     read_archive(other, archive_of(library))
     assert [one.byline for one in other.review("abc").notes] == [
-        "Ana (brought in)",
-        "Bo (brought in)",
+        "Ana (imported)",
+        "Bo (imported)",
     ]
     other.write_note("abc", note(text="Mine indeed."))
-    assert [one.byline for one in other.review("abc").notes] == ["Ana", "Bo (brought in)"]
+    assert [one.byline for one in other.review("abc").notes] == ["Ana", "Bo (imported)"]
     other.write_verdict("abc", reviews.verdict())
-    assert [one.byline for one in other.review("abc").verdicts] == ["Bo (brought in)", "Ana"]
+    assert [one.byline for one in other.review("abc").verdicts] == ["Bo (imported)", "Ana"]
 
 
 def test_no_file_says_that_its_notes_were_written_here(other):

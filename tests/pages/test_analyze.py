@@ -55,7 +55,7 @@ def test_a_recording_goes_through_to_its_review(app, library, recording, api):
 def test_what_the_api_would_refuse_cannot_be_sent(app, tmp_path):
     app.run()
     bring(app, clip(tmp_path / "s.mp4", seconds=1.0))
-    assert "3 s at least" in words(app)
+    assert "at least 3 s" in words(app)
     assert app.button(key="analyze_go").disabled
 
 

@@ -107,8 +107,8 @@ def test_what_cannot_be_sent_is_left_out_and_says_why(app, tmp_path, several, li
     app.run()
     drop(app, several[0], tmp_path / "broken.mp4", several[1], tmp_path / "twin.mp4", short)
     assert "This file is no recording" in words(app)
-    assert "3 s at least" in words(app)
-    assert "It holds the same as talk 1.mp4." in words(app)
+    assert "at least 3 s" in words(app)
+    assert "It is the same file as talk 1.mp4." in words(app)
     assert ["cannot be sent" in line or "left out" in line for line in lines(app)] == [
         *(True, True, True),
         *(False, False),

@@ -295,9 +295,9 @@ def test_an_archive_is_brought_in_and_its_sessions_counted(app, library, tmp_pat
     library.save(answers.session())
     content = archived(tmp_path, answers.session(), answers.session(session_id="two"))
     text = words(add_session(app, content, "library.ZIP"))
-    assert "Sessions brought in: 1. Already here, left as they are: 1." in text
+    assert "Sessions imported: 1. Already here, left unchanged: 1." in text
     assert library.count() == 2
-    assert "brought in" not in words(app.run())
+    assert "Sessions imported" not in words(app.run())
 
 
 def test_what_is_no_archive_is_refused_with_a_next_step(app, library):
@@ -311,8 +311,8 @@ def test_what_is_no_archive_is_refused_with_a_next_step(app, library):
 def test_counts_of_an_archive_are_told_in_words():
     counts = zip_archive.Counts(sessions=1200, present=3, reviews=1, unread=2, reviews_left=2)
     assert import_export.import_text(counts) == (
-        "Sessions brought in: 1,200. Already here, given the notes of the archive: 1. "
-        "Already here, left as they are: 3. Of these, the archive has notes, verdicts or a "
+        "Sessions imported: 1,200. Already here, given the notes of the archive: 1. "
+        "Already here, left unchanged: 3. Of these, the archive has notes, verdicts or a "
         "transcript: 2. To add them where there are none, tick "
         "“Add notes and verdicts to sessions that are here and have none”. "
         "Could not be read, left out: 2."

@@ -53,8 +53,8 @@ def test_an_unreadable_file_is_refused_with_a_next_step(tmp_path, content, what)
     ("recording", "options", "text"),
     [
         (changed(size=MAX_BYTES + 1), V1, "at most"),
-        (changed(duration=2.9), V1, "3 s at least"),
-        (changed(duration=1801.0), V2, "30 minutes at most"),
+        (changed(duration=2.9), V1, "at least 3 s"),
+        (changed(duration=1801.0), V2, "at most 30 minutes"),
         (changed(container="wmv"), V1, "does not take wmv"),
         (changed(container="mp3"), V2, "does not take mp3"),
         (changed(container="avi"), SOUND, "does not take avi"),

@@ -55,7 +55,7 @@ def draw_one(recording: CheckedRecording, options: Options) -> None:
             disabled=not recording.fit or bool(services.settings().problems),
             key="analyze_go",
         ):
-            with messages.shown_errors(), st.spinner("Making the recording ready"):
+            with messages.shown_errors(), st.spinner("Preparing the recording"):
                 (run_id,) = selected_recordings.begin_analyses(
                     [recording], options, again=has_result
                 )
@@ -74,7 +74,7 @@ def _draw_sound_button(recording: CheckedRecording, *, primary: bool = False) ->
         disabled=bool(recording.twin) or bool(services.settings().problems),
         key=f"analyze_sound_{recording.selected.id}",
     ):
-        with messages.shown_errors(), st.spinner("Queueing"):
+        with messages.shown_errors(), st.spinner("Adding to the queue"):
             (run_id,) = selected_recordings.begin_analyses([recording], recording.sound_options)
         if primary:
             _open_run(run_id)
@@ -91,13 +91,13 @@ def _draw_existing(recording: CheckedRecording) -> bool:
     if result := recording.existing.result:
         label = ORIGIN_LABELS[result.origin]
         st.info(
-            "**This recording has a result already.** It was analyzed with the same options, "
+            "**This recording already has a result.** It was analyzed with the same options, "
             f"on {html.format_moment(result.created_at)}{f' ({label})' if label else ''}.",
             icon=":material/task_alt:",
         )
     elif recording.existing.phase == Phase.INTERRUPTED:
         st.info(
-            "**An analysis is waiting for this recording.** It goes on with it.",
+            "**An analysis is waiting for this recording.** It continues with this one.",
             icon=":material/replay:",
         )
     elif recording.existing.run_id:
@@ -114,12 +114,13 @@ def _cost_text(count: int) -> str:
     return "costs one more analysis" if count == 1 else f"costs {count} more analyses"
 
 
-_IN_QUEUE_TEXT = "This recording is in the queue already, with the same options."
+_IN_QUEUE_TEXT = "This recording is already in the queue, with the same options."
 _PHASE_TEXTS: dict[Phase | None, str] = {
     Phase.UNCONFIRMED: "This recording was sent before, and it is not known whether the API "
     "accepted it.",
     Phase.FAILED: "This recording was analyzed, and its result only has to be saved.",
-    Phase.CANCELLED: "The API analyzes this recording already, though nobody waits for the result.",
+    Phase.CANCELLED: "The API is already analyzing this recording, but nobody is waiting for "
+    "the result.",
 }
 
 
@@ -142,7 +143,7 @@ def draw_many(recordings: Sequence[CheckedRecording], options: Options, *, ready
             disabled=not (to_send and ready) or bool(services.settings().problems),
             key="analyze_all",
         ):
-            with messages.shown_errors(), st.spinner("Queueing"):
+            with messages.shown_errors(), st.spinner("Adding to the queue"):
                 selected_recordings.begin_analyses(to_send, options, again=again)
                 selected_recordings.remove([each.selected.id for each in recordings if each.twin])
             st.rerun()
@@ -209,7 +210,7 @@ def _state(recording: CheckedRecording) -> tuple[str, str]:
     if recording.preflight.refusals:
         return "cannot be sent", _sentences(recording.preflight.refusals)
     if recording.twin:
-        return "left out", f"It holds the same as {recording.twin}."
+        return "left out", f"It is the same file as {recording.twin}."
     if result := recording.existing.result:
         return (
             "has a result",

@@ -27,9 +27,11 @@ def draw_sample_card() -> None:
 def draw_privacy() -> None:
     """Draw where a recording goes, before anybody chooses one."""
     settings = services.settings()
-    destination = "Nowhere but to this app: in sandbox mode nothing leaves it."
+    destination = "It stays in this app: in sandbox mode nothing leaves it."
     if not settings.sandbox:
-        destination = "To the Interhuman API for analysis. Make sure the people in it agreed."
+        destination = (
+            "It goes to the Interhuman API for analysis. Make sure the people in it have agreed."
+        )
     with st.expander("Where does my recording go?"):
         st.markdown(
             f"{destination} The app holds it in a private file, so that you can watch it beside "

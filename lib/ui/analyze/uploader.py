@@ -60,10 +60,10 @@ def draw_uploader(options: Options) -> None:
     if lost := st.session_state.get(_LOST_COUNT, 0):
         st.warning(f"Files that did not arrive: {lost}. Choose them again.")
     if others := st.session_state.get(_NO_RECORDING_COUNT, 0):
-        st.caption(f"Left out, as they are no recordings: {others}.")
+        st.caption(f"Left out because they are not recordings: {others}.")
     if coming := st.session_state.get(_COMING_COUNT, 0):
         done = len(selected_recordings.selected())
-        st.progress(done / (done + coming), f"Bringing in recordings: {coming} to come")
+        st.progress(done / (done + coming), f"Uploading recordings: {coming} to go")
 
 
 def _limits_text(options: Options) -> str:

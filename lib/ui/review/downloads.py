@@ -61,7 +61,7 @@ def draw_downloads(loaded: LoadedSession) -> None:
     all_text = filters.count_text(len(total), len(total), session)
     st.caption(
         f"In the files: {counted if filtered else all_text}. The session file always holds "
-        "everything, and brings it back (Sessions, bring in a result file)."
+        "everything, and brings it back (Sessions, Import / export)."
     )
 
 

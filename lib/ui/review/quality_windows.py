@@ -29,7 +29,9 @@ def draw_quality_windows(loaded: LoadedSession) -> None:
     if windows.empty:
         st.html(html.element("There is no quality over time in this session.", css="sr-quiet"))
         return
-    st.caption("Click a window of the quality chart, or choose here. Two handles make a range.")
+    st.caption(
+        "Click a window in the quality chart, or choose one here. The two handles select a range."
+    )
     _windows(key="windows", on_window_change=lambda: _choose_window(session))
     ordered = frames.windows_in_order(windows)
     index, clicks = st.session_state.get(f"{RANGE}_{session.id}", (ordered.index[0], 0))

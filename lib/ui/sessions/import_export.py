@@ -19,7 +19,7 @@ IMPORT_COUNTS = "sessions_brought_in"  # state: what became of the last archive
 
 def draw_import_export() -> None:
     """Offer to import a result or a library, and to export the whole library."""
-    with st.expander("Bring in, or move the library", icon=":material/swap_vert:"):
+    with st.expander("Import / export", icon=":material/swap_vert:"):
         left, right = st.columns([3, 2], gap="large")
         with left:
             _draw_import()
@@ -36,11 +36,11 @@ def archive_bytes(session_ids: Collection[str] | None = None) -> bytes:
 
 def import_text(counts: zip_archive.Counts) -> str:
     """What became of an imported archive, in words."""
-    parts = [f"Sessions brought in: {counts.sessions:,}."]
+    parts = [f"Sessions imported: {counts.sessions:,}."]
     if counts.reviews:
         parts.append(f"Already here, given the notes of the archive: {counts.reviews:,}.")
     if counts.present:
-        parts.append(f"Already here, left as they are: {counts.present:,}.")
+        parts.append(f"Already here, left unchanged: {counts.present:,}.")
     if counts.reviews_left:
         parts.append(
             f"Of these, the archive has notes, verdicts or a transcript: {counts.reviews_left:,}. "
@@ -59,7 +59,7 @@ def _draw_import() -> None:
     )
     if file and file.name.lower().endswith(ARCHIVE):
         st.checkbox(WITH_REVIEWS, key="sessions_with_reviews")
-    if file and st.button("Bring it in", type="primary", key="sessions_bring_in"):
+    if file and st.button("Import", type="primary", key="sessions_bring_in"):
         if file.name.lower().endswith(ARCHIVE):
             _import_archive(file)
         else:
@@ -78,7 +78,7 @@ def _import_session(content: bytes, name: str) -> None:
 
 
 def _import_archive(file: io.BytesIO) -> None:
-    with messages.shown_errors(), st.spinner("Bringing the sessions in"):
+    with messages.shown_errors(), st.spinner("Importing the sessions"):
         st.session_state[IMPORT_COUNTS] = zip_archive.read_archive(
             services.library(),
             file,
@@ -98,5 +98,5 @@ def _draw_export() -> None:
     )
     st.caption(
         "A ZIP of plain JSON: every session with its answer, notes, verdicts and transcript. "
-        "Recordings stay here. A large library is moved by the command that the README names."
+        "Recordings stay here. To move a large library, use the command in the README."
     )

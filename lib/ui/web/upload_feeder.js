@@ -106,7 +106,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   Object.assign(feeder, { data, tell: (told) => setTriggerValue("told", told) });
   const line = (parentElement.querySelector(".sr-row") ?? parentElement.appendChild(document.createElement("div")));
   line.className = "sr-row";
-  line.replaceChildren(data.coming ? button("Stop bringing in", stop) : button("Choose a folder", chooseFolder));
+  line.replaceChildren(data.coming ? button("Stop uploading", stop) : button("Choose a folder", chooseFolder));
   if (!parentElement.feeding) {
     document.addEventListener("change", chosen, true);
     document.addEventListener("drop", dropped, true);
