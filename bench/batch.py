@@ -53,7 +53,7 @@ def _through(folder: Path, url: str) -> float:
     """How long it takes from the first start to the last session, once the queue has begun."""
     client = Client(ApiKey(KEY), base_url=url)
     library = Library(sqlite_url(folder / "library.db"))
-    recordings = RecordingStore(folder / "recordings")
+    recordings = RecordingStore(folder / "recordings", keep_for=7200)
     queue = AnalysisQueue(lambda: client, library, recordings)
     path = clip(folder / "talk.mp4", seconds=4.0)
     tickets = [_on_loan(recordings, path) for _ in range(COUNT + 1)]

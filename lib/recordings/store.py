@@ -24,7 +24,6 @@ from typing import IO
 from lib.errors import RecordingError
 from lib.recordings.disk_errors import NO_ROOM, disk_error, folder_error, is_full
 
-KEEP_SECONDS = 2 * 60 * 60  # since the last use of a recording
 SWEEP_SECONDS = 60  # between two deletions of what is too old
 FOLDER_PREFIX = "signal-review-"  # then the process that owns the folder, or whose library it is
 BLOCK_BYTES = 1 << 20  # copied at a time
@@ -50,7 +49,7 @@ class RecordingStore:
         self,
         folder: Path | None = None,
         *,
-        keep_for: float = KEEP_SECONDS,
+        keep_for: float,
         kept: bool = False,
         clock: Callable[[], float] = time.time,
     ) -> None:

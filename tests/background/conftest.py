@@ -72,7 +72,7 @@ def folder(tmp_path_factory):
 
 def make_used_library(url, folder):
     """Make a library that a process has used: DBOS has its tables and its queue."""
-    library, recordings = Library(url), RecordingStore(folder / "recordings")
+    library, recordings = Library(url), RecordingStore(folder / "recordings", keep_for=7200)
     runner = AnalysisQueue(lambda: None, library, recordings)
     runner._worker._queue = runner._worker._launch()
     runner.close()
@@ -108,7 +108,7 @@ def url(request, tmp_path):
 
 @pytest.fixture
 def recordings(tmp_path):
-    store = RecordingStore(tmp_path / "recordings")
+    store = RecordingStore(tmp_path / "recordings", keep_for=7200)
     yield store
     store.close()
 

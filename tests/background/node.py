@@ -153,7 +153,7 @@ def main(url, folder, api, halt=""):
         return
     adjustable()
     client = Client(ApiKey("ih_live_sandbox"), base_url=api)
-    AnalysisQueue(lambda: client, Library(url), RecordingStore(Path(folder))).wake()
+    AnalysisQueue(lambda: client, Library(url), RecordingStore(Path(folder), keep_for=7200)).wake()
     print("up", flush=True)
     sys.stdin.read()  # the end of its input is its end
 

@@ -166,7 +166,7 @@ def test_runs_whose_recordings_lie_with_another_process_are_left_to_it(
 ):
     library.quota_pauses.begin(client.account, Problem("", ""))
     runs = [start() for _ in range(7)]
-    elsewhere = RecordingStore(tmp_path / "elsewhere")
+    elsewhere = RecordingStore(tmp_path / "elsewhere", keep_for=7200)
     node(folder=elsewhere.folder)
     node()
     both = {elsewhere.folder_id, runner._recordings.folder_id}

@@ -26,7 +26,7 @@ def library():
 
 @pytest.fixture
 def recordings(tmp_path):
-    store = RecordingStore(tmp_path / "recordings", kept=True)
+    store = RecordingStore(tmp_path / "recordings", keep_for=7200, kept=True)
     yield store
     store.close()
 

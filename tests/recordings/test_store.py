@@ -182,20 +182,20 @@ def test_no_room_and_no_permission_are_told_apart(tmp_path, monkeypatch, recordi
     assert words in f"{caught.value.what} {caught.value.next_step}"
     monkeypatch.setattr(Path, "write_text", failing(number))
     with pytest.raises(RecordingError) as caught:
-        RecordingStore(tmp_path / "new")
+        RecordingStore(tmp_path / "new", keep_for=7200)
     assert words in f"{caught.value.what} {caught.value.next_step}"
     monkeypatch.setattr(Path, "mkdir", failing(number))
     with pytest.raises(RecordingError) as caught:
-        RecordingStore(tmp_path / "newer" / "still")
+        RecordingStore(tmp_path / "newer" / "still", keep_for=7200)
     assert words in f"{caught.value.what} {caught.value.next_step}"
 
 
 def test_a_folder_on_a_full_disk_can_still_be_used(tmp_path, monkeypatch):
-    first = RecordingStore(tmp_path / "kept", kept=True)
+    first = RecordingStore(tmp_path / "kept", keep_for=7200, kept=True)
     first.assign(add(first), "s")
     first.close()
     monkeypatch.setattr(Path, "write_text", failing(errno.ENOSPC))
-    again = RecordingStore(tmp_path / "kept", kept=True)
+    again = RecordingStore(tmp_path / "kept", keep_for=7200, kept=True)
     assert again.folder_id == first.folder_id
     again.remove_sessions("s")
     assert not again.has_session("s")
@@ -205,7 +205,7 @@ def test_a_folder_on_a_full_disk_can_still_be_used(tmp_path, monkeypatch):
 
 
 def test_folders_that_are_made_are_for_their_owner_alone(tmp_path):
-    store = RecordingStore(tmp_path / "data" / "library.db-recordings")
+    store = RecordingStore(tmp_path / "data" / "library.db-recordings", keep_for=7200)
     assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
     assert stat.S_IMODE(store.folder.stat().st_mode) == 0o700
     store.close()
@@ -220,13 +220,13 @@ def test_what_a_killed_process_left_is_removed(tmp_path, monkeypatch, clock):
     for folder in (dead, alive):
         folder.mkdir()
         (folder / "a.mp4").write_bytes(b"private")
-    RecordingStore(clock=clock).close()
+    RecordingStore(keep_for=7200, clock=clock).close()
     assert not dead.exists()
     assert alive.exists()
 
 
 def test_closing_removes_everything(clock):
-    store = RecordingStore(clock=clock)
+    store = RecordingStore(keep_for=7200, clock=clock)
     path = store.path(add(store))
     store.close()
     assert not path.parent.exists()
@@ -256,7 +256,7 @@ def test_the_next_process_finds_everything_again(lasting_store, folder, clock):
 
 
 def test_another_folder_is_another_place(lasting_store, tmp_path, clock):
-    other = RecordingStore(tmp_path / "other", clock=clock)
+    other = RecordingStore(tmp_path / "other", keep_for=7200, clock=clock)
     assert other.folder_id != lasting_store.folder_id
     other.close()
 
@@ -274,7 +274,7 @@ def test_what_is_too_old_is_gone_before_the_next_process_looks(lasting_store, fo
 
 def test_a_lasting_folder_is_private_though_it_was_open(folder, clock):
     folder.mkdir(parents=True, mode=0o755)
-    RecordingStore(folder, clock=clock).close()
+    RecordingStore(folder, keep_for=7200, clock=clock).close()
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
@@ -283,7 +283,7 @@ def test_a_link_in_place_of_the_folder_is_not_followed(folder, tmp_path, clock):
     (tmp_path / "elsewhere").mkdir()
     folder.symlink_to(tmp_path / "elsewhere")
     with pytest.raises(RecordingError):
-        RecordingStore(folder, clock=clock)
+        RecordingStore(folder, keep_for=7200, clock=clock)
 
 
 def test_half_a_recording_is_none(lasting_store, folder):

@@ -61,8 +61,12 @@ def recordings() -> RecordingStore:
     file = _library_file(current.library_url)
     if file is None and current.keep_recordings:
         file = LIBRARY_FILE  # beside where a library would be: a temporary folder may be emptied
+    from lib.background.retention import KEEP_RECORDING_SECONDS  # noqa: PLC0415  see above
+
     return RecordingStore(
-        recordings_folder(file, current.library_url), kept=current.keep_recordings
+        recordings_folder(file, current.library_url),
+        keep_for=KEEP_RECORDING_SECONDS,
+        kept=current.keep_recordings,
     )
 
 
