@@ -31,8 +31,10 @@ class DatabaseFile:
         """Create the file if its folder is there, and close it and its journal to other users."""
         if self._file is None:
             return
-        with suppress(OSError):  # what is wrong with it, SQLite says
-            os.close(os.open(self._file, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+        # A file that is there is not opened: closing it would give up the locks that this process
+        # holds on it (https://www.sqlite.org/howtocorrupt.html, 2.2), and its changes be lost.
+        with suppress(OSError):  # it is there, or SQLite says what is wrong with it
+            os.close(os.open(self._file, os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
         for suffix in ("", "-wal", "-shm"):
             with suppress(OSError):  # it is not there, or another user's
                 Path(f"{self._file}{suffix}").chmod(0o600)

@@ -84,6 +84,14 @@ def test_a_library_that_was_open_to_others_is_closed_to_them(library, file):
     assert mode(file) == 0o600
 
 
+def test_a_library_opened_twice_is_not_taken_for_closed_by_another_process(library, file):
+    """Whoever closes a file last takes its journal away, and what others write is lost."""
+    Library(sqlite_url(file)).close()
+    script = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('SELECT 1 FROM sessions')"
+    subprocess.run([sys.executable, "-c", script, str(file)], check=True)
+    assert Path(f"{file}-wal").exists()
+
+
 def test_the_apps_own_folder_is_closed_and_that_of_others_is_not(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for name in ("data", "shared"):
