@@ -157,7 +157,7 @@ def test_another_recording_than_the_one_a_run_waits_for_is_refused(runner, begin
     recordings.path = path_of
     with pytest.raises(RecordingError) as caught:
         runner.provide_recording(run_id, "ticket", "0a" * 32)
-    assert "another recording" in caught.value.problem.what
+    assert "not the recording that was to be analyzed" in caught.value.problem.what
     assert runner.find_run(run_id).phase == "interrupted"
 
 

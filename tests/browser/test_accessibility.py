@@ -114,7 +114,7 @@ def open_reviewed(page, app, session):
     page.locator(f"{ROWS}[data-id='0']").click()
     expect(page.locator(f"{PANEL} .sr-lines")).to_be_visible()
     expect(page.locator(".sr-mark")).to_have_count(3)
-    expect(page.locator(".sr-plain")).to_have_count(2)
+    expect(page.locator(".sr-plain")).to_have_count(3)
     expect(page.locator(".sr-kappa")).to_be_visible()
 
 
