@@ -140,10 +140,10 @@ def test_all_are_cancelled_and_retried(page, elsewhere, sandbox, several):
 
 def test_what_failed_says_why_and_is_retried(page, elsewhere, sandbox, several, library):
     for call in (1, 2, 3):
-        sandbox.fail(Fault("/v1/upload/analyze", call=call, error_id="ih4002"))
+        sandbox.fail(Fault("/v1/upload/analyze", call=call, error_id="ih4005"))
     analyze(page, elsewhere, several)
     expect(counts(page)).to_have_text("3 need attention")
-    expect(page.get_by_text("Convert the recording", exact=False)).to_have_count(3)
+    expect(page.get_by_text("Choose another model", exact=False)).to_have_count(3)
     page.get_by_role("button", name="Try again", exact=True).first.click()
     expect(counts(page)).to_have_text("2 need attention, 1 done")
     press(page, "Retry all failed")
@@ -159,7 +159,7 @@ def test_a_recording_under_way_is_shown_and_not_sent_again(page, elsewhere, reco
     page.wait_for_url(re.compile(r"\?job="))
     press(page, "More recordings")
     choose(page, recording)
-    expect(page.get_by_text("in the queue already")).to_be_visible()
+    expect(page.get_by_text("already in the queue")).to_be_visible()
     expect(page.get_by_text("To analyze it again costs one more analysis.")).to_be_visible()
     press(page, "Show it")
     page.wait_for_url(re.compile(r"\?job="))
