@@ -40,7 +40,7 @@ AppError
 ├── PassphraseError              the passphrase is another one, or it is too early to try
 └── SettingsError                the settings cannot be used
 
-Knows only the standard library, so that a page can tell an error without loading what failed.
+Knows only limits of the API, so that a page can tell an error without loading what failed.
 """
 
 # ruff: noqa: N818  each name of an ApiError says what happened
@@ -49,6 +49,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TypedDict, Unpack
+
+from lib.api_limits import RESULT_LENGTH
 
 MESSAGE_LIMIT = 500  # characters kept of a text the API sent
 
@@ -263,14 +265,14 @@ class JobGone(ApiError):
     """A V2 job is not known to this account, or its hour is over."""
 
     default_what = "The API no longer has this result."
-    default_next_step = "Start the analysis again: results are kept for one hour."
+    default_next_step = f"Start the analysis again: results are kept for {RESULT_LENGTH}."
 
 
 class StillRunning(ApiError):
     """A V2 job (`job_id`) has not ended yet; it goes on at the API."""
 
     default_what = "The API is still running the analysis."
-    default_next_step = "Come back to it later: the result is kept for one hour."
+    default_next_step = f"Come back to it later: the result is kept for {RESULT_LENGTH}."
 
 
 class LibraryError(AppError):

@@ -41,6 +41,17 @@ def format_length(seconds: float, *, digits: int) -> str:
     return f"{minutes} min {seconds_text}" if minutes else seconds_text
 
 
+def spell_duration(seconds: float) -> str:
+    """A limit or term [s] as people say it: "2 hours", "1 minute", "90 minutes", "3 seconds"."""
+    size, unit = next(
+        (size, unit)
+        for size, unit in ((3600, "hour"), (60, "minute"), (1, "second"))
+        if seconds % size == 0 or size == 1
+    )
+    count = format_number(seconds / size)
+    return f"{count} {unit}{'s' * (count != '1')}"
+
+
 def format_number(value: float, *, sign: str = "") -> str:
     """Return a number with every digit it was sent with: "61.4", "60", "79.9999999".
 

@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 BASE = {
+    "api_limits",
     "model",
     "errors",
     "timecode",
@@ -55,6 +56,7 @@ ROOMS = {  # who may import whom, besides itself and the base
     "timecode": set(),
     "plain_text": set(),
     "media_types": set(),
+    "api_limits": set(),
 }
 STREAMLIT = {"streamlit"}
 LIBRARIES = {
@@ -79,7 +81,15 @@ LIBRARIES = {
     "sandbox": {"starlette", "uvicorn", "av"},
     **{
         name: set()
-        for name in ("settings", "model", "errors", "timecode", "plain_text", "media_types")
+        for name in (
+            "settings",
+            "model",
+            "errors",
+            "timecode",
+            "plain_text",
+            "media_types",
+            "api_limits",
+        )
     },
 }
 PRIVATE = {  # the one file of each library that may use what it does not document
@@ -90,7 +100,8 @@ PRIVATE = {  # the one file of each library that may use what it does not docume
     "threading._": "lib/background/thread_exit.py",
 }
 BASE_ROOMS = {  # of the base itself, who may know whom
-    "errors": set(),
+    "api_limits": {"model", "timecode"},
+    "errors": {"api_limits"},
     "media_types": set(),
     "settings": {"model", "errors"},
     "model": set(),

@@ -115,6 +115,22 @@ def test_what_is_no_time_is_none(text):
     assert timecode.parse_time(text) is None
 
 
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (7200.0, "2 hours"),
+        (3600, "1 hour"),
+        (1800, "30 minutes"),
+        (5400, "90 minutes"),
+        (60, "1 minute"),
+        (3.0, "3 seconds"),
+        (1.5, "1.5 seconds"),
+    ],
+)
+def test_a_limit_is_spelled_in_its_largest_whole_unit(seconds, text):
+    assert timecode.spell_duration(seconds) == text
+
+
 def test_a_time_too_large_to_count_is_unknown():
     assert timecode.format_time(1e308, digits=3) == "?"
 

@@ -14,6 +14,13 @@ STUMBLED_OVER = re.compile(
 )
 
 
+LIMIT = re.compile(  # of time or size, written out instead of made of its constant
+    r"\b(?:\d+|one|two|three|five|ten|twelve|thirty)\s+(?:KiB|MiB|MB|GB|hours?|minutes?|seconds?)\b",
+    re.IGNORECASE,
+)
+NO_LIMIT = "A large recording takes one to three minutes. "  # experience, not a number of ours
+
+
 def texts_of(path):
     """What may stand on the screen: strings but docstrings, or a script without its comments."""
     source = path.read_text(encoding="utf-8")
@@ -37,3 +44,13 @@ FILES = [*ROOT.glob("lib/**/*.py"), *ROOT.glob("lib/ui/web/*.js")]
 def test_no_text_has_words_that_readers_stumbled_over(path):
     found = [text for text in texts_of(path) if " " in text and STUMBLED_OVER.search(text)]
     assert found == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in sorted(FILES) if path.parent.name != "sandbox"],  # it repeats the API's texts
+    ids=lambda path: str(path.relative_to(ROOT)),
+)
+def test_no_text_writes_out_a_limit(path):
+    texts = (text.replace(NO_LIMIT, "") for text in texts_of(path))
+    assert [text for text in texts if LIMIT.search(text)] == []

@@ -14,7 +14,6 @@ from lib.errors import AppError
 from lib.library import Library, Query
 from lib.recordings.store import RecordingStore
 
-KEEP_RECORDING_SECONDS = 2 * 60 * 60.0  # since its last use, where recordings are not kept
 INTERVAL_SECONDS = 24 * 60 * 60.0
 log = logging.getLogger(__name__)
 

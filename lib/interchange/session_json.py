@@ -17,13 +17,13 @@ from lib import __version__
 from lib.errors import ApiError, JobFailed, SessionFileError, StillRunning
 from lib.interchange import bounded_json, review_json
 from lib.interhuman import parser
-from lib.model import Analysis, Origin, Review, Session, session_id
+from lib.model import MIB, Analysis, Origin, Review, Session, session_id
 from lib.plain_text import file_stem, one_line
 
 FORMAT = "signal-review/session"
 VERSION = 2
 READABLE_VERSIONS = (1, VERSION)
-MAX_FILE_BYTES = 32 * 1024 * 1024
+MAX_FILE_BYTES = 32 * MIB
 MAX_NAME_CHARACTERS = 200  # of a title, a recording's name and a correlation id
 FINGERPRINT_PATTERN = re.compile("[0-9a-f]{64}")
 
@@ -83,7 +83,9 @@ def read_session(content: bytes, *, name: str, now: datetime | None = None) -> S
             that is none, or an answer that cannot be read or says that its analysis failed.
     """
     if len(content) > MAX_FILE_BYTES:
-        raise SessionFileError("The file is larger than 32 MiB.", "Choose a result file.")
+        raise SessionFileError(
+            f"The file is larger than {MAX_FILE_BYTES // MIB} MiB.", "Choose a result file."
+        )
     _check_value_count(content)
     session_file = _read_session_file(content)
     about: dict[str, Any] = session_file.get("session", {}) if session_file else {}

@@ -4,6 +4,8 @@ Some ids only occur on routes that this app does not use; they are here so that 
 id has its own sentences.
 """
 
+from lib.api_limits import MAX_LENGTH, MAX_SIZE, MIN_LENGTH, RESULT_LENGTH
+
 CREDENTIAL = frozenset({"ih2001", "ih2002", "ih2005", "ih2010", "ih2011", "ih2014"})
 SCOPE = frozenset({"ih2003"})
 QUOTA = frozenset({"ih3003", "ih3006"})  # repeating cannot help
@@ -63,19 +65,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Convert the recording, for example to MP4, then try again.",
     ),
     "ih4003": (
-        "The recording is larger than 32 MB.",
+        f"The recording is larger than {MAX_SIZE}.",
         "Cut it, or export it at a lower bit rate, then try again.",
     ),
     "ih4004": (
         "The recording is longer than the API allows.",
-        "Cut it into parts (30 minutes each at most), then try again.",
+        f"Cut it into parts of at most {MAX_LENGTH} each, then try again.",
     ),
     "ih4005": (
         "The API did not accept one of the options.",
         "Choose another model or other options, then try again.",
     ),
     "ih4007": (
-        "The recording is shorter than 3 seconds.",
+        f"The recording is shorter than {MIN_LENGTH}.",
         "Choose a longer recording.",
     ),
     "ih4020": (
@@ -84,7 +86,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "ih4021": (
         "The API does not know this job, or its result has expired.",
-        "Start the analysis again: results are kept for one hour.",
+        f"Start the analysis again: results are kept for {RESULT_LENGTH}.",
     ),
     "ih5001": (
         "The recording has no picture.",
@@ -107,7 +109,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Convert the recording, for example to MP4, then try again.",
     ),
     "ih5006": (
-        "A part of the recording is shorter than 3 seconds.",
+        f"A part of the recording is shorter than {MIN_LENGTH}.",
         "Choose a longer recording.",
     ),
     "ih5007": (
@@ -123,8 +125,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Upload the recording as a file.",
     ),
     "ih6002": (
-        "A message of the live session was larger than 32 MB.",
-        "Upload the recording as a file, cut to 32 MB.",
+        f"A message of the live session was larger than {MAX_SIZE}.",
+        f"Upload the recording as a file, cut to {MAX_SIZE}.",
     ),
     "ih6003": (
         "The live session was closed because nothing was sent.",

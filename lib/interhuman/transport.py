@@ -16,7 +16,15 @@ from uuid import uuid4
 import requests
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
-from lib.errors import ApiError, BadAnswer, Cancelled, NoAnswer, NotConnected, OutcomeUnknown
+from lib.errors import (
+    ApiError,
+    BadAnswer,
+    Cancelled,
+    NoAnswer,
+    NotConnected,
+    OutcomeUnknown,
+    StillRunning,
+)
 from lib.interhuman import tls_errors
 from lib.interhuman.cancellable_adapter import CancellableAdapter
 from lib.interhuman.cancellation import Cancel
@@ -25,8 +33,9 @@ from lib.interhuman.progress import Retrying, Watch
 from lib.interhuman.redactor import Redactor
 from lib.interhuman.retry import Retry, may_repeat, parse_retry_after, pause_seconds
 from lib.interhuman.upload import BLOCK_BYTES, Body, Upload
+from lib.model import MIB
 
-MAX_ANSWER_BYTES = 64 * 1024 * 1024  # of a body, unpacked; a long answer has less than one of them
+MAX_ANSWER_BYTES = 64 * MIB  # of a body, unpacked; a long answer has less than one of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +224,7 @@ def _time_of(response: requests.Response) -> datetime:
 
 def _oversized_error(answer: Answer, *, upload: bool) -> BadAnswer:
     return BadAnswer(
-        f"The API's answer is larger than {MAX_ANSWER_BYTES >> 20} MB, so it was not read.",
+        f"The API's answer is larger than {MAX_ANSWER_BYTES // MIB} MiB, so it was not read.",
         OutcomeUnknown.default_next_step if upload else "",
         status=answer.status,
         correlation_id=answer.correlation_id,
@@ -248,7 +257,7 @@ def cancelled_error(*, maybe_billed: bool, job_id: str | None = None) -> Cancell
     if job_id:
         return Cancelled(
             "You stopped waiting; the analysis goes on at the API.",
-            "Come back to it later: the result is kept for one hour.",
+            StillRunning.default_next_step,
             maybe_billed=True,
             job_id=job_id,
         )

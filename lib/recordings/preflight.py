@@ -8,13 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from lib.api_limits import MAX_BYTES, MAX_LENGTH, MAX_SECONDS, MAX_SIZE, MIN_LENGTH, MIN_SECONDS
 from lib.errors import Problem, UnreadableRecordingError
-from lib.model import MIB, Api, Options, Recording, V2Options
+from lib.model import Api, Options, Recording, V2Options
 from lib.recordings.probe import probe
 
-MAX_BYTES = 32 * MIB  # the API's limit (contract, section 6)
-MAX_SECONDS = 30 * 60  # V2's default limit; V1 states none
-MIN_SECONDS = 3.0
 _VIDEO_CONTAINERS = ("mp4", "mov", "avi", "mkv", "webm", "mpeg-ts")
 _AUDIO_CONTAINERS = ("wav", "flac", "mp3", "ogg", "mp4", "webm")
 _BROWSER_PICTURES = ("h264", "vp8", "vp9", "av1")
@@ -79,7 +77,7 @@ def size_problem(size: int) -> Problem | None:
     if size <= MAX_BYTES:
         return None
     return Problem(
-        f"The recording is {size:,} bytes; the API takes at most 32 MiB ({MAX_BYTES:,} bytes).",
+        f"The recording is {size:,} bytes; the API takes at most {MAX_SIZE} ({MAX_BYTES:,} bytes).",
         "Compress it or cut it into parts.",
         refuses_file=True,
     )
@@ -91,7 +89,8 @@ def _length_problems(recording: Recording, api: Api) -> list[Problem]:
     if recording.duration < MIN_SECONDS:
         return [
             Problem(
-                f"The recording is {recording.duration:.2f} s long; the API needs at least 3 s.",
+                f"The recording is {recording.duration:.2f} s long; "
+                f"the API needs at least {MIN_LENGTH}.",
                 "Choose a longer clip.",
             )
         ]
@@ -99,7 +98,7 @@ def _length_problems(recording: Recording, api: Api) -> list[Problem]:
         return [
             Problem(
                 f"The recording is {recording.duration / 60:.0f} minutes long; "
-                "V2 takes at most 30 minutes.",
+                f"V2 takes at most {MAX_LENGTH}.",
                 "Cut it into parts.",
             )
         ]
@@ -145,7 +144,7 @@ def _find_warnings(recording: Recording, api: Api) -> list[Problem]:
     if api == "v1" and recording.duration and recording.duration > MAX_SECONDS:
         warnings.append(
             Problem(
-                "The recording is longer than 30 minutes.",
+                f"The recording is longer than {MAX_LENGTH}.",
                 "V1 gives no limit; if it is refused, cut the recording into parts.",
             )
         )

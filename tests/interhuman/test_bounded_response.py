@@ -70,7 +70,7 @@ def chunks():
 def test_no_more_of_an_answer_is_read_than_fits(clip_file, blocks):
     with Stub(sending(blocks())) as stub, pytest.raises(BadAnswer) as caught:
         client(stub, v1=MAX_SECONDS).analyze(clip_file)
-    assert caught.value.what == "The API's answer is larger than 64 MB, so it was not read."
+    assert caught.value.what == "The API's answer is larger than 64 MiB, so it was not read."
     assert caught.value.maybe_billed
     assert "bill" in caught.value.next_step
 
@@ -87,7 +87,7 @@ def test_of_a_refusal_that_does_not_fit_the_status_is_told(clip_file):
 
 def test_a_job_whose_answer_does_not_fit_costs_nothing_more():
     with Stub(sending([HEAD + b"\r\n", *[b" " * 65536] * 1025])) as stub:
-        with pytest.raises(BadAnswer, match="larger than 64 MB") as caught:
+        with pytest.raises(BadAnswer, match="larger than 64 MiB") as caught:
             client(stub, other=MAX_SECONDS).follow(JOB)
         assert stub.connection_count == 4
     assert caught.value.job_id == JOB
@@ -199,5 +199,5 @@ def test_a_refusal_after_an_interim_answer_ends_an_upload(big_file, monkeypatch)
         stub.leaving.wait(MAX_SECONDS)
 
     monkeypatch.setattr(early_response, "STALL_SECONDS", 0.05)
-    with Stub(refusing) as stub, pytest.raises(Exception, match="larger than 32 MB"):
+    with Stub(refusing) as stub, pytest.raises(Exception, match="larger than 32 MiB"):
         client(stub, v1=MAX_SECONDS).analyze(big_file)

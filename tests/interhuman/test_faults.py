@@ -237,7 +237,7 @@ def test_a_refusal_that_comes_before_the_upload_is_whole_is_read(big_file):
         while connection.recv(65536):  # a polite gateway reads on, so that its answer arrives
             pass
 
-    with Stub(early) as stub, pytest.raises(Exception, match="larger than 32 MB"):
+    with Stub(early) as stub, pytest.raises(Exception, match="larger than 32 MiB"):
         client(stub).analyze(big_file)
 
 

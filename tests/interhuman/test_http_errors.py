@@ -80,7 +80,7 @@ def test_a_gateway_fault_on_a_request_that_costs_nothing_bills_nothing(status, k
 
 def test_the_sentences_are_those_of_the_id():
     error = error_of_answer(Answer(413, body("ih4003")), upload=True)
-    assert error.what == "The recording is larger than 32 MB."
+    assert error.what == "The recording is larger than 32 MiB."
 
 
 def test_an_unknown_id_shows_what_the_api_wrote():

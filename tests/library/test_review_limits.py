@@ -90,7 +90,11 @@ def test_a_verdict_beyond_the_limits_is_refused_and_nothing_is_lost(library, bad
 
 @pytest.mark.parametrize(
     "bad",
-    [[Line(NAN, 1.0, "", "x")], [Line(0.0, INFINITE, "", "x")], [Line(0, 1, "", "")] * (MAX_LINES + 1)],
+    [
+        [Line(NAN, 1.0, "", "x")],
+        [Line(0.0, INFINITE, "", "x")],
+        [Line(0, 1, "", "")] * (MAX_LINES + 1),
+    ],
 )
 def test_a_transcript_beyond_the_limits_is_refused_and_nothing_is_lost(library, bad):
     library.write_transcript("abc", reviews.review().transcript)

@@ -13,9 +13,9 @@ from tests.pages.conftest import TIMEOUT, open_page, words
 def test_the_pages_say_how_long_things_are_kept(app):
     open_page(app, "sessions")
     assert "Sessions stay until somebody deletes them." in words(app)
-    assert "kept here for two hours after" in words(app)
+    assert "kept here for 2 hours after" in words(app)
     open_page(app, "analyze")
-    assert "kept here for two hours after" in words(app)
+    assert "kept here for 2 hours after" in words(app)
 
 
 def test_the_pages_say_what_is_set(app, monkeypatch):

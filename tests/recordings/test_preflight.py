@@ -2,10 +2,10 @@
 
 import pytest
 
+from lib.api_limits import MAX_BYTES
 from lib.errors import Problem
 from lib.model import Recording, V1Options, V2Options
 from lib.recordings.preflight import (
-    MAX_BYTES,
     Preflight,
     check_recording,
     has_sound_alone,
@@ -53,7 +53,7 @@ def test_an_unreadable_file_is_refused_with_a_next_step(tmp_path, content, what)
     ("recording", "options", "text"),
     [
         (changed(size=MAX_BYTES + 1), V1, "at most"),
-        (changed(duration=2.9), V1, "at least 3 s"),
+        (changed(duration=2.9), V1, "at least 3 seconds"),
         (changed(duration=1801.0), V2, "at most 30 minutes"),
         (changed(container="wmv"), V1, "does not take wmv"),
         (changed(container="mp3"), V2, "does not take mp3"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from lib.errors import TranscriptError
 from lib.interchange.limits import MAX_LINES
+from lib.model import MIB
 
-MAX_BYTES = 5 * 1024 * 1024
+MAX_BYTES = 5 * MIB
 MAX_ROWS = 2 * MAX_LINES  # of a file that may hold a line each
 MAX_ALL_ROWS = 10 * MAX_LINES  # of a text, gaps and all
 _PART = "Choose the part that belongs to this recording."
@@ -14,7 +15,8 @@ _PART = "Choose the part that belongs to this recording."
 def too_large() -> TranscriptError:
     """The error for a file of more than MAX_BYTES."""
     return TranscriptError(
-        "The file is larger than 5 MiB.", "Choose the transcript of this one recording."
+        f"The file is larger than {MAX_BYTES // MIB} MiB.",
+        "Choose the transcript of this one recording.",
     )
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import streamlit as st
 
+from lib.api_limits import MAX_BYTES, MAX_LENGTH, MAX_SIZE, MIN_LENGTH
 from lib.errors import AppError
 from lib.media_types import SUFFIXES
 from lib.model import Options, V2Options
-from lib.recordings.preflight import MAX_BYTES
 from lib.ui.analyze import selected_recordings, selection_view
 from lib.ui.shell import messages
 from lib.ui.shell.streamlit_internals import UploadedFile
@@ -69,8 +69,8 @@ def draw_uploader(options: Options) -> None:
 def _limits_text(options: Options) -> str:
     sound_only = isinstance(options, V2Options) and options.model == "inter-2-audio"
     formats = _AUDIO_FORMATS if sound_only else _VIDEO_FORMATS
-    max_length = " to 30 minutes" if isinstance(options, V2Options) else " or longer"
-    return f"{formats} · up to 32 MiB · 3 seconds{max_length}"
+    max_length = f" to {MAX_LENGTH}" if isinstance(options, V2Options) else " or longer"
+    return f"{formats} · up to {MAX_SIZE} · {MIN_LENGTH}{max_length}"
 
 
 def _add_uploads(key: str) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.settings import Settings
+from lib.settings import KEEP_RECORDING_SECONDS, Settings
+from lib.timecode import spell_duration
 from lib.ui.shell import services
 
 
@@ -29,4 +30,5 @@ def recordings_kept(settings: Settings) -> str:
     """A sentence on how long a recording is kept."""
     if settings.keep_recordings:
         return "Recordings stay as long as their sessions."
-    return "Recordings are kept here for two hours after they were last opened."
+    duration = spell_duration(KEEP_RECORDING_SECONDS)
+    return f"Recordings are kept here for {duration} after they were last opened."

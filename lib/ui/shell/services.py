@@ -20,7 +20,7 @@ from lib.errors import AppError
 from lib.interchange import sample_session as sample
 from lib.model import Review, Session
 from lib.recordings.store import RecordingStore, recordings_folder
-from lib.settings import LIBRARY_FILE, Settings
+from lib.settings import KEEP_RECORDING_SECONDS, LIBRARY_FILE, Settings
 
 if TYPE_CHECKING:
     from lib.background.queue import AnalysisQueue
@@ -61,8 +61,6 @@ def recordings() -> RecordingStore:
     file = _library_file(current.library_url)
     if file is None and current.keep_recordings:
         file = LIBRARY_FILE  # beside where a library would be: a temporary folder may be emptied
-    from lib.background.retention import KEEP_RECORDING_SECONDS  # noqa: PLC0415  see above
-
     return RecordingStore(
         recordings_folder(file, current.library_url),
         keep_for=KEEP_RECORDING_SECONDS,

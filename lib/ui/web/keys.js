@@ -1,8 +1,8 @@
 // The keyboard. Keys never fire while typing, nor where the control in focus has its own use of them.
 const KEYS = [
   [" ", "space", "play or pause", toggle],
-  ["ArrowLeft", "←", "back 5 s", back],
-  ["ArrowRight", "→", "forward 5 s", forward],
+  ["ArrowLeft", "←", `back ${STEP} s`, back],
+  ["ArrowRight", "→", `forward ${STEP} s`, forward],
   ["p", "p", "previous span", () => neighbour(-1)],
   ["n", "n", "next span", () => neighbour(1)],
   ["s", "s", "play the chosen span", () => playSpan()],

@@ -74,9 +74,9 @@ function buildTransport(host) {
     row.append(made);
   };
   one("previous", "‹ span", "Previous span (p)", () => neighbour(-1));
-  one("back", "−5 s", "Back 5 seconds (←)", back);
+  one("back", `−${STEP} s`, `Back ${STEP} seconds (←)`, back);
   one("play", "Play", "Play or pause (space)", toggle);
-  one("forward", "+5 s", "Forward 5 seconds (→)", forward);
+  one("forward", `+${STEP} s`, `Forward ${STEP} seconds (→)`, forward);
   one("next", "span ›", "Next span (n)", () => neighbour(1));
   one("span", "Play span", "Play the chosen span (s)", () => playSpan());
   one("loop", "Loop", "Loop the chosen span (l)", loopSpan);
