@@ -140,6 +140,32 @@ def test_what_is_saved_is_whole_labelled_and_no_formula(talked):
     assert [float(row["end"]) for row in rows][:2] == [1.5, 2.5]
 
 
+def test_a_table_is_saved_for_a_spreadsheet_with_decimal_commas_too(talked):
+    european = talked.get_by_label("CSV with ; between cells and a decimal comma")
+    european.check()
+    open_table(talked, "Moments")
+    open_table(talked, "Transcript")  # another table does not take it back
+    expect(european).to_be_checked()
+    with talked.expect_download() as download:
+        talked.get_by_role("button", name="Save as CSV").click()
+    content = download.value.path().read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    text = content.decode("utf-8-sig")
+    first, *rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=";")
+    assert [row["text"] for row in (first, *rows)] == ["'=1+1", *LINES[1:]]
+    assert [row["end"] for row in (first, *rows)][:2] == ["0,5", "1,5"]
+
+
+def test_no_table_is_saved_without_its_label(page, app):
+    signals = [{"type": f"type {n}", "start": n, "end": n + 1} for n in range(30)]
+    with kept(app, {"signals": signals}, session_id="types") as (session, _):
+        page.goto(f"{app.url}/review?session={session.id}")
+        page.get_by_text("and 10 more types").click()
+        save = page.get_by_label("Download as CSV")
+        expect(save).to_have_count(1)
+        expect(save).to_be_hidden()
+
+
 def test_what_is_copied_is_read_as_rows_by_a_spreadsheet(talked):
     talked.get_by_role("button", name="Copy the table").click()
     expect(talked.get_by_text("Copied for a spreadsheet")).to_be_visible()

@@ -3,6 +3,7 @@
 const PAGE = 50; // rows
 const LONG = 1000; // characters shown of a cell; what is copied or saved has all of them
 const NONE = "–"; // stands for what is missing
+const EUROPEAN = "CSV with ; between cells and a decimal comma"; // as in the section Downloads
 
 function fillSheet() {
   const host = part("tabular");
@@ -51,8 +52,17 @@ function sheetControls(sheet) {
   sheet.back = button("Previous rows", () => turn(sheet, -1), { title: "Page Up at the table's top" });
   sheet.next = button("Next rows", () => turn(sheet, 1), { title: "Page Down at the table's end" });
   const said = make("span", "sr-told", "", { role: "status" });
-  row.append(sheet.where, sheet.back, sheet.next, button("Copy the table", () => copySheet(sheet, said)), button("Save as CSV", () => saveSheet(sheet)), said);
+  row.append(sheet.where, sheet.back, sheet.next, button("Copy the table", () => copySheet(sheet, said)), button("Save as CSV", () => saveSheet(sheet)), europeanBox(), said);
   return row;
+}
+
+// What is chosen holds for every table until the page is left.
+function europeanBox() {
+  const made = make("label", "sr-check"), box = make("input", "", undefined, { type: "checkbox" });
+  box.checked = room.european ?? false;
+  box.addEventListener("change", () => { room.european = box.checked; });
+  made.append(box, ` ${EUROPEAN}`);
+  return made;
 }
 
 const kind = (sheet, column) => (sheet.told.numbers.includes(column) ? "number" : "");
@@ -128,14 +138,19 @@ function shown(values) {
 }
 
 // What a spreadsheet would run gets an apostrophe in front, as in the downloads.
-function field(value, formula, odd) {
-  const text = typeof value === "string" && formula.some((sign) => value.startsWith(sign)) ? `'${value}` : plain(value);
+function field(value, formula, { odd, decimal }) {
+  const runs = typeof value === "string" && formula.some((sign) => value.startsWith(sign));
+  const text = runs ? `'${value}` : typeof value === "number" ? plain(value).replace(".", decimal) : plain(value);
   return odd.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function written(sheet, names, before, between, odd) {
-  const { columns, formula } = sheet.told, line = (values) => [...before.values, ...values].map((one) => field(one, formula, odd)).join(between);
-  const head = [...before.names, ...names].join(between);
+const TABS = { between: "\t", odd: /["\t\r\n]/, decimal: "." };
+const COMMAS = { between: ",", odd: /[",\r\n]/, decimal: "." };
+const SEMICOLONS = { between: ";", odd: /[";\r\n]/, decimal: "," };
+
+function written(sheet, names, before, style) {
+  const { columns, formula } = sheet.told, line = (values) => [...before.values, ...values].map((one) => field(one, formula, style)).join(style.between);
+  const head = [...before.names, ...names].join(style.between);
   return [head, ...sheet.order.map((one) => line(names.map((name) => columns[name][one])))].join("\r\n");
 }
 
@@ -143,7 +158,7 @@ const NOTHING = { names: [], values: [] };
 
 async function copySheet(sheet, said) {
   try {
-    await navigator.clipboard.writeText(written(sheet, sheet.names, NOTHING, "\t", /["\t\r\n]/));
+    await navigator.clipboard.writeText(written(sheet, sheet.names, NOTHING, TABS));
     said.textContent = "Copied for a spreadsheet";
   } catch {
     said.textContent = "The browser does not allow copying; save the table instead";
@@ -152,7 +167,7 @@ async function copySheet(sheet, said) {
 
 function saveSheet(sheet) {
   const { about, file } = sheet.told, before = { names: Object.keys(about), values: Object.values(about) };
-  const text = `${written(sheet, sheet.names, before, ",", /[",\r\n]/)}\r\n`;
+  const text = `${written(sheet, sheet.names, before, room.european ? SEMICOLONS : COMMAS)}\r\n`;
   const link = make("a", "", undefined, { href: URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv" })), download: file });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
