@@ -109,6 +109,25 @@ def test_filters_that_were_cleared_stay_so_while_they_are_folded(page, filled):
     expect(page.locator(COUNT_LINE)).to_have_text(f"{COUNT + 1} sessions, 12 found")
 
 
+def test_filters_are_counted_where_they_are_folded_and_taken_off_by_their_chips(page, filled):
+    open_list(page, filled)
+    clear = page.get_by_role("button", name="Clear filters")
+    expect(clear).to_have_count(0)
+    page.locator("summary", has_text="Dates and models").click()
+    pressed(page, "inter-2-audio")
+    pressed(page, "inter-2")
+    expect(clear).to_be_visible()
+    count = "getComputedStyle(document.querySelector('.st-key-sessions_more summary p'), '::after')"
+    page.wait_for_function(f"""{count}.content === '" · 2 set"'""")
+    expect(page.get_by_role("group", name="From (UTC)")).to_be_visible()  # it is still open
+    pressed(page, "model inter-2 ×")
+    page.wait_for_function(f"""{count}.content === '" · 1 set"'""")
+    pressed(page, "model inter-2-audio ×")
+    expect(clear).to_have_count(0)
+    expect(page.locator(COUNT_LINE)).to_have_text(f"{COUNT + 1} sessions")
+    page.wait_for_function(f"{count}.content === 'none'")
+
+
 def test_a_link_to_a_session_opens_in_another_tab_as_links_do(page, filled):
     open_list(page, filled, "?find=zebra")
     with page.context.expect_page() as caught:

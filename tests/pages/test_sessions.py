@@ -141,6 +141,65 @@ def test_where_none_is_found_the_page_says_so_and_the_filters_stay(app, library)
     assert len(titles(app)) == 3
 
 
+def chip_labels(app):
+    return [button.label for button in app.button if button.key.startswith("chip_")]
+
+
+def test_every_filter_that_is_set_is_a_chip_that_takes_it_off(app, library):
+    fill(library, 3)
+    open_page(
+        app,
+        "sessions",
+        find="talk",
+        label=["Measured", "Sample"],
+        since="2026-11-01",
+        model="inter-1",
+    )
+    assert chip_labels(app) == [
+        "text “talk” ×",
+        "label Measured ×",
+        "label Sample ×",
+        "model inter-1 ×",
+        "from 2026-11-01 ×",
+    ]
+    assert '" · 2 set"' in words(app)
+    app.button(key="chip_label_sample").click().run()
+    assert app.session_state[query_form.LABEL] == ["api"]
+    for key in ("chip_label_api", "chip_since_", "chip_model_inter-1"):
+        app.button(key=key).click().run()
+    assert chip_labels(app) == ["text “talk” ×"]
+    assert "sessions_more summary p::after" not in words(app)
+    app.button(key="chip_find_").click().run()
+    assert chip_labels(app) == []
+    assert len(titles(app)) == 3
+
+
+def test_what_can_be_cleared_is_there_only_when_something_is_set(app, library):
+    fill(library, 3)
+    open_page(app, "sessions")
+    assert chip_labels(app) == []
+    assert not [button for button in app.button if button.key == "sessions_clear"]
+    app.text_input(key=query_form.FIND).set_value("talk").run()
+    app.button(key="sessions_clear").click().run()
+    assert chip_labels(app) == []
+    assert not [button for button in app.button if button.key == "sessions_clear"]
+
+
+def test_a_chip_that_is_taken_off_begins_at_the_first_page(app, library):
+    fill(library, 120)
+    open_page(app, "sessions", version="V1", page="3")
+    assert len(titles(app)) == 20
+    app.button(key="chip_version_v1").click().run()
+    assert len(titles(app)) == 50
+
+
+def test_what_is_searched_is_no_markup_in_its_chip(app, library):
+    fill(library, 1)
+    open_page(app, "sessions", find=HOSTILE)
+    (label,) = chip_labels(app)
+    assert not set("*[]<>:/") & set(label)
+
+
 def test_a_changed_filter_begins_at_the_first_page(app, library):
     fill(library, 120)
     open_page(app, "sessions", page="3")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
 from lib.library import Query, Sort
 from lib.model import V1_MODEL, V2_MODELS
+from lib.ui.shell import html
 
 FIND, LABEL, VERSION, MODEL = "find", "label", "version", "model"
 SINCE, UNTIL, SORT, PAGE = "since", "until", "sort", "page"
@@ -26,6 +27,7 @@ BLANK: dict[str, Any] = {
 LABELS = {"api": "Measured", "sandbox": "Sandbox", "sample": "Sample", "imported": "Imported"}
 VERSIONS = {"v1": "V1", "v2": "V2"}
 MODELS = (V1_MODEL, *V2_MODELS)
+_MODEL_LABELS = dict(zip(MODELS, MODELS, strict=True))
 SORTS: dict[str, tuple[Sort, bool]] = {  # each with whether the greatest comes first
     "Newest first": ("created_at", True),
     "Oldest first": ("created_at", False),
@@ -36,8 +38,17 @@ SORTS: dict[str, tuple[Sort, bool]] = {  # each with whether the greatest comes 
     "Most spans first": ("signals", True),
     "Fewest spans first": ("signals", False),
 }
+FOLDED_FILTERS = (SINCE, UNTIL, MODEL)  # stand in "Dates and models"
 EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)  # that can be chosen
 MAX_WORDS = 200  # characters of a search
+
+
+class Chip(NamedTuple):
+    """One value of one filter, and what it asks for in words that are no markup."""
+
+    name: str
+    value: object
+    label: str
 
 
 def draw_state() -> str:
@@ -75,14 +86,64 @@ def draw_query() -> Query:
             label_visibility="collapsed",
             on_change=_first_page,
         )
-        clear.button("Clear filters", on_click=_clear, key="sessions_clear", width="stretch")
         with st.container(horizontal=True):
             _pills("Label", LABELS, LABEL)
             _pills("Version", VERSIONS, VERSION)
         # No popover: while that is closed, a browser sends what its widgets had before.
-        with st.expander("Dates and models", icon=":material/tune:"):
+        with st.expander("Dates and models", icon=":material/tune:", key="sessions_more"):
             _more()
-    return query_of_state({key: st.session_state.get(key) for key in (*BLANK, SORT)})
+        state = {key: st.session_state.get(key) for key in (*BLANK, SORT)}
+        if active := chips(state):
+            _draw_chips(active)
+            clear.button("Clear filters", on_click=_clear, key="sessions_clear", width="stretch")
+    return query_of_state(state)
+
+
+def chips(state: Mapping[str, Any]) -> list[Chip]:
+    """A chip for each value that is set."""
+    words, since, until = (state.get(name) for name in (FIND, SINCE, UNTIL))
+    found = []
+    if words and words.strip():
+        found.append(Chip(FIND, words, f"text “{html.plain_label(words)}”"))
+    for name, labels in ((LABEL, LABELS), (VERSION, VERSIONS), (MODEL, _MODEL_LABELS)):
+        found += [
+            Chip(name, value, f"{name} {labels[value]}")
+            for value in state.get(name) or ()
+            if value in labels
+        ]
+    found += [
+        Chip(name, day, f"{word} {day}")
+        for name, day, word in ((SINCE, since, "from"), (UNTIL, until, "to"))
+        if day
+    ]
+    return found
+
+
+def _draw_chips(active: list[Chip]) -> None:
+    """Draw a button a filter that takes it off, and behind the folded ones how many they are."""
+    with st.container(horizontal=True, gap="small", key="sessions_chips"):
+        for chip in active:
+            kind = chip.value if isinstance(BLANK[chip.name], list) else ""
+            st.button(
+                f"{chip.label} ×",
+                on_click=_take_off,
+                args=(chip,),
+                help="Remove this filter",
+                key=f"chip_{chip.name}_{kind}",
+            )
+        if folded := sum(chip.name in FOLDED_FILTERS for chip in active):
+            # Another label would be another expander, and that one closed.
+            rule = f'.st-key-sessions_more summary p::after {{ content: " · {folded} set"; }}'
+            st.html(f"<style>{rule}</style><i hidden></i>")
+
+
+def _take_off(chip: Chip) -> None:
+    if isinstance(BLANK[chip.name], list):
+        values = st.session_state.get(chip.name) or ()
+        st.session_state[chip.name] = [value for value in values if value != chip.value]
+    else:
+        st.session_state[chip.name] = BLANK[chip.name]
+    _first_page()
 
 
 def _more() -> None:
@@ -98,7 +159,7 @@ def _more() -> None:
             on_change=_first_page,
         )
     with models:
-        _pills("Model", dict(zip(MODELS, MODELS, strict=True)), MODEL)
+        _pills("Model", _MODEL_LABELS, MODEL)
 
 
 def _pills(label: str, options: Mapping[str, str], key: str) -> None:
