@@ -18,11 +18,11 @@ if __name__ == "__main__":
     links.mount_link_script()
     admitted = passphrase.is_admitted()
     page = navigation.navigation(hidden=not admitted)
+    page_chrome.draw_footer()  # first: nothing can be drawn any more once a page was stopped
     if admitted:
         try:
             passphrase.keep_token()
             page.run()
-            page_chrome.draw_footer()
         finally:  # a page that leads elsewhere ends with an exception
             services.start_background()
             garbage_collection.freeze_startup_objects()

@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from lib import __version__
 from lib.library import Library
 from lib.sandbox import Fault
 from tests import answers
@@ -103,6 +104,19 @@ def test_one_back_leads_to_the_same_view_of_a_review(page, app, page_name):
     page.go_forward()
     expect(page.get_by_role("heading", level=2).first).to_contain_text(page_name)
     assert page.faults == broken == []
+
+
+@pytest.mark.parametrize("path", ["", "review", "review?session=none", "sessions", "?job=none"])
+def test_every_page_ends_with_its_footer(page, app, path):
+    page.goto(f"{app.url}/{path}")
+    footer = page.locator("footer")
+    expect(footer).to_have_text(f"Signal Review {__version__}")
+    expect(page.locator("h2, [data-testid=stAlert]").last).to_be_visible()
+    last = page.locator(".stMainBlockContainer > .stVerticalBlock > *").evaluate_all(
+        "all => Math.max(...all.map((one) => one.getBoundingClientRect().bottom))"
+    )
+    box = footer.bounding_box()
+    assert box["y"] + box["height"] >= last - 1
 
 
 @pytest.mark.parametrize("path", ["", "review", "review?session=sample", "sessions"])

@@ -71,7 +71,7 @@ def _draw_style() -> None:
 
 
 def draw_footer() -> None:
-    """Draw the foot of every page: which version of the app this is."""
+    """Draw the foot of every page, which the style puts last: which version of the app this is."""
     st.html(f'<footer class="sr-footer">Signal Review {__version__}</footer>')
 
 
