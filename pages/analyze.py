@@ -9,7 +9,6 @@ from lib.ui.shell import page_chrome
 page_chrome.draw_chrome()
 run_id = st.query_params.get("job")
 if run_id:
-    st.header("Analysis of a recording", anchor=False)
     run_page.draw_run(run_id)
 else:
     st.header("Analyze recordings", anchor=False)

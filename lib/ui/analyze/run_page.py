@@ -17,6 +17,8 @@ def draw_run(run_id: str) -> None:
     """Draw the run of this id until it has ended, then its outcome."""
     with messages.shown_errors():
         run = _find_run(run_id)
+    title = "Analysis of a recording" if run is None else run.name
+    st.html(html.element(title, tag="h2", css="sr-title"))
     run_actions.draw_last_failure()
     if run is None:
         _draw_unknown()
@@ -54,7 +56,6 @@ def _draw_progress(run_id: str) -> None:
     if run is None or run.ended:
         st.rerun(scope="app")
     with st.container(border=True):
-        st.html(html.element(run.name, css="sr-name"))
         st.html(run_status.steps_html(run))
         st.html(run_status.progress_html(run))
         if run.notice:
@@ -68,7 +69,6 @@ def _draw_progress(run_id: str) -> None:
 
 
 def _draw_outcome(run: Run) -> None:
-    st.html(html.element(run.name, css="sr-name"))
     sandbox = services.settings().sandbox
     if run.phase == Phase.CANCELLED:
         what, meaning = run_status.cancelled_text(run, sandbox=sandbox)
