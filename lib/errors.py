@@ -309,8 +309,8 @@ class LibraryReadOnlyError(LibraryError):
 
     default_what = "The app may not write to its library."
     default_next_step = (
-        "Nothing was changed. Tell whoever runs the app: the library's file and its folder, or its "
-        "database, must be the app's to write."
+        "Nothing was changed. Tell whoever runs the app: the app must be allowed to write to the "
+        "library's file and its folder, or to its database."
     )
 
 
@@ -386,7 +386,7 @@ class CutRecordingError(UnreadableRecordingError):
 class NotARecordingError(UnreadableRecordingError):
     """A file of another kind."""
 
-    default_what = "This file is no recording: there is neither picture nor sound in it."
+    default_what = "This file is not a recording: it has neither picture nor sound."
     default_next_step = "Choose a video or a sound file, for example mp4, mov, mkv, webm or wav."
 
 

@@ -200,12 +200,12 @@ _SWITCH_REMEDY = (
     "Set it to true to keep recordings as long as their sessions, or remove it.",
 )
 _PASSPHRASE_REMEDY = (
-    "It is not a text, so that nobody can enter it.",
-    "Set it to a sentence in quotes, or remove it to let everybody in who has the link.",
+    "It is not text, so nobody could enter it.",
+    "Set it to a sentence in quotes, or remove it to let in everybody who has the link.",
 )
 _NO_PASSPHRASE_REMEDY = (
-    "The table holds no passphrase, so that nobody can come in.",
-    'Write passphrase = "..." below it, or remove it to let everybody in who has the link.',
+    "The table holds no passphrase, so nobody can get in.",
+    'Write passphrase = "..." below it, or remove it to let in everybody who has the link.',
 )
 _DAYS_REMEDY = (
     f"It is not a whole number of days from 1 to {MAX_RETENTION_DAYS:,}.",

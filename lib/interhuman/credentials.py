@@ -111,7 +111,7 @@ def parse_token(body: bytes) -> Token:
     bearer, seconds, scope = (data.get(key) for key in ("access_token", "expires_in", "scope"))
     lifetime = finite_number(seconds)
     if not isinstance(bearer, str) or not _is_sendable(bearer) or lifetime is None:
-        raise BadAnswer("The API's answer holds no token.")
+        raise BadAnswer("The API's answer contains no token.")
     if isinstance(scope, str) and UPLOAD_SCOPE not in scope.split():
         raise ScopeMissing
     return Token(bearer, lifetime)

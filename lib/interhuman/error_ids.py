@@ -22,7 +22,7 @@ RECORDING = frozenset(
 SENTENCES: dict[str, tuple[str, str]] = {
     "ih1001": (
         "The API had an unexpected error.",
-        "Try again in a minute; if it happens again, pass on the correlation id.",
+        "Try again in a minute; if it happens again, report the correlation id.",
     ),
     "ih1002": ("The API cannot take more jobs now.", "Wait a minute, then try again."),
     "ih1003": ("The API is temporarily unavailable.", "Wait a few minutes, then try again."),

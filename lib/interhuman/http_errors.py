@@ -50,7 +50,7 @@ _KINDS_BY_STATUS: dict[int, tuple[type[ApiError], str, str]] = {
     ),
     415: (RecordingRefused, "The API does not read this kind of file.", ""),
     422: (RecordingRefused, "The API could not use the recording.", ""),
-    429: (Busy, "The API asks to send less for a while.", ""),
+    429: (Busy, "The API asks for fewer requests for a while.", ""),
     503: (Busy, "The API is temporarily unavailable.", "Wait a few minutes, then try again."),
 }
 
@@ -114,7 +114,7 @@ def _find_kind(
         return ServerFault, "", ""
     if status >= 400:  # noqa: PLR2004  4xx
         return Refused, "", ""
-    return BadAnswer, "The API's address sends elsewhere, which is not followed.", ""
+    return BadAnswer, "The API's address redirects to another one, which is not followed.", ""
 
 
 def _decode_body(answer: Answer) -> dict[str, Any]:

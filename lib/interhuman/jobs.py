@@ -57,10 +57,10 @@ def parse_job(answer: Answer, *, expected_id: str | None = None) -> Job:
     data = decode_object(raw)
     job_id, status, model = (data.get(key) for key in ("job_id", "status", "model"))
     if not isinstance(job_id, str) or not is_job_id(job_id) or not isinstance(status, str):
-        raise BadAnswer("The API's answer holds no job.", correlation_id=answer.correlation_id)
+        raise BadAnswer("The API's answer contains no job.", correlation_id=answer.correlation_id)
     if expected_id not in (None, job_id):
         raise BadAnswer(
-            "The API answered about another job than the one it was asked for.",
+            "The API answered about a different job.",
             correlation_id=answer.correlation_id,
         )
     return Job(

@@ -63,7 +63,7 @@ def decode_object(text: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise BadAnswer("The API's answer is not JSON, or was cut short.") from error
     if not isinstance(data, dict):
-        raise BadAnswer("The API's answer has another shape than documented.")
+        raise BadAnswer("The API's answer does not have the documented form.")
     return data
 
 
@@ -168,7 +168,7 @@ def _failed_job_error(data: dict[str, Any], correlation_id: str | None) -> JobFa
 
 def _no_analysis_error(data: dict[str, Any], correlation_id: str | None) -> BadAnswer:
     return BadAnswer(
-        "The API's answer holds nothing of an analysis.",
+        "The API's answer contains no analysis.",
         error_id=_text_or_none(data, "error_id"),
         correlation_id=_text_or_none(data, "correlation_id") or correlation_id,
         job_id=_text_or_none(data, "job_id"),

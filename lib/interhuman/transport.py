@@ -34,6 +34,7 @@ from lib.interhuman.redactor import Redactor
 from lib.interhuman.retry import Retry, may_repeat, parse_retry_after, pause_seconds
 from lib.interhuman.upload import BLOCK_BYTES, Body, Upload
 from lib.model import MIB
+from lib.timecode import spell_duration
 
 MAX_ANSWER_BYTES = 64 * MIB  # of a body, unpacked; a long answer has less than one of them
 
@@ -185,9 +186,11 @@ class Transport:
     ) -> str:
         """Which time ran out when the connection broke; empty when none did."""
         if adapter.overdue:
-            return f"{self.timeouts.upload:g} seconds passed before the recording had been sent."
+            limit = spell_duration(self.timeouts.upload)
+            return f"The recording could not be sent within {limit}."
         if isinstance(error, (requests.ReadTimeout, ReadTimeoutError)) and adapter.begun:
-            return f"{request.read:g} seconds passed before the API had answered in full."
+            limit = spell_duration(request.read)
+            return f"The API did not answer in full within {limit}."
         return ""
 
 

@@ -48,7 +48,7 @@ def main(arguments: list[str] | None = None) -> None:
     except AppError as error:
         parser.exit(1, f"{error.what} {error.next_step}\n")
     except OSError as error:
-        next_step = "Name another one, or make it possible to read or write it."
+        next_step = "Name another file, or allow this one to be read and written."
         parser.exit(1, f"The file cannot be used: {error.strerror or error}. {next_step}\n")
     sys.stdout.write(_describe_counts(options.act, counts))
     parser.exit(1 if counts.unread else 0)
@@ -96,7 +96,7 @@ def _describe_counts(act: str, counts: zip_archive.Counts) -> str:
     elif counts.reviews:
         lines.append(f"Already there, given the notes of the archive: {counts.reviews}")
     if counts.present:
-        lines.append(f"Already there, left as they are: {counts.present}")
+        lines.append(f"Already there, left unchanged: {counts.present}")
     if counts.reviews_left:
         lines.append(f"Of these, not given the notes of the archive: {counts.reviews_left}")
     if counts.unread:

@@ -71,7 +71,7 @@ def open_archive(stream: IO[bytes], bounds: Bounds) -> Iterator[zipfile.ZipFile]
         unpacked = sum(entry.file_size for entry in archive.infolist())
         if unpacked > min(bounds.total_bytes, max(SMALL_BYTES, bounds.ratio * size)):
             raise ArchiveTooLargeError(
-                f"The archive would unpack to {unpacked / MIB:,.0f} MiB, which is more than it may."
+                f"The archive would unpack to {unpacked / MIB:,.0f} MiB, more than is allowed."
             )
         yield archive
 

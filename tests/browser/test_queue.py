@@ -160,7 +160,7 @@ def test_a_recording_under_way_is_shown_and_not_sent_again(page, elsewhere, reco
     press(page, "More recordings")
     choose(page, recording)
     expect(page.get_by_text("already in the queue")).to_be_visible()
-    expect(page.get_by_text("To analyze it again costs one more analysis.")).to_be_visible()
+    expect(page.get_by_text("Analyzing it again costs one more analysis.")).to_be_visible()
     press(page, "Show it")
     page.wait_for_url(re.compile(r"\?job="))
     press(page, "Cancel")

@@ -129,8 +129,8 @@ def test_an_answer_that_comes_bit_by_bit_ends_at_its_time_limit(clip_file, drip,
             client(stub).analyze(clip_file)
         with pytest.raises(NoAnswer) as unpaid:
             client(stub, other=0.3).check()
-    assert caught.value.what == "0.6 seconds passed before the API had answered in full."
-    assert unpaid.value.what == "0.3 seconds passed before the API had answered in full."
+    assert caught.value.what == "The API did not answer in full within 0.6 seconds."
+    assert unpaid.value.what == "The API did not answer in full within 0.3 seconds."
     assert (caught.value.maybe_billed, unpaid.value.maybe_billed) == (True, False)
 
 
@@ -153,7 +153,7 @@ def test_an_upload_that_is_taken_bit_by_bit_ends_at_its_time_limit(big_file):
         pytest.raises(OutcomeUnknown) as caught,
     ):
         client(stub, upload=0.3, send=MAX_SECONDS).analyze(big_file)
-    assert caught.value.what == "0.3 seconds passed before the recording had been sent."
+    assert caught.value.what == "The recording could not be sent within 0.3 seconds."
     assert caught.value.maybe_billed
 
 

@@ -105,7 +105,7 @@ def test_an_answer_that_takes_too_long_leaves_the_outcome_unknown(sandbox, recor
     with pytest.raises(OutcomeUnknown) as caught:
         client(sandbox, v1=0.3).analyze(recording)
     assert caught.value.maybe_billed
-    assert "before the API had answered" in caught.value.what
+    assert "did not answer in full" in caught.value.what
     assert uploads(sandbox) == 1
 
 
@@ -297,6 +297,6 @@ def test_an_answer_about_another_job_is_not_the_answer_of_this_one(status):
     with Stub(answering(other, own)) as stub:
         assert client(stub).follow(JOB).job_id == JOB
         assert stub.connection_count == 2
-    with Stub(answering(other)) as stub, pytest.raises(BadAnswer, match="another job") as caught:
+    with Stub(answering(other)) as stub, pytest.raises(BadAnswer, match="different job") as caught:
         client(stub).follow(JOB)
     assert caught.value.job_id == JOB

@@ -45,7 +45,7 @@ def test_a_library_is_moved_from_database_to_database(library, url, folder, monk
     assert "given the notes of the archive: 1\n" in out
     assert run("import", "a.zip") == 0
     out = capsys.readouterr().out
-    assert "left as they are: 2\n" in out
+    assert "left unchanged: 2\n" in out
     assert "not given the notes of the archive: 1\n" in out
     moved = Library(f"sqlite:///{folder}/new.db")
     assert moved.load("abc") == answers.session()
@@ -85,7 +85,7 @@ def test_what_cannot_be_done_is_one_sentence_and_no_traceback(folder, monkeypatc
     assert run("export", "a.zip") == 1
     errors = capsys.readouterr().err
     assert "hush" not in errors
-    assert errors.count("Name another one") == 2
+    assert errors.count("Name another file") == 2
     assert len(errors.splitlines()) == 5
 
 

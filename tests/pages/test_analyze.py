@@ -120,7 +120,7 @@ def test_a_doubtful_recording_is_warned_of_and_can_be_sent(app, tmp_path):
 def test_a_file_that_is_no_recording_says_so(app):
     app.run()
     app.file_uploader[0].set_value([("x.mp4", b"no film", "video/mp4")]).run()
-    assert "This file is no recording" in words(app)
+    assert "This file is not a recording" in words(app)
     assert app.button(key="analyze_go").disabled
 
 
@@ -128,7 +128,7 @@ def test_a_file_that_is_no_recording_says_so(app):
     ("name", "content", "sentence"),
     [
         ("talk.mp4", b"", "This file is empty."),
-        ("notes.txt", b"Some words.", "This file is no recording"),
+        ("notes.txt", b"Some words.", "This file is not a recording"),
         ("talk.mp4", b"\0\0\0\x20ftypisom" + b"\0" * 99, "is cut off"),
     ],
 )

@@ -106,7 +106,7 @@ def test_what_cannot_be_sent_is_left_out_and_says_why(app, tmp_path, several, li
     short = clip(tmp_path / "short.mp4", seconds=1.0)
     app.run()
     drop(app, several[0], tmp_path / "broken.mp4", several[1], tmp_path / "twin.mp4", short)
-    assert "This file is no recording" in words(app)
+    assert "This file is not a recording" in words(app)
     assert "at least 3 s" in words(app)
     assert "It is the same file as talk 1.mp4." in words(app)
     assert ["cannot be sent" in line or "left out" in line for line in lines(app)] == [
@@ -166,7 +166,7 @@ def analyzed(app, recording):
 def test_a_recording_with_a_result_offers_it_first(app, recording, library):
     analyzed(app, recording)
     bring(app, recording, "other name.mp4")
-    assert "has a result already" in words(app)
+    assert "already has a result" in words(app)
     assert f"{library.summaries()[0].created_at:%Y-%m-%d %H:%M} UTC" in words(app)
     assert "costs nothing in sandbox mode" in words(app)
     assert labels(app).index("Open the result") < labels(app).index("Analyze again")
@@ -185,7 +185,7 @@ def test_analyzing_again_is_a_decision_of_its_own_and_costs(real, recording, lib
         connection.execute(sa.text(f"UPDATE sessions SET fingerprint = '{fingerprint}'"))
     app.run()
     bring(app, recording)
-    assert "To analyze it again costs one more analysis." in words(app)
+    assert "Analyzing it again costs one more analysis." in words(app)
     press(app, "Analyze again")
     wait_until_ended(app)
     assert library.count() == 2
@@ -198,7 +198,7 @@ def test_other_options_have_another_result(app, recording):
     assert "Analyze again" in labels(app)
     app.checkbox(key="analyze_timeline").uncheck().run()
     assert "Analyze" in labels(app)
-    assert "has a result already" not in words(app)
+    assert "already has a result" not in words(app)
 
 
 def test_what_the_sandbox_made_up_is_not_offered_for_a_measurement(real, recording, library):
@@ -206,7 +206,7 @@ def test_what_the_sandbox_made_up_is_not_offered_for_a_measurement(real, recordi
     assert library.summaries()[0].origin == "sandbox"
     bring(run, recording)
     assert "Analyze" in labels(run)
-    assert "has a result already" not in words(run)
+    assert "already has a result" not in words(run)
 
 
 def test_a_batch_leaves_out_what_has_a_result_unless_told_otherwise(app, several, library):
@@ -228,7 +228,7 @@ def test_a_recording_under_way_is_shown_and_not_sent_again(real, recording, sand
     run_id = real.query_params["job"]
     press(real, "More recordings")
     bring(real, recording)
-    assert "in the queue already" in words(real)
+    assert "already in the queue" in words(real)
     assert labels(real).index("Show it") < labels(real).index("Analyze again")
     press(real, "Show it")
     assert real.query_params["job"] == run_id
@@ -404,7 +404,10 @@ def test_a_used_up_quota_is_said_once_and_goes_on_when_told_to(real, sandbox, se
     app.run()
     drop(app, *several[1:])
     press(app, "Analyze 2 recordings")
-    until(app, lambda app: "What waits (3) is kept, and sent once you continue." in words(app))
+    until(
+        app,
+        lambda app: "Waiting recordings (3) are kept, and sent once you continue." in words(app),
+    )
     assert len(app.error) == 1
     press(app, "Continue")
     until(app, lambda app: "3 done" in words(app))
@@ -421,7 +424,7 @@ def test_what_is_with_the_api_already_does_not_count_as_waiting_for_a_quota(
     press(app, "Analyze 2 recordings")
     until(app, lambda app: "Continue" in labels(app))
     until(app, lambda app: "1 under way, 1 waiting" in words(app))
-    assert "What waits (1) is kept, and sent once you continue." in words(app)
+    assert "Waiting recordings (1) are kept, and sent once you continue." in words(app)
     press(app, "Cancel all 2")
 
 

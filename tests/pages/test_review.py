@@ -240,7 +240,7 @@ def test_what_is_set_is_a_chip_that_can_be_taken_off(app, library):
     assert [chip["label"] for chip in chips] == ["type hesitation", "from 0:15"]
     assert filter_result(app)["folded"] == 1
     choose(app, "from", "soon")  # passes all, and is set all the same
-    assert filter_result(app)["chips"][1]["label"] == "from “soon”, which is no time"
+    assert filter_result(app)["chips"][1]["label"] == "from “soon”, which is not a time"
     choose(app, "from", "")
     choose(app, "type", [])
     assert (filter_result(app)["chips"], filter_result(app)["folded"]) == ([], 0)
@@ -687,7 +687,7 @@ def test_a_recording_that_is_given_again_must_be_one_of_that_length(app, library
     path = clip(tmp_path / "x.mp4")
     (uploader,) = app.get("file_uploader")[:1]
     uploader.set_value(("notes.txt", b"no film", "text/plain")).run()
-    assert "This file is no recording" in app.error[0].value
+    assert "This file is not a recording" in app.error[0].value
     app.get("file_uploader")[0].set_value(("x.mp4", path.read_bytes(), "video/mp4")).run()
     assert "differs in length" in app.warning[0].value
     assert services.recordings().path_of_session("abc") is None

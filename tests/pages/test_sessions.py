@@ -273,7 +273,7 @@ def test_a_blank_title_is_refused_with_a_word(app, library):
         "abc",
     )  # AppTest runs the whole page: it stays open
     next(button for button in app.button if button.label == "Save").click().run()
-    assert "at least one letter" in words(app)
+    assert "at least one character" in words(app)
     assert library.load("abc").title == "Interview"
 
 

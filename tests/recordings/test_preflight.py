@@ -35,7 +35,7 @@ def test_a_file_too_large_is_refused_before_it_is_read(tmp_path):
     ("content", "what"),
     [
         (b"", "empty"),
-        (b"not a film", "no recording"),
+        (b"not a film", "not a recording"),
         (b"\0\0\0\x20ftypisom" + b"\0" * 99, "cut off"),
     ],
 )

@@ -43,7 +43,7 @@ def _find_run(run_id: str) -> Run | None:
 def _draw_unknown() -> None:
     st.warning(
         "**This analysis is not known here.** It ended long ago, its session was deleted, or the "
-        "link is not complete. Sessions that are kept are in the list of sessions.",
+        "link is incomplete. Sessions that are kept are in the list of sessions.",
         icon=":material/search_off:",
     )
     _draw_start_button("Analyze a recording")

@@ -62,7 +62,7 @@ def draw_one(recording: CheckedRecording, options: Options) -> None:
             _open_run(run_id)
         _draw_remove_button("Remove", [recording], key="analyze_put_away")
     if has_result:
-        st.caption(f"To analyze it again {_cost_text(1)}.")
+        st.caption(f"Analyzing it again {_cost_text(1)}.")
 
 
 def _draw_sound_button(recording: CheckedRecording, *, primary: bool = False) -> None:

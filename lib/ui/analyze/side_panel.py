@@ -17,7 +17,7 @@ def draw_sample_card() -> None:
     """Draw a card with a link to the sample session."""
     with st.container(border=True):
         picture, text = st.columns([2, 3], vertical_alignment="center")
-        picture.image(sample_session.POSTER, alt="A frame of the sample: two drawn people talk")
+        picture.image(sample_session.POSTER, alt="A frame of the sample: two drawn people talking")
         with text:
             st.markdown("**No recording at hand?**")
             st.caption("A short made-up interview, with signals written by hand to fit it.")

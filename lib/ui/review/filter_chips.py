@@ -75,5 +75,5 @@ def _label(name: str, value: str) -> str:
     if (name, value) == (VERDICT, frames.NO_VERDICT):
         return "no verdict"
     if not _filters(name, value):
-        return f"{_PREFIXES[name]} “{value}”, which is no time"
+        return f"{_PREFIXES[name]} “{value}”, which is not a time"
     return f"{_PREFIXES[name]} {value}"

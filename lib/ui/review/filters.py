@@ -237,14 +237,14 @@ def _draw_more(loaded: LoadedSession) -> None:
             ["noted", "unnoted"],
             key=NOTES,
             bind="query-params",
-            help="Noted: a note on the span itself, or one on a time alone that lies in it. "
+            help="Noted: there is a note on the span itself, or on a time within it. "
             "A note on another span does not count.",
         )
     with verdicts:
         _draw_pills("Verdict", [*OPINIONS, frames.NO_VERDICT], VERDICT)
     times = [st.session_state[name] for name in (START, END) if st.session_state[name]]
     if any(timecode.parse_time(text) is None for text in times):
-        st.caption("A time is m:ss, as 1:05 or 1:05.5; anything else filters nothing.")
+        st.caption("A time is m:ss, such as 1:05 or 1:05.5; anything else is ignored.")
 
 
 def _draw_pills(label: str, options: list[str], key: str) -> None:

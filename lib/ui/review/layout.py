@@ -105,9 +105,7 @@ def _draw_more_types(signals: pd.DataFrame) -> None:
 def _draw_appearance() -> tuple[frames.Order, str, int]:
     with st.popover("Appearance", icon=":material/palette:", width="stretch"):
         order = st.selectbox("Order of the lanes", list(ORDERS), key="order", bind="query-params")
-        colours = st.selectbox(
-            "Colours", list(palette.PALETTES), key="colours", bind="query-params"
-        )
+        colours = st.selectbox("Colors", list(palette.PALETTES), key="colours", bind="query-params")
         height = st.selectbox("Height", list(HEIGHTS), index=1, key="height", bind="query-params")
     return ORDERS[order], colours, HEIGHTS[height]
 

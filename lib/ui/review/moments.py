@@ -29,8 +29,8 @@ def draw_moments(loaded: LoadedSession) -> None:
         st.html(_list_html(session, moments if show_all else moments.head(MAX_FIRST_SHOWN)))
     with st.expander("How moments are found"):
         st.write(
-            "Moments come only from what was measured. The number at the end says how many times "
-            "over its rule a moment is, 3 at most; the highest comes first."
+            "Moments come only from what was measured. The number at the end says by what "
+            "factor a moment exceeds its rule, 3 at most; the highest comes first."
         )
         rules = "".join(
             f"<li><b>{escape(rule.name)}</b>: {escape(rule.explanation)}</li>"

@@ -38,7 +38,7 @@ def draw_quality_windows(loaded: LoadedSession) -> None:
     first = last = place = ordered.index.tolist().index(index)
     if len(ordered) > 1:
         first, last = st.select_slider(
-            "Windows, by where they start",
+            "Windows, by start time",
             list(range(len(ordered))),
             format_func=_labels(session).__getitem__,
             value=(place, place),  # two values, or no range could be chosen
@@ -138,12 +138,12 @@ def _engagement_html(session: Session, seconds: pd.Series[float]) -> str:
     rows = [
         (state, timecode.format_length(value, digits=finest)) for state, value in seconds.items()
     ]
-    return html.table(("Engagement", "Time in it"), rows) if rows else ""
+    return html.table(("Engagement", "Time"), rows) if rows else ""
 
 
 def _spans_html(session: Session, inside: pd.DataFrame) -> str:
     if inside.empty:
-        return html.element("No span lies inside.", css="sr-quiet")
+        return html.element("No spans in this range.", css="sr-quiet")
     digits = session_frames.digits(session)
     return html.time_list(
         html.time_button(

@@ -33,8 +33,8 @@ def draw_transcript(loaded: LoadedSession) -> None:
 def _draw_upload(session: Session) -> None:
     st.caption(
         "Subtitles (.srt, .vtt, .ttml), a table (.csv, .tsv), a Word document of Teams or Zoom "
-        "(.docx), or the .json of a speech recognizer. Its lines show under each span, as a lane, "
-        "as subtitles, and are searched. It stays in this app."
+        "(.docx), or the .json of a speech recognizer. Its lines appear under each span, as a "
+        "lane and as subtitles, and can be searched. It stays in this app."
     )
     file = st.file_uploader("Transcript", key=f"transcript_{session.id}")
     if file is None:

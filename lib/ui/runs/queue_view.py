@@ -120,7 +120,7 @@ def _draw_reason_for_delay(waits: Sequence[Run], now: Sequence[Run]) -> None:
     if pause := next((run.paused for run in runs if run.paused), None):
         run_actions.draw_quota_pause(pause)
         waiting = sum(run.paused is not None for run in waits)
-        st.caption(f"What waits ({waiting}) is kept, and sent once you continue.")
+        st.caption(f"Waiting recordings ({waiting}) are kept, and sent once you continue.")
     elif notice := next((run.notice for run in runs if run.notice), ""):
         st.html(html.element(f"The queue is slower than usual. {notice}", css="sr-slower"))
 

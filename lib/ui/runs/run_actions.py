@@ -69,7 +69,7 @@ def _draw_repeat(run: Run) -> None:
     if run.phase == Phase.INTERRUPTED:
         _draw_recording_uploader(run)
     elif run.phase == Phase.UNCONFIRMED:
-        hint = "It may be billed twice: the API may have accepted the first sending."
+        hint = "It may be billed twice: the API may have accepted it the first time."
         if services.settings().sandbox:
             hint = "Nothing is billed in sandbox mode."
         _button(run, "Send it again", "refresh", lambda: queue.send_again(run.id), hint=hint)

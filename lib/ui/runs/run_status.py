@@ -112,7 +112,7 @@ def cancelled_text(run: Run, *, sandbox: bool) -> tuple[str, str]:
         return "Cancelled.", "Nothing is billed in sandbox mode."
     if run.maybe_billed:
         return (
-            "Cancelled while the API was at work.",
+            "Cancelled while the API was working on it.",
             "It had the whole recording, so this analysis may be billed.",
         )
     return "Cancelled.", "The recording was not fully sent, so nothing was analyzed."

@@ -41,7 +41,7 @@ def rename(session_id: str) -> None:
     if saved and st.session_state[key].strip():
         st.rerun()
     elif saved:
-        st.warning("A title needs at least one letter.", icon=":material/warning:")
+        st.warning("A title needs at least one character.", icon=":material/warning:")
 
 
 @st.dialog("Delete permanently?")

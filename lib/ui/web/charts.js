@@ -117,7 +117,7 @@ function laid(all, used) {
     "yaxis.ticktext": there.map((lane) => labels[lane]),
     "yaxis.labelalias": Object.fromEntries(lanes.map((lane, row) => [row, labels[lane]])),
     shapes: edges ? [{ type: "path", path: edges, xref: "paper", yref: "y", layer: "below", line: all.meta.line }] : [],
-    annotations: used.length ? [] : [{ text: room.shown?.size ? "What passes the filters has no lane here: see the list of spans." : "No span passes the filters.", xref: "paper", yref: "paper", x: 0.5, y: 0.5, showarrow: false, font: { size: 13 } }],
+    annotations: used.length ? [] : [{ text: room.shown?.size ? "The spans that pass the filters have no lane here: see the list of spans." : "No span passes the filters.", xref: "paper", yref: "paper", x: 0.5, y: 0.5, showarrow: false, font: { size: 13 } }],
     height: used.length ? plot + around : shortest,
   };
 }

@@ -69,7 +69,7 @@ def test_every_value_that_is_set_is_a_chip():
         "during neutral",
         "seen in audio",
         "from 1:05",
-        "to “soon”, which is no time",
+        "to “soon”, which is not a time",
         "without a note",
         "no verdict",
         "verdict agree",
