@@ -63,6 +63,11 @@ class Settings:
     problems: tuple[Problem, ...] = ()
 
     @property
+    def secrets(self) -> tuple[str, ...]:
+        """The credentials that are set, which no answer may show."""
+        return tuple(filter(None, (self.api_key, self.key_secret, self.key_id)))
+
+    @property
     def sandbox(self) -> bool:
         """Whether the embedded sandbox is used, as there are no credentials for the API."""
         return not (self.api_key or self.key_id or self.key_secret or self.problems)

@@ -42,7 +42,7 @@ ROOMS = {  # who may import whom, besides itself and the base
     "access": set(),
     "background": {"interhuman", "recordings", "library"},
     "library": {"interchange", "interhuman.parser"},
-    "library.__main__": {"library", "settings"},  # the command finds the library as the app does
+    "library.__main__": {"interhuman", "library", "settings"},  # finds the library as the app does
     "interchange": {"interhuman.parser"},
     "interhuman": set(),
     "recordings": set(),

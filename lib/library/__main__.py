@@ -15,6 +15,7 @@ from pathlib import Path
 
 from lib import settings
 from lib.errors import AppError, Problem, SettingsError
+from lib.interhuman.redactor import Redactor
 from lib.library import Library, archive_bounds, sqlite_url, zip_archive
 
 SECRETS_FILE = Path(".streamlit") / "secrets.toml"
@@ -37,7 +38,9 @@ def main(arguments: list[str] | None = None) -> None:
     )
     options = parser.parse_args(arguments)
     try:
-        library = Library(_library_url())
+        loaded = _load_settings()
+        url = loaded.library_url or sqlite_url(settings.LIBRARY_FILE)
+        library = Library(url, clean=Redactor(loaded.secrets).clean)
         try:
             if options.act == "export":
                 counts = _export_library(library, options.file)
@@ -72,7 +75,7 @@ def _import_library(library: Library, file: Path, *, with_reviews: bool) -> zip_
         )
 
 
-def _library_url() -> str:
+def _load_settings() -> settings.Settings:
     try:
         secrets = tomllib.loads(SECRETS_FILE.read_text("utf-8")) if SECRETS_FILE.exists() else {}
     except ValueError:
@@ -81,7 +84,7 @@ def _library_url() -> str:
     for problem in loaded.problems:
         if problem.setting in settings.LIBRARY_URL_SETTINGS:
             raise _setting_error(problem)
-    return loaded.library_url or sqlite_url(settings.LIBRARY_FILE)
+    return loaded
 
 
 def _setting_error(problem: Problem) -> SettingsError:

@@ -36,9 +36,13 @@ from lib.plain_text import one_line
 
 
 class Library:
-    """The library in the database that `url` names, whose tables are brought up to date."""
+    """The library in the database that `url` names, whose tables are brought up to date.
 
-    def __init__(self, url: str) -> None:
+    `clean` takes secrets out of each answer that is read: an older app may have stored one.
+    """
+
+    def __init__(self, url: str, *, clean: Callable[[bytes], bytes] = bytes) -> None:
+        self._clean = clean
         self._file = DatabaseFile(url)
         self._file.make_private()
         try:
@@ -111,7 +115,7 @@ class Library:
             LibraryDamagedError: its answer is damaged or gone.
         """
         with database.read_transaction(self._engine) as connection:
-            return session_table.read_session(connection, session_id)
+            return session_table.read_session(connection, session_id, self._clean)
 
     def summaries(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
@@ -63,8 +63,10 @@ def has_session(connection: Connection, session_id: str) -> bool:
     return connection.execute(query).first() is not None
 
 
-def read_session(connection: Connection, session_id: str) -> Session | None:
-    """The session of this id, its analysis parsed; None when there is none.
+def read_session(
+    connection: Connection, session_id: str, clean: Callable[[bytes], bytes]
+) -> Session | None:
+    """The session of this id, its cleaned answer parsed; None when there is none.
 
     Raises:
         StoredAnswerError: its answer cannot be read as an analysis.
@@ -80,7 +82,7 @@ def read_session(connection: Connection, session_id: str) -> Session | None:
         return None
     if row["answer"] is None:
         raise LibraryDamagedError
-    answer = zlib.decompress(row["answer"]).decode("utf-8", "surrogatepass")
+    answer = clean(zlib.decompress(row["answer"])).decode("utf-8", "surrogatepass")
     try:
         analysis = parser.parse_answer(answer, api=row["api"], correlation_id=row["correlation_id"])
     except ApiError as error:

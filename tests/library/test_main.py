@@ -53,6 +53,18 @@ def test_a_library_is_moved_from_database_to_database(library, url, folder, monk
     moved.close()
 
 
+def test_an_export_holds_no_key_that_an_older_app_stored(library, url, folder, monkeypatch):
+    key = "ih_live_Zq8vR3xW"
+    library.save(answers.session(answers.v1(note=f"Bearer {key}")))
+    monkeypatch.setenv("LIBRARY_URL", url)
+    monkeypatch.setenv("INTERHUMAN_API_KEY", key)
+    assert run("export", "a.zip") == 0
+    with zipfile.ZipFile(folder / "a.zip") as archive:
+        texts = [archive.read(name).decode() for name in archive.namelist()]
+    assert not any(key in text for text in texts)
+    assert any("Bearer [removed]" in text for text in texts)
+
+
 def test_without_settings_it_is_the_library_of_this_folder(folder):
     assert run("export", "a.zip") == 0
     assert (folder / "data" / "library.db").exists()

@@ -1,20 +1,29 @@
 """An API that echoes the key in every text: it reaches no page, database, file, export or log."""
 
+import io
 import json
 import logging
 import time
+import zipfile
 import zlib
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
 
 from lib import exports
+from lib.errors import Problem, StoredAnswerError
 from lib.interchange import session_json
+from lib.interhuman import parser
 from lib.library.tables import ANSWERS
 from lib.ui.review import downloads, session_frames
-from tests.interhuman.echoes import ECHOES, KEY, answers, found
-from tests.interhuman.examples import JOB
+from lib.ui.sessions import import_export
+from lib.ui.shell import services
+from tests.answers import session as made
+from tests.interhuman.echoes import ECHOES, KEY, answers, found, with_texts
+from tests.interhuman.examples import JOB, V1
 from tests.interhuman.stub import Stub, build_reply, read_request
+from tests.pages.conftest import open_page
 from tests.pages.test_analyze import bring
 
 BOUND = 30  # seconds until a test gives up
@@ -116,3 +125,56 @@ def test_the_key_reaches_neither_page_nor_database_nor_export_nor_log(
     assert {place: pieces for place, text in places.items() if (pieces := found(text))} == {}
     assert "[removed]" in "".join(places.values())
     assert ("review" in places) == (name in ("v1", "v2"))
+
+
+def store(library, raw, *, api="v1"):
+    """A session as an app without a Redactor stored it."""
+    session = made()
+    library.save(replace(session, analysis=parser.parse_answer(raw, api=api)))
+    return session.id
+
+
+def test_a_key_in_an_older_session_reaches_neither_page_nor_export(app, library, monkeypatch):
+    with_key = json.dumps(with_texts(V1, ECHO, kept=("type",)))
+    session_id = store(library, with_key)
+    monkeypatch.setenv("INTERHUMAN_API_KEY", KEY)
+    open_page(app, "review", session=session_id, section="Raw answer")
+    session = services.session(session_id)
+    archive = zipfile.ZipFile(io.BytesIO(import_export.archive_bytes()))
+    places = [everything_on(app), *(content.decode("latin-1") for content in every_export(session))]
+    places += [archive.read(name).decode() for name in archive.namelist()]
+    assert [found(text) for text in places if found(text)] == []
+    assert "[removed]" in session.analysis.raw
+
+
+def test_an_older_session_without_a_key_stays_byte_for_byte(app, library, monkeypatch):
+    raw = json.dumps(V1, indent=3) + " "
+    session_id = store(library, raw)
+    monkeypatch.setenv("INTERHUMAN_API_KEY", KEY)
+    app.run()
+    assert services.session(session_id).analysis.raw == raw
+
+
+def test_an_answer_that_cannot_be_read_is_handed_over_without_the_key(app, library, monkeypatch):
+    session_id = store(library, json.dumps(V1))
+    packed = zlib.compress(f"no JSON: {ECHO}".encode())
+    with library._engine.begin() as connection:
+        connection.execute(sa.update(ANSWERS).values(answer=packed))
+    monkeypatch.setenv("INTERHUMAN_API_KEY", KEY)
+    app.run()
+    with pytest.raises(StoredAnswerError) as caught:
+        services.session(session_id)
+    assert found(caught.value.answer) == []
+    assert "[removed]" in caught.value.answer
+
+
+def test_a_key_in_an_older_failure_is_not_shown(app, stands, monkeypatch):
+    failure = Problem("It broke.", "Look.", ECHO, f"Bearer {KEY}", f"the key {KEY}")
+    run_id = stands("failed", failure=failure)
+    monkeypatch.setenv("INTERHUMAN_API_KEY", KEY)
+    app.run()
+    assert found(everything_on(app)) == []
+    app.query_params["job"] = run_id
+    app.run()
+    assert found(everything_on(app)) == []
+    assert "the key [removed]" in everything_on(app)

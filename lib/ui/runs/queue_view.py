@@ -191,6 +191,7 @@ def _run_html(run: Run) -> str:
     text = run_status.outcome_text(run, sandbox=services.settings().sandbox) or run.notice
     failure = run.failure
     ids = [failure.error_id, failure.correlation_id] if failure and run.phase != Phase.DONE else []
+    id_text = " · ".join(filter(None, ids))
     parts = chain(
         (html.element(run.name, tag="span", css="sr-run-name"),),
         (
@@ -200,8 +201,8 @@ def _run_html(run: Run) -> str:
         ),
         (html.element(run_status.elapsed_text(run), tag="span", css="sr-run-time"),),
         [html.element(text, tag="span", css="sr-run-said")] if text else [],
-        [html.element(" · ".join(filter(None, ids)), tag="span", css="sr-run-ids")]
-        if any(ids)
+        [html.element(services.without_secrets(id_text), tag="span", css="sr-run-ids")]
+        if id_text
         else [],
     )
     return f'<div class="sr-run">{"".join(parts)}</div>'

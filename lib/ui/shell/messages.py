@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from lib.errors import AppError, Problem
+from lib.ui.shell import services
 
 
 def show_problem(problem: Problem) -> None:
@@ -21,7 +22,7 @@ def show_problem(problem: Problem) -> None:
     lines = [f"{name}: {value}" for name, value in details.items() if value]
     if lines:
         with st.expander("Details for support"):
-            st.text("\n".join(lines))
+            st.text(services.without_secrets("\n".join(lines)))  # an older app may have stored one
 
 
 def show_refusal(problem: Problem) -> None:
