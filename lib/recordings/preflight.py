@@ -12,6 +12,7 @@ from lib.api_limits import MAX_BYTES, MAX_LENGTH, MAX_SECONDS, MAX_SIZE, MIN_LEN
 from lib.errors import Problem, UnreadableRecordingError
 from lib.model import Api, Options, Recording, V2Options
 from lib.recordings.probe import probe
+from lib.timecode import format_length, shown_digits
 
 _VIDEO_CONTAINERS = ("mp4", "mov", "avi", "mkv", "webm", "mpeg-ts")
 _AUDIO_CONTAINERS = ("wav", "flac", "mp3", "ogg", "mp4", "webm")
@@ -89,7 +90,7 @@ def _length_problems(recording: Recording, api: Api) -> list[Problem]:
     if recording.duration < MIN_SECONDS:
         return [
             Problem(
-                f"The recording is {recording.duration:.2f} s long; "
+                f"The recording is {_exact_length(recording.duration)} long; "
                 f"the API needs at least {MIN_LENGTH}.",
                 "Choose a longer clip.",
             )
@@ -97,12 +98,17 @@ def _length_problems(recording: Recording, api: Api) -> list[Problem]:
     if api == "v2" and recording.duration > MAX_SECONDS:
         return [
             Problem(
-                f"The recording is {recording.duration / 60:.0f} minutes long; "
+                f"The recording is {_exact_length(recording.duration)} long; "
                 f"V2 takes at most {MAX_LENGTH}.",
                 "Cut it into parts.",
             )
         ]
     return []
+
+
+def _exact_length(seconds: float) -> str:
+    """A length with as many digits as tell it from a limit."""
+    return format_length(seconds, digits=shown_digits(None, (seconds,)))
 
 
 def _container_problems(recording: Recording, *, audio_only: bool) -> list[Problem]:

@@ -459,3 +459,21 @@ def test_the_state_says_what_is_listed(app, of_each_state, state, named):
 def test_a_state_that_nothing_stands_in_says_so(app, state, sentence):
     open_page(app, "sessions", show=state)
     assert sentence in words(app)
+
+
+def test_a_file_of_any_name_is_looked_into_and_refused_in_a_sentence(app, library):
+    for name in ("notes.txt", "notes.json", "notes"):
+        add_session(app, b"Some words.", name)
+        assert "This file is neither a session of this app nor an answer" in words(app)
+    add_session(app, b"Some words.", "notes.zip")
+    assert "This file is not a library archive" in words(app)
+    assert not app.file_uploader(key="sessions_file").proto.type  # its refusal would be a bare icon
+
+
+def test_an_archive_is_told_by_what_is_in_it(app, library):
+    library.save(answers.session())
+    stream = io.BytesIO()
+    zip_archive.write_archive(library, stream)
+    library.delete_all(("abc",))
+    assert "Sessions imported: 1." in words(add_session(app, stream.getvalue(), "library (1).bak"))
+    assert library.ids() == ("abc",)

@@ -32,6 +32,19 @@ def test_a_file_too_large_is_refused_before_it_is_read(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("seconds", "options", "what"),
+    [
+        (1800.4, V2, "The recording is 30 min 0.4 s long; V2 takes at most 30 minutes."),
+        (1829.0, V2, "The recording is 30 min 29 s long; V2 takes at most 30 minutes."),
+        (2.998, V1, "The recording is 2.998 s long; the API needs at least 3 seconds."),
+    ],
+)
+def test_a_refused_length_is_not_rounded_to_the_limit(seconds, options, what):
+    (problem,) = check(changed(duration=seconds), options).refusals
+    assert problem.what == what
+
+
+@pytest.mark.parametrize(
     ("content", "what"),
     [
         (b"", "empty"),

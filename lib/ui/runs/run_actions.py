@@ -11,6 +11,7 @@ from lib.background.run import Run
 from lib.errors import AppError, Problem
 from lib.interchange import session_json
 from lib.model import Phase
+from lib.plain_text import file_name
 from lib.ui.shell import messages, services, uploads
 from lib.ui.shell.links import REVIEW
 from lib.ui.shell.streamlit_internals import UploadedFile
@@ -121,7 +122,7 @@ def _draw_save_again(run: Run) -> None:
         st.download_button(
             "Download the answer",
             session_json.write_session(session),
-            file_name="session.json",
+            file_name=f"{file_name(session.title, session.id)}.json",
             mime="application/json",
             icon=":material/download:",
             key=f"run_download_{run.id}",

@@ -11,8 +11,10 @@ from lib.interchange import session_json
 from lib.library import zip_archive
 from lib.ui.shell import messages, services
 from lib.ui.shell.links import LOST, REVIEW
+from lib.ui.shell.streamlit_internals import UploadedFile
 
 ARCHIVE = ".zip"
+ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")  # of one with files in it, and of an empty one
 WITH_REVIEWS = "Add notes and verdicts to sessions that are here and have none"
 IMPORT_COUNTS = "sessions_brought_in"  # state: what became of the last archive
 
@@ -54,19 +56,26 @@ def import_text(counts: zip_archive.Counts) -> str:
 def _draw_import() -> None:
     file = st.file_uploader(
         "A session file of this app, a V1 answer or a V2 job (JSON), or an exported library (ZIP)",
-        type=["json", "zip"],
         key="sessions_file",
     )
-    if file and file.name.lower().endswith(ARCHIVE):
+    archive = file is not None and _is_archive(file)
+    if archive:
         st.checkbox(WITH_REVIEWS, key="sessions_with_reviews")
     if file and st.button("Import", type="primary", key="sessions_bring_in"):
-        if file.name.lower().endswith(ARCHIVE):
+        if archive:
             _import_archive(file)
         else:
             _import_session(file.getvalue(), file.name)
     if counts := st.session_state.pop(IMPORT_COUNTS, None):
         say = st.warning if counts.unread else st.success
         say(import_text(counts), icon=":material/rule:" if counts.unread else ":material/check:")
+
+
+def _is_archive(file: UploadedFile) -> bool:
+    """Whether a file is a ZIP, or says so; its name may be anything."""
+    start = file.read(len(ZIP_STARTS[0]))
+    file.seek(0)
+    return start in ZIP_STARTS or file.name.lower().endswith(ARCHIVE)
 
 
 def _import_session(content: bytes, name: str) -> None:
