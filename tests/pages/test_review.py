@@ -639,7 +639,7 @@ def test_the_raw_answer_is_shown_to_the_letter_when_asked_for(app, library):
     ("label", "sign"),
     [
         ("Moments", "How moments are found"),
-        ("Quality", "Click a window of the quality chart"),
+        ("Quality", "Click a window in the quality chart"),
         ("Notes", "No notes yet"),
         ("Transcript", "Subtitles (.srt, .vtt"),
         ("Tables", "sr-tabular"),

@@ -1,13 +1,13 @@
 """What is said of a run where it stands, in the queue and on its own page."""
 
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pytest
 
 from lib.background.run import Run, Step
 from lib.errors import Problem
 from lib.model import V1Options
+from lib.settings import Settings
 from lib.ui.runs import queue_view, run_status
 from lib.ui.shell import services
 
@@ -30,7 +30,7 @@ RUN = Run(
 @pytest.fixture
 def line(monkeypatch):
     """The line of the queue that a run with these values has."""
-    monkeypatch.setattr(services, "settings", lambda: SimpleNamespace(sandbox=False))
+    monkeypatch.setattr(services, "settings", lambda: Settings(api_key="ih_live_key_of_a_test"))
     return lambda **values: queue_view._run_html(replace(RUN, **values))
 
 
