@@ -5,7 +5,7 @@ full one. A table keeps the order in which its rows were sent, unless it says ot
 """
 
 from lib.frames.availability import Availability, axis_length, section_availability
-from lib.frames.cues import cues, mentions
+from lib.frames.cues import cue_ids, cues, mentions, read_characters
 from lib.frames.filters import NO_VERDICT, Filter, filter_signals
 from lib.frames.intervals import within
 from lib.frames.lanes import MAX_LANES, Order, drawn_signals, lanes, type_counts
@@ -50,6 +50,7 @@ __all__ = [
     "Order",
     "Rule",
     "axis_length",
+    "cue_ids",
     "cues",
     "drawn_signals",
     "engagement",
@@ -61,6 +62,7 @@ __all__ = [
     "notes",
     "overall_scores",
     "quality",
+    "read_characters",
     "score_band",
     "score_ranges",
     "seconds_by_state",

@@ -1,12 +1,14 @@
 """Cues that rationales mention (a smile, a pause), and how many spans mention each.
 
 A cue is counted where it is mentioned, not where it was seen: "does not smile" mentions a smile.
-One more cue is one more row of CUE_WORDS, in English as the rationales are.
+One more cue is one more row of CUE_WORDS, in English as the rationales are. Of rationales that are
+millions of characters long together, the beginnings are read.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import compress
 
 import pandas as pd
 
@@ -48,18 +50,27 @@ _PATTERNS = {  # without IGNORECASE, which takes three times as long as lower ca
 }
 
 
+MAX_READ_CHARACTERS = 2_000_000  # of all rationales together: a page waits for as many a second
+
+
 def cues(signals: pd.DataFrame) -> pd.DataFrame:
     """One row a cue that any rationale mentions; columns CUES.
 
     `spans` is how many spans' rationales do; the most frequent first, then by name.
     """
-    lines = _lower_rationales(signals)
-    counts = {name: sum(_cue_mentions(lines, name)) for name in CUE_WORDS}
-    rows = sorted(
-        ((name, count) for name, count in counts.items() if count),
-        key=lambda row: (-row[1], row[0]),
-    )
+    rows = [(name, len(ids)) for name, ids in cue_ids(signals).items()]
     return pd.DataFrame(rows, columns=list(CUES)).astype(CUES)
+
+
+def cue_ids(signals: pd.DataFrame) -> dict[str, list[int]]:
+    """Return the ids of the spans whose rationale mentions each cue, in the order of `cues`.
+
+    A cue that none mentions is left out.
+    """
+    lines, ids = _lower_rationales(signals), signals["id"].tolist()
+    mentioned = {name: list(compress(ids, _cue_mentions(lines, name))) for name in CUE_WORDS}
+    found = [(name, chosen) for name, chosen in mentioned.items() if chosen]
+    return dict(sorted(found, key=lambda pair: (-len(pair[1]), pair[0])))
 
 
 def mentions(signals: pd.DataFrame, cue: str) -> pd.Series:
@@ -71,10 +82,39 @@ def mentions(signals: pd.DataFrame, cue: str) -> pd.Series:
     return pd.Series(mentioned, index=signals.index, dtype="bool")
 
 
+def read_characters(signals: pd.DataFrame) -> int | None:
+    """Return in how many characters of each rationale cues are looked for; None means in all.
+
+    The shorter ones are read whole, and the others share what is left of MAX_READ_CHARACTERS.
+    """
+    lengths = sorted(map(len, dict.fromkeys(_rationales(signals))))
+    room = MAX_READ_CHARACTERS
+    for place, length in enumerate(lengths):
+        share = room // (len(lengths) - place)
+        if length > share:
+            return share
+        room -= length
+    return None
+
+
+def _rationales(signals: pd.DataFrame) -> list[str]:
+    return list(signals["rationale"].fillna("").tolist())
+
+
 def _lower_rationales(signals: pd.DataFrame) -> list[str]:
-    return [text.lower() for text in signals["rationale"].fillna("").tolist()]
+    """Return the rationales as cues are looked for in them; none ends amid a word."""
+    texts, most = _rationales(signals), read_characters(signals)
+    if most is not None:
+        texts = [text if len(text) <= most else _cut_at_word(text[:most]) for text in texts]
+    return [text.lower() for text in texts]
+
+
+def _cut_at_word(text: str) -> str:
+    return text[: max(text.rfind(" "), 0)]
 
 
 def _cue_mentions(lines: list[str], cue: str) -> list[bool]:
+    """Return for each line whether it mentions the cue; lines that are alike are read once."""
     search = _PATTERNS[cue].search
-    return [search(line) is not None for line in lines]
+    mentioned = {line: search(line) is not None for line in dict.fromkeys(lines)}
+    return [mentioned[line] for line in lines]

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import heapq
 import itertools
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -34,12 +36,15 @@ MAX_NAMED_TYPES = 6  # in a reason
 
 
 class Moment(NamedTuple):
-    """Where a rule is met [s], why, and how many times over its threshold."""
+    """Where a rule is met [s], how many times over its threshold, and a call that says why.
+
+    Thousands of moments are found, and only the first MAX_MOMENTS need their reason in words.
+    """
 
     start: float
     end: float
-    reason: str
     score: float
+    explain: Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def moments(
     named = [(moment, rule.name) for rule in RULES for moment in rule.find(measured)]
     ranked = heapq.nsmallest(MAX_MOMENTS, named, key=lambda pair: (-pair[0].score, pair[0].start))
     rows = [
-        (moment.start, moment.end, rule, moment.reason, moment.score) for moment, rule in ranked
+        (moment.start, moment.end, rule, moment.explain(), moment.score) for moment, rule in ranked
     ]
     return pd.DataFrame(rows, columns=list(MOMENTS)).astype(MOMENTS)
 
@@ -95,22 +100,41 @@ def _find_several_at_once(measured: Measured) -> Iterator[Moment]:
     last ended, the number of types was at its local peak: that stretch is the moment. The types
     that go on are a part of it, and no moment of their own.
     """
-    present: Counter[str] = Counter()
+    present: Counter[str] = Counter()  # how many spans of each type go on
+    names: list[str] = []  # the types that do, by name
     last_start: float | None = None
     changes = _type_changes(measured.signals)
     for time, changes_now in itertools.groupby(changes, key=lambda change: change[0]):
-        after = present.copy()
-        for _, name, change in changes_now:
-            after[name] += change
-        after = +after
-        if last_start is not None and present.keys() - after.keys():
-            if len(present) >= MIN_TYPES_AT_ONCE:
-                score = _times_threshold(len(present), MIN_TYPES_AT_ONCE)
-                yield Moment(last_start, time, _types_at_once(present), score)
+        change: Counter[str] = Counter()
+        for _, name, step in changes_now:
+            change[name] += step
+        before, first_names = len(names), names[:MAX_NAMED_TYPES]
+        started, ended = _apply_changes(change, present, names)
+        if last_start is not None and ended:
+            if before >= MIN_TYPES_AT_ONCE:
+                score = _times_threshold(before, MIN_TYPES_AT_ONCE)
+                explain = partial(_types_at_once, first_names, before)
+                yield Moment(last_start, time, score, explain)
             last_start = None
-        if after.keys() - present.keys():
+        if started:
             last_start = time
-        present = after
+
+
+def _apply_changes(
+    change: Counter[str], present: Counter[str], names: list[str]
+) -> tuple[bool, bool]:
+    """Bring what is present up to date; whether any type has begun, and whether any has ended."""
+    started = ended = False
+    for name, step in change.items():
+        before = present[name]
+        present[name] = before + step
+        if not before and step:
+            insort(names, name)
+            started = True
+        elif before and not present[name]:
+            del names[bisect_left(names, name)]
+            ended = True
+    return started, ended
 
 
 def _type_changes(signals: pd.DataFrame) -> list[tuple[float, str, int]]:
@@ -122,10 +146,9 @@ def _type_changes(signals: pd.DataFrame) -> list[tuple[float, str, int]]:
     return sorted([*starts, *ends], key=lambda change: change[0])
 
 
-def _types_at_once(present: Counter[str]) -> str:
-    names = ", ".join(heapq.nsmallest(MAX_NAMED_TYPES, present))
-    more = f" and {len(present) - MAX_NAMED_TYPES} more" if len(present) > MAX_NAMED_TYPES else ""
-    return f"{len(present)} types at once: {names}{more}"
+def _types_at_once(first_names: list[str], count: int) -> str:
+    more = f" and {count - len(first_names)} more" if count > len(first_names) else ""
+    return f"{count} types at once: {', '.join(first_names)}{more}"
 
 
 def _find_engagement_changes(measured: Measured) -> Iterator[Moment]:
@@ -136,40 +159,36 @@ def _find_engagement_changes(measured: Measured) -> Iterator[Moment]:
         digits = measured.digits["engagement"]
         if {before, after} == {"engaged", "disengaged"} and between <= MAX_NEUTRAL_SECONDS:
             first, last = sorted((left, start))
-            how = "directly"
-            if round(between, digits):
-                how = timecode.format_length(between, digits=digits) + " between"
-            reason = f"{before} to {after}, {how}"
-            yield Moment(first, last, reason, 2 - between / MAX_NEUTRAL_SECONDS)
+            explain = partial(_engagement_change, before, after, between, digits)
+            yield Moment(first, last, 2 - between / MAX_NEUTRAL_SECONDS, explain)
 
 
-class _Window(NamedTuple):
-    start: float
-    end: float
-    no_evidence: bool
-    scores: list[float]
+def _engagement_change(before: str, after: str, between: float, digits: int) -> str:
+    how = "directly"
+    if round(between, digits):
+        how = timecode.format_length(between, digits=digits) + " between"
+    return f"{before} to {after}, {how}"
 
 
 def _find_score_swings(measured: Measured) -> Iterator[Moment]:
     """Find neighbouring windows between which scores swing, the widest swing named first."""
     windows = measured.quality
-    columns = (windows[name].tolist() for name in ("start", "end", "no_evidence"))
-    scores = windows[list(SCORES)].to_numpy().tolist()
-    rows = zip(*columns, scores, strict=True)
-    for before, after in itertools.pairwise(itertools.starmap(_Window, rows)):
+    start, end, silent = (windows[name].to_numpy() for name in ("start", "end", "no_evidence"))
+    scores = windows[list(SCORES)].to_numpy("float64")
+    with np.errstate(over="ignore", invalid="ignore"):  # anything a float can hold
+        widest = np.nan_to_num(np.abs(np.diff(scores, axis=0)).round(6)).max(axis=1, initial=0.0)
         # A window is missing between two that lie a window apart.
-        missing = after.start - before.end >= before.end - before.start
-        if before.no_evidence or after.no_evidence or missing:
-            continue
-        swings = _score_changes(before.scores, after.scores)
-        if swings:
-            reason = ", ".join(text for _, text in swings)
-            score = _times_threshold(swings[0][0], MIN_SWING_POINTS)
-            yield Moment(before.start, max(before.end, after.end), reason, score)
+        missing = start[1:] - end[:-1] >= end[:-1] - start[:-1]
+    swings = (widest >= MIN_SWING_POINTS) & ~missing & ~silent[1:] & ~silent[:-1]
+    for place in np.flatnonzero(swings).tolist():
+        score = _times_threshold(float(widest[place]), MIN_SWING_POINTS)
+        last = max(float(end[place]), float(end[place + 1]))
+        explain = partial(_score_changes, *scores[place : place + 2].tolist())
+        yield Moment(float(start[place]), last, score, explain)
 
 
-def _score_changes(before: list[float], after: list[float]) -> list[tuple[float, str]]:
-    """Return the score changes that are wide enough: points and words; the widest first."""
+def _score_changes(before: list[float], after: list[float]) -> str:
+    """Say which scores change by enough, from what to what, the widest change first."""
     changes = []
     for name, old, new in zip(SCORES, before, after, strict=True):
         change = _round_difference(new - old)
@@ -177,7 +196,7 @@ def _score_changes(before: list[float], after: list[float]) -> list[tuple[float,
             points = timecode.format_number(change, sign="+")
             turn = f"{timecode.format_number(old)} to {timecode.format_number(new)} ({points})"
             changes.append((abs(change), f"{name.replace('_', ' ')} {turn}"))
-    return sorted(changes, key=lambda change: -change[0])
+    return ", ".join(text for _, text in sorted(changes, key=lambda change: -change[0]))
 
 
 def _find_friction_after_calm(measured: Measured) -> Iterator[Moment]:
@@ -189,10 +208,13 @@ def _find_friction_after_calm(measured: Measured) -> Iterator[Moment]:
     for name, start, end in zip(*columns, strict=True):
         lasted = _round_difference(start - until)
         if lasted >= calm:
-            length_text = timecode.format_length(lasted, digits=measured.digits["signals"])
-            reason = f"{name} after {length_text} without friction"
-            yield Moment(start, end, reason, _times_threshold(lasted, calm))
+            explain = partial(_friction_after, name, lasted, measured.digits["signals"])
+            yield Moment(start, end, _times_threshold(lasted, calm), explain)
         until = max(until, end)
+
+
+def _friction_after(name: str, lasted: float, digits: int) -> str:
+    return f"{name} after {timecode.format_length(lasted, digits=digits)} without friction"
 
 
 def moment_digits(rule: str, digits: Mapping[str, int]) -> int:

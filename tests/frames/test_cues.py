@@ -1,11 +1,17 @@
 """What rationales speak of."""
 
+import importlib
+import re
+from collections import Counter
+
 import pytest
 
 from lib import frames
 from lib.frames.cues import CUE_WORDS
 from lib.model import Analysis, Signal
 from lib.sandbox.rationales import CUES as SENTENCES
+
+cues = importlib.import_module("lib.frames.cues")  # `frames.cues` is its function
 
 
 def saying(*rationales):
@@ -93,3 +99,30 @@ def test_a_cue_that_is_not_in_the_table_is_mentioned_nowhere():
 def test_a_very_long_or_hostile_rationale_is_read_to_its_end():
     long = "um " * 30_000 + "u" * 100_000 + " look" * 9_000 + " " * 90_000 + "\0\ud800 nods"
     assert mentioned_cues(long) == {"fillers", "nod"}
+
+
+def test_a_rationale_of_megabytes_is_read_at_its_beginning_and_short_ones_whole(monkeypatch):
+    read = Counter()
+
+    class Pattern:
+        def __init__(self, name):
+            self.name = name
+
+        def search(self, line):
+            read[self.name] += len(line)
+            return re.search("nods", line)
+
+    monkeypatch.setattr(cues, "_PATTERNS", {name: Pattern(name) for name in CUE_WORDS})
+    spans = saying("um " * 1_700_000 + "nods", "he nods", "um " * 1_700_000, *["he nods"] * 9)
+    assert frames.cue_ids(spans)["gaze"] == [1, *range(3, 12)]
+    assert max(read.values()) <= cues.MAX_READ_CHARACTERS
+    most = frames.read_characters(spans)
+    assert cues.MAX_READ_CHARACTERS / 2 - 10 < most < cues.MAX_READ_CHARACTERS / 2
+    assert frames.read_characters(saying("he nods", None)) is None
+
+
+def test_no_cue_is_made_where_a_long_rationale_is_cut(monkeypatch):
+    monkeypatch.setattr(cues, "MAX_READ_CHARACTERS", 10)
+    assert mentioned_cues("he is handsome") == set()
+    assert mentioned_cues("he nodded before") == {"nod"}
+    assert mentioned_cues("handsomeness") == set()

@@ -2,11 +2,13 @@
 
 import math
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib import frames
+from lib import frames, timecode
+from lib.frames.moments import MAX_MOMENTS, Measured, _find_several_at_once
 from lib.model import Scores
 from tests.frames.moments import (
     CALM,
@@ -45,6 +47,49 @@ def test_of_very_many_moments_the_first_stand():
     states = [("engaged" if n % 2 else "disengaged", n, n + 1) for n in range(200)]
     frame = find_moments(engagement=states)
     assert frame["start"].tolist() == list(range(1, 51))
+
+
+class Name(str):
+    """A type that counts how often any is looked at: compared, or looked up."""
+
+    __slots__ = ()
+    looks = 0
+
+    def __lt__(self, other):
+        Name.looks += 1
+        return str.__lt__(self, other)
+
+    def __hash__(self):
+        Name.looks += 1
+        return str.__hash__(self)
+
+
+def test_thousands_of_types_at_once_cost_a_few_looks_each():
+    count = 2_000
+    spans = {
+        "type": [Name(f"type {number}") for number in range(count)],
+        "start": [number / 9 for number in range(count)],
+        "end": [number / 9 + 500 for number in range(count)],
+    }
+    signals = pd.DataFrame(spans, dtype="object").assign(start=spans["start"], end=spans["end"])
+    empty = pd.DataFrame()
+    Name.looks = 0
+    found = list(_find_several_at_once(Measured(signals, empty, empty, 600.0, {"signals": 1})))
+    assert len(found) == 1
+    assert found[0].explain().startswith("2000 types at once: type 0, type 1, type 10")
+    assert Name.looks < 100 * count
+
+
+def test_only_the_moments_that_are_listed_are_put_into_words(monkeypatch):
+    worded = []
+    monkeypatch.setattr(timecode, "format_number", lambda *_, **__: worded.append(1) or "1")
+    monkeypatch.setattr(timecode, "format_length", lambda *_, **__: worded.append(1) or "1 s")
+    find_moments(
+        [("stress", number * 100, number * 100 + 1) for number in range(500)],
+        [("engaged" if n % 2 else "disengaged", 5 * n, 5 * n + 1) for n in range(500)],
+        [(n, n + 1, scored(clarity=90.0 * (n % 2))) for n in range(500)],
+    )
+    assert 0 < len(worded) <= 3 * MAX_MOMENTS
 
 
 def test_probability_changes_no_moment():

@@ -218,6 +218,8 @@ def _draw_cues(loaded: LoadedSession) -> None:
         placeholder="Any cue",
         label_visibility="collapsed",
     )
+    if note := session_frames.cue_note(loaded.session):
+        st.caption(note)
 
 
 @loaded_session.fragment

@@ -29,9 +29,16 @@ def session_tables(session: Session) -> dict[str, pd.DataFrame]:
 @st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=BY_ID)
 def session_cues(session: Session) -> dict[str, list[int]]:
     """The ids of the spans whose rationale mentions each cue, the most frequent cue first."""
-    signals = session_tables(session)["signals"]
-    cues = frames.cues(signals)["cue"]
-    return {cue: signals["id"][frames.mentions(signals, cue)].tolist() for cue in cues}
+    return frames.cue_ids(session_tables(session)["signals"])
+
+
+@st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=BY_ID)
+def cue_note(session: Session) -> str:
+    """In how much of the rationales cues are looked for, where that is not all; else ""."""
+    most = frames.read_characters(session_tables(session)["signals"])
+    if most is None:
+        return ""
+    return f"Cues are looked for in the first {most:,} characters of each rationale."
 
 
 def rows(frame: pd.DataFrame) -> Iterator[Any]:
