@@ -48,7 +48,7 @@ def quality(
     Levels are joined only where windows touch; overlapping windows stand apart, a score that was
     not sent leaves a gap. A window without evidence is a hatched band with no levels in it.
     Without `legend`, something beside the chart has to name its lines. `customdata` of a window's
-    hover area is its row in `frame`, from 0.
+    hover area is its index in `frame`.
     """
     end = axes.axis_end(duration, frame["draw_end"])
     layout = axes.layout(title=title, duration=end, digits=digits, plot=PLOT_HEIGHT)
@@ -136,7 +136,7 @@ def _hover_areas(frame: pd.DataFrame, names: list[str], digits: int) -> dict[str
         "type": "bar",
         **_window_boxes(frame),
         "marker": {"color": palette.CLEAR_COLOR, "line": {"width": 0}},
-        "customdata": np.arange(len(frame), dtype="uint16"),
+        "customdata": span_bars.smallest_type(frame.index.to_numpy()),
         "hovertext": _hover_texts(frame, names, digits),
         "hovertemplate": "%{hovertext}<extra></extra>",
         "showlegend": False,

@@ -53,8 +53,8 @@ def prepare_spans(
     return SpanColumns(
         start=start.astype("float32"),
         length=(frame["draw_end"].to_numpy() - start).astype("float32"),
-        row=_smallest_type(rows),
-        identity=_smallest_type(identity),
+        row=smallest_type(rows),
+        identity=smallest_type(identity),
         hovertext=np.array(hover_texts),
     )
 
@@ -100,5 +100,6 @@ def _point_columns(spans: SpanColumns, rows: Column) -> dict[str, Any]:
     }
 
 
-def _smallest_type(counts: Column) -> Column:
+def smallest_type(counts: Column) -> Column:
+    """Return the counts, of 0 or more, in the type of the fewest bytes that holds them all."""
     return counts.astype(np.min_scalar_type(int(counts.max(initial=0))))

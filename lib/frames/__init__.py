@@ -8,7 +8,7 @@ from lib.frames.availability import Availability, axis_length, section_availabil
 from lib.frames.cues import cue_ids, cues, mentions, read_characters
 from lib.frames.filters import NO_VERDICT, Filter, filter_signals
 from lib.frames.intervals import within
-from lib.frames.lanes import MAX_LANES, Order, drawn_signals, lanes, type_counts
+from lib.frames.lanes import MAX_LANES, Order, drawn_spans, lanes, type_counts
 from lib.frames.moments import RULES, Rule, moment_digits, moments
 from lib.frames.quality_windows import score_ranges, seconds_by_state, windows_in_order
 from lib.frames.review import notes, transcript, verdicts
@@ -52,7 +52,7 @@ __all__ = [
     "axis_length",
     "cue_ids",
     "cues",
-    "drawn_signals",
+    "drawn_spans",
     "engagement",
     "filter_signals",
     "lanes",

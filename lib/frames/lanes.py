@@ -11,7 +11,7 @@ import pandas as pd
 
 from lib.model import SIGNAL_GROUPS, signal_group
 
-MAX_LANES = 20  # of more types than these the most frequent are drawn
+MAX_LANES = 20  # of more types, states or speakers the most frequent are drawn
 MAX_DRAWN_SPANS = 5_000  # a browser takes seconds for more bars
 Order = Literal["type", "first", "time"]
 
@@ -31,15 +31,15 @@ def lanes(signals: pd.DataFrame, *, order: Order = "type") -> pd.DataFrame:
     )
 
 
-def drawn_signals(signals: pd.DataFrame) -> pd.DataFrame:
-    """The rows that a chart can draw, in their order: of the most frequent types, the first spans.
+def drawn_spans(spans: pd.DataFrame, *, kind: str = "") -> pd.DataFrame:
+    """The rows that a chart can draw, in their order: of the most frequent kinds, the first spans.
 
-    All of them where there are no more than MAX_LANES types and MAX_DRAWN_SPANS spans.
+    `kind` is the column that has a row of the chart for each of its values; without one the first
+    spans are drawn. All of them where there are no more than MAX_LANES and MAX_DRAWN_SPANS.
     """
-    drawn = signals
-    counts = type_counts(signals)
-    if len(counts) > MAX_LANES:
-        drawn = signals[signals["type"].isin(counts["type"].head(MAX_LANES))]
+    drawn = spans
+    if kind and spans[kind].nunique() > MAX_LANES:
+        drawn = spans[spans[kind].isin(_kind_counts(spans, kind).index[:MAX_LANES])]
     if len(drawn) > MAX_DRAWN_SPANS:
         first = drawn["draw_start"].sort_values(kind="stable").index[:MAX_DRAWN_SPANS]
         drawn = drawn[drawn.index.isin(first)]
@@ -51,6 +51,12 @@ def type_counts(signals: pd.DataFrame) -> pd.DataFrame:
     grouped = signals.groupby("type", sort=True)["start"]
     counts = pd.DataFrame({"spans": grouped.size(), "first": grouped.min()}).reset_index()
     return counts.sort_values("spans", ascending=False, kind="stable", ignore_index=True)
+
+
+def _kind_counts(spans: pd.DataFrame, kind: str) -> pd.Series[int]:
+    """Return how many spans each kind has, the most frequent first, then by name."""
+    counts = spans.groupby(kind, sort=True).size()
+    return counts.sort_values(ascending=False, kind="stable")
 
 
 def _sorted_types(signals: pd.DataFrame, order: Order) -> list[str]:

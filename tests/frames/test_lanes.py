@@ -1,5 +1,7 @@
 """The lanes of the signal chart: their order, and how overlapping spans are packed."""
 
+import numpy as np
+import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -95,7 +97,7 @@ def crowd(types, most=1):
 
 def test_of_many_types_the_most_frequent_are_drawn():
     frame = crowd(100, most=10)
-    drawn = frames.drawn_signals(frame)
+    drawn = frames.drawn_spans(frame, kind="type")
     assert drawn["type"].nunique() == frames.MAX_LANES
     least = frame["type"].value_counts().iloc[frames.MAX_LANES]
     assert drawn["type"].value_counts().min() >= least
@@ -105,12 +107,12 @@ def test_of_many_types_the_most_frequent_are_drawn():
 
 def test_as_many_types_as_there_are_lanes_are_all_drawn():
     frame = crowd(frames.MAX_LANES)
-    assert frames.drawn_signals(frame) is frame
+    assert frames.drawn_spans(frame, kind="type") is frame
 
 
 def test_of_many_spans_the_first_are_drawn():
     frame = spans_of(*((float(start), start + 1.0) for start in range(5_002, 0, -1)))
-    drawn = frames.drawn_signals(frame)
+    drawn = frames.drawn_spans(frame, kind="type")
     assert len(drawn) == 5_000
     assert drawn["start"].max() == 5_000.0
 
@@ -123,4 +125,13 @@ def test_types_are_counted_the_most_frequent_first_and_then_by_name():
         ["b", 1, 2.0],
     ]
     assert frames.type_counts(signals()).empty
-    assert frames.drawn_signals(signals()).empty
+    assert frames.drawn_spans(signals(), kind="type").empty
+
+
+def test_the_first_spans_are_drawn_of_a_table_without_kinds():
+    frame = pd.DataFrame({"draw_start": np.arange(6_000.0)[::-1], "state": "engaged"})
+    drawn = frames.drawn_spans(frame)
+    assert drawn["draw_start"].tolist() == list(np.arange(5_000.0)[::-1])
+    assert drawn.index.tolist() == list(range(1_000, 6_000))
+    many = frame.assign(state=[f"state {number // 2}" for number in range(6_000)])
+    assert frames.drawn_spans(many, kind="state")["state"].nunique() == frames.MAX_LANES

@@ -709,3 +709,29 @@ def test_of_thousands_of_types_the_page_draws_the_most_frequent_and_offers_the_r
     assert more.label == "and 4,980 more types"
     assert len(more.dataframe[0].value) == 4_980
     assert not app.get_by_key("type").options[20:] or app.multiselect(key="type")
+
+
+def test_of_thousands_of_states_windows_and_speakers_charts_draw_the_first_and_say_so(app, library):
+    spans = [{"state": f"s{number}", "start": number, "end": number + 1} for number in range(300)]
+    windows = [
+        {"start": number, "end": number + 1, "values": answers.scores(number % 100)}
+        for number in range(5_100)
+    ][::-1]
+    quality = {"overall": answers.scores(), "timeline": windows}
+    library.save(answers.session(answers.v1(engagement_state=spans, conversation_quality=quality)))
+    library.write_transcript(
+        "abc", [Line(number, number + 1, f"Speaker {number}", "Yes.") for number in range(300)]
+    )
+    open_page(app, "review", session="abc")
+    speech, engagement, quality = (
+        json.loads(chart.proto.spec) for chart in app.get("plotly_chart")[2:]
+    )
+    assert "lines: 20 of 300 drawn" in title(speech)
+    assert len(speech["layout"]["yaxis"]["ticktext"]) == 20
+    assert "20 of 300 spans" in title(engagement)
+    assert len(engagement["layout"]["yaxis"]["ticktext"]) == 23  # the three known states too
+    assert "5,000 of 5,100 windows" in title(quality)
+
+
+def title(figure):
+    return figure["layout"]["title"]["text"].replace("<br>", " ")

@@ -164,17 +164,25 @@ def _figures(session: Session, bundle: exports.ExportBundle) -> tuple[go.Figure,
     tables, signals = session_frames.session_tables(session), bundle.signals
     counted = bundle.about["filter"] or filters.count_text(len(signals), len(signals), session)
 
-    def options(name: str, title: str) -> dict[str, Any]:
+    drawn = {
+        "signals": frames.drawn_spans(signals, kind="type"),
+        "engagement": frames.drawn_spans(tables["engagement"], kind="state"),
+        "quality": frames.drawn_spans(tables["quality"]),
+    }
+
+    def options(name: str, title: str, noun: str = "spans") -> dict[str, Any]:
+        whole = signals if name == "signals" else tables[name]
+        part = session_frames.drawn_text(drawn[name], whole, f"{noun} drawn")
         return {
             "duration": session_frames.axis(session),
             "digits": session_frames.table_digits(session)[name],
-            "title": session_frames.chart_title(session, title),
+            "title": session_frames.chart_title(session, title, part),
         }
 
     figures = [
-        charts.lanes(frames.lanes(signals), **options("signals", f"Signals · {counted}")),
-        charts.engagement(tables["engagement"], **options("engagement", "Engagement")),
-        charts.quality(tables["quality"], **options("quality", "Quality")),
+        charts.lanes(frames.lanes(drawn["signals"]), **options("signals", f"Signals · {counted}")),
+        charts.engagement(drawn["engagement"], **options("engagement", "Engagement")),
+        charts.quality(drawn["quality"], **options("quality", "Quality", "windows")),
     ]
-    sizes = (len(signals), len(tables["engagement"]), len(tables["quality"]))
+    sizes = tuple(map(len, drawn.values()))
     return tuple(figure for figure, size in zip(figures, sizes, strict=True) if size)

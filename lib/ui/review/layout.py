@@ -72,7 +72,7 @@ def draw_chart(figure: go.Figure, *, key: str, alt: str) -> None:
 
 def _draw_lanes(session: Session, order: frames.Order, colours: str, height: int) -> None:
     signals = session_frames.session_tables(session)["signals"]
-    drawn = frames.drawn_signals(signals)
+    drawn = frames.drawn_spans(signals, kind="type")
     total = filters.count_text(len(drawn), len(signals), session)
     availability = frames.section_availability(session.analysis)["signals"]
     figure = charts.lanes(

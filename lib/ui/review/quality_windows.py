@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Iterable
 from html import escape
 
 import pandas as pd
@@ -62,7 +63,9 @@ def _choose_window(session: Session) -> None:
 def _labels(session: Session) -> list[str]:
     """When each window is, in their order; of several at the same time, which one."""
     ordered = frames.windows_in_order(session_frames.session_tables(session)["quality"])
-    times = [_times(session, ordered.iloc[[place]]) for place in range(len(ordered))]
+    digits = session_frames.table_digits(session)["quality"]
+    ends = zip(ordered["start"].tolist(), ordered["end"].tolist(), strict=True)
+    times = [_time_text(pair, digits) for pair in ends]
     number, count = Counter[str](), Counter(times)
     labels = []
     for text in times:
@@ -78,6 +81,10 @@ def _times(session: Session, windows: pd.DataFrame) -> str:
         times = windows[["start", "end"]]
         ends = times.min(axis=None), times.max(axis=None)
     digits = session_frames.table_digits(session)["quality"]
+    return _time_text(ends, digits)
+
+
+def _time_text(ends: Iterable[float], digits: int) -> str:
     return " – ".join(timecode.format_time(seconds, digits=digits) for seconds in ends)
 
 

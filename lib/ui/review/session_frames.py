@@ -65,8 +65,18 @@ def digits(session: Session) -> int:
     return table_digits(session)["signals"]
 
 
-def chart_title(session: Session, name: str) -> str:
-    """A chart's title, with the session's label and its time resolution."""
+def drawn_text(drawn: pd.DataFrame, table: pd.DataFrame, noun: str) -> str:
+    """How much of a table a chart draws: "5,000 of 20,000 windows", or "" for all of it."""
+    return "" if len(drawn) == len(table) else f"{len(drawn):,} of {len(table):,} {noun}"
+
+
+def chart_title(session: Session, name: str, *more: str) -> str:
+    """A chart's title, with what `more` there is to say, label and time resolution of a session."""
     window = session.analysis.window
-    parts = [name, f"{timecode.format_number(window)} s windows" if window else "", session.label]
+    parts = [
+        name,
+        *more,
+        f"{timecode.format_number(window)} s windows" if window else "",
+        session.label,
+    ]
     return " · ".join(part for part in parts if part)

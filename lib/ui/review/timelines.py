@@ -32,10 +32,12 @@ def draw_speech(loaded: LoadedSession) -> None:
     session, lines = loaded.session, loaded.review_tables["transcript"]
     if lines.empty:
         return
+    drawn = frames.drawn_spans(lines, kind="speaker")
+    count = session_frames.drawn_text(drawn, lines, "drawn") or str(len(lines))
     figure = charts.speech(
-        lines,
+        drawn,
         duration=session_frames.axis(session),
-        title=f"Speech · transcript, lines: {len(lines)}",  # a person's, not the API's
+        title=f"Speech · transcript, lines: {count}",  # a person's, not the API's
         digits=frames.time_digits(lines),
     )
     layout.draw_chart(figure, key=player.SPEECH, alt="Who speaks when, one row per speaker.")
@@ -72,25 +74,24 @@ def _check_present(session: Session, section: str) -> bool:
 # order, and the browser would draw it anew.
 @st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=session_frames.BY_ID)
 def _engagement(session: Session) -> go.Figure:
-    return charts.engagement(
-        session_frames.session_tables(session)["engagement"],
-        **_chart_options(session, "engagement"),
-    )
+    table = session_frames.session_tables(session)["engagement"]
+    drawn = frames.drawn_spans(table, kind="state")
+    part = session_frames.drawn_text(drawn, table, "spans")
+    return charts.engagement(drawn, **_chart_options(session, "engagement", part))
 
 
 @st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=session_frames.BY_ID)
 def _quality(session: Session) -> go.Figure:
+    table = session_frames.session_tables(session)["quality"]
+    drawn = frames.drawn_spans(table)
+    part = session_frames.drawn_text(drawn, table, "windows")
     # The switches below it name its lines.
-    return charts.quality(
-        session_frames.session_tables(session)["quality"],
-        legend=False,
-        **_chart_options(session, "quality"),
-    )
+    return charts.quality(drawn, legend=False, **_chart_options(session, "quality", part))
 
 
-def _chart_options(session: Session, table: str) -> dict[str, Any]:
+def _chart_options(session: Session, table: str, part: str) -> dict[str, Any]:
     return {
         "duration": session_frames.axis(session),
-        "title": session_frames.chart_title(session, table.capitalize()),
+        "title": session_frames.chart_title(session, table.capitalize(), part),
         "digits": session_frames.table_digits(session)[table],
     }
