@@ -119,7 +119,7 @@ def _parse_v2(data: dict[str, Any], raw: str, correlation_id: str | None) -> Ana
     model = data.get("model")
     return Analysis(
         api="v2",
-        model=model if isinstance(model, str) and model else UNKNOWN_MODEL,
+        model=model if section_parsers.is_name(model) and model else UNKNOWN_MODEL,
         signals=signals,
         engagement=_parse_engagement(windows, unread),
         quality=section_parsers.parse_quality(result.get("conversation_quality"), unread),

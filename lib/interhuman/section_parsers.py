@@ -7,7 +7,7 @@ it had to leave out. None of them raises, whatever the JSON is. Times and scores
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from math import isfinite
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 from lib.model import (
     FRICTION,
@@ -23,6 +23,10 @@ from lib.model import (
     Unread,
 )
 
+MAX_ITEMS = 50_000  # of a section that are read: twice what 30 minutes of windows of 1 s could hold
+MAX_NAME_CHARACTERS = 300  # of a type, state, modality, goal or model
+MAX_NAMES = 20  # of modalities of a signal, and of goals
+TOO_MANY = f"is beyond the first {MAX_ITEMS:,}"  # the reason why an item is left out unread
 SAMPLE_MEMBER = "signal_review_sample"  # marks the answer of the sample, wherever it comes back
 KNOWN_TYPES = frozenset((*SUPPORTIVE, *FRICTION))
 Item = TypeVar("Item")
@@ -115,25 +119,29 @@ def parse_feedback(block: object, unread: list[Unread]) -> Feedback | None:
         unread.append(Unread("feedback", 1, 1, "has neither a message nor a reason"))
         return None
     primary, goals = sent.get("primary_signal"), parse_texts(sent, "active_dimensions")
-    if primary is not None and not isinstance(primary, str):
-        unread.append(Unread("primary_signal", 1, 1, "is not a text"))
+    if primary is not None and not is_name(primary):
+        unread.append(Unread("primary_signal", 1, 1, "is not a short text"))
     if not goals and sent.get("active_dimensions") not in (None, []):
         unread.append(Unread("active_dimensions", 1, 1, "is not a list of texts"))
     return Feedback(
         message=message if isinstance(message, str) else None,
         reason=reason if isinstance(reason, str) else None,
         active_dimensions=tuple(name.strip().lower() for name in goals),
-        primary_signal=primary.strip().lower() if isinstance(primary, str) else None,
+        primary_signal=primary.strip().lower() if is_name(primary) else None,
     )
 
 
 def parse_items(
     section: str, items: object, read: Callable[[Any], Item], unread: list[Unread]
 ) -> tuple[Item, ...]:
-    """Parse each item with `read`; items it cannot read are counted in `section`."""
+    """Parse each item with `read`; items it cannot read are counted in `section`.
+
+    Those beyond the first MAX_ITEMS are counted too, and not looked at.
+    """
     if not isinstance(items, list):
         unread.append(Unread(section, 1, 1, "is not a list"))
         return ()
+    items = first_items(section, items, unread)
     readable: list[Item] = []
     reasons: list[str] = []
     for item in items:
@@ -146,6 +154,19 @@ def parse_items(
     return tuple(readable)
 
 
+def first_items(section: str, items: list[Any], unread: list[Unread]) -> list[Any]:
+    """The items that are read, the first MAX_ITEMS; the others are counted in `section`."""
+    if len(items) > MAX_ITEMS:
+        unread.append(Unread(section, len(items) - MAX_ITEMS, len(items), TOO_MANY))
+        return items[:MAX_ITEMS]
+    return items
+
+
+def is_name(value: object) -> TypeGuard[str]:
+    """Whether it is a text of at most MAX_NAME_CHARACTERS: no name is longer."""
+    return isinstance(value, str) and len(value) <= MAX_NAME_CHARACTERS
+
+
 def parse_object(item: object) -> dict[str, Any]:
     """The item as an object, or Unreadable."""
     if not isinstance(item, dict):
@@ -156,9 +177,11 @@ def parse_object(item: object) -> dict[str, Any]:
 def parse_word(sent: dict[str, Any], key: str) -> str:
     """A word in lower case without blanks around it, or Unreadable."""
     text = sent.get(key)
-    if not isinstance(text, str) or not (text := text.strip().lower()):
+    if not isinstance(text, str) or not (word := text.strip().lower()):
         raise Unreadable(f"{key} is not a text")
-    return text
+    if not is_name(text):
+        raise Unreadable(f"{key} has more than {MAX_NAME_CHARACTERS} characters")
+    return word
 
 
 def parse_time(sent: dict[str, Any], key: str) -> float:
@@ -192,9 +215,9 @@ def parse_instant(text: object) -> datetime | None:
 
 
 def parse_texts(sent: dict[str, Any], key: str) -> tuple[str, ...]:
-    """A list of texts, or nothing when any of it is something else."""
+    """A list of at most MAX_NAMES names, or nothing when any of it is something else."""
     items = sent.get(key)
-    if not isinstance(items, list) or {*map(type, items)} != {str}:
+    if not isinstance(items, list) or len(items) > MAX_NAMES or not all(map(is_name, items)):
         return ()
     return tuple(items)
 

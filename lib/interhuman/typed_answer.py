@@ -32,6 +32,9 @@ class Unlike(ValueError):  # noqa: N818  it names what happened
     """The answer is not wholly as documented."""
 
 
+_Name = Annotated[str, msgspec.Meta(max_length=section_parsers.MAX_NAME_CHARACTERS)]
+
+
 class _Signal(msgspec.Struct, gc=False):
     """The members of a model.Signal, in its order: one becomes the other as a tuple."""
 
@@ -40,7 +43,7 @@ class _Signal(msgspec.Struct, gc=False):
     end: float
     probability: Literal["high", "medium", "low"] | None = None
     rationale: Annotated[str, msgspec.Meta(min_length=1)] | None = None
-    modality: tuple[str, ...] = ()
+    modality: Annotated[tuple[_Name, ...], msgspec.Meta(max_length=section_parsers.MAX_NAMES)] = ()
 
 
 class _Window(msgspec.Struct):
@@ -137,13 +140,15 @@ def _analysis_of_v1(answer: _Answer, raw: str, correlation_id: str | None) -> An
     spans = answer.engagement_state
     if spans is None:
         spans = answer.engagement_states
+    unread: list[Unread] = []
     return Analysis(
         api="v1",
         model=V1_MODEL,
-        signals=_make_signals(answer.signals),
-        engagement=_check_states(spans),
-        quality=_make_quality(answer.conversation_quality),
+        signals=_make_signals(answer.signals, unread),
+        engagement=_check_states(spans, unread),
+        quality=_make_quality(answer.conversation_quality, unread),
         feedback=_make_feedback(answer.feedback),
+        unread=tuple(unread),
         generated=bool(answer.sandbox),
         handwritten=bool(answer.sample),
         raw=raw,
@@ -158,23 +163,27 @@ def _analysis_of_v2(
     if (
         job.status != COMPLETED
         or not isinstance(job.model, str)
-        or not (job.model and job.job_id)
+        or not (section_parsers.is_name(job.model) and job.model and job.job_id)
         or any(length is not None and length <= 0 for length in lengths)
     ):
         raise Unlike
-    signals = result.signals
-    per_window = signals is None and _have_signals(result.windows)
+    unread: list[Unread] = []
+    windows, signals = result.windows, result.signals
+    if windows is not None:
+        windows = section_parsers.first_items("windows", windows, unread)
+    per_window = signals is None and _have_signals(windows)
     if per_window:
-        signals = [signal for window in result.windows or () for signal in window.signals or ()]
+        signals = [signal for window in windows or () for signal in window.signals or ()]
     return Analysis(
         api="v2",
         model=job.model,
-        signals=_make_signals(signals),
-        engagement=_check_states(_engagement_of(result.windows)),
-        quality=_make_quality(result.conversation_quality),
+        signals=_make_signals(signals, unread),
+        engagement=_check_states(_engagement_of(windows), unread),
+        quality=_make_quality(result.conversation_quality, unread),
         duration=result.duration_seconds,
         window=result.window_seconds,
         per_window=per_window,
+        unread=tuple(unread),
         generated=bool(result.sandbox or job.sandbox),
         raw=raw,
         correlation_id=correlation_id,
@@ -199,30 +208,39 @@ def _engagement_of(windows: list[_Window] | None) -> list[Engagement] | None:
     return None if windows is None or (windows and not spans) else spans
 
 
-def _make_signals(items: list[_Signal] | None) -> tuple[Signal, ...] | None:
+def _make_signals(items: list[_Signal] | None, unread: list[Unread]) -> tuple[Signal, ...] | None:
     if items is None:
         return None
+    items = section_parsers.first_items("signals", items, unread)
     _check_words({item.type for item in items})
     return tuple(map(_make_signal, map(msgspec.structs.astuple, items)))
 
 
-def _check_states(spans: list[Engagement] | None) -> tuple[Engagement, ...] | None:
+def _check_states(
+    spans: list[Engagement] | None, unread: list[Unread]
+) -> tuple[Engagement, ...] | None:
     if spans is None:
         return None
+    spans = section_parsers.first_items("engagement", spans, unread)
     _check_words({span.state for span in spans})
     return tuple(spans)
 
 
 def _check_words(words: set[str]) -> None:
     """Raise Unlike where one is empty or not as `section_parsers.parse_word` would write it."""
-    if any(not word or word != word.strip().lower() for word in words):
+    if any(
+        not word or word != word.strip().lower() or not section_parsers.is_name(word)
+        for word in words
+    ):
         raise Unlike
 
 
-def _make_quality(block: _Quality | None) -> Quality | None:
+def _make_quality(block: _Quality | None, unread: list[Unread]) -> Quality | None:
     if block is None:
         return None
     timeline = block.timeline
+    if timeline is not None:
+        timeline = section_parsers.first_items("quality_timeline", timeline, unread)
     return Quality(
         overall=block.overall,
         timeline=None

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from lib import exports
+from lib.interhuman import section_parsers
 from lib.library import Library
 from lib.library.tables import ANSWERS
 from lib.model import SCORES, Line, Review
@@ -731,6 +732,23 @@ def test_of_thousands_of_states_windows_and_speakers_charts_draw_the_first_and_s
     assert "20 of 300 spans" in title(engagement)
     assert len(engagement["layout"]["yaxis"]["ticktext"]) == 23  # the three known states too
     assert "5,000 of 5,100 windows" in title(quality)
+
+
+def test_of_more_items_than_are_read_the_page_says_how_many(app, library, monkeypatch):
+    monkeypatch.setattr(section_parsers, "MAX_ITEMS", 2)
+    library.save(answers.session())
+    open_page(app, "review", session="abc")
+    (warning,) = [one.value for one in app.warning if "signals" in one.value]
+    assert warning.startswith("1 of 3 signals are beyond the first")
+    assert "raw answer" in warning
+
+
+def test_a_feedback_of_megabytes_is_shown_at_its_beginning(app, library):
+    library.save(answers.session(answers.v1(feedback={"message": "Good. " * 1_000_000})))
+    open_page(app, "review", session="abc")
+    (text,) = [one.value for one in app.text if "Good" in one.value]
+    assert len(text) < 5_000
+    assert text.endswith("of 6,000,000 characters]")
 
 
 def title(figure):

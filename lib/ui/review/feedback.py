@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lib.model import Feedback, Session
+from lib.ui.review import long_texts
 from lib.ui.shell import html
 
 
@@ -15,7 +16,7 @@ def draw_feedback(session: Session) -> None:
         return
     with st.container(border=True):
         st.caption(f"Feedback, {session.author}")
-        st.text(feedback_text(feedback))
+        st.text(long_texts.beginnings([feedback_text(feedback)])[0])
         if primary := feedback.primary_signal:
             st.html(html.element(f"Primary signal: {primary}", css="sr-source"))
         if goals := ", ".join(feedback.active_dimensions):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lib import timecode
+from lib.interhuman import section_parsers
 from lib.model import Session
 from lib.ui.shell import html
 
@@ -40,7 +41,13 @@ def unread_lines(session: Session) -> list[str]:
     lines = []
     for unread in session.analysis.unread:
         name, outcome = _UNREAD.get(unread.section, (unread.section, "left out"))
-        lines.append(f"{unread.count} of {unread.total} {name} could not be read and are {outcome}")
+        counted = f"{unread.count:,} of {unread.total:,} {name}"
+        if unread.reason == section_parsers.TOO_MANY:
+            lines.append(
+                f"{counted} are beyond the first {section_parsers.MAX_ITEMS:,} and are left out"
+            )
+        else:
+            lines.append(f"{counted} could not be read and are {outcome}")
     return lines
 
 
