@@ -23,7 +23,7 @@ from lib.model import (
     Unread,
 )
 
-MAX_ITEMS = 50_000  # of a section that are read: twice what 30 minutes of windows of 1 s could hold
+MAX_ITEMS = 20_000  # of a section that are read; in 30 minutes they are eleven a second
 MAX_NAME_CHARACTERS = 300  # of a type, state, modality, goal or model
 MAX_NAMES = 20  # of modalities of a signal, and of goals
 TOO_MANY = f"is beyond the first {MAX_ITEMS:,}"  # the reason why an item is left out unread

@@ -13,7 +13,7 @@ from lib.interhuman import section_parsers
 from lib.library import Library
 from lib.library.tables import ANSWERS
 from lib.model import SCORES, Line, Review
-from lib.ui.review import sections
+from lib.ui.review import filter_choices, sections
 from lib.ui.shell import services
 from tests import answers, reviews
 from tests.clips import clip
@@ -753,3 +753,28 @@ def test_a_feedback_of_megabytes_is_shown_at_its_beginning(app, library):
 
 def title(figure):
     return figure["layout"]["title"]["text"].replace("<br>", " ")
+
+
+def test_a_filter_offers_the_most_frequent_of_its_choices_and_says_so(app, library, monkeypatch):
+    monkeypatch.setattr(filter_choices, "MAX_CHOICES", 3)
+    names = ["a", "b", "c", "c", "d", "d", "e", "e"]
+    spans = [{"type": name, "start": 0, "end": 1, "modality": [f"seen {name}"]} for name in names]
+    states = [{"state": name, "start": 0, "end": 1} for name in names]
+    library.save(answers.session(answers.v1(signals=spans, engagement_state=states)))
+    open_page(app, "review", session="abc")
+    assert [
+        filter_choices.choices(services.session("abc"))[name] for name in ("type", "state")
+    ] == [["c", "d", "e"]] * 2
+    labels = [one.label for one in app.get("button_group")]
+    assert "Signals (the 3 most frequent)" in labels
+    assert "Seen in (the 3 most frequent)" in labels
+
+
+def test_where_cues_are_not_looked_for_everywhere_the_filter_says_so(app, library, monkeypatch):
+    library.save(answers.session())
+    open_page(app, "review", session="abc")
+    assert not any("Cues are looked for" in one.value for one in app.caption)
+    spans = [{"type": "stress", "start": 0, "end": 1, "rationale": "he nods " * 200_000}]
+    library.save(answers.session(answers.v1(signals=spans), session_id="long"))
+    open_page(app, "review", session="long")
+    assert any("in the first 1,000,000 characters of each" in one.value for one in app.caption)

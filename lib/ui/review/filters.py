@@ -15,7 +15,7 @@ import streamlit as st
 
 from lib import frames, timecode
 from lib.model import OPINIONS, PROBABILITIES, Session
-from lib.ui.review import filter_chips, loaded_session, sections, session_frames
+from lib.ui.review import filter_chips, filter_choices, loaded_session, sections, session_frames
 from lib.ui.review.filter_chips import (
     CUE,
     END,
@@ -168,23 +168,10 @@ def _empty(name: str) -> str | None:
     return None if name in (CUE, NOTES) else ""
 
 
-@st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=session_frames.BY_ID)
-def _choices(session: Session) -> dict[str, list[str]]:
-    """What types, states and modalities there are to choose from; read once a session."""
-    tables = session_frames.session_tables(session)
-    joined_names = tables["signals"]["modality"].unique()
-    modalities = {name or frames.NOT_GIVEN for names in joined_names for name in names.split(", ")}
-    return {
-        TYPE: sorted(tables["signals"]["type"].unique()),
-        STATE: list(dict.fromkeys(tables["engagement"]["state"])),
-        MODALITY: sorted(modalities),
-    }
-
-
 @loaded_session.fragment
 def _draw_types(loaded: LoadedSession) -> None:
     _send_result(loaded, "types")
-    _draw_pills("Signals", _choices(loaded.session)[TYPE], TYPE)
+    _draw_pills("Signals", filter_choices.choices(loaded.session)[TYPE], TYPE)
 
 
 @loaded_session.fragment
@@ -227,9 +214,9 @@ def _draw_more(loaded: LoadedSession) -> None:
     _send_result(loaded, "more")
     states, modalities = st.columns(2)
     with states:
-        _draw_pills("During engagement", _choices(loaded.session)[STATE], STATE)
+        _draw_pills("During engagement", filter_choices.choices(loaded.session)[STATE], STATE)
     with modalities:
-        _draw_pills("Seen in", _choices(loaded.session)[MODALITY], MODALITY)
+        _draw_pills("Seen in", filter_choices.choices(loaded.session)[MODALITY], MODALITY)
     start, end, notes, verdicts = st.columns([1, 1, 2, 4], vertical_alignment="bottom")
     start.text_input("From (m:ss)", key=START, bind="query-params", max_chars=12)
     end.text_input("To (m:ss)", key=END, bind="query-params", max_chars=12)
@@ -251,6 +238,8 @@ def _draw_more(loaded: LoadedSession) -> None:
 
 def _draw_pills(label: str, options: list[str], key: str) -> None:
     labels = html.plain_labels(options)
+    if len(options) == filter_choices.MAX_CHOICES:
+        label = f"{label} (the {filter_choices.MAX_CHOICES:,} most frequent)"
     if len(options) > MAX_PILLS:
         st.multiselect(
             label,
