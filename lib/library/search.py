@@ -25,6 +25,7 @@ Sort = Literal["created_at", "title", "duration", "signals"]
 
 MAX_WORD_CHARACTERS = 60  # a longer word is indexed by its beginning
 MAX_WORDS_BYTES = 400_000  # of a session's words: a tsvector takes 1 MB with those of its review
+MAX_READ_CHARACTERS = 6_000_000  # of texts to find their words in: a transcript has 5 MiB at most
 MAX_REVIEW_WORDS_BYTES = 200_000  # of the words of its notes, and of those of its transcript
 MAX_QUERY_WORDS = 20  # the first of a search, which count
 WORD = re.compile(r"[^\W_]+")
@@ -67,9 +68,11 @@ def fold_text(text: str) -> str:
 def unique_words(texts: Iterable[str], *, max_bytes: int = MAX_WORDS_BYTES) -> str:
     """The words of the texts, each once, in their order and within the bounds above."""
     unique: dict[str, None] = {}
-    bytes_left = max_bytes
+    bytes_left, characters_left = max_bytes, MAX_READ_CHARACTERS
     for text in texts:
-        for word in WORD.findall(fold_text(text)):
+        part = text[:characters_left]
+        characters_left -= len(part)
+        for word in WORD.findall(fold_text(part)):
             beginning = word[:MAX_WORD_CHARACTERS]
             if beginning not in unique:
                 bytes_left -= len(beginning.encode()) + 1

@@ -275,3 +275,13 @@ def test_what_is_damaged_still_stands_in_the_list(library, execute):
     assert ids(library) == ["a"]
     with pytest.raises(LibraryDamagedError):
         library.load("a")
+
+
+def test_of_texts_of_many_megabytes_the_words_at_the_beginning_are_found(monkeypatch):
+    folded = []
+    fold = search.fold_text
+    monkeypatch.setattr(search, "fold_text", lambda text: folded.append(len(text)) or fold(text))
+    monkeypatch.setattr(search, "MAX_READ_CHARACTERS", 10_000)
+    found = search.unique_words(["first", "again " * 5_000, "last"])
+    assert found == "first again"
+    assert sum(folded) == 10_000
