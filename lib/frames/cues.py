@@ -116,5 +116,5 @@ def _cut_at_word(text: str) -> str:
 def _cue_mentions(lines: list[str], cue: str) -> list[bool]:
     """Return for each line whether it mentions the cue; lines that are alike are read once."""
     search = _PATTERNS[cue].search
-    mentioned = {line: search(line) is not None for line in dict.fromkeys(lines)}
-    return [mentioned[line] for line in lines]
+    mentioning = set(filter(search, set(lines)))
+    return [line in mentioning for line in lines]

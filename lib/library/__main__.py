@@ -7,6 +7,7 @@ LIBRARY_URL, else data/library.db.
 from __future__ import annotations
 
 import argparse
+import errno
 import logging
 import os
 import sys
@@ -58,6 +59,8 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _export_library(library: Library, file: Path) -> zip_archive.Counts:
+    if not file.name:  # of "." and of "/", which are folders
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     partial = file.with_name(f"{file.name}.part")
     try:
         with partial.open("wb") as stream:

@@ -124,3 +124,19 @@ def test_a_file_that_could_not_be_read_shows_in_the_exit_code(folder, capsys):
         archive.writestr("x.json", "no json")
     assert run("import", "a.zip") == 1
     assert "left out: 1\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["", ".", "/", "..", "a" * 300, "a" * 253, "nowhere/a.zip"])
+@pytest.mark.parametrize("act", ["export", "import"])
+def test_a_name_that_no_file_can_have_ends_in_a_sentence(act, name, capsys):
+    assert run(act, name) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("The file cannot be used: ")
+    assert said.endswith("Name another one, or make it possible to read or write it.\n")
+
+
+@pytest.mark.parametrize("name", ["-rf.zip", "a\nb.zip", "\udcff.zip", "CON", "🙂.zip", "a" * 240])
+def test_an_archive_of_an_odd_name_is_written_and_read(name, folder):
+    assert run("export", "--", name) == 0
+    assert run("import", "--", name) == 0
+    assert name in [file.name for file in folder.iterdir()]

@@ -2,7 +2,7 @@
 
 import threading
 
-from lib.library import Library
+from lib.library import Library, Query
 from tests import answers
 from tests.reviews import note, verdict
 
@@ -58,7 +58,11 @@ def test_of_two_names_at_once_one_holds_and_a_search_finds_it_alone(library, url
         )
         assert raised == []
         assert library.title("abc") == other.title("abc")
-        assert library.title("abc") in (mine, yours)
+        title = library.title("abc")
+        assert title in (mine, yours)
+        assert [library.ids(Query(words=name)) for name in (mine, yours)] == [
+            ("abc",) if name == title else () for name in (mine, yours)
+        ]
     other.close()
 
 
