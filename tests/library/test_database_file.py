@@ -182,7 +182,7 @@ def test_what_is_no_file_has_none(url, tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("closed", ["file", "folder"])
+@pytest.mark.parametrize("closed", ["file", "folder", "folder without a library"])
 def test_what_the_app_may_not_write_to_is_told_from_what_is_gone(library, file, closed, tmp_path):
     """As another user than root, whom nothing is closed to, where the tests run as root."""
     library.close()
@@ -200,6 +200,8 @@ if os.geteuid() == 0:
     Library("sqlite://").close()  # what it loads may lie where the other user sees nothing
     os.setgid(user)
     os.setuid(user)
+if closed == "folder without a library":  # of which SQLite says only that it cannot open it
+    file.unlink()
 (file if closed == "file" else file.parent).chmod(0o555)
 if closed == "file":
     file.parent.chmod(0o555)
