@@ -1,6 +1,7 @@
 """Who may import whom: the floor plan of the house, held by reading the imports."""
 
 import ast
+import functools
 import re
 import sys
 from pathlib import Path
@@ -131,24 +132,30 @@ def room_of_module(name):
     return max((one for one in ROOMS if f"{inside}.".startswith(f"{one}.")), key=len, default="")
 
 
+@functools.cache
+def nodes(path):
+    return tuple(ast.walk(ast.parse(path.read_text())))
+
+
+@functools.cache
 def imported(path):
     """Every module that a file imports, submodules by their full dotted name."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    names = []
+    for node in nodes(path):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path.name} imports relatively"
-            for alias in node.names:
-                yield f"{node.module}.{alias.name}"
+            names += [f"{node.module}.{alias.name}" for alias in node.names]
+    return tuple(names)
 
 
+@functools.cache
 def used(path):
     """Every module that a file imports, and every attribute of one that it names."""
-    yield from imported(path)
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Attribute):
-            name = ast.unparse(node)
-            yield name.lower() if name.startswith("DBOS.") else name  # the class is all of dbos
+    names = [ast.unparse(node) for node in nodes(path) if isinstance(node, ast.Attribute)]
+    # The class is all of dbos.
+    return *imported(path), *(n.lower() if n.startswith("DBOS.") else n for n in names)
 
 
 def standard(name):

@@ -18,7 +18,7 @@ FOLDERS = {  # beneath tests/; "." is what lies in no folder
     "interhuman": FAST,
     "library": LIBRARY,
     "pages": PAGE,
-    "recordings": FAST,
+    "recordings": RUNNER,
     "sandbox": FAST,
     "ui": FAST,
 }

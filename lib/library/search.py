@@ -60,6 +60,8 @@ class Query:
 
 def fold_text(text: str) -> str:
     """The text without case and accents, as it is sorted and searched by."""
+    if text.isascii():  # it has no accents, and is most of what is indexed
+        return text.replace("\0", " ").lower()
     # PostgreSQL takes no NUL, and no database half a character.
     parts = unicodedata.normalize("NFKD", replace_surrogates(text.replace("\0", " ")))
     return "".join(sign for sign in parts if not unicodedata.combining(sign)).casefold()

@@ -23,7 +23,7 @@ INTERIM = {
 
 
 def client(stub, **timeouts):
-    limits = Timeouts(**{"v1": 0.6, "submit": 0.6, "other": 0.6, "poll": 0.01, **timeouts})
+    limits = Timeouts(**{"v1": 0.3, "submit": 0.3, "other": 0.3, "poll": 0.01, **timeouts})
     retry = Retry(attempts=1)
     return Client(ApiKey("ih_live_s3cret"), base_url=stub.url, timeouts=limits, retry=retry)
 
@@ -128,9 +128,9 @@ def test_an_answer_that_comes_bit_by_bit_ends_at_its_time_limit(clip_file, drip,
         with pytest.raises(OutcomeUnknown) as caught:
             client(stub).analyze(clip_file)
         with pytest.raises(NoAnswer) as unpaid:
-            client(stub, other=0.3).check()
-    assert caught.value.what == "The API did not answer in full within 0.6 seconds."
-    assert unpaid.value.what == "The API did not answer in full within 0.3 seconds."
+            client(stub, other=0.2).check()
+    assert caught.value.what == "The API did not answer in full within 0.3 seconds."
+    assert unpaid.value.what == "The API did not answer in full within 0.2 seconds."
     assert (caught.value.maybe_billed, unpaid.value.maybe_billed) == (True, False)
 
 
