@@ -132,7 +132,7 @@ def test_a_name_that_no_file_can_have_ends_in_a_sentence(act, name, capsys):
     assert run(act, name) == 1
     said = capsys.readouterr().err
     assert said.startswith("The file cannot be used: ")
-    assert said.endswith("Name another one, or make it possible to read or write it.\n")
+    assert said.endswith("Name another file, or allow this one to be read and written.\n")
 
 
 @pytest.mark.parametrize("name", ["-rf.zip", "a\nb.zip", "\udcff.zip", "CON", "🙂.zip", "a" * 240])
