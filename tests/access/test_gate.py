@@ -9,15 +9,9 @@ import pytest
 from lib.access import gate
 from lib.access.gate import Gate
 from lib.errors import PassphraseError
+from tests.clock import Clock
 
 RIGHT = "three blue herons"
-
-
-class Clock:
-    now = 1000.0
-
-    def __call__(self):
-        return self.now
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from lib.plain_text import file_stem
 from lib.ui.shell import services
 from tests import answers
 from tests.clips import clip
-from tests.pages.conftest import open_page, words
 from tests.library.test_hostile_names import NAMES
+from tests.pages.conftest import open_page, words
 
 CHOSEN = ("up", "nul", "right to left", "lines", "long", "per cent", "html", "dots", "emoji")
 names = pytest.mark.parametrize("name", [NAMES[kind] for kind in CHOSEN], ids=CHOSEN)

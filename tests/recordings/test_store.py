@@ -11,18 +11,12 @@ import pytest
 
 from lib.errors import RecordingError
 from lib.recordings.store import RecordingStore, recordings_folder
-
-
-class Clock:
-    now = 0.0
-
-    def __call__(self):
-        return self.now
+from tests.clock import Clock
 
 
 @pytest.fixture
 def clock():
-    return Clock()
+    return Clock(0.0)
 
 
 @pytest.fixture

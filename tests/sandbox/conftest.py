@@ -3,6 +3,7 @@ import pytest
 
 from lib.sandbox import KEY, Sandbox
 from tests.clips import clip
+from tests.clock import Clock
 
 CODECS = {
     "mp4": {},
@@ -76,16 +77,6 @@ def sandbox():
 @pytest.fixture
 def headers():
     return {"Authorization": f"Bearer {KEY}"}
-
-
-class Clock:
-    """Time that passes when a test says so."""
-
-    def __init__(self):
-        self.now = 1000.0
-
-    def __call__(self):
-        return self.now
 
 
 @pytest.fixture
