@@ -1,9 +1,9 @@
-"""A process that follows the runs of a library, for tests that kill it.
+"""A process that follows the runs of a library, for tests that kill it: url, folder, API, halt.
 
 `halt` names where it stops for good, as if it were about to be killed there: "post" before a
 recording is sent, "save" before an answer is written. Or it says where the process kills itself:
 "before note 2" when it is about to do what POINTS calls "note" for the second time, "after note
-2" once it has. A node with such a point is the app itself, with a viewer, and waits for a word
+2" once it has. A node with such a point is the app itself, with a viewer, and waits for a line
 before it begins; any other is a runner alone.
 On SIGUSR1 its clock is set an hour forth, on SIGUSR2 an hour back.
 """
@@ -11,9 +11,9 @@ On SIGUSR1 its clock is set an hour forth, on SIGUSR2 an hour back.
 import itertools
 import os
 import signal
+import sys
 import threading
 import time
-from contextlib import suppress
 from pathlib import Path
 
 from dbos._sys_db import SystemDatabase
@@ -64,9 +64,9 @@ POINTS = {
 PHASES = ("checking", "uploading", "analysing", "saving")  # points as well: it is written down
 
 
-def halted(name, pipe):
+def halted(name):
     def halt(*_, **__):
-        pipe.send(name)
+        print(name, flush=True)
         threading.Event().wait()
 
     return halt
@@ -107,8 +107,8 @@ def adjustable(true=time.time):
     time.time = lambda: true() + 3600 * (hours[signal.SIGUSR1] - hours[signal.SIGUSR2])
 
 
-def serve(pipe, url, folder, api):
-    """Be the app, once a word says so, with somebody who looks at its first page."""
+def serve(url, folder, api):
+    """Be the app, once a line says so, with somebody who looks at its first page."""
     os.environ |= {"LIBRARY_URL": url, "INTERHUMAN_BASE_URL": api}
     os.environ |= {"INTERHUMAN_API_KEY": "ih_live_sandbox"}
     services.recordings_folder = lambda *_: Path(folder)
@@ -116,7 +116,7 @@ def serve(pipe, url, folder, api):
     port = free_port()
     options = {"server.port": port, "server.headless": True, "server.address": "127.0.0.1"}
     options |= {"server.fileWatcherType": "none"}
-    pipe.recv()
+    sys.stdin.readline()
     threading.Thread(target=look, args=(port,), daemon=True).start()
     bootstrap.load_config_options(options)
     bootstrap.run(str(ENTRY), False, [], options)
@@ -135,14 +135,13 @@ def look(port):
             time.sleep(0.02)
 
 
-def run_node(pipe, url, folder, api, halt):
-    """Follow the runs of the library at `url` until the other end of the pipe is closed."""
+def main(url, folder, api, halt=""):
     lease.HEARTBEAT_SECONDS = worker.IDLE_POLL_SECONDS = 0.2
     lease.LEASE_SECONDS, worker.CLEANUP_SECONDS = 3.0, 1.0
     if halt == "post":
-        Client.analyze = Client.submit = halted("post", pipe)
+        Client.analyze = Client.submit = halted("post")
     elif halt == "save":
-        Library.save = halted("save", pipe)
+        Library.save = halted("save")
     elif halt:
         lease.HEARTBEAT_SECONDS = worker.IDLE_POLL_SECONDS = 0.1
         lease.LEASE_SECONDS = 0.5
@@ -150,11 +149,14 @@ def run_node(pipe, url, folder, api, halt):
         when, *point, number = halt.split()
         if "never" not in point:
             killed(when, " ".join(point), int(number))
-        serve(pipe, url, folder, api)
+        serve(url, folder, api)
         return
     adjustable()
     client = Client(ApiKey("ih_live_sandbox"), base_url=api)
     AnalysisQueue(lambda: client, Library(url), RecordingStore(Path(folder), keep_for=7200)).wake()
-    pipe.send("up")
-    with suppress(EOFError):
-        pipe.recv()
+    print("up", flush=True)
+    sys.stdin.read()  # the end of its input is its end
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
