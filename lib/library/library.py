@@ -115,7 +115,11 @@ class Library:
             LibraryDamagedError: its answer is damaged or gone.
         """
         with database.read_transaction(self._engine) as connection:
-            return session_table.read_session(connection, session_id, self._clean)
+            row = session_table.read_row(connection, session_id)
+        if row is None:
+            return None
+        with database.library_errors():  # no transaction: it would keep the journal from emptying
+            return session_table.parse_session(row, self._clean)
 
     def summaries(
         self,

@@ -63,23 +63,23 @@ def has_session(connection: Connection, session_id: str) -> bool:
     return connection.execute(query).first() is not None
 
 
-def read_session(
-    connection: Connection, session_id: str, clean: Callable[[bytes], bytes]
-) -> Session | None:
-    """The session of this id, its cleaned answer parsed; None when there is none.
-
-    Raises:
-        StoredAnswerError: its answer cannot be read as an analysis.
-        LibraryDamagedError: its answer is gone.
-    """
+def read_row(connection: Connection, session_id: str) -> RowMapping | None:
+    """The row of the session of this id, with its packed answer; None when there is none."""
     query = (
         sa.select(SESSIONS, ANSWERS.c.answer)
         .join_from(SESSIONS, ANSWERS, isouter=True)
         .where(SESSIONS.c.id == session_id)
     )
-    row = connection.execute(query).mappings().one_or_none()
-    if row is None:
-        return None
+    return connection.execute(query).mappings().one_or_none()
+
+
+def parse_session(row: RowMapping, clean: Callable[[bytes], bytes]) -> Session:
+    """The session in a row of `read_row`, its answer cleaned and parsed.
+
+    Raises:
+        StoredAnswerError: its answer cannot be read as an analysis.
+        LibraryDamagedError: its answer is gone.
+    """
     if row["answer"] is None:
         raise LibraryDamagedError
     answer = clean(zlib.decompress(row["answer"])).decode("utf-8", "surrogatepass")

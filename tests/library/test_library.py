@@ -165,3 +165,17 @@ def test_an_answer_that_is_no_analysis_is_at_hand_as_it_was_stored(library, exec
     assert "cannot be read as an analysis" in caught.value.problem.what
     assert "Download the answer" in caught.value.problem.next_step
     assert library.summaries()[0].id == "abc"
+
+
+def test_no_connection_is_held_while_an_answer_is_parsed(library, url):
+    held = []
+
+    def clean(answer):
+        held.append(reading._engine.pool.checkedout())
+        return answer
+
+    library.save(answers.session())
+    reading = Library(url, clean=clean)
+    assert reading.load("abc") == library.load("abc")
+    reading.close()
+    assert held == [0]
