@@ -6,6 +6,7 @@ makes FFmpeg do is bounded there, and gives its memory back when it ends.
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import resource
@@ -16,8 +17,10 @@ from typing import Any, Literal, TypedDict
 import av
 from av.stream import Disposition
 
+from lib.model import MIB
+
 MAX_PACKETS = 1_000_000  # read for a length that no header states; two hours of a call have 0.8
-MAX_MEMORY_BYTES = 110 * 1024 * 1024  # of this process, beyond what it begins with
+MAX_MEMORY_BYTES = 110 * MIB  # of this process, beyond what it begins with
 MAX_CPU_SECONDS = 8
 _CONTAINER_NAMES = {
     "mov,mp4,m4a,3gp,3g2,mj2": "mp4",
@@ -78,12 +81,10 @@ def read_container(path: Path) -> ContainerFacts | Failure:
     try:
         with av.open(str(path), "r", options=_READER_WHITELIST) as container:
             return _facts(container, head, path.stat().st_size)
-    except TooManyPacketsError:
-        return "limit"
-    except MemoryError:
+    except (TooManyPacketsError, MemoryError):
         return "limit"
     except (av.error.FFmpegError, ValueError, EOFError) as error:
-        if getattr(error, "errno", None) == 12:  # noqa: PLR2004  ENOMEM
+        if getattr(error, "errno", None) == errno.ENOMEM:
             return "limit"
         return "cut" if _begins_as_recording(head) else "foreign"
 
@@ -139,15 +140,9 @@ def _length_from_packets(container: Any) -> float | None:  # noqa: ANN401  PyAV'
 
 def _last_byte(streams: list[Any]) -> int:
     """Where the last sample of the index ends; 0 without an index."""
-    return max(
-        (
-            entry.pos + entry.size
-            for stream in streams
-            if len(stream.index_entries)
-            for entry in (stream.index_entries[len(stream.index_entries) - 1],)
-        ),
-        default=0,
-    )
+    indexes = [stream.index_entries for stream in streams if len(stream.index_entries)]
+    last = (index[len(index) - 1] for index in indexes)
+    return max((entry.pos + entry.size for entry in last), default=0)
 
 
 def _read_head(path: Path) -> bytes:

@@ -32,7 +32,8 @@ _ERRORS: dict[str, type[UnreadableRecordingError]] = {
 def probe(path: Path, *, name: str, size: int) -> Recording:
     """The container, length and codecs of a recording, which is not decoded.
 
-    A process of its own reads the file, once: a file at the same path is not read again.
+    A process of its own reads the file, once: a file at the same path is not read again. Only
+    what a machine had no time for is tried anew.
 
     Raises:
         EmptyRecordingError: there is not a byte in it.
@@ -51,7 +52,11 @@ def probe(path: Path, *, name: str, size: int) -> Recording:
 
 @lru_cache(maxsize=512)
 def _read_in_process(path: str, size: int) -> str:  # noqa: ARG001  what stands there later differs
-    """A key of _ERRORS, or the JSON of `container.ContainerFacts`."""
+    """A key of _ERRORS, or the JSON of `container.ContainerFacts`.
+
+    Raises:
+        ProbeLimitError: the process did not come to its end; that is not remembered.
+    """
     environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     try:
         done = subprocess.run(  # noqa: S603  our own module, and a path as one argument
@@ -62,7 +67,7 @@ def _read_in_process(path: str, size: int) -> str:  # noqa: ARG001  what stands 
             timeout=MAX_SECONDS,
             check=True,
         )
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
-        return "limit"  # FFmpeg ran out of what it may use, or fell over the file
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
+        raise ProbeLimitError from error  # FFmpeg ran out of what it may use, or fell over the file
     answer = json.loads(done.stdout)
     return answer if isinstance(answer, str) else json.dumps(answer)
