@@ -2,6 +2,7 @@
 
 import html
 import json
+import subprocess
 import zlib
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from lib.interhuman import section_parsers
 from lib.library import Library
 from lib.library.tables import ANSWERS
 from lib.model import SCORES, Line, Review
+from lib.recordings import probe
 from lib.ui.review import filter_choices, sections
 from lib.ui.shell import services
 from tests import answers, reviews
@@ -664,6 +666,15 @@ def test_a_session_can_be_downloaded(app):
     open_section(app, "downloads")
     labels = {button.proto.label for button in app.get("download_button")}
     assert labels == {format_.label for format_ in exports.FORMATS} | {"Session (JSON)"}
+
+
+def test_the_sample_waits_for_no_process_that_looks_into_its_recording(app, monkeypatch):
+    begun = []
+    probe._read_in_process.cache_clear()
+    monkeypatch.setattr(subprocess, "run", lambda *command, **_: begun.append(command))
+    open_page(app, "review", session="sample")
+    assert len(app.get("video")) == 1
+    assert begun == []
 
 
 @pytest.mark.parametrize(("picture", "player"), [("libx264", "video"), (None, "audio")])
