@@ -14,6 +14,7 @@ import pandas as pd
 
 from lib.frames.schema import CUES
 
+MAX_READ_CHARACTERS = 1_000_000  # of all rationales together: read in half a second
 # Whole words in lower case; where two words make the cue, any space may part them.
 CUE_WORDS = {
     "gaze": r"gaz(?:e|es|ed|ing)|eyes?|glanc(?:e|es|ed|ing)|star(?:es?|ed|ing)"
@@ -50,9 +51,6 @@ _PATTERNS = {  # without IGNORECASE, which takes three times as long as lower ca
 }
 
 
-MAX_READ_CHARACTERS = 1_000_000  # of all rationales together: read in half a second
-
-
 def cues(signals: pd.DataFrame) -> pd.DataFrame:
     """One row a cue that any rationale mentions; columns CUES.
 
@@ -69,8 +67,8 @@ def cue_ids(signals: pd.DataFrame) -> dict[str, list[int]]:
     """
     lines, ids = _lower_rationales(signals), signals["id"].tolist()
     mentioned = {name: list(compress(ids, _cue_mentions(lines, name))) for name in CUE_WORDS}
-    found = [(name, chosen) for name, chosen in mentioned.items() if chosen]
-    return dict(sorted(found, key=lambda pair: (-len(pair[1]), pair[0])))
+    counted = [(name, chosen) for name, chosen in mentioned.items() if chosen]
+    return dict(sorted(counted, key=lambda pair: (-len(pair[1]), pair[0])))
 
 
 def mentions(signals: pd.DataFrame, cue: str) -> pd.Series:

@@ -41,6 +41,8 @@ class Redactor:
 
     def clean(self, data: bytes, *, refusal: bool = False) -> bytes:
         """The bytes of an answer without secrets; the same bytes where there are none."""
+        if not (self._runs or self._words):  # no credentials are set
+            return data
         plain = _ESCAPE.sub(_plain_character, data) if _ASCII_ESCAPE.search(data) else data
         erase = lru_cache(RUNS_REMEMBERED)(self._erase_pieces)
         cleaned = self._runs.sub(lambda run: erase(run[0]), plain) if self._runs else plain

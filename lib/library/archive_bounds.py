@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import IO
 
 from lib.errors import ArchiveError, ArchiveTooLargeError
+from lib.model import MIB
 
-MIB = 1 << 20
 BLOCK_BYTES = MIB
 ENTRY_MARK = b"PK\x01\x02"  # before each entry in a zip's list of them
 SMALL_BYTES = 64 * MIB  # unpacked: an archive may pack so much as well as it likes

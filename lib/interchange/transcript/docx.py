@@ -15,10 +15,11 @@ from lib.errors import TranscriptError
 from lib.interchange.transcript import cues, headings, srt, table, xml_events
 from lib.interchange.transcript.extract import DraftLine, Extract
 from lib.interchange.transcript.reading import Choices
+from lib.model import MIB
 
 PART = "word/document.xml"
-MAX_XML = 64 * 1024 * 1024  # bytes, unpacked
-MAX_TAG = 1024 * 1024  # bytes of one tag, or of one stretch of text
+MAX_XML = 64 * MIB  # bytes, unpacked
+MAX_TAG = MIB  # bytes of one tag, or of one stretch of text
 _BLOCK = 64 * 1024
 _SKIPPED = frozenset({"delText", "instrText", "Fallback", "del", "moveFrom"})  # not what is read
 _MOST_WORDS = 5  # of a name

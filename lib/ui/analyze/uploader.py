@@ -10,6 +10,7 @@ from lib.api_limits import MAX_BYTES, MAX_LENGTH, MAX_SIZE, MIN_LENGTH
 from lib.errors import AppError
 from lib.media_types import SUFFIXES
 from lib.model import Options, V2Options
+from lib.recordings.preflight import SOUND_MODEL
 from lib.ui.analyze import selected_recordings, selection_view
 from lib.ui.shell import messages
 from lib.ui.shell.streamlit_internals import UploadedFile
@@ -67,7 +68,7 @@ def draw_uploader(options: Options) -> None:
 
 
 def _limits_text(options: Options) -> str:
-    sound_only = isinstance(options, V2Options) and options.model == "inter-2-audio"
+    sound_only = isinstance(options, V2Options) and options.model == SOUND_MODEL
     formats = _AUDIO_FORMATS if sound_only else _VIDEO_FORMATS
     max_length = f" to {MAX_LENGTH}" if isinstance(options, V2Options) else " or longer"
     return f"{formats} · up to {MAX_SIZE} · {MIN_LENGTH}{max_length}"
