@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import streamlit as st
 
 from lib.background.queue import ExistingAnalysis
-from lib.background.run_problems import RECORDING_GONE_PROBLEM
 from lib.errors import LibraryError, Problem
 from lib.model import Options, Phase, Recording, V2Options
 from lib.recordings import preflight
@@ -84,14 +83,8 @@ def add_upload(file: UploadedFile) -> None:
     if any((each.name, each.content) == (file.name, content) for each in selected()):
         services.recordings().remove(ticket)  # selected twice
         return
-    path = services.recordings().path(ticket)
-    recording = (
-        preflight.probe_within_limit(path, name=file.name, size=file.size)
-        if path
-        else RECORDING_GONE_PROBLEM
-    )
+    recording = uploads.probe_upload(ticket, name=file.name, size=file.size)
     if isinstance(recording, Problem):
-        services.recordings().remove(ticket)
         ticket = content = ""
     _add(SelectedRecording(secrets.token_hex(8), file.name, file.size, recording, ticket, content))
 

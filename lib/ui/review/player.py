@@ -7,7 +7,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from lib.background.run_problems import RECORDING_GONE_PROBLEM
 from lib.errors import Problem, UnreadableRecordingError
 from lib.exports import vtt
 from lib.interchange import sample_session
@@ -16,7 +15,7 @@ from lib.recordings import preflight
 from lib.recordings.probe import probe
 from lib.ui.review import session_frames
 from lib.ui.review.loaded_session import LoadedSession
-from lib.ui.shell import messages, retention_text, services
+from lib.ui.shell import messages, retention_text, services, uploads
 from lib.ui.shell.streamlit_internals import UploadedFile
 
 _NOT_SHOWN = (
@@ -105,14 +104,8 @@ def _take_recording(file: UploadedFile, session: Session) -> None:
         return
     with messages.shown_errors():
         ticket = services.recordings().add(file, file.name)
-    path = services.recordings().path(ticket)
-    recording = (
-        preflight.probe_within_limit(path, name=file.name, size=file.size)
-        if path
-        else RECORDING_GONE_PROBLEM
-    )
+    recording = uploads.probe_upload(ticket, name=file.name, size=file.size)
     if isinstance(recording, Problem):
-        services.recordings().remove(ticket)
         messages.show_refusal(recording)
     elif _is_wanted(recording, session):
         services.recordings().assign(ticket, session.id)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from lib.background.run_problems import RECORDING_GONE_PROBLEM
+from lib.errors import Problem
+from lib.model import Recording
+from lib.recordings import preflight
 from lib.recordings.store import sha256_of
 from lib.ui.shell import services, streamlit_internals
 from lib.ui.shell.streamlit_internals import UploadedFile
@@ -17,3 +21,14 @@ def store_upload(file: UploadedFile) -> tuple[str, str]:
     ticket = services.recordings().add(file, file.name)
     streamlit_internals.release_upload(file)
     return ticket, content
+
+
+def probe_upload(ticket: str, *, name: str, size: int) -> Recording | Problem:
+    """What is in a stored recording, or why it is refused; then it is removed."""
+    path = services.recordings().path(ticket)
+    recording = (
+        preflight.probe_within_limit(path, name=name, size=size) if path else RECORDING_GONE_PROBLEM
+    )
+    if isinstance(recording, Problem):
+        services.recordings().remove(ticket)
+    return recording
