@@ -707,6 +707,19 @@ def test_a_recording_that_is_given_again_must_be_one_of_that_length(app, library
     assert services.recordings().path_of_session("abc") is not None
 
 
+def test_a_recording_that_cannot_be_kept_with_its_session_says_so(
+    app, library, tmp_path, monkeypatch
+):
+    session = answers.session()
+    library.save(replace(session, duration=4.0))
+    open_page(app, "review", session="abc")
+    monkeypatch.setattr(services.recordings(), "_session_file", lambda _: tmp_path / "no" / "file")
+    path = clip(tmp_path / "x.mp4")
+    app.get("file_uploader")[0].set_value(("x.mp4", path.read_bytes(), "video/mp4")).run()
+    assert not app.exception
+    assert "could not be kept with its session" in app.error[0].value
+
+
 def test_of_thousands_of_types_the_page_draws_the_most_frequent_and_offers_the_rest(app, library):
     spans = [
         {"type": f"type {number:04}", "start": number / 100, "end": number / 100 + 1}

@@ -108,7 +108,8 @@ def _take_recording(file: UploadedFile, session: Session) -> None:
     if isinstance(recording, Problem):
         messages.show_refusal(recording)
     elif _is_wanted(recording, session):
-        services.recordings().assign(ticket, session.id)
+        with messages.shown_errors():
+            services.recordings().assign(ticket, session.id)
         st.rerun()
     else:  # stored anew once somebody decides: a page that is left decides nothing
         services.recordings().remove(ticket)
