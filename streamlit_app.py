@@ -18,16 +18,16 @@ if __name__ == "__main__":
     links.mount_link_script()
     admitted = passphrase.is_admitted()
     page = navigation.navigation(hidden=not admitted)
-    page_chrome.draw_footer()  # first: nothing can be drawn any more once a page was stopped
-    if admitted:
-        try:
-            passphrase.keep_token()
-            page.run()
-        finally:  # a page that leads elsewhere ends with an exception
-            services.start_background()
-            garbage_collection.freeze_startup_objects()
-    else:
-        page_chrome.draw_entrance()
+    with page_chrome.page_frame():
+        if admitted:
+            try:
+                passphrase.keep_token()
+                page.run()
+            finally:  # a page that leads elsewhere ends with an exception
+                services.start_background()
+                garbage_collection.freeze_startup_objects()
+        else:
+            page_chrome.draw_entrance()
 else:
     import streamlit as st
 

@@ -112,11 +112,14 @@ def test_every_page_ends_with_its_footer(page, app, path):
     footer = page.locator("footer")
     expect(footer).to_have_text(f"Signal Review {__version__}")
     expect(page.locator("h2, [data-testid=stAlert]").last).to_be_visible()
-    last = page.locator(".stMainBlockContainer > .stVerticalBlock > *").evaluate_all(
-        "all => Math.max(...all.map((one) => one.getBoundingClientRect().bottom))"
-    )
-    box = footer.bounding_box()
-    assert box["y"] + box["height"] >= last - 1
+    page.wait_for_function("""() => {
+      const bottom = (one) => one.getBoundingClientRect().bottom;
+      const all = [...document.querySelectorAll(".stMainBlockContainer > .stVerticalBlock > *")];
+      return bottom(document.querySelector("footer")) >= Math.max(...all.map(bottom)) - 1;
+    }""")  # the page moves until all of it is drawn
+    after = "footer => document.querySelector('.stMain h2, .stMain [data-testid=stAlert]')"
+    after += ".compareDocumentPosition(footer) & Node.DOCUMENT_POSITION_FOLLOWING"
+    assert footer.evaluate(after)  # a screen reader goes by this order
 
 
 @pytest.mark.parametrize("path", ["", "review", "review?session=sample", "sessions"])

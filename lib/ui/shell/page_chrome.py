@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import streamlit as st
@@ -70,9 +72,16 @@ def _draw_style() -> None:
     st.logo(_LOGO, size="large", link=None)
 
 
-def draw_footer() -> None:
-    """Draw the foot of every page, which the style puts last: which version of the app this is."""
-    st.html(f'<footer class="sr-footer">Signal Review {__version__}</footer>')
+@contextmanager
+def page_frame() -> Iterator[None]:
+    """Draw what is drawn within, and below it the foot: which version of the app this is.
+
+    The foot comes first, into its own place: once a page was stopped nothing can be drawn.
+    """
+    body, foot = st.container(key="page"), st.container()
+    foot.html(f'<footer class="sr-footer">Signal Review {__version__}</footer>')
+    with body:
+        yield
 
 
 def _load_chart_code() -> None:
