@@ -55,4 +55,4 @@ def requested_part(session: Session) -> dict[str, Any] | None:
         return None
     text = signals[signal].rationale or ""
     part = text[start : start + PART_CHARACTERS]
-    return {"signal": signal, "from": start, "text": part, "all": len(text)}
+    return {"signal": signal, "from": start, "next": start + len(part), "text": part}

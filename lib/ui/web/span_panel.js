@@ -75,17 +75,18 @@ function aboutSpan(span) {
 
 // A long rationale is in the page with its beginning alone; the rest is loaded when it is asked for.
 function rationale(span) {
-  const loaded = room.long.get(span.id), box = make("p", "sr-rationale", loaded ?? (span.rationale || "No rationale was given."));
-  const more = span.characters - (loaded?.length ?? 0);
+  const loaded = room.long.get(span.id), box = make("p", "sr-rationale", loaded?.text ?? (span.rationale || "No rationale was given."));
+  const from = loaded?.next ?? 0, more = span.characters - from;
   if (!span.characters || more <= 0) return [box];
-  const next = () => room.send?.({ kind: "text", signal: span.id, from: loaded?.length ?? 0, at: Date.now() });
+  const next = () => room.send?.({ kind: "text", signal: span.id, from, at: Date.now() });
   return [box, button(loaded ? `Show more (${more} characters are left)` : "Read all of it", next, { "data-field": "long" })];
 }
 
-// A part of a long rationale has come: it goes behind what is there.
+// A part of a long rationale has come: it goes behind what is there. Where the next one begins is told
+// with it: Python counts characters, and a string here the halves that some of them are made of.
 function takeText(part) {
-  const begun = part && (room.long.get(part.signal) ?? "");
-  if (part && begun.length === part.from) room.long.set(part.signal, begun + part.text);
+  const begun = part && (room.long.get(part.signal) ?? { text: "", next: 0 });
+  if (part && begun.next === part.from) room.long.set(part.signal, { text: begun.text + part.text, next: part.next });
 }
 
 const mine = (id) => room.verdicts.find((one) => one.signal === id && one.reviewer === room.reviewer);

@@ -39,7 +39,8 @@ def test_all_of_it_comes_part_by_part(state, session):
         asked = {"kind": "text", "signal": 0, "from": len(read), "at": 1}
         assert long_texts.take_request(session, asked)
         part = long_texts.requested_part(session)
-        assert (part["signal"], part["from"], part["all"]) == (0, len(read), 120_000)
+        assert (part["signal"], part["from"]) == (0, len(read))
+        assert part["next"] == len(read) + len(part["text"])
         assert len(part["text"]) <= long_texts.PART_CHARACTERS
         read += part["text"]
     assert read == LONG
