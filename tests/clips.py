@@ -41,6 +41,20 @@ def clip(
     return path
 
 
+def remux(source: Path, target: Path, **options: str) -> Path:
+    """Copy a clip into another container, whose muxer has `options`; nothing is encoded anew."""
+    with (
+        av.open(str(source)) as read,
+        av.open(str(target), "w", container_options=options) as written,
+    ):
+        streams = {s.index: written.add_stream_from_template(s) for s in read.streams}
+        for packet in read.demux():
+            if packet.dts is not None:
+                packet.stream = streams[packet.stream.index]
+                written.mux(packet)
+    return target
+
+
 def _mux_tone(out, sound, seconds):
     step = 1024
     for first in range(0, round(seconds * RATE), step):

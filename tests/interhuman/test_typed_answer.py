@@ -55,7 +55,7 @@ def tolerant(text, api=None):
     return read(data, text, "c-1")
 
 
-def agree(text, api=None):
+def assert_agreement(text, api=None):
     """Whether the typed decoder refuses, or gives what the tolerant reading gives, to the bit."""
     fast = typed(text, api)
     if fast is None:
@@ -68,8 +68,8 @@ def agree(text, api=None):
 @pytest.mark.parametrize("answer", DOCUMENTED, ids=lambda answer: ",".join(answer)[:60])
 def test_what_is_as_documented_is_decoded_in_one_go(answer):
     for text in (to_json(answer), json.dumps(answer, indent=2, ensure_ascii=False)):
-        assert not agree(text), "it was refused"
-        assert not agree("\ufeff" + text), "it was refused"
+        assert not assert_agreement(text), "it was refused"
+        assert not assert_agreement("\ufeff" + text), "it was refused"
         assert parser.parse_answer(text, correlation_id="c-1") == tolerant(text)
 
 
@@ -107,7 +107,7 @@ def test_what_is_odd_is_left_to_the_reading_item_by_item(answer, path, value):
 @given(answer=st.sampled_from(DOCUMENTED), data=st.data(), api=APIS)
 def test_with_any_value_anywhere_both_agree(answer, data, api):
     path = data.draw(st.sampled_from(sorted(paths(answer), key=repr)))
-    agree(json.dumps(with_value(answer, path, data.draw(VALUES))), api)
+    assert_agreement(json.dumps(with_value(answer, path, data.draw(VALUES))), api)
 
 
 @settings(max_examples=examples(500))
@@ -122,7 +122,7 @@ def test_with_any_piece_cut_out_or_put_in_both_agree(answer, data):
         + text[end:]
     )
     try:
-        agree(text)
+        assert_agreement(text)
     except ApiError as error:  # one that is no JSON must not be decoded either
         pytest.fail(str(error))
 
@@ -141,7 +141,7 @@ def test_numbers_and_texts_are_the_same_to_the_bit(start, zeros, rationale, asci
     number += zeros if "." in number and "e" not in number else ""
     signal = {"type": "stress", "start": 0, "end": 1.5, "rationale": rationale}
     text = json.dumps({"signals": [signal]}, ensure_ascii=ascii_only)
-    assert not agree(text.replace('"start": 0', f'"start": {number}'))
+    assert not assert_agreement(text.replace('"start": 0', f'"start": {number}'))
 
 
 def test_a_decoded_signal_has_the_members_of_a_signal_in_their_order():

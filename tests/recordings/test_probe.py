@@ -16,7 +16,7 @@ from lib.errors import (
 from lib.recordings import container
 from lib.recordings import probe as probes
 from lib.recordings.probe import probe
-from tests.clips import clip
+from tests.clips import clip, remux
 
 
 def probe_file(path):
@@ -45,18 +45,9 @@ def test_a_recording_is_looked_into(tmp_path, suffix, video, audio, container, c
 
 
 def test_a_length_the_header_does_not_state_is_read_from_the_packets(tmp_path):
-    path = tmp_path / "live.webm"
-    clip(tmp_path / "x.webm", video="libvpx", audio="libopus")
-    options = {"live": "1"}  # what a browser's recorder writes: no duration, no cues
-    with (
-        av.open(str(tmp_path / "x.webm")) as source,
-        av.open(str(path), "w", container_options=options) as target,
-    ):
-        streams = {s.index: target.add_stream_from_template(s) for s in source.streams}
-        for packet in source.demux():
-            if packet.dts is not None:
-                packet.stream = streams[packet.stream.index]
-                target.mux(packet)
+    whole = clip(tmp_path / "x.webm", video="libvpx", audio="libopus")
+    # What a browser's recorder writes: no duration, no cues.
+    path = remux(whole, tmp_path / "live.webm", live="1")
     with av.open(str(path)) as container:
         assert container.duration is None
     assert probe_file(path).duration == pytest.approx(4.0, abs=0.1)
@@ -140,18 +131,8 @@ def test_a_playlist_is_not_followed_to_other_files(tmp_path, suffix):
 
 @pytest.mark.parametrize("index_first", [False, True])
 def test_a_recording_whose_end_is_missing_says_so(tmp_path, index_first):
-    path = tmp_path / "x.mp4"
-    clip(tmp_path / "whole.mp4")
     options = {"movflags": "faststart"} if index_first else {}
-    with (
-        av.open(str(tmp_path / "whole.mp4")) as source,
-        av.open(str(path), "w", container_options=options) as target,
-    ):
-        streams = {s.index: target.add_stream_from_template(s) for s in source.streams}
-        for packet in source.demux():
-            if packet.dts is not None:
-                packet.stream = streams[packet.stream.index]
-                target.mux(packet)
+    path = remux(clip(tmp_path / "whole.mp4"), tmp_path / "x.mp4", **options)
     probe_file(path)
     cut = tmp_path / "cut.mp4"
     cut.write_bytes(path.read_bytes()[: path.stat().st_size * 2 // 3])

@@ -1,8 +1,7 @@
-import av
 import pytest
 
 from lib.sandbox import KEY, Sandbox
-from tests.clips import clip
+from tests.clips import clip, remux
 from tests.clock import Clock
 
 CODECS = {
@@ -54,17 +53,7 @@ def short(folder):
 @pytest.fixture(scope="session")
 def recorded(folder, clips):
     """A WebM as a browser records it: without a length in its header."""
-    path = folder / "recorded.webm"
-    with (
-        av.open(str(clips["webm"])) as source,
-        av.open(str(path), "w", options={"live": "1"}) as out,
-    ):
-        copies = {stream.index: out.add_stream_from_template(stream) for stream in source.streams}
-        for packet in source.demux():
-            if packet.dts is not None:
-                packet.stream = copies[packet.stream.index]
-                out.mux(packet)
-    return path
+    return remux(clips["webm"], folder / "recorded.webm", live="1")
 
 
 @pytest.fixture(scope="session")

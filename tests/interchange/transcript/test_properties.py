@@ -44,7 +44,7 @@ def _all_places_shown(monkeypatch):
     monkeypatch.setattr(extract, "MAX_SHOWN_CHARACTERS", 100_000)
 
 
-def each_word_once(text, name, expected, choices=Choices()):  # noqa: B008  frozen
+def assert_each_word_once(text, name, expected, choices=Choices()):  # noqa: B008  frozen
     try:
         reading = transcript.read(text.encode(), name=name, choices=choices)
     except TranscriptError:
@@ -58,7 +58,7 @@ def each_word_once(text, name, expected, choices=Choices()):  # noqa: B008  froz
 @given(ROWS)
 def test_no_word_of_a_subrip_file_is_lost_or_moved(rows):
     text = with_tokens(rows)
-    each_word_once(text, "a.srt", TOKEN.findall(text))
+    assert_each_word_once(text, "a.srt", TOKEN.findall(text))
 
 
 def is_name(rows, place):
@@ -74,7 +74,7 @@ def test_no_word_of_a_webvtt_file_is_lost_or_moved(rows):
         if "{}" in row and is_name(rows, place):
             rows[place] = ""
     text = with_tokens(rows)
-    each_word_once(f"WEBVTT\n\n{text}", "a.vtt", TOKEN.findall(text))
+    assert_each_word_once(f"WEBVTT\n\n{text}", "a.vtt", TOKEN.findall(text))
 
 
 CELL = st.sampled_from(["1", "2.5", "0:03", "x", "", "{}", '"{}"', '"{', "Ana", "a {}", '"a"" {}"'])
@@ -105,4 +105,4 @@ def test_no_word_of_a_table_is_lost_or_moved(head, table):
 def test_names_that_become_speakers_take_no_word_along(rows, apply):
     text = with_tokens(rows)
     choices = Choices(speakers_from_text=apply, join_repeats=False)
-    each_word_once(text, "a.srt", TOKEN.findall(text), choices)
+    assert_each_word_once(text, "a.srt", TOKEN.findall(text), choices)
