@@ -3,14 +3,12 @@
 Knows requests; knows neither the API's routes nor what an answer means.
 """
 
-import ipaddress
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import NoReturn
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 import requests
@@ -26,6 +24,7 @@ from lib.errors import (
     StillRunning,
 )
 from lib.interhuman import tls_errors
+from lib.interhuman.address import check_address
 from lib.interhuman.cancellable_adapter import CancellableAdapter
 from lib.interhuman.cancellation import Cancel
 from lib.interhuman.http_errors import Answer, error_of_answer
@@ -91,7 +90,7 @@ class Transport:
     """
 
     def __init__(self, base_url: str, *, timeouts: Timeouts, retry: Retry) -> None:
-        self.base_url, self._local = _check_address(base_url)
+        self.base_url, self._local = check_address(base_url)
         self.timeouts = timeouts
         self.retry = retry
 
@@ -284,23 +283,3 @@ def _bearer_auth(
         return request
 
     return sign
-
-
-def _check_address(base_url: str) -> tuple[str, bool]:
-    """The address without its last slash, and whether it is of this machine."""
-    url = urlsplit(base_url.strip())
-    local = _is_local(url.hostname or "")
-    if url.scheme not in ("https", "http") or not url.hostname:
-        raise ValueError("The API's address must begin with https:// and name a host.")
-    if url.scheme == "http" and not local:
-        raise ValueError("The API's address must begin with https://; http:// is for loopback.")
-    if url.username or url.password or url.query or url.fragment:
-        raise ValueError("The API's address must be a host and a path, nothing more.")
-    return base_url.strip().rstrip("/"), local
-
-
-def _is_local(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
