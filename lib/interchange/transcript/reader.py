@@ -27,6 +27,7 @@ from lib.interchange.transcript.extract import DraftLine, Extract
 from lib.interchange.transcript.limits import MAX_BYTES, too_large, too_many_lines
 from lib.interchange.transcript.reading import Choices, Encoding, Reading
 from lib.model import Line
+from lib.plain_text import one_line
 
 SUFFIXES = ("srt", "vtt", "sbv", "csv", "tsv", "txt", "ttml", "dfxp", "xml", "docx", "json")
 _TABLES = ("csv", "tsv", "txt")
@@ -153,19 +154,14 @@ def _reading(
 
 def _lines(drafts: list[DraftLine]) -> tuple[Line, ...]:
     lines = tuple(
-        Line(draft.start, draft.end, _one_line(draft.speaker), text)
+        Line(draft.start, draft.end, one_line(draft.speaker), text)
         for draft in drafts
-        for text in [_one_line(draft.text)]
+        for text in [one_line(draft.text)]
         if draft.end is not None
     )
     if len(lines) > MAX_LINES:
         raise too_many_lines()
     return lines
-
-
-def _one_line(text: str) -> str:
-    """The text with every run of white space as one space, and no half of a character."""
-    return " ".join(text.encode("utf-8", "replace").decode().split())
 
 
 def _usable(number: float | None) -> float | None:
