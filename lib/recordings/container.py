@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-import resource
 import sys
 from pathlib import Path
 from typing import Any, Literal, TypedDict
 
 import av
 from av.stream import Disposition
+
+from lib.recordings.bounded_process import limit_resources
 
 MAX_PACKETS = 1_000_000  # read for a length that no header states; two hours of a call have 0.8
 MAX_MEMORY_BYTES = 110 * 1024 * 1024  # of this process, beyond what it begins with
@@ -160,8 +161,7 @@ def _begins_as_recording(head: bytes) -> bool:
 
 
 def _limit_resources() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (MAX_CPU_SECONDS, MAX_CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
+    limit_resources(memory_bytes=MAX_MEMORY_BYTES, cpu_seconds=MAX_CPU_SECONDS)
 
 
 if __name__ == "__main__":
