@@ -184,7 +184,11 @@ class Analysis:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A media file: its `size` in bytes, its `duration` in seconds (None when unknown)."""
+    """A media file: its `size` in bytes, its `duration` in seconds (None when unknown).
+
+    `width` and `height` are in pixels as coded, `frame_rate` in pictures a second on average,
+    `sound_bit_rate` in bit/s of its first sound track; None when there is none, or unknown.
+    """
 
     name: str
     size: int
@@ -192,6 +196,11 @@ class Recording:
     duration: float | None
     video_codec: str | None
     audio_codec: str | None
+    width: int | None = None
+    height: int | None = None
+    frame_rate: float | None = None
+    sound_bit_rate: int | None = None
+    sound_tracks: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,10 +50,19 @@ _QUICKTIME_BRANDS = ("qt", None)  # files from before brands were written are Qu
 Failure = Literal["empty", "cut", "foreign", "limit"]
 
 
-class ContainerFacts(TypedDict):
-    """The container, length [s] and codecs; None for what it does not have or state.
+class _Measures(TypedDict):
+    width: int | None
+    height: int | None
+    frame_rate: float | None
+    sound_bit_rate: int | None
+    sound_tracks: int
 
-    `cut` says that its index names bytes beyond the end of the file.
+
+class ContainerFacts(_Measures):
+    """The container, length [s] and tracks; None for what it does not have or state.
+
+    Sizes are in pixels, rates in pictures and bits a second, both of the first track. `cut` says
+    that its index names bytes beyond the end of the file.
     """
 
     container: str
@@ -105,6 +114,7 @@ def _facts(container: Any, head: bytes, size: int) -> ContainerFacts | Failure: 
         duration=duration or _length_from_packets(container),
         video_codec=_codec_name(pictures[0]) if pictures else None,
         audio_codec=_codec_name(sounds[0]) if sounds else None,
+        **_measures(pictures, sounds),
         cut=_last_byte([*pictures, *sounds]) > size,
     )
 
@@ -125,6 +135,18 @@ def _codec_name(stream: Any) -> str:  # noqa: ANN401  a video or an audio stream
     # There is no context for a codec that FFmpeg cannot decode.
     context = stream.codec_context
     return context.codec.canonical_name if context else "unknown"
+
+
+def _measures(pictures: list[Any], sounds: list[Any]) -> _Measures:
+    picture = pictures[0] if pictures and pictures[0].codec_context else None
+    sound = sounds[0] if sounds and sounds[0].codec_context else None
+    return _Measures(
+        width=(picture.width or None) if picture else None,
+        height=(picture.height or None) if picture else None,
+        frame_rate=float(picture.average_rate) if picture and picture.average_rate else None,
+        sound_bit_rate=(sound.bit_rate or None) if sound else None,
+        sound_tracks=len(sounds),
+    )
 
 
 def _length_from_packets(container: Any) -> float | None:  # noqa: ANN401  PyAV's
