@@ -27,6 +27,12 @@ AppError
 │   │   └── StoredAnswerError    ... as an analysis; the stored answer can be downloaded
 │   └── LibraryNewerError        a newer app wrote it
 ├── RecordingError               a recording could not be stored
+│   ├── PreparationError         ... or not be made fit to be sent
+│   │   ├── PreparationCancelledError  somebody asked to stop
+│   │   ├── PreparationLimitError      it takes too much memory or time
+│   │   ├── DamagedRecordingError      stretches of it cannot be read
+│   │   ├── EmptyStretchError          there is nothing in the stretch
+│   │   └── PreparedTooLargeError      what came out is over the API's limits
 │   └── UnreadableRecordingError ... or not read:
 │       ├── EmptyRecordingError      there is not a byte in it
 │       ├── CutRecordingError        its end is missing
@@ -395,6 +401,58 @@ class ProbeLimitError(UnreadableRecordingError):
 
     default_what = "This file takes too much memory or time to read."
     default_next_step = "Export it again as mp4 (H.264 and AAC), then choose that file."
+
+
+class PreparationError(RecordingError):
+    """A recording could not be made fit to be sent; it itself is as it was."""
+
+    default_what = "This recording could not be prepared for sending."
+    default_next_step = (
+        "Choose another way to send it, or export it again as mp4 (H.264 and AAC) and choose that."
+    )
+
+
+class PreparationCancelledError(PreparationError):
+    """Somebody asked to stop."""
+
+    default_what = "Preparing the recording was cancelled."
+    default_next_step = "Start it again when you want to; the recording is still here."
+
+
+class PreparationLimitError(PreparationError):
+    """Preparing takes more memory or time than is allowed."""
+
+    default_what = "Preparing this recording takes more memory or time than is allowed here."
+    default_next_step = (
+        "Choose a shorter stretch, or export it as mp4 (H.264 and AAC) with a smaller picture."
+    )
+
+
+class DamagedRecordingError(PreparationError):
+    """Stretches of a recording, each from a second to a second, cannot be read."""
+
+    default_what = "Stretches of this recording are damaged and cannot be read."
+    default_next_step = "Copy it again from where it was recorded, or send the rest without them."
+
+    def __init__(
+        self, what: str = "", next_step: str = "", *, stretches: tuple[tuple[float, float], ...] = ()
+    ) -> None:
+        super().__init__(what, next_step)
+        self.stretches = stretches
+
+
+class EmptyStretchError(PreparationError):
+    """There is neither picture nor sound in a stretch."""
+
+    default_what = "There is nothing in this stretch of the recording."
+    default_next_step = "Choose another stretch; the recording may be shorter than it says."
+
+
+class PreparedTooLargeError(PreparationError):
+    """What came out is larger or longer than the API takes."""
+
+    default_what = "A part came out larger or longer than the API takes."
+    default_next_step = "Choose a smaller picture or shorter parts."
 
 
 class ReviewError(AppError):

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, TypedDict
 
 import av
+from av.container import InputContainer
 from av.stream import Disposition
 
 from lib.recordings.bounded_process import limit_resources
@@ -39,7 +40,7 @@ _CONTAINER_NAMES = {
     "mxf": "mxf",
 }
 # A playlist named like a recording must not make the reader open other files or addresses.
-_READER_WHITELIST = {"format_whitelist": ",".join(_CONTAINER_NAMES), "protocol_whitelist": "file"}
+READER_WHITELIST = {"format_whitelist": ",".join(_CONTAINER_NAMES), "protocol_whitelist": "file"}
 _HEAD_BYTES = 4096  # in which a container says what it is
 _MARKS = {  # what a recording begins with, by the place of its mark
     0: (b"\x1aE\xdf\xa3", b"RIFF", b"OggS", b"fLaC", b"ID3", b"FLV", b"FORM", b"#!AMR", b"caff"),
@@ -86,7 +87,7 @@ def read_container(path: Path) -> ContainerFacts | Failure:
     if not head:
         return "empty"
     try:
-        with av.open(str(path), "r", options=_READER_WHITELIST) as container:
+        with av.open(str(path), "r", options=READER_WHITELIST) as container:
             return _facts(container, head, path.stat().st_size)
     except TooManyPacketsError:
         return "limit"
@@ -107,7 +108,7 @@ def _facts(container: Any, head: bytes, size: int) -> ContainerFacts | Failure: 
     sounds = container.streams.audio
     if not pictures and not sounds:
         return "foreign"
-    duration = container.duration / av.time_base if container.duration else None
+    duration = stated_length(container)
     name = _CONTAINER_NAMES.get(container.format.name, container.format.name)
     return ContainerFacts(
         container=_kind_of(name, container, head),
@@ -117,6 +118,14 @@ def _facts(container: Any, head: bytes, size: int) -> ContainerFacts | Failure: 
         **_measures(pictures, sounds),
         cut=_last_byte([*pictures, *sounds]) > size,
     )
+
+
+def stated_length(container: InputContainer) -> float | None:
+    """The length that a header states [s]; that of Matroska counts from its clock's 0."""
+    if not container.duration:
+        return None
+    early = max(container.start_time or 0, 0) if "matroska" in container.format.name else 0
+    return max(container.duration - early, 0) / av.time_base or None
 
 
 def _kind_of(name: str, container: Any, head: bytes) -> str:  # noqa: ANN401  PyAV's

@@ -19,14 +19,17 @@ _SOUNDS_ALONE = {  # what inter-2-audio takes
 }
 
 
-def copy_container(picture: str | None, sound: str | None) -> str | None:
+def copy_container(source: str, picture: str | None, sound: str | None) -> str | None:
     """The container for a picture and a sound of these codecs, without encoding.
 
-    Without a picture it is one for the model of sound. None: they must be encoded, because they
-    are too rare for the API's containers to say that it reads them.
+    `source` is the container that they are in. Without a picture it is one for the model of sound.
+    None: they must be encoded, because they are too rare for the API's containers to say that it
+    reads them, or because AVI does not say when each picture is shown.
     """
     if picture is None:
         return _SOUNDS_ALONE.get(sound or "")
+    if source == "avi":
+        return None
     if picture in _MP4_PICTURES and sound in _MP4_SOUNDS:
         return "mp4"
     if picture in _WEBM_PICTURES and sound in _WEBM_SOUNDS:

@@ -5,6 +5,7 @@ Measured: 30 min of 720p at 360p, 12 pictures a second, 110 + 24 kbit/s are 31.4
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from lib.recordings.preflight import MAX_BYTES
@@ -20,7 +21,7 @@ _MOST = 1080  # pixels
 class Encoding:
     """What is encoded: `height` [pixels], `frame_rate` [1/s] and bit rates [bit/s].
 
-    A `height` of 0 is sound alone.
+    The height is that of a wide picture; 0 is sound alone.
     """
 
     height: int
@@ -65,9 +66,14 @@ def expected_bytes(encoding: Encoding, seconds: float) -> int:
     return round(seconds * (rate + _PACKET_BYTES * (encoding.frame_rate + _SOUND_BLOCKS)))
 
 
-def picture_width(height: int, *, width: int, source_height: int) -> int:
-    """The width for a height in the shape of the source, a multiple of 2 as H.264 needs it."""
-    return max(2, round(height * width / source_height / 2) * 2)
+def fit_picture(encoding: Encoding, width: float, height: float) -> tuple[int, int]:
+    """Width and height of the picture that is sent: of the same shape, and never larger.
+
+    It has the area of a wide picture of the encoding's height, so that an upright one is as sharp.
+    H.264 needs multiples of 2.
+    """
+    scale = min(1.0, encoding.height * math.sqrt(_WIDE / (width * height)))
+    return max(2, round(width * scale / 2) * 2), max(2, round(height * scale / 2) * 2)
 
 
 def expected_cpu_seconds(

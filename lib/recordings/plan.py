@@ -15,7 +15,7 @@ from lib.recordings.encodings import (
     choose_encoding,
     expected_bytes,
     expected_cpu_seconds,
-    picture_width,
+    fit_picture,
 )
 from lib.recordings.preflight import (
     MAX_BYTES,
@@ -139,13 +139,15 @@ class _Planner:
 
     def _copied_picture(self, model: str) -> Way | None:
         recording = self.recording
-        container = copy_container(recording.video_codec, recording.audio_codec)
+        container = copy_container(
+            recording.container, recording.video_codec, recording.audio_codec
+        )
         rate = recording.size / (recording.duration or self.stretch.seconds)
         return self._copied(model, container, rate, picture=True)
 
     def _copied_sound(self) -> Way | None:
         recording = self.recording
-        container = copy_container(None, recording.audio_codec)
+        container = copy_container(recording.container, None, recording.audio_codec)
         if recording.video_codec is None:
             rate = recording.size / (recording.duration or self.stretch.seconds)
         elif recording.sound_bit_rate:
@@ -192,8 +194,7 @@ class _Planner:
         pixels = (recording.width or 0) * (recording.height or 0) if picture else 0
         width, height = None, None
         if picture and recording.width and recording.height:
-            height = min(encoding.height, recording.height)
-            width = picture_width(height, width=recording.width, source_height=recording.height)
+            width, height = fit_picture(encoding, recording.width, recording.height)
         return Way(
             kind,
             model,

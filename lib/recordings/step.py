@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, TypedDict
 
 from lib.recordings.encodings import Encoding
 
 Work = Literal["copy", "encode"]
+Failure = Literal["damaged", "empty", "limit", "full", "disk", "apart", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +29,13 @@ class Step:
     encoding: Encoding | None = None
     sound_track: int | None = 0
     skip_damage: bool = False
+
+
+class Job(TypedDict):
+    """A step as a process takes it, with the paths of the recording and of what is written."""
+
+    source: str
+    target: str
+    step: dict[str, Any]
+    memory_bytes: int
+    cpu_seconds: int

@@ -87,15 +87,19 @@ def choose_way(ways: tuple[Way, ...], preference: Preference) -> Way | None:
 
 
 def steps_of(way: Way, wishes: Wishes = NO_WISHES) -> tuple[Step, ...]:
-    """The steps that prepare a way, one a part; none where it is sent as it is."""
+    """The steps that prepare a way, one a part; none where it is sent as it is.
+
+    Without a stretch the last one goes on to the end, which a header may state too early.
+    """
     if way.work is None:
         return ()
+    endless = way.parts[-1] if wishes.stretch is None else None
     return tuple(
         Step(
             work=way.work,
             container=way.container,
             start=part.sent.start,
-            end=part.sent.end,
+            end=None if part is endless else part.sent.end,
             picture=way.model != SOUND_MODEL,
             encoding=way.encoding,
             sound_track=wishes.sound_track,

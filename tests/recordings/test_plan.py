@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lib.model import MIB, Recording, V1Options, V2Options
 from lib.recordings.cuts import Stretch
-from lib.recordings.encodings import TARGET_BYTES, choose_encoding, expected_bytes
+from lib.recordings.encodings import TARGET_BYTES, choose_encoding, expected_bytes, fit_picture
 from lib.recordings.plan import find_ways
 from lib.recordings.preflight import MAX_BYTES, MAX_SECONDS, check_recording
 from lib.recordings.ways import Wishes, choose_way, steps_of
@@ -92,7 +92,8 @@ def test_every_part_has_a_step_and_a_mix_is_never_copied(recording, options, wis
         steps = steps_of(way, wishes)
         assert len(steps) == (len(way.parts) if way.work else 0)
         for step, part in zip(steps, way.parts, strict=False):
-            assert (step.start, step.end) == (part.sent.start, part.sent.end)
+            endless = wishes.stretch is None and part is way.parts[-1]
+            assert (step.start, step.end) == (part.sent.start, None if endless else part.sent.end)
             assert (step.encoding is None) == (step.work == "copy")
             if wishes.sound_track is None and recording.sound_tracks > 1:
                 assert step.work == "encode"
@@ -114,8 +115,22 @@ def test_the_least_encoding_meets_what_was_measured():
 @pytest.mark.parametrize(("height", "most"), [(None, 1080), (2160, 1080), (500, 540), (240, 360)])
 def test_a_picture_is_not_made_larger(height, most):
     assert choose_encoding(10.0, height=height, picture=True).height == most
-    recording = replace(WMV, duration=60.0, height=height, width=height)
-    assert find_ways(recording, options=V2Options())[0].height == (height and min(height, 1080))
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "fitted"),
+    [
+        (1280, 720, (640, 360)),
+        (720, 1280, (360, 640)),
+        (320, 240, (320, 240)),
+        (321, 241, (320, 240)),
+        (1, 1, (2, 2)),
+        (7680, 480, (1920, 120)),
+    ],
+)
+def test_the_shape_of_a_picture_stays(width, height, fitted):
+    encoding = choose_encoding(1800.0, height=height, picture=True)
+    assert fit_picture(encoding, width, height) == fitted
 
 
 def test_a_long_call_goes_sharp_in_many_parts_or_small_in_few():
