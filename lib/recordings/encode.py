@@ -56,8 +56,7 @@ class _Encoder:
         self._source, self._out, self._damage = source, out, damage
         self._start = Fraction(step.start)
         self._length = Fraction(step.end) - self._start if step.end is not None else None
-        stated = self._length or (source.length and source.length - self._start)
-        self._stated = stated or Fraction(0)
+        self._stated = max(Fraction(0), source.stated_end(step) - self._start)
         self._latest = Fraction(0)
         self._over: set[int] = set()
         self._ends: dict[int, Fraction] = {}

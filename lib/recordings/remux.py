@@ -40,7 +40,7 @@ def copy_stretch(
     start = Fraction(step.start)
     with open_source(path, step) as source:
         end = Fraction(step.end) if step.end is not None else None
-        stated = end or source.length or Fraction(0)
+        stated = source.stated_end(step)
         begin, packets = read_from_keyframe(source, start, damage)
         with open_target(target, step.container) as out:
             writer = _Writer(source, out, begin)

@@ -51,6 +51,11 @@ class Source:
         """All tracks that are read."""
         return (*((self.picture,) if self.picture else ()), *self.sounds)
 
+    def stated_end(self, step: Step) -> Fraction:
+        """Where a step ends, as far as the header says that there is something; 0 if unknown."""
+        ends = [Fraction(step.end)] if step.end is not None else []
+        return min([*ends, *([self.length] if self.length else [])], default=Fraction(0))
+
     @property
     def is_timed_by_order(self) -> bool:
         """Whether pictures have no times of their own: FFmpeg's guesses are wrong then."""

@@ -156,6 +156,13 @@ def test_a_stretch_with_nothing_in_it_says_so(tmp_path, source, work):
         prepare(source, tmp_path / "x.mp4", step)
 
 
+@pytest.mark.parametrize("work", ["copy", "encode"])
+def test_a_stretch_may_go_beyond_the_end(tmp_path, source, work):
+    step = Step(work, "mp4", 2.0, 99.0, encoding=SMALL if work == "encode" else None)
+    prepared = prepare(source, tmp_path / "x.mp4", step)
+    assert prepared.offset + prepared.seconds == pytest.approx(4.0, abs=0.1)
+
+
 def test_a_disk_that_cannot_be_written_says_so(tmp_path, source):
     with pytest.raises(RecordingError) as caught:
         prepare(source, tmp_path / "nowhere" / "x.mp4", COPY)
