@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
-import select
-import signal
-import subprocess
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -17,14 +12,12 @@ from typing import Any
 from lib.errors import (
     DamagedRecordingError,
     EmptyStretchError,
-    PreparationCancelledError,
     PreparationError,
     PreparationLimitError,
     PreparedTooLargeError,
     RecordingError,
 )
-from lib.model import MIB
-from lib.recordings.bounded_process import start_module
+from lib.recordings.bounded_process import BOUNDS, Bounds, run_job
 from lib.recordings.cuts import Stretch
 from lib.recordings.damage import damage_sentence
 from lib.recordings.disk_errors import NO_ROOM
@@ -32,9 +25,7 @@ from lib.recordings.preflight import MAX_BYTES, MAX_SECONDS
 from lib.recordings.step import Failure, Job, Step
 
 _MODULE = "lib.recordings.preparation_process"
-_LOOK_SECONDS = 0.2  # between two looks at whether to stop
 _SLACK_SECONDS = 0.5  # of the last picture, beyond the longest that is sent
-_OVER_LIMIT = (signal.SIGXCPU, signal.SIGKILL)  # the system's own end of memory kills too
 PART = ".part"  # while it is written
 
 _ERRORS: dict[Failure, tuple[Any, ...]] = {  # the class, and its sentences where they are others
@@ -60,15 +51,6 @@ _ERRORS: dict[Failure, tuple[Any, ...]] = {  # the class, and its sentences wher
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
-    """What preparing may take; `silent_seconds` without a sign of life end it as well."""
-
-    memory_bytes: int = 768 * MIB
-    cpu_seconds: int = 4 * 3600
-    silent_seconds: float = 300.0
-
-
-@dataclass(frozen=True, slots=True)
 class Prepared:
     """A file as it was written: a time in it plus `offset` [s] is the time in the recording.
 
@@ -81,9 +63,6 @@ class Prepared:
     seconds: float
     size: int
     damaged: tuple[Stretch, ...] = ()
-
-
-BOUNDS = Bounds()
 
 
 def prepare(
@@ -111,7 +90,13 @@ def prepare(
     """
     part = target.with_name(target.name + PART)
     try:
-        answer = _run(source, part, step, progress, cancelled, bounds)
+        answer = run_job(
+            _MODULE,
+            _job(source, part, step, bounds),
+            progress=progress,
+            cancelled=cancelled,
+            silent_seconds=bounds.silent_seconds,
+        )
         if "prepared" not in answer:
             raise _error_of(answer)
         facts = answer["prepared"]
@@ -126,33 +111,6 @@ def prepare(
     )
 
 
-def _run(
-    source: Path,
-    part: Path,
-    step: Step,
-    progress: Callable[[float], None],
-    cancelled: Callable[[], bool],
-    bounds: Bounds,
-) -> dict[str, Any]:
-    """The last line of the process."""
-    with _ending(start_module(_MODULE, _job(source, part, step, bounds))) as process:
-        heard = time.monotonic()
-        for line in _read_lines(process):
-            if cancelled():
-                raise PreparationCancelledError
-            if line:
-                heard = time.monotonic()
-                answer: dict[str, Any] = json.loads(line)
-                if "share" not in answer:
-                    return answer
-                progress(answer["share"])
-            elif time.monotonic() - heard > bounds.silent_seconds:
-                raise PreparationLimitError
-        if -process.wait() in _OVER_LIMIT:
-            raise PreparationLimitError
-    raise PreparationError  # FFmpeg fell over the file
-
-
 def _job(source: Path, part: Path, step: Step, bounds: Bounds) -> str:
     return json.dumps(
         Job(
@@ -163,31 +121,6 @@ def _job(source: Path, part: Path, step: Step, bounds: Bounds) -> str:
             cpu_seconds=bounds.cpu_seconds,
         )
     )
-
-
-def _read_lines(process: subprocess.Popen[bytes]) -> Iterator[bytes]:
-    """The lines that a process writes; an empty one whenever there was none for a while."""
-    assert process.stdout is not None  # noqa: S101  it is a pipe
-    pipe, rest = process.stdout.fileno(), b""
-    while True:
-        if not select.select([pipe], [], [], _LOOK_SECONDS)[0]:
-            yield b""
-            continue
-        block = os.read(pipe, 1 << 16)
-        if not block:
-            return
-        *lines, rest = (rest + block).split(b"\n")
-        yield from lines
-
-
-@contextmanager
-def _ending(process: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]]:
-    """A process that has ended when this has."""
-    with process:
-        try:
-            yield process
-        finally:
-            process.kill()
 
 
 def _error_of(answer: dict[str, Any]) -> RecordingError:

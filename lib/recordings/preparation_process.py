@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 import sys
-import time
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -18,7 +16,12 @@ from typing import Any
 import av
 
 from lib.errors import EmptyStretchError
-from lib.recordings.bounded_process import limit_resources
+from lib.recordings.bounded_process import (
+    Reporter,
+    limit_resources,
+    write_line,
+    yield_to_others,
+)
 from lib.recordings.damage import Damage
 from lib.recordings.encode import encode_stretch
 from lib.recordings.encodings import Encoding
@@ -26,8 +29,6 @@ from lib.recordings.remux import copy_stretch
 from lib.recordings.source import FirstTimes, open_source
 from lib.recordings.step import Failure, Job, Step
 
-_PRIORITY = 15  # of 19: whatever a page does comes first
-_REPORT_SECONDS = 0.2
 _LONG_AGO = 3600  # seconds
 _MOST_APART = 0.05  # seconds between picture and sound
 
@@ -41,7 +42,7 @@ def run_job(job: Job) -> dict[str, Any]:
     work = copy_stretch if step.work == "copy" else encode_stretch
     failure: Failure
     try:
-        first_times = work(source, target, step, progress=_Reporter().report, damage=damage)
+        first_times = work(source, target, step, progress=Reporter().report, damage=damage)
         if damage.stretches() and not step.skip_damage:
             return {"failure": "damaged", "stretches": _pairs(damage)}
         offset, seconds = _read_back(target, first_times, step)
@@ -90,19 +91,6 @@ class _ApartError(Exception):
     """Picture and sound of what was written are not in step."""
 
 
-class _Reporter:
-    """Says how far the work is, a few times a second."""
-
-    def __init__(self) -> None:
-        self._next = 0.0
-
-    def report(self, share: float) -> None:
-        now = time.monotonic()
-        if now >= self._next:
-            self._next = now + _REPORT_SECONDS
-            _write_line({"share": min(1.0, max(0.0, share))})
-
-
 def _failure_of(error: Exception) -> Failure:
     code = getattr(error, "errno", None)
     if code == errno.ENOMEM:
@@ -118,13 +106,8 @@ def _pairs(damage: Damage) -> list[tuple[float, float]]:
     return [(stretch.start, stretch.end) for stretch in damage.stretches()]
 
 
-def _write_line(value: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(value) + "\n")
-    sys.stdout.flush()
-
-
 if __name__ == "__main__":
     given: Job = json.loads(sys.argv[1])
     limit_resources(memory_bytes=given["memory_bytes"], cpu_seconds=given["cpu_seconds"])
-    os.nice(_PRIORITY)
-    _write_line(run_job(given))
+    yield_to_others()
+    write_line(run_job(given))

@@ -18,11 +18,12 @@ from lib.errors import (
     RecordingError,
 )
 from lib.model import MIB
-from lib.recordings import bounded_process, preparation, preparation_process
+from lib.recordings import bounded_process, preparation
+from lib.recordings.bounded_process import Bounds
 from lib.recordings.cuts import Stretch
 from lib.recordings.damage import Damage, damage_sentence
 from lib.recordings.encodings import Encoding, choose_encoding
-from lib.recordings.preparation import Bounds, prepare
+from lib.recordings.preparation import prepare
 from lib.recordings.step import Step
 from tests.clock_clips import beep_times, clock_clip
 
@@ -87,7 +88,7 @@ def test_it_is_of_low_priority_and_gets_no_credential(tmp_path, source, started,
         seen.append(b"ih_live_secret" in environment)
 
     prepare(source, tmp_path / "x.mp4", ENCODE, progress=look)
-    nice = preparation_process._PRIORITY
+    nice = bounded_process.PRIORITY
     assert seen[:2] == [min(nice, 19 - os.getpriority(0, 0)), False]
 
 
@@ -104,7 +105,7 @@ def test_cancelling_ends_it_within_a_second(tmp_path, source, started):
 
 
 def test_whether_to_stop_is_looked_for_while_nothing_is_heard(tmp_path, started, monkeypatch):
-    monkeypatch.setattr(preparation, "_LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(bounded_process, "_LOOK_SECONDS", 0.01)
     os.mkfifo(tmp_path / "stuck")  # opening it waits for ever
     looks = []
 
