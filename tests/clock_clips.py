@@ -75,8 +75,6 @@ def _pictures(stream, times, start, options):
         frame = frame.reformat(format=stream.codec_context.pix_fmt)
         clock = Fraction(1, TICKS) if fixed is None else 1 / Fraction(fixed)
         frame.pts, frame.time_base = round((time + start) / clock), clock
-        if options.get("trc"):
-            frame.color_trc = options["trc"]
         packets += stream.encode(frame)
     return packets + stream.encode(None)
 

@@ -47,6 +47,27 @@ def encode_stretch(
     return dict.fromkeys(encoder.kinds, start)
 
 
+class _Order:
+    """The times of pictures that come in order, and have no times but those of decoding."""
+
+    def __init__(self) -> None:
+        self._delay: Fraction | None = None  # of the decoder
+        self._last = self._spacing = Fraction(0)
+
+    def time_of(self, frame: VideoFrame, first_packet: Fraction | None) -> Fraction:
+        """When the next picture is shown, in seconds of the recording."""
+        if frame.dts is None or frame.time_base is None:  # one of the last
+            time = self._last + self._spacing
+        else:
+            decoded = frame.dts * frame.time_base
+            if self._delay is None:
+                self._delay = decoded - (first_packet or Fraction(0))
+            time = decoded - self._delay
+            self._spacing = time - self._last
+        self._last = time
+        return time
+
+
 class _Encoder:
     """Decodes packets, and hands what is in them to the tracks that are written."""
 
@@ -61,7 +82,7 @@ class _Encoder:
         self._over: set[int] = set()
         self._ends: dict[int, Fraction] = {}
         self._firsts: dict[int, Fraction | None] = {}  # packets, where the order says the times
-        self._delay: Fraction | None = None  # of the decoder of pictures
+        self._order = _Order()
         self._waiting: list[AnyPacket] = []
         self._numbers = {stream.index: number for number, stream in enumerate(source.sounds)}
         self._picture = self._sound = None
@@ -137,10 +158,8 @@ class _Encoder:
     def _time_of(self, index: int, frame: Frame) -> Fraction:
         """When a frame is heard or shown; without a time of its own, after the one before."""
         base = frame.time_base or Fraction(0)
-        if index in self._firsts and isinstance(frame, VideoFrame) and frame.dts is not None:
-            if self._delay is None:
-                self._delay = frame.dts * base - (self._firsts[index] or 0)
-            return frame.dts * base - self._delay - self._start
+        if index in self._firsts and isinstance(frame, VideoFrame):
+            return self._order.time_of(frame, self._firsts[index]) - self._start
         if frame.pts is None:
             return self._ends.get(index, Fraction(0))
         return frame.pts * base - self._source.origin - self._start
