@@ -435,7 +435,11 @@ class DamagedRecordingError(PreparationError):
     default_next_step = "Copy it again from where it was recorded, or send the rest without them."
 
     def __init__(
-        self, what: str = "", next_step: str = "", *, stretches: tuple[tuple[float, float], ...] = ()
+        self,
+        what: str = "",
+        next_step: str = "",
+        *,
+        stretches: tuple[tuple[float, float], ...] = (),
     ) -> None:
         super().__init__(what, next_step)
         self.stretches = stretches

@@ -33,8 +33,11 @@ def off_by(time, number, shown):
     )
 
 
-def assert_in_step(source, target, answer, *, picture):
-    """Each picture and each beep of the target is where the recording has it."""
+def assert_in_step(source, target, answer, *, picture, end=None):
+    """Each picture and each beep of the target is where the recording has it.
+
+    After the `end` [s] of a copied stretch lie pictures that those before it refer to, not all.
+    """
     offset = answer["prepared"]["offset"]
     beeps = beep_times(source)
     for beep in beep_times(target):
@@ -48,10 +51,13 @@ def assert_in_step(source, target, answer, *, picture):
         pictures = shown_numbers(target)
         assert pictures
         ends = [time - 0.001 for time, _ in pictures[1:]]
-        for (time, number), end in zip(pictures, [*ends, pictures[-1][0]], strict=True):
-            if time + offset >= first:  # before its first picture a recording shows that one
+        for (time, number), until in zip(pictures, [*ends, pictures[-1][0]], strict=True):
+            if (
+                first <= time + offset < (end or 99)
+            ):  # before its first picture a recording shows that one
                 assert off_by(time + offset, number, shown) < CLOSE
-                assert off_by(end + offset, number, shown) < CLOSE
+                last = until + offset if end is None else min(until + offset, end)
+                assert off_by(last, number, shown) < CLOSE
     return offset
 
 

@@ -1,17 +1,22 @@
 """What a step does besides being in step: upright, 8 bits, one sound, decodable, no further."""
 
 from fractions import Fraction
+from itertools import pairwise
 
 import av
 import numpy as np
 import pytest
 
-from lib.recordings import preparation_process
+from lib.model import V2Options
+from lib.recordings import plan, preflight, preparation_process
 from lib.recordings.damage import Damage
 from lib.recordings.encode import encode_stretch
+from lib.recordings.plan import find_ways
+from lib.recordings.probe import probe
 from lib.recordings.remux import copy_stretch
 from lib.recordings.sound_track import SoundTrack
 from lib.recordings.step import Step
+from lib.recordings.ways import choose_way, steps_of
 from tests.clock_clips import beep_times, clock_clip, shown_numbers
 from tests.recordings.step_checks import CLOSE, SMALL, assert_in_step, carry_out
 
@@ -54,6 +59,28 @@ def test_one_of_several_sound_tracks_is_chosen_or_all_are_mixed(tmp_path):
         assert beeps[work, 0] == pytest.approx(first, abs=CLOSE)
         assert beeps[work, 1] == pytest.approx(second, abs=CLOSE)
     assert beeps["encode", None] == pytest.approx(sorted(first + second), abs=CLOSE)
+
+
+@pytest.mark.parametrize("preference", ["parts", "whole"])
+def test_the_parts_of_a_plan_hold_the_whole_recording(source, tmp_path, monkeypatch, preference):
+    limits = {"MAX_SECONDS": 2.5, "_KEYFRAME_SECONDS": 1.0, "_SHORTEST_COPY": 1.0, "MIN_SECONDS": 0}
+    for name, value in limits.items():
+        monkeypatch.setattr(plan, name, value)
+    monkeypatch.setattr(preflight, "MAX_SECONDS", 2.5)
+    recording = probe(source, name="x", size=source.stat().st_size)
+    ways = find_ways(recording, options=V2Options(), window=0.25)
+    way = choose_way(ways, preference)
+    assert way.work == ("copy" if preference == "parts" else "encode")
+    edges = []
+    for number, step in enumerate(steps_of(way)):
+        target = tmp_path / f"{number}.mp4"
+        answer = carry_out(source, target, step)
+        offset = assert_in_step(source, target, answer, picture=True, end=step.end)
+        edges.append((offset, offset + answer["prepared"]["seconds"]))
+    assert len(edges) == len(way.parts) > 1
+    assert edges[0][0] == 0
+    assert all(two[0] <= one[1] + CLOSE for one, two in pairwise(edges))
+    assert edges[-1][1] == pytest.approx(4.0, abs=CLOSE)
 
 
 def test_a_copy_begins_with_a_picture_that_can_be_decoded(source, tmp_path):

@@ -127,7 +127,7 @@ def test_what_is_copied_is_in_step(clips, tmp_path, name, start, end):
     step = copying(source, start=start, end=end)
     target = tmp_path / f"x.{step.container}"
     answer = carry_out(source, target, step)
-    offset = assert_in_step(source, target, answer, picture=step.picture)
+    offset = assert_in_step(source, target, answer, picture=step.picture, end=end)
     assert offset <= start + 0.03
     if step.picture and end is None:
         assert len(shown_numbers(target)) == len(shown_numbers(source))
