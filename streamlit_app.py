@@ -31,6 +31,10 @@ if __name__ == "__main__":
 else:
     import streamlit as st
 
-    from lib.ui.shell import page_documents
+    from lib.ui.shell import page_documents, recording_routes, server_lifespan
 
-    app = st.App(__file__, routes=page_documents.page_routes())
+    app = st.App(
+        __file__,
+        routes=[*page_documents.page_routes(), *recording_routes.recording_routes()],
+        lifespan=server_lifespan.lifespan,
+    )

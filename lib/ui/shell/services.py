@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lib import settings as settings_reader
+from lib.access.address_signer import AddressSigner
 from lib.access.gate import Gate
 from lib.errors import AppError
 from lib.interchange import sample_session as sample
@@ -44,6 +45,18 @@ def settings() -> Settings:
 def gate() -> Gate:
     """The gate of this process, which counts the wrong passphrases of all viewers."""
     return Gate()
+
+
+@st.cache_resource(show_spinner=False)
+def address_signer() -> AddressSigner:
+    """The signer of the addresses that this process serves."""
+    return AddressSigner()
+
+
+@st.cache_resource(show_spinner=False)
+def serving() -> threading.Event:
+    """Set while this process serves addresses of ours; not where the app is a plain script."""
+    return threading.Event()
 
 
 @st.cache_resource(show_spinner=False)
@@ -197,6 +210,7 @@ def forget_sessions() -> None:
 # of the new class: options and errors would not be recognised.
 for _cached in (
     gate,
+    address_signer,
     library,
     recordings,
     analysis_queue,
