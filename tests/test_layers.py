@@ -67,7 +67,7 @@ LIBRARIES = {
     "ui.review": STREAMLIT | {"pandas", "plotly"},
     "ui.sessions": STREAMLIT,
     "ui.runs": STREAMLIT,
-    "ui.shell": STREAMLIT | {"starlette"},
+    "ui.shell": STREAMLIT | {"starlette", "uvicorn"},
     "ui.web": set(),
     "access": {"itsdangerous"},
     "background": {"dbos", "sqlalchemy"},
