@@ -29,10 +29,16 @@ if __name__ == "__main__":
 else:
     import streamlit as st
 
-    from lib.ui.shell import page_documents, recording_routes, server_lifespan
+    from lib.ui.shell import (
+        page_documents,
+        recording_routes,
+        security_headers,
+        server_lifespan,
+    )
 
     app = st.App(
         __file__,
         routes=[*page_documents.page_routes(), *recording_routes.recording_routes()],
+        middleware=security_headers.middleware(),
         lifespan=server_lifespan.lifespan,
     )

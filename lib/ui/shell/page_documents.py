@@ -24,6 +24,10 @@ def page_routes() -> list[Route]:
     return [Route(addresses.served(path), _send_document) for path in PATHS]
 
 
+def page_document() -> str:
+    """The document of each page beside the first."""
+    return streamlit_internals.read_document().replace("<head>", f"<head>{_ROOT_SCRIPT}", 1)
+
+
 async def _send_document(_: Request) -> Response:
-    document = streamlit_internals.read_document().replace("<head>", f"<head>{_ROOT_SCRIPT}", 1)
-    return HTMLResponse(document, headers={"Cache-Control": "no-cache"})
+    return HTMLResponse(page_document(), headers={"Cache-Control": "no-cache"})
