@@ -34,11 +34,16 @@ else:
         recording_routes,
         security_headers,
         server_lifespan,
+        upload_routes,
     )
 
     app = st.App(
         __file__,
-        routes=[*page_documents.page_routes(), *recording_routes.recording_routes()],
+        routes=[
+            *page_documents.page_routes(),
+            *recording_routes.recording_routes(),
+            *upload_routes.upload_routes(),
+        ],
         middleware=security_headers.middleware(),
         lifespan=server_lifespan.lifespan,
     )

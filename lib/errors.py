@@ -33,6 +33,11 @@ AppError
 │   │   ├── DamagedRecordingError      stretches of it cannot be read
 │   │   ├── EmptyStretchError          there is nothing in the stretch
 │   │   └── PreparedTooLargeError      what came out is over the API's limits
+│   ├── UploadError              ... as its upload cannot go on:
+│   │   ├── UploadOffsetError        it goes on at another place
+│   │   ├── UploadEndedError         it is over: finished, removed or too old
+│   │   ├── UploadTooLargeError      there are more bytes than were said
+│   │   └── OtherBytesError          they are those of another file
 │   └── UnreadableRecordingError ... or not read:
 │       ├── EmptyRecordingError      there is not a byte in it
 │       ├── CutRecordingError        its end is missing
@@ -357,6 +362,41 @@ class LibraryNewerError(LibraryError):
 
 class RecordingError(AppError):
     """A recording could not be stored in its private file."""
+
+
+class UploadError(RecordingError):
+    """A part of an upload was not taken; what was taken before is still there."""
+
+    default_what = "This recording could not be uploaded to its end."
+    default_next_step = "Choose the file again."
+
+
+class UploadOffsetError(UploadError):
+    """A part that does not begin where the upload stands."""
+
+    default_what = "This part of the recording is not the next one."
+    default_next_step = "Continue with the byte after those that are here."
+
+
+class UploadEndedError(UploadError):
+    """The upload is finished, was removed, or was left for too long."""
+
+    default_what = "This upload is over: it was finished, removed, or left for too long."
+    default_next_step = "If its recording is not on the page, choose the file again."
+
+
+class UploadTooLargeError(UploadError):
+    """There are more bytes than were said before."""
+
+    default_what = "The file has become larger since it was chosen."
+    default_next_step = "Wait until nothing writes to it any more, then choose it again."
+
+
+class OtherBytesError(UploadError):
+    """The upload goes on with bytes of another file; it begins anew."""
+
+    default_what = "The file is not the one that was begun: it has changed, or it is another one."
+    default_next_step = "Choose it again; it is uploaded from its beginning."
 
 
 class UnreadableRecordingError(RecordingError):

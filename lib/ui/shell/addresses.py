@@ -5,11 +5,17 @@ Streamlit's elements find what lies below `/app/static/` wherever the app is, be
 
 from __future__ import annotations
 
+import re
+import secrets
+from pathlib import PurePosixPath
+
 import streamlit as st
 
+from lib.recordings.uploads import UploadPlan
 from lib.ui.shell import services
 
 PLAY = "/app/static/recordings/"  # then a token
+UPLOAD = "/recordings/upload/"  # then a token
 PLAY_SECONDS = 12 * 60 * 60  # that an address of a recording is good for
 RENEW_SECONDS = PLAY_SECONDS - 60 * 60  # older ones are not given out again
 _TOKENS = "play_tokens"  # session state: by the id of a session
@@ -41,3 +47,24 @@ def session_of(token: str, *, max_age: float = PLAY_SECONDS) -> str | None:
     passphrase = services.settings().passphrase
     session_id = services.address_signer().read("play", token, passphrase, max_age=max_age)
     return session_id if isinstance(session_id, str) else None
+
+
+def upload_token(plan: UploadPlan) -> str:
+    """The token by which a browser may send the file that was planned."""
+    named = [plan.id, plan.name, plan.size]
+    return services.address_signer().sign("upload", named, services.settings().passphrase)
+
+
+def new_plan(name: str, size: int) -> UploadPlan:
+    """The plan of an upload; of the file's name only a plain suffix goes into addresses."""
+    suffix = PurePosixPath(name).suffix.lower()
+    plain = suffix if re.fullmatch(r"\.[a-z0-9]{1,5}", suffix) else ""
+    return UploadPlan(secrets.token_hex(16), f"recording{plain}", size)
+
+
+def plan_of(token: str) -> UploadPlan | None:
+    """The plan of an upload that a page made a token for; None where none did, or too long ago."""
+    named = services.address_signer().read(
+        "upload", token, services.settings().passphrase, max_age=services.UPLOAD_SECONDS
+    )
+    return UploadPlan(*named) if isinstance(named, list) else None

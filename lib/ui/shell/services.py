@@ -21,6 +21,7 @@ from lib.errors import AppError
 from lib.interchange import sample_session as sample
 from lib.model import Review, Session
 from lib.recordings.store import RecordingStore, recordings_folder
+from lib.recordings.uploads import Uploads
 from lib.settings import KEEP_RECORDING_SECONDS, LIBRARY_FILE, Settings
 from lib.ui.shell.startup import Startup
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from lib.library import Library
     from lib.ui.shell.api_client import ApiClients
 
+UPLOAD_SECONDS = 12 * 60 * 60  # that a file may take to come
 START_DELAY_SECONDS = 1.0  # after the first page of a plain script
 # What uses another one goes before it: a run that is being sent must not lose its sandbox.
 _CLOSING_ORDER = ("startup", "queue", "retention", "clients", "library", "recordings")
@@ -107,6 +109,12 @@ def recordings() -> RecordingStore:
         kept=current.keep_recordings,
     )
     return _opened("recordings", store)
+
+
+@st.cache_resource(show_spinner=False)
+def uploads() -> Uploads:
+    """The uploads of this process, into the store of recordings."""
+    return Uploads(recordings(), keep_for=UPLOAD_SECONDS)
 
 
 @st.cache_resource(show_spinner=False)
@@ -237,6 +245,7 @@ for _cached in (
     address_signer,
     library,
     recordings,
+    uploads,
     analysis_queue,
     _retention_schedule,
     _api_clients,
