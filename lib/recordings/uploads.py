@@ -68,8 +68,8 @@ class _Transfer:
 class Uploads:
     """The uploads of this process, into the folder of `store`; of one id, one file.
 
-    What is not used for `keep_for` seconds is over, and so is what is finished, taken or removed:
-    the same id begins nothing anew.
+    What is not used for `keep_for` seconds is over, and so is what is finished or removed: the same
+    id begins nothing anew.
     """
 
     def __init__(
@@ -130,19 +130,10 @@ class Uploads:
             transfer.slice = Slice(self._finish, transfer, offset)
             return transfer.slice
 
-    def finished(self, upload_id: str) -> bool:
-        """Whether the upload is whole and has not been taken yet."""
+    def finished(self, upload_id: str) -> FinishedUpload | None:
+        """The recording that an upload has become; None where it is not whole, or long ago."""
         transfer = self._transfers.get(upload_id)
-        return transfer is not None and transfer.finished is not None
-
-    def take(self, upload_id: str) -> FinishedUpload | None:
-        """The finished upload of this id, once; None where there is none."""
-        transfer = self._transfers.get(upload_id)
-        if transfer is None:
-            return None
-        with transfer.lock:
-            finished, transfer.finished = transfer.finished, None
-        return finished
+        return transfer.finished if transfer else None
 
     def remove(self, upload_id: str) -> None:
         """End an upload that is not finished, and delete what is here of it."""

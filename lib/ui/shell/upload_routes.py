@@ -80,7 +80,9 @@ async def _put(request: Request, plan: UploadPlan) -> Response:
             await run_in_threadpool(part.write, block)
         await run_in_threadpool(_end, part, plan)
     except TimeoutError:
-        return _refusal(408, "Nothing more came for a while.", "Check the connection, then continue.")
+        return _refusal(
+            408, "Nothing more came for a while.", "Check the connection, then continue."
+        )
     finally:
         await run_in_threadpool(part.close)
     return await _state(plan)
@@ -123,7 +125,7 @@ async def _blocks(request: Request) -> AsyncIterator[bytes]:
 async def _state(plan: UploadPlan) -> Response:
     uploads = services.uploads()
     offset = await run_in_threadpool(uploads.offset, plan)
-    answer = {"offset": offset, "finished": uploads.finished(plan.id)}
+    answer = {"offset": offset, "finished": uploads.finished(plan.id) is not None}
     return JSONResponse(answer, headers=_headers(offset))
 
 
