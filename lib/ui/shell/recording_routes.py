@@ -16,6 +16,7 @@ from starlette.routing import Route
 from lib.errors import AppError
 from lib.media_types import MEDIA_TYPES
 from lib.ui.shell import addresses, services
+from lib.ui.shell.request_limits import request_limits
 
 _HEADERS = {
     "Cache-Control": "private, no-store",  # the browser holds nothing of what is removed here
@@ -29,7 +30,8 @@ _GONE = "The recording is not here any more. Open its session again, and choose 
 
 def recording_routes() -> list[Route]:
     """The routes for recordings."""
-    return [Route(addresses.served(f"{addresses.PLAY}{{token}}"), _play, methods=["GET"])]
+    path = addresses.served(f"{addresses.PLAY}{{token}}")
+    return [Route(path, _play, methods=["GET"], middleware=request_limits())]
 
 
 def _play(request: Request) -> Response:  # no coroutine: files are looked for in a thread

@@ -25,6 +25,7 @@ from lib.errors import (
 )
 from lib.recordings.uploads import Slice, UploadPlan
 from lib.ui.shell import addresses, services
+from lib.ui.shell.request_limits import request_limits
 
 MAX_SLICE_BYTES = 16 << 20
 BLOCK_BYTES = 1 << 20  # written at a time: all that one upload has in memory
@@ -41,7 +42,8 @@ _FULL = 507
 def upload_routes() -> list[Route]:
     """The routes for uploads."""
     path = addresses.served(f"{addresses.UPLOAD}{{token}}")
-    return [Route(path, _upload, methods=["GET", "PUT", "DELETE"])]
+    methods = ["GET", "PUT", "DELETE"]
+    return [Route(path, _upload, methods=methods, middleware=request_limits())]
 
 
 async def _upload(request: Request) -> Response:

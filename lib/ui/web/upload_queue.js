@@ -63,7 +63,7 @@ async function sendFile(item) {
       item.note = `${answer.what} ${answer.next_step}`;
       room.paused = true;
       return;
-    } else if (answer?.status >= 400 && answer.status < 500 && answer.status !== 408) {
+    } else if (answer?.status >= 400 && answer.status < 500 && ![408, 429].includes(answer.status)) {
       return fail(item, answer.what ?? "It was refused.", answer.next_step ?? "Choose the file again.");
     }
     item.note = "The connection is lost. The upload continues by itself.";
