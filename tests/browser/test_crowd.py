@@ -52,7 +52,7 @@ class Viewer:
         data = await asyncio.to_thread(recording.read_bytes)
         await self.tell(wanted=[{"key": KEY, "name": recording.name, "size": len(data)}])
         await asyncio.to_thread(_put, f"{app.url}/recordings/upload/{self.token}", data)
-        await self.tell(finished=[KEY])
+        await self.tell(finished=[{"key": KEY}])
 
     async def tell(self, **told):
         """Tell the page what the browser has, as its script does."""

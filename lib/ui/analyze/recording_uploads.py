@@ -86,17 +86,15 @@ def _read_told() -> None:
     for key in _uploads().keys() - here:
         if plan := _uploads().pop(key).plan:
             services.uploads().remove(plan.id)
-    wanted = told.get("wanted")
-    for file in wanted if isinstance(wanted, list) else []:
-        if isinstance(file, dict) and isinstance(file.get("key"), str) and file["key"] in here:
-            _plan(file)
-    for key in _texts(told.get("finished")):
-        _take(key)
+    for file in _files(told.get("wanted"), here):
+        _plan(file)
+    for file in _files(told.get("finished"), here):
+        _take(file)
 
 
 def _plan(file: dict[str, Any]) -> None:
     """Give a file its token, another one where the app has refused the first; or refuse it."""
-    key, name, size = file["key"], str(file.get("name", ""))[:_NAME_CHARACTERS], file.get("size")
+    key, name, size = file["key"], _name(file), file.get("size")
     known = _uploads().get(key)
     if known and (not known.plan or known.token != file.get("refused")):
         return
@@ -118,20 +116,38 @@ def _plan(file: dict[str, Any]) -> None:
     _uploads()[key] = PageUpload(name, plan, addresses.upload_token(plan))
 
 
-def _take(key: str) -> None:
+def _take(file: dict[str, Any]) -> None:
     """Put a whole upload on the list of recordings.
 
     A run that is cut short meanwhile writes nothing any more; the next one does all of it again.
+    Where the connection was away for long, the page knows nothing of it but what its token says.
     """
-    upload = _uploads().get(key)
-    if upload is None or upload.plan is None:
+    key, known = file["key"], _uploads().get(file["key"])
+    if known and not known.plan:
         return
-    if finished := services.uploads().finished(upload.plan.id):
+    name, plan = (known.name, known.plan) if known else (_name(file), _plan_of(file))
+    finished = services.uploads().finished(plan.id) if plan else None
+    if finished:
         size, ticket, content = finished.size, finished.ticket, finished.content
-        selected_recordings.add_stored(upload.name, size, ticket, content)
+        selected_recordings.add_stored(name, size, ticket, content)
     else:
         st.session_state[_LOST] = st.session_state.get(_LOST, 0) + 1
-    _uploads()[key] = PageUpload(upload.name)
+    _uploads()[key] = PageUpload(name)
+
+
+def _plan_of(file: dict[str, Any]) -> UploadPlan | None:
+    token = file.get("token")
+    return addresses.plan_of(token) if isinstance(token, str) else None
+
+
+def _name(file: dict[str, Any]) -> str:
+    return str(file.get("name", ""))[:_NAME_CHARACTERS]
+
+
+def _files(value: object, here: set[str]) -> list[dict[str, Any]]:
+    """The files of a list that the browser told, of those that it has."""
+    files = [file for file in value if isinstance(file, dict)] if isinstance(value, list) else []
+    return [file for file in files if isinstance(file.get("key"), str) and file["key"] in here]
 
 
 def _texts(value: object) -> list[str]:

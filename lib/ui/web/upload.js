@@ -88,7 +88,7 @@ function told() {
   return {
     wanted: room.files.filter((one) => one.state === "new").map(({ key, file, refused = "" }) => ({ key, name: file.name, size: file.size, refused })),
     here: open().map((one) => one.key),
-    finished: room.files.filter((one) => one.state === "finished").map((one) => one.key),
+    finished: room.files.filter((one) => one.state === "finished").map(({ key, file, token }) => ({ key, name: file.name, token })),
     others: room.others ?? 0,
   };
 }

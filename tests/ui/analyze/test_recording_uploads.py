@@ -18,10 +18,11 @@ def page(state, tmp_path, monkeypatch):
     monkeypatch.setenv("LIBRARY_URL", sqlite_url(tmp_path / "library.db"))
     streamlit.cache_resource.clear()
 
-    def tell(*wanted, here=(), finished=(), others=0):
+    def tell(*wanted, here=(), finished=(), others=0, token=""):
         files = [{"key": key, "name": name, "size": size} for key, name, size in wanted]
         keys = [*here, *(key for key, *_ in wanted), *finished]
-        told = {"wanted": files, "here": keys, "finished": [*finished], "others": others}
+        done = [{"key": key, "name": f"{key}.mp4", "token": token} for key in finished]
+        told = {"wanted": files, "here": keys, "finished": done, "others": others}
         return raw(told)
 
     def raw(told):
@@ -119,6 +120,20 @@ def test_what_the_browser_has_no_more_is_ended(page):
     assert not [*services.recordings().folder.glob("upload-*")]
 
 
+def test_after_a_long_break_a_page_knows_an_upload_by_its_token(page, state, recording):
+    data = recording.read_bytes()
+    upload = page(("k", "talk.mp4", len(data)))["k"]
+    send(upload, data)
+    del state[recording_uploads._UPLOADS]
+    page(finished=["k"], token=upload.token)
+    assert names() == ["k.mp4"]
+    for token in ("forged", upload.token[:-1], 5):
+        del state[recording_uploads._UPLOADS]
+        page(finished=["k"], token=token)
+    assert names() == ["k.mp4"]
+    assert state[recording_uploads._LOST] == 3
+
+
 def test_what_was_told_to_be_here_and_is_not_is_counted(page, state):
     page(("k", "talk.mp4", 10))
     page(finished=["k"])
@@ -134,7 +149,11 @@ def test_what_was_told_to_be_here_and_is_not_is_counted(page, state):
         "x",
         {},
         {"wanted": 5, "here": 5, "finished": 5, "others": "many"},
-        {"wanted": [5, {}, {"key": 5}, {"key": []}], "here": [5, None], "finished": [{}, "x"]},
+        {
+            "wanted": [5, {}, {"key": 5}, {"key": []}],
+            "here": [5, None],
+            "finished": [{}, "x", {"key": []}],
+        },
         {"wanted": [{"key": "k", "name": None, "size": "9"}], "here": ["k"]},
         {"wanted": [{"key": "k", "name": "a", "size": -1}], "here": ["k"]},
         {"wanted": [{"key": "k", "name": "a", "size": 1e300}], "here": ["k"], "others": -3},
