@@ -42,9 +42,9 @@ ROOMS = {  # who may import whom, besides itself and the base
     "ui.web": set(),
     "access": set(),
     "background": {"interhuman", "recordings", "library"},
-    "library": {"interchange", "interhuman.parser"},
+    "library": {"interchange", "interhuman.parser", "interhuman.stitch"},
     "library.__main__": {"interhuman", "library", "settings"},  # finds the library as the app does
-    "interchange": {"interhuman.parser"},
+    "interchange": {"interhuman.parser", "interhuman.stitch"},
     "interhuman": set(),
     "recordings": set(),
     "frames": set(),

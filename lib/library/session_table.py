@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,12 +11,18 @@ from typing import cast
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
-from lib.errors import ApiError, LibraryDamagedError, StoredAnswerError
-from lib.interhuman import parser
-from lib.library import database, review_table, run_rows, search, search_table, summary
+from lib.library import (
+    database,
+    part_table,
+    review_table,
+    run_rows,
+    search,
+    search_table,
+    summary,
+)
 from lib.library.search import Query
 from lib.library.tables import ANSWERS, NOTES, RUNS, SESSIONS, TRANSCRIPTS, VERDICTS
-from lib.model import Api, Origin, Session
+from lib.model import Analysis, Api, Origin, Session, Stitch
 from lib.plain_text import one_line
 
 MAX_STATEMENT_IDS = 500  # databases limit how many values a statement has
@@ -70,7 +75,7 @@ def read_session(
 
     Raises:
         StoredAnswerError: its answer cannot be read as an analysis.
-        LibraryDamagedError: its answer is gone.
+        LibraryDamagedError: its answer is gone, or its parts do not follow each other.
     """
     query = (
         sa.select(SESSIONS, ANSWERS.c.answer)
@@ -80,13 +85,7 @@ def read_session(
     row = connection.execute(query).mappings().one_or_none()
     if row is None:
         return None
-    if row["answer"] is None:
-        raise LibraryDamagedError
-    answer = clean(zlib.decompress(row["answer"])).decode("utf-8", "surrogatepass")
-    try:
-        analysis = parser.parse_answer(answer, api=row["api"], correlation_id=row["correlation_id"])
-    except ApiError as error:
-        raise StoredAnswerError(answer=answer) from error
+    analysis, stitched = _read_analysis(connection, row, clean)
     return Session(
         id=row["id"],
         title=row["title"],
@@ -96,7 +95,17 @@ def read_session(
         duration=row["duration"],
         analysis=replace(analysis, model=row["model"]),
         fingerprint=row["fingerprint"],
+        stitch=stitched,
     )
+
+
+def _read_analysis(
+    connection: Connection, row: RowMapping, clean: Callable[[bytes], bytes]
+) -> tuple[Analysis, Stitch | None]:
+    if row["answer"] is None:
+        return part_table.read_analysis(connection, row["id"], row["api"], clean)
+    answer = part_table.unpack_answer(row["answer"], clean)
+    return part_table.parse_stored(answer, row["api"], row["correlation_id"]), None
 
 
 def read_ids(connection: Connection, query: Query) -> tuple[str, ...]:
@@ -150,9 +159,12 @@ def insert_session(connection: Connection, session: Session) -> None:
         **summary.summary_columns(session.analysis),
         "state": "done",  # the column is of an older app, and may not be empty
     }
-    packed = zlib.compress(session.analysis.raw.encode("utf-8", "surrogatepass"))
     connection.execute(sa.insert(SESSIONS).values(row))
-    connection.execute(sa.insert(ANSWERS).values(session_id=session.id, answer=packed))
+    if session.parts:
+        part_table.insert_parts(connection, session.id, session.parts)
+    else:
+        packed = part_table.pack_answer(session.analysis.raw)
+        connection.execute(sa.insert(ANSWERS).values(session_id=session.id, answer=packed))
     search_table.insert_words(connection, session.id, title, name, session.analysis)
 
 

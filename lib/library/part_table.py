@@ -1,0 +1,90 @@
+"""Rows of parts, and answers as they are stored, inside a transaction of the caller."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, RowMapping
+
+from lib.errors import ApiError, LibraryDamagedError, StoredAnswerError
+from lib.interhuman import parser, stitch
+from lib.library.tables import PARTS
+from lib.model import Analysis, Api, Gap, Part, Stitch
+
+TIMES = ("start", "end", "core_start", "core_end")
+
+
+def insert_parts(connection: Connection, session_id: str, parts: Sequence[Part]) -> None:
+    """Insert the parts of a session, each with its answer as received, or with its gap."""
+    rows = [
+        {"session_id": session_id, "number": number, **_part_columns(part)}
+        for number, part in enumerate(parts)
+    ]
+    connection.execute(sa.insert(PARTS), rows)
+
+
+def read_analysis(
+    connection: Connection, session_id: str, api: Api, clean: Callable[[bytes], bytes]
+) -> tuple[Analysis, Stitch]:
+    """The analysis of a session of parts, stitched anew from their cleaned answers.
+
+    Raises:
+        StoredAnswerError: the answer to a part cannot be read as an analysis.
+        LibraryDamagedError: there is no part, one has lost its answer, or they do not follow each
+            other.
+    """
+    query = sa.select(PARTS).where(PARTS.c.session_id == session_id).order_by(PARTS.c.number)
+    parts = [_read_part(row, api, clean) for row in connection.execute(query).mappings()]
+    try:
+        return stitch.stitch_parts(parts)
+    except ValueError as error:
+        raise LibraryDamagedError from error
+
+
+def pack_answer(answer: str) -> bytes:
+    """An answer as it is stored."""
+    return zlib.compress(answer.encode("utf-8", "surrogatepass"))
+
+
+def unpack_answer(packed: bytes, clean: Callable[[bytes], bytes]) -> str:
+    """A stored answer, cleaned."""
+    return clean(zlib.decompress(packed)).decode("utf-8", "surrogatepass")
+
+
+def parse_stored(answer: str, api: Api, correlation_id: str | None) -> Analysis:
+    """The analysis in a stored answer.
+
+    Raises:
+        StoredAnswerError: it cannot be read as an analysis.
+    """
+    try:
+        return parser.parse_answer(answer, api=api, correlation_id=correlation_id)
+    except ApiError as error:
+        raise StoredAnswerError(answer=answer) from error
+
+
+def _part_columns(part: Part) -> dict[str, object]:
+    analysis, outcome = part.analysis, part.outcome
+    gap = outcome if isinstance(outcome, Gap) else None
+    return {
+        **{name: getattr(part, name) for name in TIMES},
+        "sent": part.sent,
+        "gap": gap and gap.kind,
+        "reason": gap and gap.reason,
+        "correlation_id": analysis and analysis.correlation_id,
+        "answer": analysis and pack_answer(analysis.raw),
+    }
+
+
+def _read_part(row: RowMapping, api: Api, clean: Callable[[bytes], bytes]) -> Part:
+    outcome: Analysis | Gap
+    if row["gap"] is not None:
+        outcome = Gap(row["gap"], row["reason"] or "")
+    elif row["answer"] is None:
+        raise LibraryDamagedError
+    else:
+        answer = unpack_answer(row["answer"], clean)
+        outcome = parse_stored(answer, api, row["correlation_id"])
+    return Part(**{name: row[name] for name in TIMES}, outcome=outcome, sent=row["sent"])
