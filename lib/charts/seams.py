@@ -30,22 +30,20 @@ NAME_LOOK = {
 def add_seams(figure: go.Figure, parts: pd.DataFrame) -> go.Figure:
     """Return the figure with a line at each seam, the parts' names, and boxes over the gaps.
 
-    It is the same figure, and stays as it is where there are no parts. A browser that draws the
-    lanes anew finds what was added in `layout.meta`.
+    Where there are no parts it is the figure as it is. A browser that draws the lanes anew finds
+    what was added in `layout.meta`.
     """
     if parts.empty:
         return figure
-    layout = figure.layout
+    layout = figure.layout.to_plotly_json()  # to change a figure's own layout takes much longer
     added = {"shapes": _seam_shapes(parts), "annotations": _part_names(parts)}
-    figure.update_layout(
-        shapes=[*layout.shapes, *added["shapes"]],
-        annotations=[*layout.annotations, *added["annotations"]],
-        height=layout.height + NAME_HEIGHT,
-        margin_t=layout.margin.t + NAME_HEIGHT,
-    )
-    if layout.meta:
-        figure.update_layout(meta={**layout.meta, "of_parts": added})
-    return figure
+    for name, items in added.items():
+        layout[name] = [*layout.get(name, ()), *items]
+    layout["height"] += NAME_HEIGHT
+    layout["margin"]["t"] += NAME_HEIGHT
+    if "meta" in layout:
+        layout["meta"]["of_parts"] = added
+    return axes.figure([trace.to_plotly_json() for trace in figure.data], layout)
 
 
 def _seam_shapes(parts: pd.DataFrame) -> list[dict[str, Any]]:

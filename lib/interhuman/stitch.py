@@ -139,6 +139,7 @@ class _Stretch:
         # What lies before the first core, or past the last one, is nobody else's.
         self.core_start = self.part.core_start if number else -math.inf
         self.core_end = self.part.core_end if number < len(parts) - 1 else math.inf
+        # What lies within these needs no other look: it is in the core and in the part.
         self.first = max(self.core_start, self.part.start)
         self.last = min(self.core_end, self.part.end)
 
@@ -153,10 +154,6 @@ class _Stretch:
         if isinstance(item, Engagement):
             return Engagement(item.state, start, end)
         return QualityWindow(start, end, item.scores)
-
-    def lies_within(self, item: Item) -> bool:
-        """Whether all of it is in the core and in the part: nothing else has to be looked at."""
-        return self.first <= item.start <= item.end <= self.last and item.start < self.last
 
     def holds_middle(self, start: float, end: float) -> bool:
         return self.core_start <= start + (end - start) / 2 < self.core_end
@@ -271,12 +268,13 @@ def _pieces(
     groups: list[list[Piece[Item]] | None] = []
     for stretch, section in zip(stretches, sections, strict=True):
         group: list[Piece[Item]] | None = None if section is None else []
+        number, first, last, move = stretch.number, stretch.first, stretch.last, stretch.move
         for index, item in enumerate(section or ()):
-            moved = stretch.move(item)
-            within = stretch.lies_within(moved)
+            moved = move(item)
+            within = first <= moved.start <= moved.end <= last and moved.start < last
             kept, flags = (moved, ()) if within else choose(stretch, moved)
             if kept is not None and group is not None:
-                group.append(Piece(kept, (Source(stretch.number, index),), flags))
+                group.append(Piece(kept, (Source(number, index),), flags))
         missing = len(section or ()) - len(group or ())
         if missing:
             left_out.append(LeftOut(stretch.number, name, missing))

@@ -62,18 +62,18 @@ def test_a_gap_is_a_box_that_says_so(chart):
 
 def test_a_name_takes_room_above_the_plot_and_none_of_its_width():
     plain = pictures.engagement()
-    height, margin = plain.layout.height, plain.layout.margin.to_plotly_json()
     figure = charts.add_seams(plain, frames.parts_table(parts.three()))
-    assert figure.layout.height - height == figure.layout.margin.t - margin["t"] == 15
-    assert (figure.layout.margin.l, figure.layout.margin.r) == (margin["l"], margin["r"])
+    before, after = plain.layout.margin, figure.layout.margin
+    assert figure.layout.height - plain.layout.height == after.t - before.t == 15
+    assert (after.l, after.r) == (before.l, before.r)
     assert figure.layout.xaxis == plain.layout.xaxis
 
 
 def test_lanes_tell_the_browser_what_to_keep_when_it_draws_them_anew():
-    lanes, _, figure = figures(parts.session(*parts.three(gap=REFUSED)))[0]
+    _, _, figure = figures(parts.session(*parts.three(gap=REFUSED)))[0]
     added = figure.layout.meta["of_parts"]
     assert len(added["shapes"]) == 3
-    assert [note["text"] for note in added["annotations"]] == [text for _, text in names(lanes)]
+    assert [note["text"] for note in added["annotations"]] == [text for _, text in names(figure)]
 
 
 def test_many_parts_have_numbers_and_very_many_none_but_gaps():
