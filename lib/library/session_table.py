@@ -33,7 +33,7 @@ class Summary:
     """One line of the list of sessions; `lib.library.summary` defines its numbers.
 
     `signals`, `types` and `windows` are None when not asked for; `engaged` and `quality` also
-    when not known.
+    when not known. `parts` is 0 where the recording was sent in one piece.
     """
 
     id: str
@@ -50,6 +50,7 @@ class Summary:
     quality: float | None
     no_evidence: bool
     windows: tuple[float | None, ...] | None
+    parts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,7 @@ def insert_session(connection: Connection, session: Session) -> None:
         "correlation_id": session.analysis.correlation_id,
         "title_key": search.fold_text(title),
         "fingerprint": session.fingerprint,
+        "parts": len(session.parts),
         **summary.summary_columns(session.analysis),
         "state": "done",  # the column is of an older app, and may not be empty
     }

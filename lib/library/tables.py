@@ -55,6 +55,7 @@ SESSIONS = sa.Table(
     sa.Column(
         "fingerprint", Text, index=True
     ),  # `background.run.analysis_fingerprint`; null when not known
+    sa.Column("parts", sa.Integer, nullable=False, server_default="0"),  # 0 for one piece
 )
 ANSWERS = sa.Table(  # apart, so that lists need not skip them on disk
     "answers",

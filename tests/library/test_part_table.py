@@ -19,6 +19,7 @@ def test_a_session_of_parts_is_there_as_it_was_saved(library, gap):
     assert library.load("parts") == session
     (line,) = library.summaries()
     assert (line.signals, line.quality, line.duration) == (len(session.analysis.signals), None, 60)
+    assert line.parts == 3
 
 
 def test_a_gap_that_was_filled_replaces_it(library, execute):

@@ -10,7 +10,8 @@ down_revision = "0008"
 
 
 def upgrade() -> None:
-    """Add the table; nothing that is there changes."""
+    """Add the table, and to each session the number of its parts: none, until now."""
+    op.add_column("sessions", sa.Column("parts", sa.Integer, nullable=False, server_default="0"))
     op.create_table(
         "parts",
         sa.Column(
