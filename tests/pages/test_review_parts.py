@@ -6,7 +6,7 @@ import pytest
 
 from lib import frames
 from lib.model import Gap
-from lib.ui.review import quality_windows, session_frames
+from lib.ui.review import header, quality_windows, session_frames
 from lib.ui.review.sections import Section
 from tests import answers, parts
 from tests.pages.conftest import open_page, words
@@ -111,3 +111,23 @@ def test_feedback_and_what_could_not_be_read_name_their_part(opened):
 def test_every_section_opens(opened, section):
     app = opened(*parts.three(gap=REFUSED))
     open_section(app, section)
+
+
+def test_where_a_part_lies_adds_no_digit_to_its_times():
+    spans = [{"type": "stress", "start": 1, "end": 2.5}]
+    states = [{"state": "engaged", "start": 0, "end": 4}]
+    answer = {"signals": spans, "engagement_state": states}
+    whole = parts.part({"signals": []}, 0, 16.667)
+    session = parts.session(whole, parts.part(answer, 16.667, 30.0), session_id="digits")
+    assert session_frames.table_digits(session) == {"signals": 1, "engagement": 0, "quality": 0}
+
+
+def test_parts_of_two_resolutions_say_both():
+    fine = parts.v2_answer([parts.CALM])
+    fine["result"]["window_seconds"] = 2.5
+    first, second = parts.part(parts.v2_answer([parts.CALM]), 0, 5), parts.part(fine, 5, 10)
+    session = parts.session(first, second, session_id="two")
+    assert header.resolution(session) == "time resolution 2.5 s or 5 s"
+    assert session_frames.digits(session) == 1
+    assert header.resolution(parts.session(first)) == "time resolution 5 s"
+    assert header.resolution(answers.session()) == "time resolution not stated by the API"

@@ -94,8 +94,12 @@ def _facts(session: Session) -> list[str]:
 
 
 def resolution(session: Session) -> str:
-    """How fine the times are: known for V2, not stated by V1."""
-    window = session.analysis.window
-    if not window:
+    """How fine the times are: known for V2, not stated by V1; parts may have one each."""
+    analyses = [part.analysis for part in session.parts if part.analysis] or [session.analysis]
+    windows = {analysis.window for analysis in analyses}
+    known = sorted(window for window in windows if window)
+    if not known:
         return "time resolution not stated by the API"
-    return f"time resolution {timecode.format_number(window)} s"
+    texts = [f"{timecode.format_number(window)} s" for window in known]
+    more = ", or not stated by the API" if None in windows else ""
+    return f"time resolution {' or '.join(texts)}{more}"

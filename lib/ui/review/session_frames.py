@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from lib import frames, timecode
-from lib.model import Session
+from lib.model import Analysis, Flag, Session
 
 # The analysis behind an id never changes, but for gaps that are filled.
 BY_ID: dict[str | type[Any], Callable[[Any], Any]] = {
@@ -21,11 +21,16 @@ BY_ID: dict[str | type[Any], Callable[[Any], Any]] = {
 def session_tables(session: Session) -> dict[str, pd.DataFrame]:
     """The frames of a session, shared by all viewers; they are read, never changed."""
     length = frames.axis_length(session.analysis, session.duration)
-    flags = session.stitch.flags if session.stitch else ()
+    return _tables(session.analysis, length, session.stitch.flags if session.stitch else ())
+
+
+def _tables(
+    analysis: Analysis, length: float | None, flags: tuple[Flag, ...] = ()
+) -> dict[str, pd.DataFrame]:
     return {
-        "signals": frames.signals(session.analysis, length, flags),
-        "engagement": frames.engagement(session.analysis, length, flags),
-        "quality": frames.quality(session.analysis, length, flags),
+        "signals": frames.signals(analysis, length, flags),
+        "engagement": frames.engagement(analysis, length, flags),
+        "quality": frames.quality(analysis, length, flags),
     }
 
 
@@ -74,11 +79,20 @@ def axis(session: Session) -> float:
 
 @st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=BY_ID)
 def table_digits(session: Session) -> dict[str, int]:
-    """Decimals of the times of signals, engagement and quality, each never finer than measured."""
+    """Decimals of the times of signals, engagement and quality, each never finer than measured.
+
+    Parts are measured from their own start: where each lies adds no digit.
+    """
     window = session.analysis.window
-    return {
-        name: frames.time_digits(table, window) for name, table in session_tables(session).items()
-    }
+    answered = [part.analysis for part in session.parts if part.analysis]
+    if window is not None or not answered:
+        return _digits_of(session_tables(session), window)
+    of_parts = [_digits_of(_tables(analysis, None), analysis.window) for analysis in answered]
+    return {name: max(digits[name] for digits in of_parts) for name in of_parts[0]}
+
+
+def _digits_of(tables: dict[str, pd.DataFrame], window: float | None) -> dict[str, int]:
+    return {name: frames.time_digits(table, window) for name, table in tables.items()}
 
 
 def digits(session: Session) -> int:
