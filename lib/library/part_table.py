@@ -43,6 +43,24 @@ def read_analysis(
         raise LibraryDamagedError from error
 
 
+def find_moves(connection: Connection, session_id: str, stitch: Stitch) -> dict[int, int]:
+    """The new index of each span of a stored session of parts, of which `stitch` is to be saved.
+
+    A gap that is filled puts its spans amid the others. Empty where nothing is stored, or nothing
+    of it can be read.
+    """
+    try:
+        _, stored = read_analysis(connection, session_id, _api_of(stitch))
+    except (StoredAnswerError, LibraryDamagedError, zlib.error):
+        return {}
+    places = {source: new for new, sources in enumerate(stitch.sources) for source in sources}
+    return {
+        old: places[sources[0]]
+        for old, sources in enumerate(stored.sources)
+        if sources[0] in places
+    }
+
+
 def pack_answer(answer: str) -> bytes:
     """An answer as it is stored."""
     return zlib.compress(answer.encode("utf-8", "surrogatepass"))
@@ -63,6 +81,10 @@ def parse_stored(answer: str, api: Api, correlation_id: str | None) -> Analysis:
         return parser.parse_answer(answer, api=api, correlation_id=correlation_id)
     except ApiError as error:
         raise StoredAnswerError(answer=answer) from error
+
+
+def _api_of(stitch: Stitch) -> Api:
+    return next(part.analysis.api for part in stitch.parts if part.analysis)
 
 
 def _part_columns(part: Part) -> dict[str, object]:
