@@ -6,7 +6,6 @@ passphrase is set, nothing is drawn or done before it.
 
 if __name__ == "__main__":
     from lib.ui.shell import (
-        garbage_collection,
         links,
         navigation,
         page_chrome,
@@ -24,13 +23,27 @@ if __name__ == "__main__":
                 passphrase.keep_token()
                 page.run()
             finally:  # a page that leads elsewhere ends with an exception
-                services.start_background()
-                garbage_collection.freeze_startup_objects()
+                services.start()  # where no server has: the app is run as a plain script
         else:
             page_chrome.draw_entrance()
 else:
     import streamlit as st
 
-    from lib.ui.shell import page_documents
+    from lib.ui.shell import (
+        page_documents,
+        recording_routes,
+        security_headers,
+        server_lifespan,
+        upload_routes,
+    )
 
-    app = st.App(__file__, routes=page_documents.page_routes())
+    app = st.App(
+        __file__,
+        routes=[
+            *page_documents.page_routes(),
+            *recording_routes.recording_routes(),
+            *upload_routes.upload_routes(),
+        ],
+        middleware=security_headers.middleware(),
+        lifespan=server_lifespan.lifespan,
+    )

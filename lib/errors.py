@@ -27,6 +27,17 @@ AppError
 │   │   └── StoredAnswerError    ... as an analysis; the stored answer can be downloaded
 │   └── LibraryNewerError        a newer app wrote it
 ├── RecordingError               a recording could not be stored
+│   ├── PreparationError         ... or not be made fit to be sent
+│   │   ├── PreparationCancelledError  somebody asked to stop
+│   │   ├── PreparationLimitError      it takes too much memory or time
+│   │   ├── DamagedRecordingError      stretches of it cannot be read
+│   │   ├── EmptyStretchError          there is nothing in the stretch
+│   │   └── PreparedTooLargeError      what came out is over the API's limits
+│   ├── UploadError              ... as its upload cannot go on:
+│   │   ├── UploadOffsetError        it goes on at another place
+│   │   ├── UploadEndedError         it is over: finished, removed or too old
+│   │   ├── UploadTooLargeError      there are more bytes than were said
+│   │   └── OtherBytesError          they are those of another file
 │   └── UnreadableRecordingError ... or not read:
 │       ├── EmptyRecordingError      there is not a byte in it
 │       ├── CutRecordingError        its end is missing
@@ -353,6 +364,41 @@ class RecordingError(AppError):
     """A recording could not be stored in its private file."""
 
 
+class UploadError(RecordingError):
+    """A part of an upload was not taken; what was taken before is still there."""
+
+    default_what = "This recording could not be uploaded to its end."
+    default_next_step = "Choose the file again."
+
+
+class UploadOffsetError(UploadError):
+    """A part that does not begin where the upload stands."""
+
+    default_what = "This part of the recording is not the next one."
+    default_next_step = "Continue with the byte after those that are here."
+
+
+class UploadEndedError(UploadError):
+    """The upload is finished, was removed, or was left for too long."""
+
+    default_what = "This upload is over: it was finished, removed, or left for too long."
+    default_next_step = "If its recording is not on the page, choose the file again."
+
+
+class UploadTooLargeError(UploadError):
+    """There are more bytes than were said before."""
+
+    default_what = "The file has become larger since it was chosen."
+    default_next_step = "Wait until nothing writes to it any more, then choose it again."
+
+
+class OtherBytesError(UploadError):
+    """The upload goes on with bytes of another file; it begins anew."""
+
+    default_what = "The file is not the one that was begun: it has changed, or it is another one."
+    default_next_step = "Choose it again; it is uploaded from its beginning."
+
+
 class UnreadableRecordingError(RecordingError):
     """A file cannot be read as a recording; the same file will not be read later either."""
 
@@ -395,6 +441,62 @@ class ProbeLimitError(UnreadableRecordingError):
 
     default_what = "This file takes too much memory or time to read."
     default_next_step = "Export it again as mp4 (H.264 and AAC), then choose that file."
+
+
+class PreparationError(RecordingError):
+    """A recording could not be made fit to be sent; it itself is as it was."""
+
+    default_what = "This recording could not be prepared for sending."
+    default_next_step = (
+        "Choose another way to send it, or export it again as mp4 (H.264 and AAC) and choose that."
+    )
+
+
+class PreparationCancelledError(PreparationError):
+    """Somebody asked to stop."""
+
+    default_what = "Preparing the recording was cancelled."
+    default_next_step = "Start it again when you want to; the recording is still here."
+
+
+class PreparationLimitError(PreparationError):
+    """Preparing takes more memory or time than is allowed."""
+
+    default_what = "Preparing this recording takes more memory or time than is allowed here."
+    default_next_step = (
+        "Choose a shorter stretch, or export it as mp4 (H.264 and AAC) with a smaller picture."
+    )
+
+
+class DamagedRecordingError(PreparationError):
+    """Stretches of a recording, each from a second to a second, cannot be read."""
+
+    default_what = "Stretches of this recording are damaged and cannot be read."
+    default_next_step = "Copy it again from where it was recorded, or send the rest without them."
+
+    def __init__(
+        self,
+        what: str = "",
+        next_step: str = "",
+        *,
+        stretches: tuple[tuple[float, float], ...] = (),
+    ) -> None:
+        super().__init__(what, next_step)
+        self.stretches = stretches
+
+
+class EmptyStretchError(PreparationError):
+    """There is neither picture nor sound in a stretch."""
+
+    default_what = "There is nothing in this stretch of the recording."
+    default_next_step = "Choose another stretch; the recording may be shorter than it says."
+
+
+class PreparedTooLargeError(PreparationError):
+    """What came out is larger or longer than the API takes."""
+
+    default_what = "A part came out larger or longer than the API takes."
+    default_next_step = "Choose a smaller picture or shorter parts."
 
 
 class ReviewError(AppError):

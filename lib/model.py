@@ -16,6 +16,8 @@ MIB = 1024 * 1024  # bytes
 Api = Literal["v1", "v2"]
 Origin = Literal["api", "sandbox", "sample", "imported"]
 Opinion = Literal["agree", "disagree", "unsure"]
+GapKind = Literal["refused", "unconfirmed", "not sent"]
+StitchedSection = Literal["signals", "engagement", "timeline"]
 
 PROBABILITIES = ("high", "medium", "low")
 OPINIONS: tuple[Opinion, ...] = ("agree", "disagree", "unsure")
@@ -183,8 +185,88 @@ class Analysis:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Why a part has no answer; `reason` says it in a sentence, "" where nobody knows.
+
+    "unconfirmed" means that it was sent, and nobody knows whether it was accepted.
+    """
+
+    kind: GapKind
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a recording that was sent on its own: `start` to `end`.
+
+    Second 0 of its answer lies at `start`, its offset. What lies outside of `core_start` to
+    `core_end` was sent as context and is the core of a neighbour. Times in `outcome` are those of
+    the answer, and its `raw` is the answer as received. `sent` says in words what was sent.
+    """
+
+    start: float
+    end: float
+    core_start: float
+    core_end: float
+    outcome: Analysis | Gap
+    sent: str = ""
+
+    @property
+    def analysis(self) -> Analysis | None:
+        """The analysis of this part alone; None where there is a gap."""
+        return self.outcome if isinstance(self.outcome, Analysis) else None
+
+
+class Source(NamedTuple):
+    """A span of a part's own analysis: both are indices, from 0."""
+
+    part: int
+    item: int
+
+
+class Flag(NamedTuple):
+    """What is to be known of one item of a stitched section, in words; `item` is its index."""
+
+    section: StitchedSection
+    item: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many items of a section a part holds that belong to a neighbour, and are not shown."""
+
+    part: int
+    section: StitchedSection
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stitch:
+    """How the analysis of a session was made of its parts, which stand in the order of time.
+
+    `sources` has the spans that each signal of the analysis was made of: more than one where it
+    goes over a seam.
+    """
+
+    parts: tuple[Part, ...]
+    sources: tuple[tuple[Source, ...], ...] = ()
+    flags: tuple[Flag, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def seams(self) -> tuple[float, ...]:
+        """Where one part's core ends and the next one's begins [s], in the order of time."""
+        return tuple(part.core_start for part in self.parts[1:])
+
+
+@dataclass(frozen=True, slots=True)
 class Recording:
-    """A media file: its `size` in bytes, its `duration` in seconds (None when unknown)."""
+    """A media file: its `size` in bytes, its `duration` in seconds (None when unknown).
+
+    `width` and `height` are in pixels as coded, `frame_rate` in pictures a second on average,
+    `sound_bit_rate` in bit/s of its first sound track; None when there is none, or unknown.
+    """
 
     name: str
     size: int
@@ -192,6 +274,11 @@ class Recording:
     duration: float | None
     video_codec: str | None
     audio_codec: str | None
+    width: int | None = None
+    height: int | None = None
+    frame_rate: float | None = None
+    sound_bit_rate: int | None = None
+    sound_tracks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +349,8 @@ class Session:
 
     `created_at` is UTC. `recording_name` and `title` came from outside: data, never markup.
     `fingerprint` tells the same recording with the same options again; None when not known.
+    `stitch` says how `analysis` was made where the recording was sent in parts; such an analysis
+    has no raw answer, no overall quality and no feedback of its own: each part has them.
     """
 
     id: str
@@ -272,6 +361,12 @@ class Session:
     duration: float | None
     analysis: Analysis
     fingerprint: str | None = None
+    stitch: Stitch | None = None
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts in which the recording was sent; empty where it was sent as it is."""
+        return self.stitch.parts if self.stitch else ()
 
     @property
     def label(self) -> str:

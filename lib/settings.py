@@ -6,6 +6,7 @@ The caller passes the two mappings; no file and no variable is read here.
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +30,7 @@ LIBRARY_URL_SETTINGS = (
     "LIBRARY_URL",
 )  # where a problem keeps the library from opening
 PASSPHRASE_VARIABLE = "ACCESS_PASSPHRASE"  # noqa: S105  the name of it
+FRAMED_BY_VARIABLE = "ACCESS_FRAMED_BY"
 ACCESS_SETTINGS = (  # where a problem keeps everybody out: a passphrase may be meant there
     "secrets.toml",
     "[access]",
@@ -60,6 +62,7 @@ class Settings:
     keep_recordings: bool = False  # as long as their sessions; else KEEP_RECORDING_SECONDS
     retention_days: int | None = None  # after which a session is deleted; None: never
     passphrase: str = field(default="", repr=False)  # without one, everybody may come in
+    framed_by: tuple[str, ...] = ()  # other origins whose pages may show the app inside them
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -98,11 +101,13 @@ def load(secrets: Mapping[str, object], environ: Mapping[str, str]) -> Settings:
     """
     library, library_problems = _read_library(secrets.get("library", {}), environ)
     passphrase, access_problems = _read_passphrase(secrets.get("access", {}), environ)
-    other_problems = (*library_problems, *access_problems)
+    framed_by, frame_problems = _read_framed_by(secrets.get("access", {}), environ)
+    other_problems = (*library_problems, *access_problems, *frame_problems)
+    access: dict[str, Any] = {"passphrase": passphrase, "framed_by": framed_by}
     table = secrets.get("interhuman", {})
     if not isinstance(table, Mapping):
         problems = (_table_problem("interhuman"), *other_problems)
-        return Settings(**library, passphrase=passphrase, problems=problems)
+        return Settings(**library, **access, problems=problems)
     values = {name: _read_text(table.get(name)) for name in (*CREDENTIAL_NAMES, "base_url", "api")}
     names = {name: f"[interhuman] {name}" for name in values}
     if not any(values[name] for name in CREDENTIAL_NAMES):
@@ -122,14 +127,14 @@ def load(secrets: Mapping[str, object], environ: Mapping[str, str]) -> Settings:
         *other_problems,
     )
     if problems:  # nothing of them can be sent anywhere by mistake
-        return Settings(**library, passphrase=passphrase, problems=problems)
+        return Settings(**library, **access, problems=problems)
     return Settings(
         api_key=values["api_key"],
         key_id=values["key_id"],
         key_secret=values["key_secret"],
         base_url=base_url,
         api=api,
-        passphrase=passphrase,
+        **access,
         **library,
     )
 
@@ -186,9 +191,29 @@ def _read_passphrase(table: object, environ: Mapping[str, str]) -> tuple[str, tu
     passphrase = _read_text(secret) or _read_text(environ.get(PASSPHRASE_VARIABLE))
     if isinstance(secret, Mapping | list):
         return "", (_setting_problem("[access] passphrase", *_PASSPHRASE_REMEDY),)
-    if table and secret is None and not passphrase:  # its name is misspelt
+    if table.keys() - {"framed_by"} and secret is None and not passphrase:  # its name is misspelt
         return "", (_setting_problem("[access]", *_NO_PASSPHRASE_REMEDY),)
     return passphrase, ()
+
+
+def _read_framed_by(
+    table: object, environ: Mapping[str, str]
+) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """The origins that may frame the app, and what is wrong with them; one wrong one ends all."""
+    value = table.get("framed_by") if isinstance(table, Mapping) else None
+    name = FRAMED_BY_VARIABLE if value is None else "[access] framed_by"
+    if value is None:
+        value = environ.get(FRAMED_BY_VARIABLE, "")
+    texts = value if isinstance(value, list) else [value]
+    origins = tuple(part for text in texts for part in _read_text(text).replace(",", " ").split())
+    if all(map(_is_origin, origins)):
+        return origins, ()
+    return (), (_setting_problem(name, *_ORIGIN_REMEDY),)
+
+
+def _is_origin(text: str) -> bool:
+    """Whether it is a scheme, a host and at most a port, and nothing that a header would split."""
+    return re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?", text) is not None
 
 
 def _is_database_url(url: str) -> bool:
@@ -211,6 +236,10 @@ _PASSPHRASE_REMEDY = (
 _NO_PASSPHRASE_REMEDY = (
     "The table holds no passphrase, so nobody can get in.",
     'Write passphrase = "..." below it, or remove it to let in everybody who has the link.',
+)
+_ORIGIN_REMEDY = (
+    "It names what is no origin of a page.",
+    "Set it to one or more addresses like https://pages.example.org, without a path, or remove it.",
 )
 _DAYS_REMEDY = (
     f"It is not a whole number of days from 1 to {MAX_RETENTION_DAYS:,}.",

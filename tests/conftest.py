@@ -44,7 +44,8 @@ def no_settings_of_this_machine(monkeypatch):
         monkeypatch.delenv(f"INTERHUMAN_{name}", raising=False)
     for name in ("URL", "KEEP_RECORDINGS", "RETENTION_DAYS"):
         monkeypatch.delenv(f"LIBRARY_{name}", raising=False)
-    monkeypatch.delenv("ACCESS_PASSPHRASE", raising=False)
+    for name in ("PASSPHRASE", "FRAMED_BY"):
+        monkeypatch.delenv(f"ACCESS_{name}", raising=False)
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,10 @@ FACTS = {
     "maybe_billed": True,
     "refuses_file": True,
 }
-MEMBERS = {"StoredAnswerError": {"answer": '{"signals": '}}
+MEMBERS = {
+    "StoredAnswerError": {"answer": '{"signals": '},
+    "DamagedRecordingError": {"stretches": ((1.0, 2.5),)},
+}
 
 
 def members(kind):

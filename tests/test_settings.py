@@ -181,3 +181,45 @@ def test_a_problem_of_the_credentials_leaves_alone_what_is_kept():
     settings = load({"library": {"keep_recordings": True}, "interhuman": {"key_id": "k"}}, {})
     assert settings.problems
     assert settings.keep_recordings
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["https://a.example, http://b.example:81", ["https://a.example", "http://b.example:81"]],
+)
+def test_pages_that_may_frame_the_app_are_origins(value):
+    settings = load({"access": {"framed_by": value}}, {"ACCESS_FRAMED_BY": "https://c.example"})
+    assert settings.framed_by == ("https://a.example", "http://b.example:81")
+    assert settings.problems == ()
+    assert load({}, {"ACCESS_FRAMED_BY": "https://c.example"}).framed_by == ("https://c.example",)
+    assert load({}, {}).framed_by == ()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "a.example",
+        "https://a.example/",
+        "https://a.example/page",
+        "https://a.example; script-src *",
+        "*",
+        "https://*",
+        "https://a.example\r\nX: y",
+        "'self'",
+        "https://a.example b.example",
+        ["https://a.example", 5],
+        {"a": "https://a.example"},
+    ],
+)
+def test_what_is_no_origin_frames_nothing_and_locks_nobody_out(value):
+    settings = load({"access": {"framed_by": value}}, {})
+    assert settings.framed_by == ()
+    (problem,) = settings.problems
+    assert problem.setting == "[access] framed_by"
+    assert problem.next_step
+    assert settings.access_problem is None
+
+
+def test_a_passphrase_that_is_misspelt_beside_it_keeps_everybody_out():
+    table = {"framed_by": "https://a.example", "pasphrase": "x"}
+    assert load({"access": table}, {}).access_problem

@@ -68,7 +68,9 @@ class Gate:
         return True
 
     def _signer(self, passphrase: str) -> TimestampSigner:
-        return TimestampSigner(self._key + _digest(passphrase), digest_method=hashlib.sha256)
+        return TimestampSigner(
+            self._key + passphrase_digest(passphrase), digest_method=hashlib.sha256
+        )
 
 
 def _wait_seconds(wrong: int) -> float:
@@ -81,10 +83,11 @@ def _is_same(entered: str, passphrase: str) -> bool:
     """Whether two passphrases are the same, in a time that tells nothing of either."""
     if len(entered) > MAX_CHARACTERS:
         return False
-    return hmac.compare_digest(_digest(entered), _digest(passphrase))
+    return hmac.compare_digest(passphrase_digest(entered), passphrase_digest(passphrase))
 
 
-def _digest(passphrase: str) -> bytes:
+def passphrase_digest(passphrase: str) -> bytes:
+    """What stands for a passphrase where it is compared or part of a key; "" is one too."""
     # One letter with an accent is one or two characters, by the system that it is entered on.
     text = unicodedata.normalize("NFKC", passphrase).strip()
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()

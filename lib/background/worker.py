@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 IDLE_POLL_SECONDS = 2.0  # between two looks for waiting runs
 CANCEL_POLL_SECONDS = 0.5  # between two looks at whether a run was cancelled
 CLEANUP_SECONDS = 30.0  # between two searches for lost runs, and for what can be deleted
-CLOSE_SECONDS = 5.0  # that what runs is given to end
+CLOSE_SECONDS = 2.0  # that what runs is given to end
 log = logging.getLogger(__name__)
 
 
@@ -55,9 +55,9 @@ class Worker:
         self._workflow.executions.close()
         with self._lock:
             thread, self._thread = self._thread, None
+        deadline = time.monotonic() + CLOSE_SECONDS
         if thread is not None and thread is not threading.current_thread():
             thread.join(CLOSE_SECONDS)
-        deadline = time.monotonic() + CLOSE_SECONDS
         while self._workflow.executions.all() and time.monotonic() < deadline:
             time.sleep(CANCEL_POLL_SECONDS / 10)
         if self._queue is not None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from lib import frames
 from lib.exports import sanitize
 
 DEFAULT_CREATED_AT = datetime(
@@ -40,13 +42,14 @@ class ExportBundle:
 
     `about` says where all of it comes from: session, title, label (sandbox or sample), api, model,
     author (who wrote the rationales), recording, created (ISO 8601, UTC), filter ("37 of 212
-    spans") and resolution; what does not apply is "" or absent, and whatever else it holds is
-    handed over too. `duration` is in seconds, `digits` are the decimals that times of
+    spans"), resolution and parts; what does not apply is "" or absent, and whatever else it holds
+    is handed over too. `duration` is in seconds, `digits` are the decimals that times of
     signals, engagement and quality may show, `media` is the recording's file name. The tables have
     the columns of their schemas in `frames`; `moments` has start, end [s], rule, reason and score.
     `figures` are for formats with pictures.
     `presence` says what there is of each section (frames.section_availability): "not asked for"
-    and "nothing found" both leave a table empty. `agreement` is for the format that shows it, and
+    and "nothing found" both leave a table empty. `parts` has the columns of PARTS; where it has
+    rows, `overall` has those of OVERALL_OF_PARTS. `agreement` is for the format that shows it, and
     where somebody gave a verdict.
     """
 
@@ -64,6 +67,7 @@ class ExportBundle:
     moments: pd.DataFrame
     figures: Sequence[go.Figure] = ()
     presence: Mapping[str, str] = field(default_factory=dict)
+    parts: pd.DataFrame = field(default_factory=partial(frames.parts_table, ()))
     agreement: Agreement | None = None
 
 

@@ -22,6 +22,7 @@ ABOUT_COLUMNS = (  # the same on every row: a row may travel alone
     "author",
     "filter",
     "resolution",
+    "parts",  # how many, where their seams lie, which have no answer; "" where nothing was cut
 )
 SECTION_COLUMN = "signals"  # what there is of them: a file without rows says why
 # What a spreadsheet would run, also in the wide forms that some keyboards type.

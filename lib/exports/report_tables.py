@@ -28,9 +28,10 @@ class Table(NamedTuple):
 
 
 def score_table(bundle: ExportBundle) -> Table:
-    """Return the scores of the whole recording, as sent."""
+    """Return the scores of the whole recording, as sent, or those of its parts."""
     overall = bundle.overall
-    columns = {
+    columns: dict[str, Iterable[str]] = {
+        "part": map(str, overall.get("part", [""] * len(overall))),
         "score": [name.replace("_", " ") for name in overall["score"]],
         "value": map(_format_number, overall["value"]),
         "band": overall["band"],
@@ -45,6 +46,7 @@ def report_tables(bundle: ExportBundle) -> list[Table]:
     Times are clock text of the decimals that their table may show, a rationale stands in full and
     says who wrote it.
     """
+    parts = [Table("Parts", _part_columns(bundle), "")] if len(bundle.parts) else []
     sections = (
         ("Signals", "signals", _signal_columns(bundle)),
         ("Moments", "moments", _moment_columns(bundle)),
@@ -54,10 +56,21 @@ def report_tables(bundle: ExportBundle) -> list[Table]:
         ("Verdicts", "verdicts", _verdict_columns(bundle)),
         ("Transcript", "transcript", _transcript_columns(bundle)),
     )
-    return [
+    return parts + [
         Table(heading, columns, missing_reason(bundle, section))
         for heading, section, columns in sections
     ]
+
+
+def _part_columns(bundle: ExportBundle) -> Columns:
+    parts = bundle.parts
+    sent = parts[["sent_start", "sent_end"]].set_axis(["start", "end"], axis="columns")
+    return {
+        "part": map(str, parts["part"]),
+        "time": _time_texts(parts, frames.time_digits(parts)),
+        "sent": map(_stack_texts, _time_texts(sent, frames.time_digits(sent)), parts["sent"]),
+        "outcome": map(_stack_texts, parts["outcome"], parts["reason"]),
+    }
 
 
 def _engagement_columns(bundle: ExportBundle) -> Columns:

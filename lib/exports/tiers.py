@@ -44,7 +44,7 @@ class Tier:
 
 
 def make_tiers(bundle: ExportBundle) -> list[Tier]:
-    """Return the tiers of signals (one a type), engagement, notes, verdicts, transcript, moments.
+    """Return the tiers of all that there is: of parts, of signals (one a type), and so on.
 
     Notes have a tier a reviewer, and one more for those on a moment; verdicts have one a reviewer,
     of the spans that are exported; a transcript has one a speaker. There is no tier without a
@@ -52,6 +52,7 @@ def make_tiers(bundle: ExportBundle) -> list[Tier]:
     """
     return name_apart(
         [
+            *_part_tiers(bundle.parts),
             *_signal_tiers(bundle.signals),
             *_engagement_tiers(bundle.engagement),
             *_note_tiers(bundle.notes),
@@ -83,6 +84,15 @@ def _signal_tiers(signals: pd.DataFrame) -> Iterator[Tier]:
         for probability, rationale in zip(signals["probability"], rationales, strict=True)
     ]
     return _fill_tiers(signals, signals["type"], texts, lambda kind: Tier(_tier_name(kind)))
+
+
+def _part_tiers(parts: pd.DataFrame) -> Iterator[Tier]:
+    columns = (parts[name] for name in ("part", "outcome", "reason"))
+    texts = [
+        f"part {number}: {outcome}" + (f", {reason}" if reason else "")
+        for number, outcome, reason in zip(*columns, strict=True)
+    ]
+    return _fill_tiers(parts, ["parts"] * len(parts), texts, Tier)
 
 
 def _engagement_tiers(engagement: pd.DataFrame) -> Iterator[Tier]:

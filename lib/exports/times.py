@@ -30,17 +30,21 @@ def draw_times(frame: pd.DataFrame, duration: float | None = None) -> tuple[list
 
 
 def flag_texts(frame: pd.DataFrame, texts: Iterable[str]) -> list[str]:
-    """Return the texts of spans, with the times as sent [s] and what is odd about them, if it is.
+    """Return the texts of spans, with what is odd about them, if it is, and the times as sent [s].
 
-    For files whose spans must be in order and within the recording, as `draw_times` has them.
+    For files whose spans must be in order and within the recording, as `draw_times` has them; the
+    times stand with those alone that have others there.
     """
     if "flag" not in frame:
         return [*texts]
+    moved = frame["start"].ne(frame["draw_start"]) | frame["end"].ne(frame["draw_end"])
+    sent = [
+        f": sent as {first:.12g} to {last:.12g} s" if other else ""
+        for first, last, other in zip(frame["start"], frame["end"], moved, strict=True)
+    ]
     return [
-        f"{text} [{flag}: sent as {first:.12g} to {last:.12g} s]" if flag else text
-        for text, flag, first, last in zip(
-            texts, frame["flag"].fillna(""), frame["start"], frame["end"], strict=True
-        )
+        f"{text} [{flag}{times}]" if flag else text
+        for text, flag, times in zip(texts, frame["flag"].fillna(""), sent, strict=True)
     ]
 
 

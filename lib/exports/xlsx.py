@@ -29,14 +29,15 @@ WIDTH_SAMPLE_ROWS = 100  # rows that say how wide a column should be
 
 
 def write(bundle: ExportBundle) -> bytes:
-    """Return a workbook; overall and transcript have a sheet only where there is one.
+    """Return a workbook; overall, parts and transcript have a sheet only where there is one.
 
-    The sheets are signals, overall, engagement, quality, notes, verdicts, moments, transcript and
-    about. Signals have the columns of the CSV, the other tables those of their schemas without the
-    ones for drawing. Times are in seconds as sent, the score of a moment has at most 3 decimals.
-    What is not a number or was not sent is an empty cell; which sections were not sent, or hold
-    nothing, stands in the sheet about. Text that is longer than a cell can be ends in an ellipsis,
-    and the sheet about says how many times that happened. The same bundle gives the same bytes.
+    The sheets are signals, overall, parts, engagement, quality, notes, verdicts, moments,
+    transcript and about. Signals have the columns of the CSV, the other tables those of their
+    schemas without the ones for drawing. Times are in seconds as sent, the score of a moment has
+    at most 3 decimals. What is not a number or was not sent is an empty cell; which sections were
+    not sent, or hold nothing, stands in the sheet about. Text that is longer than a cell can be
+    ends in an ellipsis, and the sheet about says how many times that happened. The same bundle
+    gives the same bytes.
     """
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS)
@@ -54,6 +55,8 @@ def _sheet_tables(bundle: ExportBundle) -> Iterator[tuple[str, pd.DataFrame]]:
     yield "signals", span_table.reviewed_table(bundle.signals, bundle.verdicts, bundle.notes)
     if len(bundle.overall):
         yield "overall", bundle.overall
+    if len(bundle.parts):
+        yield "parts", bundle.parts
     yield "engagement", span_table.drop_draw_times(bundle.engagement)
     yield "quality", span_table.drop_draw_times(bundle.quality)
     yield "notes", span_table.drop_draw_times(bundle.notes)

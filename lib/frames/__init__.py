@@ -10,9 +10,11 @@ from lib.frames.filters import NO_VERDICT, Filter, filter_signals
 from lib.frames.intervals import within
 from lib.frames.lanes import MAX_LANES, Order, drawn_spans, lanes, type_counts
 from lib.frames.moments import RULES, Rule, moment_digits, moments
+from lib.frames.parts import gaps, overall_of_parts, parts_table
 from lib.frames.quality_windows import score_ranges, seconds_by_state, windows_in_order
 from lib.frames.review import notes, transcript, verdicts
 from lib.frames.schema import (
+    ANSWERED,
     CUES,
     ENGAGEMENT,
     LANES,
@@ -20,6 +22,8 @@ from lib.frames.schema import (
     NOT_GIVEN,
     NOTES,
     OVERALL,
+    OVERALL_OF_PARTS,
+    PARTS,
     QUALITY,
     SCORE_RANGES,
     SIGNALS,
@@ -30,6 +34,7 @@ from lib.frames.scores import overall_scores, score_band
 from lib.frames.tables import engagement, quality, signals, time_digits
 
 __all__ = [
+    "ANSWERED",
     "CUES",
     "ENGAGEMENT",
     "LANES",
@@ -39,6 +44,8 @@ __all__ = [
     "NOT_GIVEN",
     "NO_VERDICT",
     "OVERALL",
+    "OVERALL_OF_PARTS",
+    "PARTS",
     "QUALITY",
     "RULES",
     "SCORE_RANGES",
@@ -55,12 +62,15 @@ __all__ = [
     "drawn_spans",
     "engagement",
     "filter_signals",
+    "gaps",
     "lanes",
     "mentions",
     "moment_digits",
     "moments",
     "notes",
+    "overall_of_parts",
     "overall_scores",
+    "parts_table",
     "quality",
     "read_characters",
     "score_band",

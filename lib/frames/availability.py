@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import Literal
 
-from lib.model import SCORES, Analysis, Engagement, Feedback, Quality, QualityWindow, Scores, Signal
+from lib.model import (
+    SCORES,
+    Analysis,
+    Engagement,
+    Feedback,
+    Part,
+    Quality,
+    QualityWindow,
+    Scores,
+    Signal,
+)
 
 Availability = Literal["present", "nothing found", "not asked for", "not readable"]
 
+BEST_FIRST: tuple[Availability, ...] = (
+    "present",
+    "not readable",
+    "nothing found",
+    "not asked for",
+)
+OF_PARTS = ("overall", "feedback")  # never made for a whole that was sent in parts
 UNREAD_SECTIONS = {  # what the reader of answers calls the parts of each section
     "signals": {"signals", "windows", "window_signals"},
     "engagement": {"engagement", "windows"},
@@ -37,11 +54,21 @@ def axis_length(analysis: Analysis, recording_duration: float | None) -> float |
     return last if last > 0 else None
 
 
-def section_availability(analysis: Analysis) -> dict[str, Availability]:
+def section_availability(analysis: Analysis, parts: Sequence[Part] = ()) -> dict[str, Availability]:
     """Return what there is of signals, engagement, overall, timeline and feedback.
 
-    A section that was sent, and of which nothing could be read, is "not readable".
+    A section that was sent, and of which nothing could be read, is "not readable". Overall and
+    feedback of a session of `parts` are what there is of them in any part.
     """
+    sections = _availability(analysis)
+    of_parts = [_availability(part.analysis) for part in parts if part.analysis]
+    for name in OF_PARTS if of_parts else ():
+        found = [of_part[name] for of_part in of_parts]
+        sections[name] = min(found, key=BEST_FIRST.index)
+    return sections
+
+
+def _availability(analysis: Analysis) -> dict[str, Availability]:
     quality = analysis.quality or Quality()
     sections: dict[str, Availability] = {
         "signals": _presence(analysis.signals),

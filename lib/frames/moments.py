@@ -11,7 +11,7 @@ import heapq
 import itertools
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -56,6 +56,7 @@ class Measured:
     quality: pd.DataFrame
     duration: float | None
     digits: Mapping[str, int]
+    gaps: tuple[tuple[float, float], ...]  # where nothing was measured, in the order of time
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +76,22 @@ def moments(
     *,
     duration: float | None,
     digits: Mapping[str, int],
+    gaps: Iterable[tuple[float, float]] = (),
 ) -> pd.DataFrame:
     """One row a moment, the highest score first, then by time; columns MOMENTS.
 
     There are at most MAX_MOMENTS. `duration` is the recording's [s], None when unknown; `digits`
-    are the decimals that a time of each table may have. A span whose time is no number is left out;
+    are the decimals that a time of each table may have. In `gaps` [s] nothing was measured, so
+    they are not calm. A span whose time is no number is left out;
     one past the recording's end counts as sent.
     """
     measured = Measured(
-        _sort_by_time(signals), _sort_by_time(engagement), _sort_by_time(quality), duration, digits
+        _sort_by_time(signals),
+        _sort_by_time(engagement),
+        _sort_by_time(quality),
+        duration,
+        digits,
+        tuple(sorted(gaps)),
     )
     named = [(moment, rule.name) for rule in RULES for moment in rule.find(measured)]
     ranked = heapq.nsmallest(MAX_MOMENTS, named, key=lambda pair: (-pair[0].score, pair[0].start))
@@ -206,6 +214,7 @@ def _find_friction_after_calm(measured: Measured) -> Iterator[Moment]:
     columns = (friction[name].tolist() for name in ("type", "start", "end"))
     until = 0.0
     for name, start, end in zip(*columns, strict=True):
+        until = max([until, *(last for first, last in measured.gaps if first < start)])
         lasted = _round_difference(start - until)
         if lasted >= calm:
             explain = partial(_friction_after, name, lasted, measured.digits["signals"])

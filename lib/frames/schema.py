@@ -2,7 +2,7 @@
 
 `start` and `end` are seconds as sent; `draw_start` and `draw_end` are the same span clamped into
 the recording and put in order, and are for drawing only. `flag` says in plain words what is odd
-about a row's times, "" when nothing.
+about a row's times, and how it lies at a seam between parts; "" when nothing.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from lib.model import SCORES
 
 NOT_GIVEN = "not given"
+ANSWERED = "answered"
 
 SPAN_COLUMNS = {"start": "float64", "end": "float64"}
 DRAW_COLUMNS = {"draw_start": "float64", "draw_end": "float64", "flag": "str"}
@@ -49,6 +50,22 @@ VERDICTS = {
     "written_at": "datetime64[us, UTC]",
 }
 TRANSCRIPT = {"speaker": "str", "text": "str", **SPAN_COLUMNS, **DRAW_COLUMNS}
+OVERALL_OF_PARTS = {
+    "part": "int64",
+    "score": "str",
+    "value": "float64",
+    "band": "str",
+    "reading": "str",
+}
+PARTS = {
+    "part": "int64",  # its number, from 1
+    **SPAN_COLUMNS,  # of its core
+    "sent_start": "float64",  # of what was sent, with its context
+    "sent_end": "float64",
+    "outcome": "str",  # ANSWERED, or the kind of gap
+    "reason": "str",  # why there is a gap, "" where nobody knows
+    "sent": "str",  # what was sent, in words
+}
 OVERALL = {"score": "str", "value": "float64", "band": "str", "reading": "str"}
 
 CUES = {"cue": "str", "spans": "int64"}

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
 from lib import timecode
 from lib.frames.schema import ENGAGEMENT, NOT_GIVEN, QUALITY, SIGNALS
-from lib.model import SCORES, Analysis, Quality, Signal, signal_group
+from lib.model import SCORES, Analysis, Flag, Quality, Signal, StitchedSection, signal_group
 from lib.plain_text import replace_surrogates
 
 END_SLACK_SECONDS = 0.1  # that containers and the API may differ about a recording's end
 
 
-def signals(analysis: Analysis, duration: float | None) -> pd.DataFrame:
+def signals(analysis: Analysis, duration: float | None, flags: Iterable[Flag] = ()) -> pd.DataFrame:
     """One row a signal, in the order sent; columns SIGNALS.
 
-    `id` is the position as sent (0..n-1), `length` is end - start [s] (negative if sent in the
-    wrong order), `rationale` is null and `probability` NOT_GIVEN where none was sent.
+    `flags` are those of the stitch, where there is one: each table takes its own. `id` is the
+    position as sent (0..n-1), `length` is end - start [s] (negative if sent in the wrong order),
+    `rationale` is null and `probability` NOT_GIVEN where none was sent.
     """
     sent = analysis.signals or ()
     columns = zip(*sent, strict=True) if sent else ((),) * len(Signal._fields)
@@ -42,10 +44,13 @@ def signals(analysis: Analysis, duration: float | None) -> pd.DataFrame:
         },
         SIGNALS,
         duration,
+        _flags_of("signals", flags),
     )
 
 
-def engagement(analysis: Analysis, duration: float | None) -> pd.DataFrame:
+def engagement(
+    analysis: Analysis, duration: float | None, flags: Iterable[Flag] = ()
+) -> pd.DataFrame:
     """One row an engagement span, in the order sent; columns ENGAGEMENT."""
     spans = analysis.engagement or ()
     return make_table(
@@ -56,10 +61,11 @@ def engagement(analysis: Analysis, duration: float | None) -> pd.DataFrame:
         },
         ENGAGEMENT,
         duration,
+        _flags_of("engagement", flags),
     )
 
 
-def quality(analysis: Analysis, duration: float | None) -> pd.DataFrame:
+def quality(analysis: Analysis, duration: float | None, flags: Iterable[Flag] = ()) -> pd.DataFrame:
     """One row a window of the quality timeline, in the order sent; columns QUALITY.
 
     Scores are 0 to 100 as sent, NaN where one was not sent.
@@ -81,6 +87,7 @@ def quality(analysis: Analysis, duration: float | None) -> pd.DataFrame:
         },
         QUALITY,
         duration,
+        _flags_of("timeline", flags),
     )
 
 
@@ -97,9 +104,11 @@ def make_table(
     columns: Mapping[str, np.ndarray | pd.api.extensions.ExtensionArray],
     schema: Mapping[str, str],
     duration: float | None,
+    known_flags: Mapping[int, str] = MappingProxyType({}),
 ) -> pd.DataFrame:
     """Put `columns` into a table of `schema`, with where its spans are drawn and what is odd.
 
+    `known_flags` are what is known to be odd already, by the number of the row.
     The columns have the types that the schema says: to cast one, pandas copies the whole table.
     """
     start, end = np.asarray(columns["start"]), np.asarray(columns["end"])
@@ -109,6 +118,8 @@ def make_table(
     odd = ~((start >= 0) & (start <= end) & (end <= limits[1] + END_SLACK_SECONDS))
     for row in np.flatnonzero(odd).tolist():
         flags[row] = _flag_text(float(start[row]), float(end[row]), limits[1])
+    for row, text in known_flags.items():
+        flags[row] = "; ".join(filter(None, (flags[row], text)))
     table = {
         **columns,
         "draw_start": np.minimum(first, last),
@@ -116,6 +127,10 @@ def make_table(
         "flag": text_column(flags),
     }
     return pd.DataFrame({name: table[name] for name in schema}, copy=False)
+
+
+def _flags_of(section: StitchedSection, flags: Iterable[Flag]) -> dict[int, str]:
+    return {flag.item: flag.text for flag in flags if flag.section == section}
 
 
 def _flag_text(start: float, end: float, limit: float) -> str:

@@ -1,6 +1,7 @@
 """Write and read session files (JSON), and read raw answers of the API as sessions.
 
-A session file of version 2 also holds the review of the session; one of version 1 does not.
+A session file of version 2 also holds the review of the session; one of version 1 does not. One of
+version 3 holds parts, each with its own answer; a session of one piece is still written as 2.
 """
 
 from __future__ import annotations
@@ -15,14 +16,15 @@ from typing import Any, NamedTuple
 
 from lib import __version__
 from lib.errors import ApiError, JobFailed, SessionFileError, StillRunning
-from lib.interchange import bounded_json, review_json
-from lib.interhuman import parser
-from lib.model import MIB, Analysis, Origin, Review, Session, session_id
+from lib.interchange import bounded_json, part_json, review_json
+from lib.interhuman import parser, stitch
+from lib.model import MIB, Analysis, Origin, Review, Session, Stitch, session_id
 from lib.plain_text import file_stem, one_line
 
 FORMAT = "signal-review/session"
 VERSION = 2
-READABLE_VERSIONS = (1, VERSION)
+PARTS_VERSION = 3
+READABLE_VERSIONS = (1, VERSION, PARTS_VERSION)
 MAX_FILE_BYTES = 32 * MIB
 MAX_NAME_CHARACTERS = 200  # of a title, a recording's name and a correlation id
 FINGERPRINT_PATTERN = re.compile("[0-9a-f]{64}")
@@ -39,8 +41,8 @@ class SessionFile(NamedTuple):
 def write_session(session: Session, review: Review = Review()) -> bytes:  # noqa: B008  frozen
     """The session file of a session and its review, as JSON in UTF-8.
 
-    `read_session` needs `answer` and `review` alone; `analysis` is for whoever reads the file
-    without this app.
+    `read_session` needs `answer` (or `parts`) and `review` alone; `analysis` and `stitch` are for
+    whoever reads the file without this app.
     """
     analysis = asdict(session.analysis)
     raw = analysis.pop("raw")
@@ -48,7 +50,7 @@ def write_session(session: Session, review: Review = Review()) -> bytes:  # noqa
         analysis["signals"] = [signal._asdict() for signal in session.analysis.signals]
     content = {
         "format": FORMAT,
-        "version": VERSION,
+        "version": PARTS_VERSION if session.stitch else VERSION,
         "app": f"Signal Review {__version__}",
         "label": session.label,
         "session": {
@@ -65,9 +67,18 @@ def write_session(session: Session, review: Review = Review()) -> bytes:  # noqa
         },
         "analysis": analysis,
         "review": review_json.dump_review(review),
-        "answer": raw,
+        **_dump_answers(session, raw),
     }
     return json.dumps(content, default=_dump_value, indent=1).encode()
+
+
+def _dump_answers(session: Session, raw: str) -> dict[str, Any]:
+    if session.stitch is None:
+        return {"answer": raw}
+    return {
+        "stitch": part_json.dump_marks(session.stitch),
+        "parts": part_json.dump_parts(session.stitch),
+    }
 
 
 def read_session(content: bytes, *, name: str, now: datetime | None = None) -> SessionFile:
@@ -94,8 +105,10 @@ def read_session(content: bytes, *, name: str, now: datetime | None = None) -> S
     if session_file:
         review, lost = review_json.load_review(session_file.get("review", {}))
     with _errors_of_the_file():
-        analysis = (
-            _read_analysis(session_file, about) if session_file else parser.parse_answer(content)
+        analysis, stitched = (
+            _read_analysis(session_file, about)
+            if session_file
+            else (parser.parse_answer(content), None)
         )
     origin = _read_origin(about, analysis)
     session = Session(
@@ -109,6 +122,7 @@ def read_session(content: bytes, *, name: str, now: datetime | None = None) -> S
         duration=_read_seconds(about.get("duration")) or analysis.duration,
         analysis=analysis,
         fingerprint=read_fingerprint(about),
+        stitch=stitched,
     )
     return SessionFile(session, review, lost)
 
@@ -152,7 +166,7 @@ def _read_session_file(content: bytes) -> dict[str, Any] | None:
             "The session file was written by a newer version of Signal Review.",
             "Update this app, then import the file again.",
         )
-    if not isinstance(parsed.get("answer"), str):
+    if "parts" not in parsed if has_parts(parsed) else not isinstance(parsed.get("answer"), str):
         raise SessionFileError(
             "The session file has no answer in it.", "Download the session again."
         )
@@ -169,12 +183,30 @@ def _check_value_count(text: bytes | str) -> None:
         ) from error
 
 
-def _read_analysis(session_file: dict[str, Any], about: dict[str, Any]) -> Analysis:
-    # The answer itself shows its version; what the file states of it may be wrong.
+def has_parts(session_file: dict[str, Any]) -> bool:
+    """Whether a session file, as JSON values, is that of a session of parts."""
+    return bool(session_file["version"] == PARTS_VERSION)
+
+
+def _read_analysis(
+    session_file: dict[str, Any], about: dict[str, Any]
+) -> tuple[Analysis, Stitch | None]:
+    # An answer itself shows its version; what the file states of it may be wrong.
+    if has_parts(session_file):
+        return _read_parts(session_file["parts"])
     _check_value_count(session_file["answer"])
-    return parser.parse_answer(
-        session_file["answer"], correlation_id=_read_name(about.get("correlation_id")) or None
-    )
+    correlation_id = _read_name(about.get("correlation_id")) or None
+    return parser.parse_answer(session_file["answer"], correlation_id=correlation_id), None
+
+
+def _read_parts(parts: object) -> tuple[Analysis, Stitch]:
+    try:
+        return stitch.stitch_parts(part_json.load_parts(parts))
+    except (ValueError, TypeError, KeyError, OverflowError) as error:
+        raise SessionFileError(
+            "The parts in the session file cannot be read, or do not fit together.",
+            "Download the session again.",
+        ) from error
 
 
 def _read_origin(about: dict[str, Any], analysis: Analysis) -> Origin:

@@ -7,7 +7,7 @@ import json
 import re
 from typing import Any, Literal
 
-from lib.errors import BadAnswer, JobFailed, StillRunning
+from lib.errors import ApiError, BadAnswer, JobFailed, StillRunning
 from lib.interhuman import error_ids, section_parsers, typed_answer
 from lib.model import V1_MODEL, Analysis, Api, Engagement, Signal, Unread
 
@@ -45,6 +45,24 @@ def parse_answer(
     if (api or _detect_api(data)) == "v1":
         return _parse_v1(data, raw, correlation_id)
     return _parse_v2(data, raw, correlation_id)
+
+
+def parse_window_signals(text: str) -> tuple[Signal, ...]:
+    """The signals of a V2 answer once for each window, also where a merged list was sent.
+
+    In the order of the windows; empty where there is none, or the answer cannot be read. What
+    cannot be read is left out: `parse_answer` counts it.
+    """
+    signals = typed_answer.parse_window_signals(text)
+    if signals is not None:  # nearly always
+        return signals
+    try:
+        windows = _parse_windows(_result_of_job(decode_object(text), None), [])
+    except ApiError:
+        return ()
+    lists = [window.get("signals") for window in windows or ()]
+    items = [item for items in lists if isinstance(items, list) for item in items]
+    return section_parsers.parse_signals(items, [])
 
 
 def decode_object(text: str) -> dict[str, Any]:

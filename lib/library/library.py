@@ -19,6 +19,7 @@ from lib.library import (
     heartbeat_table,
     job_table,
     migrations,
+    part_table,
     quota_pause_table,
     review_table,
     run_table,
@@ -62,8 +63,14 @@ class Library:
         self.quota_pauses = quota_pause_table.QuotaPauseTable(self._engine)
 
     def save(self, session: Session) -> None:
-        """Save a session, whole or not at all, replacing one of the same id but not its review."""
+        """Save a session, whole or not at all, replacing one of the same id but not its review.
+
+        Where a gap between its parts was filled, notes and verdicts follow their spans.
+        """
         with self._write(session.id) as connection:
+            if session.stitch:
+                moves = part_table.find_moves(connection, session.id, session.stitch)
+                review_table.move_signals(connection, session.id, moves)
             if session_table.delete_rows(connection, (session.id,)):
                 search.optimize_word_index(connection)
             session_table.insert_session(connection, session)
@@ -115,11 +122,11 @@ class Library:
             LibraryDamagedError: its answer is damaged or gone.
         """
         with database.read_transaction(self._engine) as connection:
-            row = session_table.read_row(connection, session_id)
-        if row is None:
+            stored = session_table.read_rows(connection, session_id)
+        if stored is None:
             return None
         with database.library_errors():  # no transaction: it would keep the journal from emptying
-            return session_table.parse_session(row, self._clean)
+            return session_table.parse_session(stored, self._clean)
 
     def summaries(
         self,

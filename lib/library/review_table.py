@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -107,6 +108,11 @@ def insert_review(connection: Connection, session_id: str, review: Review) -> No
 
     Of notes with one id the first counts, of a reviewer's verdicts on one span the last.
     """
+    _insert_notes_and_verdicts(connection, session_id, review)
+    write_transcript(connection, session_id, pack_lines(review.transcript))
+
+
+def _insert_notes_and_verdicts(connection: Connection, session_id: str, review: Review) -> None:
     first: dict[str, Note] = {}
     for note in review.notes:
         first.setdefault(note.id, note)
@@ -119,7 +125,6 @@ def insert_review(connection: Connection, session_id: str, review: Review) -> No
         if items:
             rows = [_row_values(session_id, item) for item in items.values()]
             connection.execute(sa.insert(table), rows)
-    write_transcript(connection, session_id, pack_lines(review.transcript))
 
 
 def read_ids_without_session(connection: Connection) -> tuple[str, ...]:
@@ -147,6 +152,33 @@ def _unpack_lines(packed: bytes) -> tuple[Line, ...]:
         return tuple(Line(*values) for values in json.loads(zlib.decompress(packed)))
     except (ValueError, TypeError) as error:  # `database.library_errors` sees to zlib's
         raise LibraryDamagedError from error
+
+
+def move_signals(connection: Connection, session_id: str, moves: Mapping[int, int]) -> None:
+    """Let notes and verdicts follow their spans, whose indices change as `moves` says.
+
+    Where two spans became one, of a reviewer's verdicts on both the last counts. What was on no
+    span stays on none.
+    """
+    if all(old == new for old, new in moves.items()):
+        return
+    notes = [Note(**row) for row in _read_rows(connection, session_id, NOTES, Note)]
+    verdicts = [Verdict(**row) for row in _read_rows(connection, session_id, VERDICTS, Verdict)]
+    moved = Review(
+        tuple(
+            note if note.signal is None else replace(note, signal=moves.get(note.signal))
+            for note in notes
+        ),
+        tuple(
+            replace(
+                verdict, signal=moves.get(verdict.signal, limits.MAX_SIGNAL_INDEX - verdict.signal)
+            )
+            for verdict in verdicts
+        ),
+    )
+    for table in (NOTES, VERDICTS):
+        connection.execute(sa.delete(table).where(table.c.session_id == session_id))
+    _insert_notes_and_verdicts(connection, session_id, moved)
 
 
 def _read_rows(

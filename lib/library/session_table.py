@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,12 +11,18 @@ from typing import cast
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
-from lib.errors import ApiError, LibraryDamagedError, StoredAnswerError
-from lib.interhuman import parser
-from lib.library import database, review_table, run_rows, search, search_table, summary
+from lib.library import (
+    database,
+    part_table,
+    review_table,
+    run_rows,
+    search,
+    search_table,
+    summary,
+)
 from lib.library.search import Query
 from lib.library.tables import ANSWERS, NOTES, RUNS, SESSIONS, TRANSCRIPTS, VERDICTS
-from lib.model import Api, Origin, Session
+from lib.model import Analysis, Api, Origin, Session, Stitch
 from lib.plain_text import one_line
 
 MAX_STATEMENT_IDS = 500  # databases limit how many values a statement has
@@ -28,7 +33,7 @@ class Summary:
     """One line of the list of sessions; `lib.library.summary` defines its numbers.
 
     `signals`, `types` and `windows` are None when not asked for; `engaged` and `quality` also
-    when not known.
+    when not known. `parts` is 0 where the recording was sent in one piece.
     """
 
     id: str
@@ -45,6 +50,15 @@ class Summary:
     quality: float | None
     no_evidence: bool
     windows: tuple[float | None, ...] | None
+    parts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRows:
+    """The row of a session and its packed answer; of a recording sent in parts, a row for each."""
+
+    session: RowMapping
+    parts: Sequence[RowMapping]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,30 +77,29 @@ def has_session(connection: Connection, session_id: str) -> bool:
     return connection.execute(query).first() is not None
 
 
-def read_row(connection: Connection, session_id: str) -> RowMapping | None:
-    """The row of the session of this id, with its packed answer; None when there is none."""
+def read_rows(connection: Connection, session_id: str) -> StoredRows | None:
+    """The rows of the session of this id, with its packed answers; None when there is none."""
     query = (
         sa.select(SESSIONS, ANSWERS.c.answer)
         .join_from(SESSIONS, ANSWERS, isouter=True)
         .where(SESSIONS.c.id == session_id)
     )
-    return connection.execute(query).mappings().one_or_none()
+    row = connection.execute(query).mappings().one_or_none()
+    if row is None:
+        return None
+    parts = [] if row["answer"] is not None else part_table.read_rows(connection, session_id)
+    return StoredRows(row, parts)
 
 
-def parse_session(row: RowMapping, clean: Callable[[bytes], bytes]) -> Session:
-    """The session in a row of `read_row`, its answer cleaned and parsed.
+def parse_session(stored: StoredRows, clean: Callable[[bytes], bytes]) -> Session:
+    """The session in the rows of `read_rows`, its answers cleaned and parsed.
 
     Raises:
         StoredAnswerError: its answer cannot be read as an analysis.
-        LibraryDamagedError: its answer is gone.
+        LibraryDamagedError: its answer is gone, or its parts do not follow each other.
     """
-    if row["answer"] is None:
-        raise LibraryDamagedError
-    answer = clean(zlib.decompress(row["answer"])).decode("utf-8", "surrogatepass")
-    try:
-        analysis = parser.parse_answer(answer, api=row["api"], correlation_id=row["correlation_id"])
-    except ApiError as error:
-        raise StoredAnswerError(answer=answer) from error
+    row = stored.session
+    analysis, stitched = _parse_analysis(stored, clean)
     return Session(
         id=row["id"],
         title=row["title"],
@@ -96,7 +109,18 @@ def parse_session(row: RowMapping, clean: Callable[[bytes], bytes]) -> Session:
         duration=row["duration"],
         analysis=replace(analysis, model=row["model"]),
         fingerprint=row["fingerprint"],
+        stitch=stitched,
     )
+
+
+def _parse_analysis(
+    stored: StoredRows, clean: Callable[[bytes], bytes]
+) -> tuple[Analysis, Stitch | None]:
+    row = stored.session
+    if row["answer"] is None:
+        return part_table.parse_parts(stored.parts, row["api"], clean)
+    answer = part_table.unpack_answer(row["answer"], clean)
+    return part_table.parse_stored(answer, row["api"], row["correlation_id"]), None
 
 
 def read_ids(connection: Connection, query: Query) -> tuple[str, ...]:
@@ -147,12 +171,16 @@ def insert_session(connection: Connection, session: Session) -> None:
         "correlation_id": session.analysis.correlation_id,
         "title_key": search.fold_text(title),
         "fingerprint": session.fingerprint,
+        "parts": len(session.parts),
         **summary.summary_columns(session.analysis),
         "state": "done",  # the column is of an older app, and may not be empty
     }
-    packed = zlib.compress(session.analysis.raw.encode("utf-8", "surrogatepass"))
     connection.execute(sa.insert(SESSIONS).values(row))
-    connection.execute(sa.insert(ANSWERS).values(session_id=session.id, answer=packed))
+    if session.parts:
+        part_table.insert_parts(connection, session.id, session.parts)
+    else:
+        packed = part_table.pack_answer(session.analysis.raw)
+        connection.execute(sa.insert(ANSWERS).values(session_id=session.id, answer=packed))
     search_table.insert_words(connection, session.id, title, name, session.analysis)
 
 

@@ -55,6 +55,7 @@ SESSIONS = sa.Table(
     sa.Column(
         "fingerprint", Text, index=True
     ),  # `background.run.analysis_fingerprint`; null when not known
+    sa.Column("parts", sa.Integer, nullable=False, server_default="0"),  # 0 for one piece
 )
 ANSWERS = sa.Table(  # apart, so that lists need not skip them on disk
     "answers",
@@ -63,6 +64,23 @@ ANSWERS = sa.Table(  # apart, so that lists need not skip them on disk
         "session_id", Text, sa.ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True
     ),
     sa.Column("answer", sa.LargeBinary, nullable=False),  # zlib of the answer as received
+)
+PARTS = sa.Table(  # of sessions that were sent in parts, which have no row in `answers`
+    "parts",
+    METADATA,
+    sa.Column(
+        "session_id", Text, sa.ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),  # from 0
+    sa.Column("start", sa.Float, nullable=False),  # this and the next three: seconds
+    sa.Column("end", sa.Float, nullable=False),
+    sa.Column("core_start", sa.Float, nullable=False),
+    sa.Column("core_end", sa.Float, nullable=False),
+    sa.Column("sent", Text, nullable=False),  # in words
+    sa.Column("gap", Text),  # why there is no answer, `model.GapKind`; null where there is one
+    sa.Column("reason", Text),
+    sa.Column("correlation_id", Text),
+    sa.Column("answer", sa.LargeBinary),  # as in `answers`; null where there is a gap
 )
 SEARCHES = sa.Table(
     "searches",

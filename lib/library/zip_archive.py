@@ -18,12 +18,12 @@ from dataclasses import dataclass, replace
 from typing import IO, Any, cast
 
 from lib.errors import ApiError, LibraryDamagedError, SessionFileError
-from lib.interchange import bounded_json, review_json, sample_session, session_json
-from lib.interhuman import parser
+from lib.interchange import bounded_json, part_json, review_json, sample_session, session_json
+from lib.interhuman import parser, stitch
 from lib.library import archive_bounds
 from lib.library.archive_bounds import READ_ERRORS, Bounds
 from lib.library.library import Library
-from lib.model import ORIGIN_LABELS, Api, Origin, Review, Session
+from lib.model import ORIGIN_LABELS, Analysis, Api, Origin, Review, Session, Stitch
 
 REVIEW_FORMAT = "signal-review/review"
 REVIEW_VERSION = 1  # of a file that holds a review alone
@@ -152,23 +152,17 @@ def _read_content(text: bytes) -> tuple[Session | str, Review]:
         or content["version"] not in session_json.READABLE_VERSIONS
     ):
         raise ValueError
-    return _read_session(about, content["answer"]), review
+    return _read_session(about, content), review
 
 
-def _read_session(about: dict[str, Any], answer: object) -> Session:
+def _read_session(about: dict[str, Any], content: dict[str, Any]) -> Session:
     session_id = _read_id(about)
     api, origin = about["api"], about["origin"]
     created_at = review_json.parse_moment(about["created_at"])
     readable = api in ("v1", "v2") and origin in ORIGIN_LABELS
     if session_id == sample_session.ID or created_at is None or not readable:
         raise ValueError
-    correlation_id = about["correlation_id"]
-    bounded_json.check_value_count(_read_text(answer))
-    analysis = parser.parse_answer(
-        _read_text(answer),
-        api=cast("Api", api),
-        correlation_id=None if correlation_id is None else _read_name(correlation_id),
-    )
+    analysis, stitched = _read_analysis(about, content, cast("Api", api))
     if analysis.generated and origin == "api":
         origin = "sandbox"  # whatever a file says, what was not measured is labelled
     return Session(
@@ -180,7 +174,23 @@ def _read_session(about: dict[str, Any], answer: object) -> Session:
         duration=_read_seconds(about["duration"]),
         analysis=replace(analysis, model=_read_name(about["model"])),
         fingerprint=session_json.read_fingerprint(about),
+        stitch=stitched,
     )
+
+
+def _read_analysis(
+    about: dict[str, Any], content: dict[str, Any], api: Api
+) -> tuple[Analysis, Stitch | None]:
+    if session_json.has_parts(content):
+        return stitch.stitch_parts(part_json.load_parts(content["parts"], api=api))
+    answer, correlation_id = _read_text(content["answer"]), about["correlation_id"]
+    bounded_json.check_value_count(answer)
+    analysis = parser.parse_answer(
+        answer,
+        api=api,
+        correlation_id=None if correlation_id is None else _read_name(correlation_id),
+    )
+    return analysis, None
 
 
 def _read_id(about: dict[str, Any]) -> str:

@@ -9,15 +9,16 @@ from __future__ import annotations
 import errno
 import json
 import re
-import resource
 import sys
 from pathlib import Path
 from typing import Any, Literal, TypedDict
 
 import av
+from av.container import InputContainer
 from av.stream import Disposition
 
 from lib.model import MIB
+from lib.recordings.bounded_process import limit_resources
 
 MAX_PACKETS = 1_000_000  # read for a length that no header states; two hours of a call have 0.8
 MAX_MEMORY_BYTES = 110 * MIB  # of this process, beyond what it begins with
@@ -41,7 +42,7 @@ _CONTAINER_NAMES = {
     "mxf": "mxf",
 }
 # A playlist named like a recording must not make the reader open other files or addresses.
-_READER_WHITELIST = {"format_whitelist": ",".join(_CONTAINER_NAMES), "protocol_whitelist": "file"}
+READER_WHITELIST = {"format_whitelist": ",".join(_CONTAINER_NAMES), "protocol_whitelist": "file"}
 _HEAD_BYTES = 4096  # in which a container says what it is
 _MARKS = {  # what a recording begins with, by the place of its mark
     0: (b"\x1aE\xdf\xa3", b"RIFF", b"OggS", b"fLaC", b"ID3", b"FLV", b"FORM", b"#!AMR", b"caff"),
@@ -52,10 +53,19 @@ _QUICKTIME_BRANDS = ("qt", None)  # files from before brands were written are Qu
 Failure = Literal["empty", "cut", "foreign", "limit"]
 
 
-class ContainerFacts(TypedDict):
-    """The container, length [s] and codecs; None for what it does not have or state.
+class _Measures(TypedDict):
+    width: int | None
+    height: int | None
+    frame_rate: float | None
+    sound_bit_rate: int | None
+    sound_tracks: int
 
-    `cut` says that its index names bytes beyond the end of the file.
+
+class ContainerFacts(_Measures):
+    """The container, length [s] and tracks; None for what it does not have or state.
+
+    Sizes are in pixels, rates in pictures and bits a second, both of the first track. `cut` says
+    that its index names bytes beyond the end of the file.
     """
 
     container: str
@@ -79,7 +89,7 @@ def read_container(path: Path) -> ContainerFacts | Failure:
     if not head:
         return "empty"
     try:
-        with av.open(str(path), "r", options=_READER_WHITELIST) as container:
+        with av.open(str(path), "r", options=READER_WHITELIST) as container:
             return _facts(container, head, path.stat().st_size)
     except (TooManyPacketsError, MemoryError):
         return "limit"
@@ -98,15 +108,24 @@ def _facts(container: Any, head: bytes, size: int) -> ContainerFacts | Failure: 
     sounds = container.streams.audio
     if not pictures and not sounds:
         return "foreign"
-    duration = container.duration / av.time_base if container.duration else None
+    duration = stated_length(container)
     name = _CONTAINER_NAMES.get(container.format.name, container.format.name)
     return ContainerFacts(
         container=_kind_of(name, container, head),
         duration=duration or _length_from_packets(container),
         video_codec=_codec_name(pictures[0]) if pictures else None,
         audio_codec=_codec_name(sounds[0]) if sounds else None,
+        **_measures(pictures, sounds),
         cut=_last_byte([*pictures, *sounds]) > size,
     )
+
+
+def stated_length(container: InputContainer) -> float | None:
+    """The length that a header states [s]; that of Matroska counts from its clock's 0."""
+    if not container.duration:
+        return None
+    early = max(container.start_time or 0, 0) if "matroska" in container.format.name else 0
+    return max(container.duration - early, 0) / av.time_base or None
 
 
 def _kind_of(name: str, container: Any, head: bytes) -> str:  # noqa: ANN401  PyAV's
@@ -125,6 +144,18 @@ def _codec_name(stream: Any) -> str:  # noqa: ANN401  a video or an audio stream
     # There is no context for a codec that FFmpeg cannot decode.
     context = stream.codec_context
     return context.codec.canonical_name if context else "unknown"
+
+
+def _measures(pictures: list[Any], sounds: list[Any]) -> _Measures:
+    picture = pictures[0] if pictures and pictures[0].codec_context else None
+    sound = sounds[0] if sounds and sounds[0].codec_context else None
+    return _Measures(
+        width=(picture.width or None) if picture else None,
+        height=(picture.height or None) if picture else None,
+        frame_rate=float(picture.average_rate) if picture and picture.average_rate else None,
+        sound_bit_rate=(sound.bit_rate or None) if sound else None,
+        sound_tracks=len(sounds),
+    )
 
 
 def _length_from_packets(container: Any) -> float | None:  # noqa: ANN401  PyAV's
@@ -155,8 +186,7 @@ def _begins_as_recording(head: bytes) -> bool:
 
 
 def _limit_resources() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (MAX_CPU_SECONDS, MAX_CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
+    limit_resources(memory_bytes=MAX_MEMORY_BYTES, cpu_seconds=MAX_CPU_SECONDS)
 
 
 if __name__ == "__main__":

@@ -16,13 +16,15 @@ def is_full(error: Exception) -> bool:
 
 def disk_error(error: OSError) -> RecordingError:
     """Why a recording could not be written: there is no room, or it is not allowed."""
-    if is_full(error):
-        return RecordingError(
-            "There is no room for the recording on the app's disk.",
-            "Delete sessions whose recordings are kept, or tell whoever runs the app; then try "
-            "again.",
-        )
-    return folder_error(error)
+    return no_room_error() if is_full(error) else folder_error(error)
+
+
+def no_room_error() -> RecordingError:
+    """Why a recording could not be written: the disk is full, or nearly so."""
+    return RecordingError(
+        "There is no room for the recording on the app's disk.",
+        "Delete sessions whose recordings are kept, or tell whoever runs the app; then try again.",
+    )
 
 
 def folder_error(error: Exception | None = None) -> RecordingError:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,10 +15,9 @@ from lib.errors import (
     UnreadableRecordingError,
 )
 from lib.model import Recording
+from lib.recordings.bounded_process import run_module
 
 MAX_SECONDS = 10.0  # that reading one file may take
-_ROOT = Path(__file__).parents[2]
-_ENVIRONMENT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "LANG")  # no credential goes along
 _ERRORS: dict[str, type[UnreadableRecordingError]] = {
     "empty": EmptyRecordingError,
     "cut": CutRecordingError,
@@ -57,17 +54,9 @@ def _read_in_process(path: str, size: int) -> str:  # noqa: ARG001  what stands 
     Raises:
         ProbeLimitError: the process did not come to its end; that is not remembered.
     """
-    environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     try:
-        done = subprocess.run(  # noqa: S603  our own module, and a path as one argument
-            [sys.executable, "-m", "lib.recordings.container", path],
-            cwd=_ROOT,
-            env=environment,
-            capture_output=True,
-            timeout=MAX_SECONDS,
-            check=True,
-        )
+        written = run_module("lib.recordings.container", path, seconds=MAX_SECONDS)
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
         raise ProbeLimitError from error  # FFmpeg ran out of what it may use, or fell over the file
-    answer = json.loads(done.stdout)
+    answer = json.loads(written)
     return answer if isinstance(answer, str) else json.dumps(answer)

@@ -87,6 +87,20 @@ class RecordingStore:
         self.path(ticket)
         return ticket
 
+    def adopt(self, file: Path, name: str) -> str:
+        """Make a file within the folder a recording, without copying it; its ticket.
+
+        Raises:
+            RecordingError: it is gone, or the disk does not let it.
+        """
+        ticket = secrets.token_hex(16) + _plain_suffix(name)
+        try:
+            file.rename(self._folder / ticket)
+        except OSError as error:
+            raise disk_error(error) from error
+        self.path(ticket)
+        return ticket
+
     def path(self, ticket: str) -> Path | None:
         """The path of a recording, None when it is gone. This counts as a use of it."""
         if not TICKET.fullmatch(ticket):

@@ -51,9 +51,9 @@ class App:
                 return
         raise RuntimeError("the app did not start")
 
-    def stop(self):
+    def stop(self, seconds=BOUND):
         self._process.terminate()
-        self._process.wait(BOUND)
+        self._process.wait(seconds)
         self._log.close()
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import json
 import re
 import statistics
 import time
@@ -14,7 +15,6 @@ from pathlib import Path
 import requests
 from playwright.sync_api import expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.Common_pb2 import UploadedFileInfo
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import connect
@@ -31,8 +31,8 @@ REAL, OTHERS = 3, 47
 BOUND = 120  # seconds until a session's answer is given up
 WHOLE = ForwardMsg.FINISHED_SUCCESSFULLY  # and not to be begun anew at once
 FIELDS = {"review": "-search", "": "-analyze_context"}  # page: end of the id of what is typed in
-UPLOADER = "-analyze_file_0"
-TOKEN = "ab"  # against forged requests: what the header says has to be what the cookie says
+UPLOADER = "-upload"
+KEY = "1-2-3-4"  # of the one file
 
 
 class Viewer:
@@ -43,26 +43,23 @@ class Viewer:
         self.secret = f"secret-{number}-"
         self.socket = socket
         self.number = number
-        self.field = self.uploader = self.seen = None
+        self.field = self.uploader = self.token = self.seen = None
         self.begun = False
         self.heard = b""
 
     async def bring(self, app, recording):
         """On Analyze: choose a recording, as a browser does it."""
-        request = BackMsg()
-        request.file_urls_request.file_names.append(recording.name)
-        await self.socket.send(request.SerializeToString())
-        answer = ForwardMsg()
-        while answer.WhichOneof("type") != "file_urls_response":
-            answer = ForwardMsg.FromString(await asyncio.wait_for(self.socket.recv(), BOUND))
-        (urls,) = answer.file_urls_response.file_urls
-        data = recording.read_bytes()
-        await asyncio.to_thread(_put, app.url + urls.upload_url, recording.name, data)
-        chosen = WidgetState(id=self.uploader)
-        file = UploadedFileInfo(name=recording.name, size=len(data), file_id=urls.file_id)
-        file.file_urls.CopyFrom(urls)
-        chosen.file_uploader_state_value.uploaded_file_info.append(file)
-        await self.ask(chosen)
+        data = await asyncio.to_thread(recording.read_bytes)
+        await self.tell(wanted=[{"key": KEY, "name": recording.name, "size": len(data)}])
+        await asyncio.to_thread(_put, f"{app.url}/recordings/upload/{self.token}", data)
+        await self.tell(finished=[{"key": KEY}])
+
+    async def tell(self, **told):
+        """Tell the page what the browser has, as its script does."""
+        events = [{"event": "told", "value": {"here": [KEY], **told}}]
+        state = WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{self.uploader}__events")
+        state.json_trigger_value = json.dumps(events)
+        await self.ask(state)
 
     async def type(self, text):
         """Type into the field of the page; seconds until all of it was drawn."""
@@ -97,18 +94,14 @@ class Viewer:
             self.field = name
         if name.endswith(UPLOADER):
             self.uploader = name
+            tokens = json.loads(element.bidi_component.json)["tokens"]
+            self.token = tokens.get(KEY, self.token)
         finished = kind == "script_finished"
         return finished and self.begun and self.field and message.script_finished == WHOLE
 
 
-def _put(url, name, data):
-    sent = requests.put(
-        url,
-        files={"file": (name, data)},
-        headers={"X-Xsrftoken": TOKEN},
-        cookies={"_streamlit_xsrf": TOKEN},
-        timeout=BOUND,
-    )
+def _put(url, data):
+    sent = requests.put(url, data=data, headers={"Upload-Offset": "0"}, timeout=BOUND)
     sent.raise_for_status()
 
 

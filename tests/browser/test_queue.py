@@ -112,7 +112,7 @@ def test_what_was_dropped_is_brought_in_one_after_another(page, elsewhere, tmp_p
     under, sizes = set(), []
 
     def begun(request):
-        if request.method == "PUT":
+        if request.method == "PUT" and "/recordings/upload/" in request.url:
             under.add(request)
             sizes.append(len(under))
 
@@ -121,7 +121,8 @@ def test_what_was_dropped_is_brought_in_one_after_another(page, elsewhere, tmp_p
     opened(page, elsewhere)
     choose(page, paths)
     expect(page.get_by_role("button", name="Analyze 4 recordings")).to_be_enabled()
-    assert sizes == [1] * 4
+    assert len(sizes) >= 4
+    assert set(sizes) == {1}
 
 
 def test_all_are_cancelled_and_retried(page, elsewhere, sandbox, several):

@@ -1,19 +1,26 @@
 """The app itself is killed while recordings are under way, and started again."""
 
+import io
 import re
 import threading
 import time
+from contextlib import closing
 
 import pytest
+import requests
 from playwright.sync_api import expect
 
 from lib.library import Library
+from lib.recordings.store import RecordingStore, recordings_folder
 from lib.sandbox import Fault, Sandbox
+from tests import answers
 from tests.background.conftest import until
 from tests.browser.conftest import App, visit
 from tests.clips import clip
 
 KEY = "ih_live_sandbox"
+LARGE = 60_000_000  # bytes, more than lies in any buffer between a server and a browser
+END_SECONDS = 20  # that the app may take to end: it promises five
 
 
 @pytest.fixture
@@ -88,3 +95,20 @@ def test_killed_while_recordings_are_under_way_each_reaches_its_end(
     assert len(calls_of(sandbox, "POST")) == 4
     assert library.count() == 3
     library.close()
+
+
+def test_the_app_ends_in_time_while_somebody_takes_nothing(page, begin, tmp_path):
+    app = begin()
+    session = answers.session()
+    with closing(Library(app.library)) as library:
+        library.save(session)
+    store = RecordingStore(recordings_folder(tmp_path / "library.db", ""), keep_for=7200)
+    padded = clip(tmp_path / "talk.mp4").read_bytes() + LARGE.to_bytes(4, "big") + b"free"
+    store.assign(store.add(io.BytesIO(padded + bytes(LARGE - 8)), "talk.mp4"), session.id)
+    store.close()
+    page.goto(f"{app.url}/review?session={session.id}")
+    page.wait_for_function("document.querySelector('.st-key-player video')?.videoWidth > 0")
+    address = page.evaluate("document.querySelector('.st-key-player video').src")
+    with requests.get(address, stream=True, timeout=30) as stalled:
+        assert stalled.status_code == 200
+        app.stop(END_SECONDS)

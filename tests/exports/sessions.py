@@ -33,6 +33,7 @@ ABOUT = {
     "created": "2026-11-03T09:00:00+00:00",
     "filter": "3 of 212 spans",
     "resolution": "5 s",
+    "parts": "2 parts, seam at 0:30",
 }
 MUST_SAY = (
     "s1",
@@ -41,6 +42,7 @@ MUST_SAY = (
     "v1",
     "inter-1",
     "3 of 212 spans",
+    "2 parts, seam at 0:30",
 )
 
 SIGNALS = (

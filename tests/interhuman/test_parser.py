@@ -1,3 +1,4 @@
+import json
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -5,8 +6,10 @@ from datetime import UTC, datetime
 import pytest
 
 from lib.errors import ApiError, BadAnswer, JobFailed, StillRunning
+from lib.interhuman import parser
 from lib.interhuman.parser import parse_answer
 from lib.model import Engagement, Feedback, Quality, QualityWindow, Scores, Signal
+from tests import answers
 from tests.interhuman.examples import FAILED, JOB, V1, V2, to_json, with_change
 
 
@@ -223,3 +226,18 @@ def test_parsing_loads_no_http_stack():
     check = "import sys, lib.interhuman.parser; sys.exit('requests' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", check], check=False, timeout=60)
     assert done.returncode == 0
+
+
+def test_the_signals_of_windows_are_there_beside_a_merged_list():
+    windows = parser.parse_window_signals(json.dumps(answers.v2()))
+    spans = [(one.type, one.start, one.end, one.probability) for one in windows]
+    assert spans == [("interest", 0.0, 5.0, "high"), ("interest", 5.0, 10.0, "low")]
+
+
+def test_of_windows_what_can_be_read_is_read():
+    answer = answers.v2()
+    answer["result"]["windows"][0]["signals"].append({"type": 7})
+    answer["result"]["windows"].append({"signals": "none"})
+    assert len(parser.parse_window_signals(json.dumps(answer))) == 2
+    for other in (json.dumps(answers.v1()), "no json", "", '{"result": {"windows": null}}'):
+        assert parser.parse_window_signals(other) == ()

@@ -268,3 +268,16 @@ def test_an_answer_that_could_not_be_saved_is_saved_again_not_bought_again(
 def test_a_broken_library_is_told_without_a_traceback(broken):
     open_page(broken, "sessions")
     assert "is damaged and cannot be read" in words(broken)
+
+
+def test_as_a_plain_script_there_is_a_field_of_streamlit_and_a_sentence_about_it(app):
+    open_page(app, "analyze")
+    assert app.file_uploader
+    assert "as a plain script" in words(app)
+
+
+def test_where_the_server_serves_addresses_of_ours_there_is_none(app):
+    services.serving().set()
+    open_page(app, "analyze")
+    assert not app.file_uploader
+    assert "as a plain script" not in words(app)

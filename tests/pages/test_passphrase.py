@@ -52,7 +52,7 @@ def test_no_page_is_shown_before_the_passphrase(locked, library, page):
 
 def test_nothing_is_done_before_the_passphrase(locked, monkeypatch):
     done = []
-    monkeypatch.setattr(services, "start_background", lambda: done.append("begun"))
+    monkeypatch.setattr(services, "start", lambda: done.append("begun"))
     locked.run()
     assert done == []
     admitted = AppTest.from_file(ENTRY, default_timeout=TIMEOUT)

@@ -16,7 +16,7 @@ from lib.library.tables import ANSWERS
 from lib.model import SCORES, Line, Review
 from lib.recordings import probe
 from lib.ui.review import filter_choices, sections
-from lib.ui.shell import services
+from lib.ui.shell import addresses, services
 from tests import answers, reviews
 from tests.clips import clip
 from tests.pages.conftest import open_page, upload, words
@@ -691,6 +691,23 @@ def test_a_recording_without_a_picture_has_a_player_for_sound(
         int(player == "audio"),
     ]
     assert "cannot show the picture" not in words(app) or player == "video"
+
+
+@pytest.mark.parametrize(("picture", "player"), [("libx264", "video"), (None, "audio")])
+def test_a_player_is_given_an_address_and_its_file_stays_out_of_memory(
+    app, library, tmp_path, picture, player
+):
+    library.save(answers.session())
+    services.serving().set()
+    recordings = services.recordings()
+    with clip(tmp_path / "x.mp4", video=picture).open("rb") as file:
+        recordings.assign(recordings.add(file, "x.mp4"), "abc")
+    open_page(app, "review", session="abc")
+    (drawn,) = app.get(player)
+    assert drawn.proto.url.startswith(addresses.PLAY)
+    app.run()
+    (again,) = app.get(player)
+    assert again.proto == drawn.proto  # so that it plays on
 
 
 def test_a_recording_that_is_given_again_must_be_one_of_that_length(app, library, tmp_path):

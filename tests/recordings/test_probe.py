@@ -44,6 +44,21 @@ def test_a_recording_is_looked_into(tmp_path, suffix, video, audio, container, c
     assert recording.duration == pytest.approx(4.0, abs=0.1)
 
 
+@pytest.mark.parametrize(
+    ("suffix", "video", "audio", "size", "tracks"),
+    [
+        ("mp4", "libx264", "aac", (64, 64, 10.0), 1),
+        ("mkv", "libx264", None, (64, 64, 10.0), 0),
+        ("wav", None, "pcm_s16le", (None, None, None), 1),
+    ],
+)
+def test_size_rate_and_tracks_are_read(tmp_path, suffix, video, audio, size, tracks):
+    recording = probe_file(clip(tmp_path / f"x.{suffix}", video=video, audio=audio))
+    assert (recording.width, recording.height, recording.frame_rate) == size
+    assert recording.sound_tracks == tracks
+    assert bool(recording.sound_bit_rate) == bool(tracks)
+
+
 def test_a_length_the_header_does_not_state_is_read_from_the_packets(tmp_path):
     whole = clip(tmp_path / "x.webm", video="libvpx", audio="libopus")
     # What a browser's recorder writes: no duration, no cues.

@@ -80,13 +80,20 @@ def add_upload(file: UploadedFile) -> None:
         _add(SelectedRecording(secrets.token_hex(8), file.name, file.size, too_large))
         return
     ticket, content = uploads.store_upload(file)
-    if any((each.name, each.content) == (file.name, content) for each in selected()):
+    add_stored(file.name, file.size, ticket, content)
+
+
+def add_stored(name: str, size: int, ticket: str, content: str) -> None:
+    """Probe a recording on loan; of one that is refused only the name and the reason is kept."""
+    if any(each.ticket == ticket for each in selected()):
+        return
+    if any((each.name, each.content) == (name, content) for each in selected()):
         services.recordings().remove(ticket)  # selected twice
         return
-    recording = uploads.probe_upload(ticket, name=file.name, size=file.size)
+    recording = uploads.probe_upload(ticket, name=name, size=size)
     if isinstance(recording, Problem):
         ticket = content = ""
-    _add(SelectedRecording(secrets.token_hex(8), file.name, file.size, recording, ticket, content))
+    _add(SelectedRecording(secrets.token_hex(8), name, size, recording, ticket, content))
 
 
 def add_too_large(name: str, size: int) -> None:

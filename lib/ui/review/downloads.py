@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -14,10 +15,10 @@ from lib import __version__, charts, exports, frames
 from lib.exports import csv_table
 from lib.frames import agreement
 from lib.interchange import session_json
-from lib.model import Session
+from lib.model import Feedback, Session
 from lib.plain_text import file_name
-from lib.ui.review import filters, header, moments, session_frames
-from lib.ui.review.feedback import feedback_text
+from lib.ui.review import filters, header, moments, part_texts, session_frames
+from lib.ui.review.feedback import feedback_text, feedbacks_of
 from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import services
 
@@ -106,9 +107,10 @@ def _make_bundle(session: Session, signals: pd.DataFrame, filter_text: str) -> e
         signals=signals,
         engagement=tables["engagement"],
         quality=tables["quality"],
-        overall=frames.overall_scores(session.analysis),
+        overall=session_frames.overall_table(session),
+        parts=session_frames.parts_table(session),
         moments=moments.moments_table(session),
-        presence=frames.section_availability(session.analysis),
+        presence=session_frames.availability(session),
         notes=notes,
         verdicts=verdicts,
         transcript=added["transcript"],
@@ -140,7 +142,7 @@ def _agreement(signals: pd.DataFrame, verdicts: pd.DataFrame) -> exports.Agreeme
 
 def about_session(session: Session, filter_text: str) -> dict[str, str]:
     """The facts on a session that every export carries, by their names."""
-    feedback = session.analysis.feedback
+    feedbacks = feedbacks_of(session)
     return {
         "session": session.id,
         "app": f"Signal Review {__version__}",
@@ -153,11 +155,18 @@ def about_session(session: Session, filter_text: str) -> dict[str, str]:
         "created": session.created_at.isoformat(),
         "filter": filter_text,
         "resolution": header.resolution(session),
-        "feedback": feedback_text(feedback) if feedback else "",
-        "goals of the feedback": ", ".join(feedback.active_dimensions) if feedback else "",
-        "primary signal of the feedback": (feedback.primary_signal or "") if feedback else "",
+        **part_texts.about(session),
+        "feedback": _of_each(feedbacks, feedback_text),
+        "goals of the feedback": _of_each(feedbacks, lambda one: ", ".join(one.active_dimensions)),
+        "primary signal of the feedback": _of_each(feedbacks, lambda one: one.primary_signal or ""),
         "not readable": "; ".join(header.unread_lines(session)),
     }
+
+
+def _of_each(feedbacks: Mapping[str, Feedback], text: Callable[[Feedback], str]) -> str:
+    """A text of each feedback, with the name of its part where there are parts."""
+    named = ((name, text(feedback)) for name, feedback in feedbacks.items())
+    return "; ".join(f"{name}: {words}" if name else words for name, words in named if words)
 
 
 def _figures(session: Session, bundle: exports.ExportBundle) -> tuple[go.Figure, ...]:
@@ -185,4 +194,7 @@ def _figures(session: Session, bundle: exports.ExportBundle) -> tuple[go.Figure,
         charts.quality(drawn["quality"], **options("quality", "Quality", "windows")),
     ]
     sizes = tuple(map(len, drawn.values()))
-    return tuple(figure for figure, size in zip(figures, sizes, strict=True) if size)
+    parts = session_frames.parts_table(session)
+    return tuple(
+        charts.add_seams(figure, parts) for figure, size in zip(figures, sizes, strict=True) if size
+    )

@@ -6,7 +6,8 @@ import streamlit as st
 
 from lib import timecode
 from lib.interhuman import section_parsers
-from lib.model import Session
+from lib.model import Analysis, Gap, Session
+from lib.ui.review import part_texts
 from lib.ui.shell import html
 
 _UNREAD = {  # what the parser calls a part of an answer: our word for it, and what became of it
@@ -32,14 +33,43 @@ def draw_header(session: Session) -> None:
         head += html.element(session.label, css="sr-label")
     facts = "".join(html.element(fact, tag="span") for fact in _facts(session))
     st.html(f'<div class="sr-head">{head}<div class="sr-facts">{facts}</div></div>')
+    _draw_parts(session)
     for line in unread_lines(session):
         st.warning(f"{line}. The raw answer below has everything.", icon=":material/rule:")
 
 
+def _draw_parts(session: Session) -> None:
+    """Say which parts have no answer, and offer how the recording was cut and sent."""
+    stitch = session.stitch
+    if stitch is None:
+        return
+    named = list(zip(part_texts.stretches(stitch.parts), stitch.parts, strict=True))
+    for name, part in named:
+        if isinstance(part.outcome, Gap):
+            st.warning(f"**{name}: no answer.** {part_texts.GAP_TEXTS[part.outcome.kind]}.")
+            if part.outcome.reason:
+                st.html(html.element(part.outcome.reason, css="sr-quiet"))
+    with st.expander(f"Sent in {part_texts.summary(stitch)}"):
+        st.html(html.table(("Part", "How it was sent", "Outcome"), part_texts.rows(stitch.parts)))
+        for line in part_texts.counts(stitch):
+            st.caption(line)
+
+
 def unread_lines(session: Session) -> list[str]:
-    """What of the answer could not be read, a line a part of it, without a full stop."""
+    """What of the answers could not be read, a line a section, without a full stop."""
+    if not session.parts:
+        return _unread_lines(session.analysis)
+    return [
+        f"Part {number}: {line}"
+        for number, part in enumerate(session.parts, start=1)
+        if part.analysis
+        for line in _unread_lines(part.analysis)
+    ]
+
+
+def _unread_lines(analysis: Analysis) -> list[str]:
     lines = []
-    for unread in session.analysis.unread:
+    for unread in analysis.unread:
         name, outcome = _UNREAD.get(unread.section, (unread.section, "left out"))
         counted = f"{unread.count:,} of {unread.total:,} {name}"
         if unread.reason == section_parsers.TOO_MANY:
@@ -64,8 +94,12 @@ def _facts(session: Session) -> list[str]:
 
 
 def resolution(session: Session) -> str:
-    """How fine the times are: known for V2, not stated by V1."""
-    window = session.analysis.window
-    if not window:
+    """How fine the times are: known for V2, not stated by V1; parts may have one each."""
+    analyses = [part.analysis for part in session.parts if part.analysis] or [session.analysis]
+    windows = {analysis.window for analysis in analyses}
+    known = sorted(window for window in windows if window)
+    if not known:
         return "time resolution not stated by the API"
-    return f"time resolution {timecode.format_number(window)} s"
+    texts = [f"{timecode.format_number(window)} s" for window in known]
+    more = ", or not stated by the API" if None in windows else ""
+    return f"time resolution {' or '.join(texts)}{more}"

@@ -57,7 +57,7 @@ def draw_player_and_lanes(loaded: LoadedSession) -> None:
 
 
 def _draw_span_list(session: Session) -> None:
-    availability = frames.section_availability(session.analysis)["signals"]
+    availability = session_frames.availability(session)["signals"]
     if availability == "present":
         st.html('<div class="sr-table"></div>')
     else:
@@ -74,8 +74,8 @@ def _draw_lanes(session: Session, order: frames.Order, colours: str, height: int
     signals = session_frames.session_tables(session)["signals"]
     drawn = frames.drawn_spans(signals, kind="type")
     total = filters.count_text(len(drawn), len(signals), session)
-    availability = frames.section_availability(session.analysis)["signals"]
-    figure = charts.lanes(
+    availability = session_frames.availability(session)["signals"]
+    lanes = charts.lanes(
         frames.lanes(drawn, order=order),
         duration=session_frames.axis(session),
         title=session_frames.chart_title(session, f"Signals · {total}"),
@@ -84,6 +84,7 @@ def _draw_lanes(session: Session, order: frames.Order, colours: str, height: int
         groups=palette.group_colors(colours),
         note=ABSENCE_TEXTS[availability],
     )
+    figure = charts.add_seams(lanes, session_frames.parts_table(session))
     draw_chart(
         figure, key=player.LANES, alt=f"Signal lanes: {total}, one lane per signal type, over time."
     )

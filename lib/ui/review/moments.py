@@ -43,12 +43,14 @@ def draw_moments(loaded: LoadedSession) -> None:
 def moments_table(session: Session) -> pd.DataFrame:
     """The moments of a session, with the columns of MOMENTS."""
     tables = session_frames.session_tables(session)
+    gaps = frames.gaps(session_frames.parts_table(session))
     return frames.moments(
         tables["signals"],
         tables["engagement"],
         tables["quality"],
         duration=session_frames.axis(session),
         digits=session_frames.table_digits(session),
+        gaps=zip(gaps["start"].tolist(), gaps["end"].tolist(), strict=True),
     )
 
 

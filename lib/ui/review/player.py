@@ -15,7 +15,7 @@ from lib.recordings import preflight
 from lib.recordings.probe import probe
 from lib.ui.review import session_frames
 from lib.ui.review.loaded_session import LoadedSession
-from lib.ui.shell import messages, retention_text, services, uploads
+from lib.ui.shell import addresses, messages, retention_text, services, uploads
 from lib.ui.shell.streamlit_internals import UploadedFile
 
 _NOT_SHOWN = (
@@ -44,13 +44,18 @@ def draw_player(loaded: LoadedSession) -> None:
     clip = services.recording_path(loaded.session.id)
     with st.container(key=VIDEO):
         if clip and _has_picture(loaded.session, clip):
-            st.video(str(clip), subtitles=_subtitles(loaded))
+            st.video(_source(loaded.session, clip), subtitles=_subtitles(loaded))
             st.html(_NOT_SHOWN)
         elif clip:
-            st.audio(str(clip))
+            st.audio(_source(loaded.session, clip))
             st.html(_NOT_HEARD)
         else:
             _draw_request(loaded.session)
+
+
+def _source(session: Session, clip: Path) -> str:
+    """What the player is given: an address, else the file, which Streamlit takes into memory."""
+    return addresses.recording_address(session.id) or str(clip)
 
 
 def _has_picture(session: Session, clip: Path) -> bool:

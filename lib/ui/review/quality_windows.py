@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from html import escape
@@ -100,17 +101,37 @@ def _draw_contents(session: Session, windows: pd.DataFrame) -> None:
     )
     left, right = st.columns(2)
     with left:
-        overall = frames.overall_scores(session.analysis)
+        overall, whole = _overall_of(session, windows)
         ranges = frames.score_ranges(windows, overall)
         unproven = bool(overall["band"].eq(NO_EVIDENCE_BAND).any())
-        st.html(_scores_html(ranges, no_evidence=silent == count, unproven=unproven))
+        st.html(_scores_html(ranges, whole, no_evidence=silent == count, unproven=unproven))
     with right:
         st.html(_engagement_html(session, frames.seconds_by_state(tables["engagement"], windows)))
         st.html(_spans_html(session, frames.within(tables["signals"], windows)))
 
 
-def _scores_html(ranges: pd.DataFrame, *, no_evidence: bool, unproven: bool) -> str:
-    """The scores; `no_evidence` of the windows, `unproven` of the whole recording."""
+def _overall_of(session: Session, windows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """The overall scores to compare these windows with, and what they are of.
+
+    In a session of parts those of the one part that all of them lie in; none where it is several.
+    """
+    overall = session_frames.overall_table(session)
+    if not session.parts:
+        return overall, "Overall"
+    middles = windows[["start", "end"]].mean(axis=1)
+    starts = session_frames.parts_table(session)["start"].tolist()[1:]
+    numbers = {bisect_right(starts, middle) + 1 for middle in middles.tolist()}
+    if len(numbers) > 1:
+        return overall.head(0), ""
+    (number,) = numbers
+    return overall[overall["part"] == number], f"Part {number}"
+
+
+def _scores_html(ranges: pd.DataFrame, whole: str, *, no_evidence: bool, unproven: bool) -> str:
+    """The scores; `no_evidence` of the windows, `unproven` of what is compared, called `whole`.
+
+    Without a name for it there is nothing to compare with.
+    """
     rows = [
         (
             row.score.replace("_", " "),
@@ -120,7 +141,9 @@ def _scores_html(ranges: pd.DataFrame, *, no_evidence: bool, unproven: bool) -> 
         )
         for row in session_frames.rows(ranges)
     ]
-    return html.table(("Score", "Here", "Overall", "Difference"), rows)
+    head = ("Score", "Here", whole, "Difference")
+    shown = len(head) if whole else 2  # without anything to compare with
+    return html.table(head[:shown], [row[:shown] for row in rows])
 
 
 def _stretch(lowest: float, highest: float) -> str:

@@ -1,4 +1,4 @@
-"""The cards of the six overall scores as sent, each with its band in words."""
+"""The cards of the six overall scores as sent, for each part its own, with their bands in words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from lib import frames, timecode
-from lib.model import Session
+from lib.model import Part, Session
+from lib.ui.review import part_texts, session_frames
 from lib.ui.shell import html
 
 _NAMES = {"quality_index": "Quality index"}
@@ -21,11 +22,37 @@ _ABSENCE_TEXTS = {
 
 def draw_score_cards(session: Session) -> None:
     """Draw the six overall scores as sent, each with its band in words."""
-    availability = frames.section_availability(session.analysis)["overall"]
+    availability = session_frames.availability(session)["overall"]
     if availability != "present":
         st.html(html.element(_ABSENCE_TEXTS[availability], css="sr-quiet"))
         return
-    cards = [_card(row) for _, row in frames.overall_scores(session.analysis).iterrows()]
+    if session.parts:
+        _draw_cards_of_parts(session)
+    else:
+        _draw_cards(frames.overall_scores(session.analysis))
+
+
+def _draw_cards_of_parts(session: Session) -> None:
+    """Draw a tab for each part: scores were made for it, and none for the whole recording."""
+    overall = frames.overall_of_parts(session.parts)
+    titles = part_texts.stretches(session.parts)
+    for number, tab in enumerate(st.tabs(titles), start=1):
+        scores = overall[overall["part"] == number]
+        with tab:
+            if len(scores):
+                _draw_cards(scores)
+            else:
+                st.html(html.element(_part_absence(session.parts[number - 1]), css="sr-quiet"))
+
+
+def _part_absence(part: Part) -> str:
+    if part.analysis is None:
+        return part_texts.gap(part)
+    return _ABSENCE_TEXTS[frames.section_availability(part.analysis)["overall"]]
+
+
+def _draw_cards(scores: pd.DataFrame) -> None:
+    cards = [_card(row) for _, row in scores.iterrows()]
     st.html(f'<dl class="sr-scores">{"".join(cards)}</dl>')
 
 

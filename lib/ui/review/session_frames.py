@@ -9,21 +9,47 @@ import pandas as pd
 import streamlit as st
 
 from lib import frames, timecode
-from lib.model import Session
+from lib.model import Analysis, Flag, Session
 
-# The analysis behind an id never changes.
-BY_ID: dict[str | type[Any], Callable[[Any], Any]] = {Session: lambda session: session.id}
+# The analysis behind an id never changes, but for gaps that are filled.
+BY_ID: dict[str | type[Any], Callable[[Any], Any]] = {
+    Session: lambda session: (session.id, tuple(bool(part.analysis) for part in session.parts))
+}
 
 
 @st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=BY_ID)
 def session_tables(session: Session) -> dict[str, pd.DataFrame]:
     """The frames of a session, shared by all viewers; they are read, never changed."""
     length = frames.axis_length(session.analysis, session.duration)
+    return _tables(session.analysis, length, session.stitch.flags if session.stitch else ())
+
+
+def _tables(
+    analysis: Analysis, length: float | None, flags: tuple[Flag, ...] = ()
+) -> dict[str, pd.DataFrame]:
     return {
-        "signals": frames.signals(session.analysis, length),
-        "engagement": frames.engagement(session.analysis, length),
-        "quality": frames.quality(session.analysis, length),
+        "signals": frames.signals(analysis, length, flags),
+        "engagement": frames.engagement(analysis, length, flags),
+        "quality": frames.quality(analysis, length, flags),
     }
+
+
+@st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=BY_ID)
+def parts_table(session: Session) -> pd.DataFrame:
+    """The parts of a session; empty where the recording was sent as it is."""
+    return frames.parts_table(session.parts)
+
+
+def overall_table(session: Session) -> pd.DataFrame:
+    """The overall scores; of a session of parts those of each part, with a column for it."""
+    if session.parts:
+        return frames.overall_of_parts(session.parts)
+    return frames.overall_scores(session.analysis)
+
+
+def availability(session: Session) -> dict[str, frames.Availability]:
+    """What there is of each section; of overall and feedback, in any part."""
+    return frames.section_availability(session.analysis, session.parts)
 
 
 @st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=BY_ID)
@@ -53,11 +79,20 @@ def axis(session: Session) -> float:
 
 @st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=BY_ID)
 def table_digits(session: Session) -> dict[str, int]:
-    """Decimals of the times of signals, engagement and quality, each never finer than measured."""
+    """Decimals of the times of signals, engagement and quality, each never finer than measured.
+
+    Parts are measured from their own start: where each lies adds no digit.
+    """
     window = session.analysis.window
-    return {
-        name: frames.time_digits(table, window) for name, table in session_tables(session).items()
-    }
+    answered = [part.analysis for part in session.parts if part.analysis]
+    if window is not None or not answered:
+        return _digits_of(session_tables(session), window)
+    of_parts = [_digits_of(_tables(analysis, None), analysis.window) for analysis in answered]
+    return {name: max(digits[name] for digits in of_parts) for name in of_parts[0]}
+
+
+def _digits_of(tables: dict[str, pd.DataFrame], window: float | None) -> dict[str, int]:
+    return {name: frames.time_digits(table, window) for name, table in tables.items()}
 
 
 def digits(session: Session) -> int:
@@ -71,12 +106,13 @@ def drawn_text(drawn: pd.DataFrame, table: pd.DataFrame, noun: str) -> str:
 
 
 def chart_title(session: Session, name: str, *more: str) -> str:
-    """A chart's title, with what `more` there is to say, label and time resolution of a session."""
-    window = session.analysis.window
-    parts = [
+    """A chart's title: its name, what `more` there is to say, windows, parts and label."""
+    window, count = session.analysis.window, len(session.parts)
+    texts = [
         name,
         *more,
         f"{timecode.format_number(window)} s windows" if window else "",
+        f"{count} {'part' if count == 1 else 'parts'}" if count else "",
         session.label,
     ]
-    return " · ".join(part for part in parts if part)
+    return " · ".join(text for text in texts if text)

@@ -34,12 +34,13 @@ def draw_speech(loaded: LoadedSession) -> None:
         return
     drawn = frames.drawn_spans(lines, kind="speaker")
     count = session_frames.drawn_text(drawn, lines, "drawn") or str(len(lines))
-    figure = charts.speech(
+    speech = charts.speech(
         drawn,
         duration=session_frames.axis(session),
         title=f"Speech · transcript, lines: {count}",  # a person's, not the API's
         digits=frames.time_digits(lines),
     )
+    figure = charts.add_seams(speech, session_frames.parts_table(session))
     layout.draw_chart(figure, key=player.SPEECH, alt="Who speaks when, one row per speaker.")
 
 
@@ -64,7 +65,7 @@ def draw_quality(session: Session) -> None:
 
 def _check_present(session: Session, section: str) -> bool:
     """Whether a section was sent; where it was not, say why."""
-    availability = frames.section_availability(session.analysis)[section]
+    availability = session_frames.availability(session)[section]
     if availability != "present":
         st.html(html.element(_ABSENCE_TEXTS[section][availability], css="sr-quiet"))
     return availability == "present"
@@ -77,7 +78,8 @@ def _engagement(session: Session) -> go.Figure:
     table = session_frames.session_tables(session)["engagement"]
     drawn = frames.drawn_spans(table, kind="state")
     part = session_frames.drawn_text(drawn, table, "spans")
-    return charts.engagement(drawn, **_chart_options(session, "engagement", part))
+    figure = charts.engagement(drawn, **_chart_options(session, "engagement", part))
+    return charts.add_seams(figure, session_frames.parts_table(session))
 
 
 @st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=session_frames.BY_ID)
@@ -86,7 +88,8 @@ def _quality(session: Session) -> go.Figure:
     drawn = frames.drawn_spans(table)
     part = session_frames.drawn_text(drawn, table, "windows")
     # The switches below it name its lines.
-    return charts.quality(drawn, legend=False, **_chart_options(session, "quality", part))
+    figure = charts.quality(drawn, legend=False, **_chart_options(session, "quality", part))
+    return charts.add_seams(figure, session_frames.parts_table(session))
 
 
 def _chart_options(session: Session, table: str, part: str) -> dict[str, Any]:

@@ -62,6 +62,7 @@ def _facts(row: Summary) -> list[str]:
     named = (
         html.format_moment(row.created_at),
         length,
+        f"{row.parts} {'part' if row.parts == 1 else 'parts'}" if row.parts else "",
         html.model_name(row.api, row.model),
         row.recording_name,
     )
@@ -71,6 +72,8 @@ def _facts(row: Summary) -> list[str]:
 def _quality(row: Summary) -> str:
     if row.no_evidence:
         return "no evidence"
+    if row.parts:  # no score of the whole is made up from them
+        return "for each part"
     if row.quality is None:  # also where other scores were sent: lists hold the index only
         return "not sent"
     return timecode.format_number(row.quality)

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from lib.ui.shell import streamlit_internals
+from lib.ui.shell import addresses, streamlit_internals
 
 PATHS = ("/review", "/sessions")  # of the pages beside the first, as `navigation` declares them
 # Relative to the address, so that a proxy may put the app below a path of its own.
@@ -21,9 +21,13 @@ _ROOT_SCRIPT = (
 
 def page_routes() -> list[Route]:
     """A route for the document of each page beside the first."""
-    return [Route(path, _send_document) for path in PATHS]
+    return [Route(addresses.served(path), _send_document) for path in PATHS]
+
+
+def page_document() -> str:
+    """The document of each page beside the first."""
+    return streamlit_internals.read_document().replace("<head>", f"<head>{_ROOT_SCRIPT}", 1)
 
 
 async def _send_document(_: Request) -> Response:
-    document = streamlit_internals.read_document().replace("<head>", f"<head>{_ROOT_SCRIPT}", 1)
-    return HTMLResponse(document, headers={"Cache-Control": "no-cache"})
+    return HTMLResponse(page_document(), headers={"Cache-Control": "no-cache"})

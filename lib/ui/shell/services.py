@@ -6,21 +6,24 @@ the sample waits for neither a database nor an HTTP stack.
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import streamlit as st
 
 from lib import settings as settings_reader
+from lib.access.address_signer import AddressSigner
 from lib.access.gate import Gate
 from lib.errors import AppError
 from lib.interchange import sample_session as sample
 from lib.model import Review, Session
 from lib.recordings.store import RecordingStore, recordings_folder
+from lib.recordings.uploads import Uploads
 from lib.settings import KEEP_RECORDING_SECONDS, LIBRARY_FILE, Settings
+from lib.ui.shell.startup import Startup
 
 if TYPE_CHECKING:
     from lib.background.queue import AnalysisQueue
@@ -28,7 +31,21 @@ if TYPE_CHECKING:
     from lib.library import Library
     from lib.ui.shell.api_client import ApiClients
 
-START_DELAY_SECONDS = 1.0  # a browser draws the page meanwhile, which work would slow down
+UPLOAD_SECONDS = 12 * 60 * 60  # that a file may take to come
+START_DELAY_SECONDS = 1.0  # after the first page of a plain script
+# What uses another one goes before it: a run that is being sent must not lose its sandbox.
+_CLOSING_ORDER = ("startup", "queue", "retention", "clients", "library", "recordings")
+log = logging.getLogger(__name__)
+
+
+class Closable(Protocol):
+    """What holds something until it is closed."""
+
+    def close(self) -> None:
+        """Give it back."""
+
+
+Service = TypeVar("Service", bound=Closable)
 
 
 def settings() -> Settings:
@@ -47,11 +64,24 @@ def gate() -> Gate:
 
 
 @st.cache_resource(show_spinner=False)
+def address_signer() -> AddressSigner:
+    """The signer of the addresses that this process serves."""
+    return AddressSigner()
+
+
+@st.cache_resource(show_spinner=False)
+def serving() -> threading.Event:
+    """Set while this process serves addresses of ours; not where the app is a plain script."""
+    return threading.Event()
+
+
+@st.cache_resource(show_spinner=False)
 def library() -> Library:
     """The library of this process."""
     from lib.library import Library, sqlite_url  # noqa: PLC0415  see above
 
-    return Library(settings().library_url or sqlite_url(LIBRARY_FILE), clean=_without_secrets)
+    url = settings().library_url or sqlite_url(LIBRARY_FILE)
+    return _opened("library", Library(url, clean=_without_secrets))
 
 
 def _without_secrets(answer: bytes) -> bytes:
@@ -73,11 +103,18 @@ def recordings() -> RecordingStore:
     file = _library_file(current.library_url)
     if file is None and current.keep_recordings:
         file = LIBRARY_FILE  # beside where a library would be: a temporary folder may be emptied
-    return RecordingStore(
+    store = RecordingStore(
         recordings_folder(file, current.library_url),
         keep_for=KEEP_RECORDING_SECONDS,
         kept=current.keep_recordings,
     )
+    return _opened("recordings", store)
+
+
+@st.cache_resource(show_spinner=False)
+def uploads() -> Uploads:
+    """The uploads of this process, into the store of recordings."""
+    return Uploads(recordings(), keep_for=UPLOAD_SECONDS)
 
 
 @st.cache_resource(show_spinner=False)
@@ -85,7 +122,8 @@ def analysis_queue() -> AnalysisQueue:
     """The queue of analyses of this process."""
     from lib.background.queue import AnalysisQueue  # noqa: PLC0415  see above
 
-    return AnalysisQueue(lambda: _api_clients().client(settings()), library(), recordings())
+    queue = AnalysisQueue(lambda: _api_clients().client(settings()), library(), recordings())
+    return _opened("queue", queue)
 
 
 @st.cache_resource(show_spinner=False)
@@ -93,45 +131,44 @@ def _retention_schedule() -> RetentionSchedule:
     """The schedule that deletes sessions whose time is up."""
     from lib.background.retention import RetentionSchedule  # noqa: PLC0415  see above
 
-    return RetentionSchedule(library(), recordings(), lambda: settings().retention_days)
+    schedule = RetentionSchedule(library(), recordings(), lambda: settings().retention_days)
+    return _opened("retention", schedule)
 
 
-def start_background() -> None:
-    """Execute the runs that an earlier process left, and delete what is past its time.
+def start() -> None:
+    """Load what charts are made with, and begin the work in the background, once a process.
 
-    Once a process, and only where a library was ever written. Returns at once; a page that needs
-    the library shows what goes wrong.
+    That executes the runs that an earlier process left, and deletes what is past its time, as soon
+    as there is a library. The server calls this before the first visitor comes; where the app is
+    run as a plain script, its pages do. Returns at once.
     """
-    if library_exists():
-        _start_timer()
+    _startup()
 
 
 @st.cache_resource(show_spinner=False)
-def _start_timer() -> threading.Timer:
-    return run_later(START_DELAY_SECONDS, _start_now)
+def _startup() -> Startup:
+    # Where a page begins it, a browser draws the page meanwhile, which work would slow down.
+    delay = 0.0 if serving().is_set() else START_DELAY_SECONDS
+    return _opened("startup", Startup(_begin_background, delay=delay))
 
 
-def run_later(seconds: float, act: Callable[[], None]) -> threading.Timer:
-    """Call `act` after some seconds, unless the process has ended by then; the timer."""
-    timer = threading.Timer(seconds, act)
-    timer.daemon = True
-    timer.start()
-    return timer
-
-
-def _start_now() -> None:
+def _begin_background() -> bool:
+    """Whether it could be begun; a page that needs the library shows what goes wrong."""
     try:
-        analysis_queue().wake()
-        _retention_schedule()
+        if library_exists():
+            analysis_queue().wake()
+            _retention_schedule()
+            return True
     except AppError:
-        _start_timer.clear()  # the next page tries again
+        log.warning("The library cannot be used; its runs wait until it can")
+    return False
 
 
 @st.cache_resource(show_spinner=False)
 def _api_clients() -> ApiClients:
     from lib.ui.shell.api_client import ApiClients  # noqa: PLC0415  see above
 
-    return ApiClients()
+    return _opened("clients", ApiClients())
 
 
 def session(session_id: str) -> Session | None:
@@ -178,14 +215,22 @@ def recording_path(session_id: str) -> Path | None:
 
 
 def close() -> None:
-    """Stop all background work and close all services; the process goes on."""
-    _start_timer().cancel()
-    _start_timer().join()
-    analysis_queue().close()
-    _retention_schedule().close()
-    _api_clients().close()
-    library().close()
-    recordings().close()
+    """Stop all background work and close all services that were opened; the process goes on."""
+    opened = _open_services()
+    for name in _CLOSING_ORDER:
+        if service := opened.pop(name, None):
+            service.close()
+
+
+@st.cache_resource(show_spinner=False)
+def _open_services() -> dict[str, Closable]:
+    """What was opened here, by its name in _CLOSING_ORDER."""
+    return {}
+
+
+def _opened(name: str, service: Service) -> Service:
+    _open_services()[name] = service
+    return service
 
 
 def forget_sessions() -> None:
@@ -197,8 +242,10 @@ def forget_sessions() -> None:
 # of the new class: options and errors would not be recognised.
 for _cached in (
     gate,
+    address_signer,
     library,
     recordings,
+    uploads,
     analysis_queue,
     _retention_schedule,
     _api_clients,

@@ -105,7 +105,8 @@ function placeRows(all, used) {
 const COUNTED = /\d+ spans?(, one for each window)?/; // as Python writes it
 
 function laid(all, used) {
-  const { lane_of_row, labels, row_height, tallest, shortest } = all.meta;
+  const { lane_of_row, labels, row_height, tallest, shortest, of_parts } = all.meta;
+  const seams = of_parts ?? { shapes: [], annotations: [] };
   const lanes = used.map((row) => lane_of_row[row]), there = [...new Set(lanes)];
   const middle = (lane) => (lanes.indexOf(lane) + lanes.lastIndexOf(lane)) / 2;
   const edges = there.slice(1).map((lane) => `M0,${lanes.indexOf(lane) - 0.5}H1`).join("");
@@ -116,8 +117,8 @@ function laid(all, used) {
     "yaxis.tickvals": there.map(middle),
     "yaxis.ticktext": there.map((lane) => labels[lane]),
     "yaxis.labelalias": Object.fromEntries(lanes.map((lane, row) => [row, labels[lane]])),
-    shapes: edges ? [{ type: "path", path: edges, xref: "paper", yref: "y", layer: "below", line: all.meta.line }] : [],
-    annotations: used.length ? [] : [{ text: room.shown?.size ? "The spans that pass the filters have no lane here: see the list of spans." : "No span passes the filters.", xref: "paper", yref: "paper", x: 0.5, y: 0.5, showarrow: false, font: { size: 13 } }],
+    shapes: edges ? [{ type: "path", path: edges, xref: "paper", yref: "y", layer: "below", line: all.meta.line }, ...seams.shapes] : seams.shapes,
+    annotations: used.length ? seams.annotations : [...seams.annotations, { text: room.shown?.size ? "The spans that pass the filters have no lane here: see the list of spans." : "No span passes the filters.", xref: "paper", yref: "paper", x: 0.5, y: 0.5, showarrow: false, font: { size: 13 } }],
     height: used.length ? plot + around : shortest,
   };
 }

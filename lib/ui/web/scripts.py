@@ -23,7 +23,7 @@ _REVIEW = (
     "review",
 )
 _SESSIONS = ("elements", "sparkline", "sessions")
-_UPLOAD = ("streamlit_page", "upload_feeder")
+_UPLOAD = ("elements", "upload_queue", "upload")
 _LINKS = ("streamlit_page", "page_links")
 
 
@@ -58,7 +58,7 @@ def link_script() -> str:
 
 
 def upload_script() -> str:
-    """The script that gives an uploader many recordings, one after another."""
+    """The script that sends recordings to the app, one after another."""
     return _joined(_UPLOAD)
 
 

@@ -1,7 +1,6 @@
 // Where the scripts find what Streamlit drew, in one place. That a key becomes a class is documented; the
 // rest are names of Streamlit's own elements, which it may change. tests/browser hold them: the video
-// test_sync.py, raw answer and popover test_accessibility.py, the uploader test_queue.py, links from page to
-// page test_journeys.py.
+// test_sync.py, raw answer and popover test_accessibility.py, links from page to page test_journeys.py.
 const keyed = (key) => `.st-key-${key}`;
 
 const video = () => document.querySelector(`${keyed("player")} :is(video, audio)`);
@@ -12,9 +11,3 @@ const appRoot = () => document.querySelector(".stApp");
 
 // The link to another page that holds this element: ours, or one of Streamlit's.
 const pageLinkAt = (target) => target.closest("a.sr-name, a:is([data-testid=stTopNavLink], [data-testid=stSidebarNavLink], [data-testid=stPageLink-NavLink])");
-
-// The uploader that stands under this key, of which there is a new one for each file.
-const uploadInput = (key) => document.querySelector(`${keyed(key)} input[type=file]`);
-const refusedFiles = (key) => document.querySelectorAll(`${keyed(key)} [data-testid="stFileUploaderFileErrorMessage"]`).length;
-const isUploadInput = (target) => Boolean(target.matches?.(`${keyed("drop")} input[type=file]`));
-const dropZoneAt = (target) => target.closest?.(`${keyed("drop")} [data-testid="stFileUploaderDropzone"]`);

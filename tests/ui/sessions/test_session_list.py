@@ -173,3 +173,10 @@ def test_an_unknown_act_does_nothing(state):
     row_actions.keep_action({"kind": "burn", "id": "abc"})
     row_actions.do_kept_action()
     assert state == {}
+
+
+def test_a_line_of_a_session_of_parts_says_so_and_has_no_score_of_the_whole():
+    row = row_payload.row_of_summary(summary(parts=3, quality=None))
+    assert row["quality"] == "for each part"
+    assert "3 parts" in row["facts"]
+    assert not any("part" in fact for fact in row_payload.row_of_summary(summary())["facts"])

@@ -1,0 +1,41 @@
+"""One step of preparing a recording: what becomes one file that is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, TypedDict
+
+from lib.recordings.encodings import Encoding
+
+Work = Literal["copy", "encode"]
+Failure = Literal["damaged", "empty", "limit", "full", "disk", "apart", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stretch of a recording as a file of its own.
+
+    `start` and `end` are seconds of the recording; an `end` of None is its end. "copy" takes the
+    tracks over as they are, from the keyframe before `start`; "encode" needs an `encoding` and
+    begins where it is asked to. `sound_track` counts from 0; None mixes all of them, which takes
+    encoding. With `skip_damage`, what cannot be read is left out; without, it is an error.
+    """
+
+    work: Work
+    container: str
+    start: float = 0.0
+    end: float | None = None
+    picture: bool = True
+    encoding: Encoding | None = None
+    sound_track: int | None = 0
+    skip_damage: bool = False
+
+
+class Job(TypedDict):
+    """A step as a process takes it, with the paths of the recording and of what is written."""
+
+    source: str
+    target: str
+    step: dict[str, Any]
+    memory_bytes: int
+    cpu_seconds: int

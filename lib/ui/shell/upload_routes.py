@@ -1,0 +1,170 @@
+"""The route by which a browser sends recordings, slice by slice, straight to the private folder.
+
+PUT takes the bytes from `Upload-Offset` on, HEAD and GET say how many are here, DELETE ends it. A
+page gave the browser the token in the address: for one file, of so many bytes, for a time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from lib.errors import (
+    AppError,
+    OtherBytesError,
+    UploadEndedError,
+    UploadError,
+    UploadOffsetError,
+    UploadTooLargeError,
+)
+from lib.recordings.uploads import Slice, UploadPlan
+from lib.ui.shell import addresses, services
+from lib.ui.shell.request_limits import request_limits
+
+MAX_SLICE_BYTES = 16 << 20
+BLOCK_BYTES = 1 << 20  # written at a time: all that one upload has in memory
+STALL_SECONDS = 30.0  # without a byte, after which a slice is over
+_STATUS: dict[type[AppError], int] = {
+    UploadOffsetError: 409,
+    UploadEndedError: 410,
+    UploadTooLargeError: 413,
+    OtherBytesError: 422,
+}
+_FULL = 507
+
+
+def upload_routes() -> list[Route]:
+    """The routes for uploads."""
+    path = addresses.served(f"{addresses.UPLOAD}{{token}}")
+    methods = ["GET", "PUT", "DELETE"]
+    return [Route(path, _upload, methods=methods, middleware=request_limits())]
+
+
+async def _upload(request: Request) -> Response:
+    if not _is_of_same_origin(request):
+        return _refusal(403, "Another page sent this.", "Open the app itself, and try there.")
+    plan = addresses.plan_of(request.path_params["token"])
+    if plan is None:
+        return _refusal(
+            403,
+            "This upload is not known here, or its time is up.",
+            "Load the page again, and choose the file again.",
+        )
+    try:
+        if request.method == "PUT":
+            return await _put(request, plan)
+        if request.method == "DELETE":
+            await run_in_threadpool(services.uploads().remove, plan.id)
+            return Response(status_code=204)
+        return await _state(plan)
+    except AppError as error:
+        return await _error(error, plan)
+
+
+async def _put(request: Request, plan: UploadPlan) -> Response:
+    length = _number(request.headers.get("content-length"))
+    offset = _number(request.headers.get("upload-offset"))
+    if length is None:
+        return _refusal(411, "The length of this part is missing.", "Choose the file again.")
+    if offset is None:
+        return _refusal(400, "The place of this part is missing.", "Choose the file again.")
+    if length > MAX_SLICE_BYTES:
+        return _refusal(413, "This part is too large.", "Choose the file again.")
+    part = await run_in_threadpool(services.uploads().slice, plan, offset, length)
+    try:
+        async for block in _blocks(request):
+            await run_in_threadpool(part.write, block)
+        await run_in_threadpool(_end, part, plan)
+    except TimeoutError:
+        return _refusal(
+            408, "Nothing more came for a while.", "Check the connection, then continue."
+        )
+    finally:
+        await run_in_threadpool(part.close)
+    return await _state(plan)
+
+
+def _end(part: Slice, plan: UploadPlan) -> None:
+    """Finish what has all its bytes without a block: an empty file, or one that could not end."""
+    uploads = services.uploads()
+    if not uploads.finished(plan.id) and uploads.offset(plan) == plan.size:
+        part.write(b"")
+
+
+async def _blocks(request: Request) -> AsyncIterator[bytes]:
+    """The body in large blocks; what came before the connection broke off is one as well.
+
+    Raises:
+        TimeoutError: nothing came for too long.
+    """
+    buffer, stream = bytearray(), request.stream()
+    while True:
+        try:
+            async with asyncio.timeout(STALL_SECONDS):
+                chunk = await anext(stream, None)
+        except (ClientDisconnect, TimeoutError) as error:
+            if buffer:
+                yield bytes(buffer)
+            if isinstance(error, TimeoutError):
+                raise
+            return
+        if chunk is None:
+            break
+        buffer += chunk
+        if len(buffer) >= BLOCK_BYTES:
+            yield bytes(buffer)
+            buffer.clear()
+    if buffer:
+        yield bytes(buffer)
+
+
+async def _state(plan: UploadPlan) -> Response:
+    uploads = services.uploads()
+    offset = await run_in_threadpool(uploads.offset, plan)
+    answer = {"offset": offset, "finished": uploads.finished(plan.id) is not None}
+    return JSONResponse(answer, headers=_headers(offset))
+
+
+async def _error(error: AppError, plan: UploadPlan) -> Response:
+    status = _STATUS.get(type(error), _FULL)
+    try:
+        offset = await run_in_threadpool(services.uploads().offset, plan)
+    except UploadError:
+        offset = 0
+    return _refusal(status, error.what, error.next_step, offset)
+
+
+def _refusal(status: int, what: str, next_step: str, offset: int = 0) -> Response:
+    answer = {"what": what, "next_step": next_step, "offset": offset}
+    return JSONResponse(answer, status, _headers(offset))
+
+
+def _headers(offset: int) -> dict[str, str]:
+    return {"Cache-Control": "no-store", "Upload-Offset": str(offset)}
+
+
+def _number(text: str | None) -> int | None:
+    """A whole number of a header, None where it is none or absurdly long."""
+    if text is None or not (text.isascii() and text.isdecimal()) or len(text) > 15:  # noqa: PLR2004
+        return None
+    return int(text)
+
+
+def _is_of_same_origin(request: Request) -> bool:
+    """Whether a page of the app sent this, as far as the browser says.
+
+    The token is what guards the route; this keeps a token that got elsewhere from being used there.
+    """
+    if (site := request.headers.get("sec-fetch-site")) is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("origin")
+    if origin is None:  # no browser
+        return True
+    hosts = (request.headers.get("host"), request.headers.get("x-forwarded-host"))
+    return urlsplit(origin).netloc in hosts

@@ -1,0 +1,122 @@
+"""Recordings go to the app in slices that can break off, wait, and be stopped."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.clips import clip
+
+MEGABYTE = 1_000_000
+
+
+@pytest.fixture
+def large(tmp_path):
+    """A recording of 20 MB, which goes in three slices."""
+    path = clip(tmp_path / "large.mp4")
+    size = 20 * MEGABYTE - path.stat().st_size
+    with path.open("ab") as file:
+        file.write(size.to_bytes(4, "big") + b"free")
+        file.truncate(20 * MEGABYTE)
+    return path
+
+
+@pytest.fixture
+def offsets(page):
+    """Where each slice began, in order."""
+    begun = []
+
+    def note(request):
+        if request.method == "PUT" and "/recordings/upload/" in request.url:
+            begun.append(int(request.headers["upload-offset"]))
+
+    page.on("request", note)
+    return begun
+
+
+def interfere(page, number, act):
+    """Let something happen to one slice."""
+    calls = []
+
+    def handle(route):
+        if route.request.method == "PUT":
+            calls.append(route)
+        if route.request.method == "PUT" and len(calls) == number:
+            act(route)
+        else:
+            route.continue_()
+
+    page.route("**/recordings/upload/**", handle)
+    return calls
+
+
+def choose(page, app, *paths):
+    page.goto(app.url)
+    expect(button(page, "Choose files")).to_be_visible()
+    page.locator("input[type=file]").first.set_input_files(paths)
+
+
+def button(page, name):
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def test_a_broken_connection_is_taken_up_where_it_was(page, app, large, offsets):
+    interfere(page, 2, lambda route: route.abort("connectionreset"))
+    choose(page, app, large)
+    expect(page.get_by_text("The connection is lost.")).to_be_visible()
+    expect(button(page, "Analyze")).to_be_visible()
+    slice_, overlap = 8 << 20, 1 << 16
+    assert offsets == [0, slice_, slice_ - overlap, 2 * slice_ - overlap]
+    assert page.faults == []
+
+
+def test_an_app_that_was_started_anew_is_asked_for_another_token(page, app, large, offsets):
+    interfere(page, 2, lambda route: route.fulfill(status=403, json={"offset": 0}))
+    choose(page, app, large)
+    expect(button(page, "Analyze")).to_be_visible()
+    assert offsets == [0, 8 << 20, 0, 8 << 20, 16 << 20]
+
+
+def test_an_upload_waits_while_it_is_paused(page, app, large, offsets):
+    interfere(page, 2, lambda route: None)  # it hangs
+    choose(page, app, large)
+    expect(page.get_by_role("group", name="Uploads")).to_contain_text("of 20 MB")
+    expect(button(page, "Pause")).to_be_visible()
+    page.wait_for_function("window.signalReviewUploads.files[0].sent >= 8388608")
+    button(page, "Pause").click()
+    begun = len(offsets)
+    expect(button(page, "Continue")).to_be_visible()
+    assert len(offsets) == begun
+    button(page, "Continue").click()
+    expect(button(page, "Analyze")).to_be_visible()
+    assert page.faults == []
+
+
+def test_what_is_stopped_is_on_no_list_and_the_rest_comes(page, app, large, recording):
+    calls = interfere(page, 1, lambda route: None)  # it hangs
+    choose(page, app, large, recording)
+    expect(page.get_by_text("Uploading recordings: 2 to come")).to_be_visible()
+    with page.expect_request(lambda request: request.method == "DELETE"):
+        button(page, "Remove large.mp4").click()
+    expect(button(page, "Analyze")).to_be_visible()
+    expect(page.locator(".sr-name").first).to_have_text("talk.mp4")
+    assert len(calls) == 2
+    assert page.faults == []
+
+
+def test_a_full_disk_is_told_and_the_upload_can_be_continued(page, app, large):
+    answer = {"what": "There is no room.", "next_step": "Make room.", "offset": 8 << 20}
+    interfere(page, 2, lambda route: route.fulfill(status=507, json=answer))
+    choose(page, app, large)
+    expect(page.get_by_text("There is no room. Make room.")).to_be_visible()
+    button(page, "Continue").click()
+    expect(button(page, "Analyze")).to_be_visible()
+
+
+def test_another_page_may_be_open_meanwhile(page, app, large):
+    held = interfere(page, 2, lambda route: None)
+    choose(page, app, large)
+    page.wait_for_function("window.signalReviewUploads.files[0].sent >= 8388608")
+    page.get_by_role("link", name="Sessions", exact=True).click()
+    page.wait_for_url("**/sessions")
+    held[1].continue_()
+    page.get_by_role("link", name="Analyze", exact=True).click()
+    expect(button(page, "Analyze")).to_be_visible()

@@ -1,0 +1,133 @@
+"""The Review page of a session of parts: seams, gaps, scores and answers of each part."""
+
+import json
+
+import pytest
+
+from lib import frames
+from lib.model import Gap
+from lib.ui.review import header, quality_windows, session_frames
+from lib.ui.review.sections import Section
+from tests import answers, parts
+from tests.pages.conftest import open_page, words
+from tests.pages.test_review import charts, open_section, payload
+
+REFUSED = Gap("refused", "**Too** <b>dark</b>.")
+
+
+@pytest.fixture
+def opened(app, library):
+    """Open a session of these parts."""
+
+    def open_parts(*sent):
+        library.save(parts.session(*sent))
+        return open_page(app, "review", session="parts")
+
+    return open_parts
+
+
+def tab_labels(app):
+    return [tab.label for tab in app.tabs]
+
+
+def test_every_chart_has_the_seams_and_its_title_says_how_many_parts(opened):
+    specs = charts(opened(*parts.three()))
+    assert len(specs) == 3
+    for title, spec in specs.items():
+        assert "3 parts" in title
+        lines = [shape["x0"] for shape in spec["layout"]["shapes"] if shape["type"] == "line"]
+        assert [at for at in lines if at] == [20, 40]
+        assert [note["text"] for note in spec["layout"]["annotations"]][-1] == "part 3"
+
+
+def test_each_part_has_score_cards_of_its_own(opened):
+    app = opened(*parts.three(gap=REFUSED))
+    names = ["Part 1, 0:00 to 0:20", "Part 2, 0:20 to 0:40", "Part 3, 0:40 to 1:00"]
+    assert tab_labels(app)[:3] == names
+    text = words(app)
+    assert text.count('class="sr-scores"') == 2
+    assert "Overall quality was not asked for" not in text
+
+
+def test_a_gap_is_said_and_its_reason_is_no_markup(opened):
+    text = words(opened(*parts.three(gap=REFUSED)))
+    assert "**Part 2, 0:20 to 0:40: no answer.** The API refused this part." in text
+    assert "**Too** &lt;b&gt;dark&lt;/b&gt;." in text
+    assert "<b>dark" not in text
+    assert "mp4, 1 MB" in text
+
+
+def test_a_span_over_a_seam_has_its_flag_and_both_rationales(opened):
+    spans = payload(opened(*parts.three()))["spans"]
+    assert spans["flag"] == ["", "over the seam at 0:20, joined from parts 1 and 2", ""]
+    assert spans["rationale"][1] == "Part 1: interest high\nPart 2: interest low"
+
+
+def test_what_is_left_out_of_overlaps_is_counted_on_the_page(opened):
+    first = parts.part(parts.v2_answer([parts.CALM] * 4), 0, 20, (0, 15))
+    second = parts.part(parts.v2_answer([parts.CALM] * 2), 15, 25)
+    text = words(opened(first, second))
+    assert "shown from the neighbouring part: 1 engagement span, 1 window of quality." in text
+
+
+def test_the_answer_of_each_part_can_be_read(opened):
+    sent = parts.three(gap=REFUSED)
+    app = opened(*sent)
+    open_section(app, Section.RAW)
+    (choice,) = [one for one in app.selectbox if one.label == "Answer to"]
+    assert choice.options == ["Part 1, 0:00 to 0:20", "Part 3, 0:40 to 1:00"]
+    choice.set_value("Part 3, 0:40 to 1:00").run()
+    assert json.loads(app.code[0].value) == json.loads(sent[2].analysis.raw)
+
+
+def test_a_window_is_compared_with_the_scores_of_its_own_part(opened):
+    app = opened(*parts.three())
+    open_section(app, Section.QUALITY)
+    assert '<th scope="col">Part 1</th>' in words(app)
+
+
+def test_windows_of_several_parts_are_compared_with_no_score():
+    session = parts.session(*parts.three(), session_id="windows")
+    windows = session_frames.session_tables(session)["quality"]
+    for first, last, name in ((0, 4, "Part 1"), (4, 8, "Part 2"), (3, 5, ""), (0, 12, "")):
+        overall, whole = quality_windows._overall_of(session, windows.iloc[first:last])
+        assert (whole, overall.empty) == (name, not name)
+    table = quality_windows._scores_html(
+        frames.score_ranges(windows, overall), "", no_evidence=False, unproven=False
+    )
+    assert "Difference" not in table
+
+
+def test_feedback_and_what_could_not_be_read_name_their_part(opened):
+    first = parts.part(answers.v1(feedback={"message": "Pause less."}), 0, 30)
+    second = parts.part({"signals": [{"type": 7}], "feedback": {"message": "Ask."}}, 30, 60)
+    text = words(opened(first, second))
+    assert "Feedback on part 1, written by a model" in text
+    assert "Feedback on part 2, written by a model" in text
+    assert "Part 2: 1 of 1 signals could not be read" in text
+
+
+@pytest.mark.parametrize("section", list(Section))
+def test_every_section_opens(opened, section):
+    app = opened(*parts.three(gap=REFUSED))
+    open_section(app, section)
+
+
+def test_where_a_part_lies_adds_no_digit_to_its_times():
+    spans = [{"type": "stress", "start": 1, "end": 2.5}]
+    states = [{"state": "engaged", "start": 0, "end": 4}]
+    answer = {"signals": spans, "engagement_state": states}
+    whole = parts.part({"signals": []}, 0, 16.667)
+    session = parts.session(whole, parts.part(answer, 16.667, 30.0), session_id="digits")
+    assert session_frames.table_digits(session) == {"signals": 1, "engagement": 0, "quality": 0}
+
+
+def test_parts_of_two_resolutions_say_both():
+    fine = parts.v2_answer([parts.CALM])
+    fine["result"]["window_seconds"] = 2.5
+    first, second = parts.part(parts.v2_answer([parts.CALM]), 0, 5), parts.part(fine, 5, 10)
+    session = parts.session(first, second, session_id="two")
+    assert header.resolution(session) == "time resolution 2.5 s or 5 s"
+    assert session_frames.digits(session) == 1
+    assert header.resolution(parts.session(first)) == "time resolution 5 s"
+    assert header.resolution(answers.session()) == "time resolution not stated by the API"

@@ -1,0 +1,67 @@
+"""Carry a step out, and hold what it wrote against the recording: each picture, each beep."""
+
+from dataclasses import asdict
+
+from lib.recordings.encodings import choose_encoding
+from lib.recordings.preparation_process import run_job
+from tests.clock_clips import BEEP_SECONDS, beep_times, shown_numbers
+
+CLOSE = 0.05  # seconds
+SMALL = choose_encoding(1800.0, height=120, picture=True)
+
+
+def carry_out(source, target, step):
+    """What a step writes, without the process around it."""
+    return run_job(
+        {
+            "source": str(source),
+            "target": str(target),
+            "step": asdict(step),
+            "memory_bytes": 0,
+            "cpu_seconds": 0,
+        }
+    )
+
+
+def off_by(time, number, shown):
+    """How far a time is from when the recording shows a picture of this number [s]."""
+    ends = [begin for begin, _ in shown[1:]] + [float("inf")]
+    return min(
+        max(begin - time, 0.0, time - end)
+        for (begin, one), end in zip(shown, ends, strict=True)
+        if one == number
+    )
+
+
+def assert_in_step(source, target, answer, *, picture, end=None):
+    """Each picture and each beep of the target is where the recording has it.
+
+    After the `end` [s] of a copied stretch lie pictures that those before it refer to, not all.
+    """
+    offset = answer["prepared"]["offset"]
+    beeps = beep_times(source)
+    for beep in beep_times(target):
+        if beep > BEEP_SECONDS:  # one that is cut into begins at the beginning
+            assert min(abs(beep + offset - one) for one in beeps) < CLOSE
+    if picture:
+        shown = shown_numbers(source)
+        if source.name == "b.avi":  # B-frames, of which FFmpeg only guesses the times
+            shown = [(place / 10, number) for place, (_, number) in enumerate(shown)]
+        first = shown[0][0]
+        pictures = shown_numbers(target)
+        assert pictures
+        ends = [time - 0.001 for time, _ in pictures[1:]]
+        for (time, number), until in zip(pictures, [*ends, pictures[-1][0]], strict=True):
+            if (
+                first <= time + offset < (end or 99)
+            ):  # before its first picture a recording shows that one
+                assert off_by(time + offset, number, shown) < CLOSE
+                last = until + offset if end is None else min(until + offset, end)
+                assert off_by(last, number, shown) < CLOSE
+    return offset
+
+
+def assert_every_beep_is_there(source, target, offset, start, end):
+    wanted = [one for one in beep_times(source) if start + 0.1 < one < end - 0.1]
+    written = [one + offset for one in beep_times(target)]
+    assert all(min(abs(one - other) for other in written) < CLOSE for one in wanted)

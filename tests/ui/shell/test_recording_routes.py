@@ -1,0 +1,143 @@
+"""A recording is played from its file, by an address that a page made, as long as it is there."""
+
+import io
+import os
+
+import pytest
+import streamlit as st
+from itsdangerous import timed
+
+from lib.interchange import sample_session
+from lib.library import sqlite_url
+from lib.ui.shell import addresses, recording_routes, services
+from tests.loopback import serve
+
+BYTES = os.urandom(300_000)
+
+
+@pytest.fixture
+def store(tmp_path, monkeypatch, state):
+    monkeypatch.setenv("LIBRARY_URL", sqlite_url(tmp_path / "library.db"))
+    st.cache_resource.clear()
+    services.serving().set()
+    yield services.recordings()
+    services.recordings().close()
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def client(store):
+    with serve(recording_routes.recording_routes()) as client:
+        yield client
+
+
+def keep(store, session_id, name="talk.mp4"):
+    store.assign(store.add(io.BytesIO(BYTES), name), session_id)
+    return addresses.recording_address(session_id)
+
+
+def test_a_recording_is_sent_whole_or_as_the_range_that_is_asked_for(client, store):
+    address = keep(store, "abc")
+    whole = client.get(address)
+    assert (whole.status_code, whole.content) == (200, BYTES)
+    assert whole.headers["accept-ranges"] == "bytes"
+    assert whole.headers["content-type"] == "video/mp4"
+    part = client.get(address, headers={"Range": "bytes=1000-1999"})
+    assert (part.status_code, part.content) == (206, BYTES[1000:2000])
+    assert part.headers["content-range"] == f"bytes 1000-1999/{len(BYTES)}"
+    end = client.get(address, headers={"Range": "bytes=-7"})
+    assert (end.status_code, end.content) == (206, BYTES[-7:])
+    beyond = client.get(address, headers={"Range": f"bytes={len(BYTES)}-"})
+    assert beyond.status_code == 416
+    assert client.head(address).headers["content-length"] == str(len(BYTES))
+
+
+def test_once_it_is_removed_its_address_answers_404_at_once(client, store):
+    address = keep(store, "abc")
+    assert client.get(address).status_code == 200
+    store.remove_sessions("abc")
+    gone = client.get(address)
+    assert gone.status_code == 404
+    assert "Open its session again" in gone.text
+    assert client.get(address, headers={"Range": "bytes=0-"}).status_code == 404
+
+
+def test_a_recording_that_another_session_has_as_well_is_gone_for_the_one_that_removed_it(
+    client, store
+):
+    ticket = store.add(io.BytesIO(BYTES), "talk.mp4")
+    store.assign(ticket, "abc")
+    store.assign(ticket, "def")
+    store.remove_sessions("abc")
+    assert client.get(addresses.recording_address("abc")).status_code == 404
+    assert client.get(addresses.recording_address("def")).status_code == 200
+
+
+def test_the_browser_keeps_nothing_and_runs_nothing_of_it(client, store):
+    for address in (keep(store, "abc", "talk.html"), f"{addresses.PLAY}forged"):
+        headers = client.get(address).headers
+        assert headers["cache-control"] == "private, no-store"
+        assert headers["x-content-type-options"] == "nosniff"
+        assert "sandbox" in headers["content-security-policy"]
+        assert "html" not in headers["content-type"]
+
+
+@pytest.mark.parametrize("token", ["x", "InNhbXBsZSI.awl7OQ.4jnEAtdIO0zzAUfjtCk2", "%00"])
+def test_an_address_that_no_page_made_plays_nothing(client, store, token):
+    keep(store, "abc")
+    assert client.get(f"{addresses.PLAY}{token}").status_code == 404
+
+
+def test_a_token_for_something_else_plays_nothing(client, store):
+    keep(store, "abc")
+    signer = services.address_signer()
+    for token in (signer.sign("upload", "abc", ""), signer.sign("play", ["abc"], "")):
+        assert client.get(f"{addresses.PLAY}{token}").status_code == 404
+
+
+def test_an_address_ends_and_a_page_makes_another_in_time(client, store, monkeypatch):
+    address = keep(store, "abc")
+    assert addresses.recording_address("abc") == address  # the video goes on playing
+    now = timed.time.time()
+    monkeypatch.setattr(timed.time, "time", lambda: now + addresses.RENEW_SECONDS + 2)
+    monkeypatch.setattr(store, "_clock", lambda: now)
+    assert client.get(address).status_code == 200
+    later = addresses.recording_address("abc")
+    assert later != address
+    monkeypatch.setattr(timed.time, "time", lambda: now + addresses.PLAY_SECONDS + 2)
+    assert client.get(address).status_code == 404
+    assert client.get(later).status_code == 200
+
+
+def test_a_changed_passphrase_ends_the_addresses(client, store, monkeypatch):
+    address = keep(store, "abc")
+    monkeypatch.setenv("ACCESS_PASSPHRASE", "three blue herons")
+    assert client.get(address).status_code == 404
+
+
+def test_to_play_a_recording_is_to_use_it(client, store, monkeypatch):
+    address = keep(store, "abc")
+    path = store.path_of_session("abc")
+    os.utime(path, (1, 1))
+    client.get(address, headers={"Range": "bytes=0-9"})
+    assert path.stat().st_mtime > 1
+
+
+def test_the_sample_needs_no_library(client, tmp_path):
+    answer = client.get(addresses.recording_address(sample_session.ID))
+    assert answer.content == sample_session.CLIP.read_bytes()
+    assert not (tmp_path / "library.db").exists()
+
+
+def test_where_the_app_is_a_plain_script_there_is_no_address(store):
+    services.serving().clear()
+    assert addresses.recording_address("abc") is None
+
+
+def test_a_server_below_a_path_serves_its_routes_there(store):
+    st.config.set_option("server.baseUrlPath", "/tools/signals/")
+    try:
+        (route,) = recording_routes.recording_routes()
+    finally:
+        st.config.set_option("server.baseUrlPath", "")
+    assert route.path == "/tools/signals/app/static/recordings/{token}"
