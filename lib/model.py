@@ -333,6 +333,7 @@ class Phase(StrEnum):
 
     QUEUED = "queued"
     CHECKING = "checking"
+    PREPARING = "preparing"  # a file is made for each part
     UPLOADING = "uploading"
     ANALYSING = "analysing"
     SAVING = "saving"

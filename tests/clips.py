@@ -17,17 +17,20 @@ def clip(
     video: str | None = "libx264",
     audio: str | None = "aac",
     shade: int = 0,
+    keyframe_seconds: float | None = None,
 ) -> Path:
     """Encode a clip of `seconds` into the container that the suffix of `path` names.
 
     `video` and `audio` are encoder names, None for no such track. Another `shade` gives another
-    file of the same shape.
+    file of the same shape. Without `keyframe_seconds` the encoder chooses.
     """
     with av.open(str(path), "w") as out:
         picture = out.add_stream(video, rate=FPS) if video else None
         if picture:
             picture.width = picture.height = SIZE
             picture.pix_fmt = "yuv420p"
+            if keyframe_seconds:
+                picture.gop_size = round(keyframe_seconds * FPS)
         sound = out.add_stream(audio, rate=RATE) if audio else None
         if sound:
             sound.layout = "mono"

@@ -20,9 +20,12 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 MAX_CONCURRENT_RUNS = 4  # of one account, over all processes; the API refuses a sixth
 QUEUE_POLL_SECONDS = 0.1  # a slot that is free so long is time lost
+PREPARING_POLL_SECONDS = 1.0
 NOTIFICATION_POLL_SECONDS = 1.0  # `close` waits for one poll
 SCHEDULE_POLL_SECONDS = 3600.0  # seldom: we use no schedules
 QUEUE_NAME = "api"
+PREPARING_QUEUE_NAME = "prepare"
+MAX_CONCURRENT_PREPARATIONS = 1  # over all processes: each takes a core
 ENDED_STATUSES = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 _CURRENT_QUEUE = "signal_review_engine"
 _launching = threading.Lock()
@@ -64,11 +67,21 @@ class DbosQueue:
                 partition_concurrency=MAX_CONCURRENT_RUNS,
                 polling_interval_sec=QUEUE_POLL_SECONDS,
             )
+            DBOS.register_queue(
+                PREPARING_QUEUE_NAME,
+                concurrency=MAX_CONCURRENT_PREPARATIONS,
+                polling_interval_sec=PREPARING_POLL_SECONDS,
+            )
 
     @property
     def is_current(self) -> bool:
         """Whether no later queue of this process has replaced this one."""
         return getattr(DBOS, _CURRENT_QUEUE, None) is self
+
+    def enqueue_preparation(self, key: str) -> None:
+        """Queue a key that prepares a recording; a second time does nothing."""
+        with SetWorkflowID(key):
+            DBOS.enqueue_workflow(PREPARING_QUEUE_NAME, self._analyse, key)
 
     def enqueue(self, key: str, account: str) -> None:
         """Queue a key for the next free slot of its account; a second time does nothing."""

@@ -6,14 +6,16 @@ What it returns is read from the library at each call.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Unpack
 
+from lib.background.parts_plan import pack_plan, plan_of_way
 from lib.background.run import (
     Run,
     analysis_fingerprint,
     find_run,
+    group_parts,
     new_run_id,
     pack_options,
     run_of_row,
@@ -26,6 +28,7 @@ from lib.library import Library
 from lib.library.run_rows import ENDED, NewRun, Result, RunChange
 from lib.model import Options, Phase, V2Options
 from lib.recordings.store import RecordingStore
+from lib.recordings.ways import NO_WISHES, Way, Wishes
 
 RETRYABLE = (
     Phase.FAILED,
@@ -81,8 +84,16 @@ class AnalysisQueue:
         return run and self._with_answer(run)
 
     def all_runs(self) -> tuple[Run, ...]:
-        """All runs of the library, newest first: of those that are over, the last 200."""
-        return tuple(self._with_answer(run_of_row(row)) for row in self._library.runs.all())
+        """All runs of recordings, newest first: of those that are over, the last 200.
+
+        A part without a result stands on its own once its recording has a session: somebody can
+        let it begin anew.
+        """
+        runs = [self._with_answer(run_of_row(row)) for row in self._library.runs.all()]
+        whole = {run.id: run for run in group_parts(runs)}
+        return tuple(
+            whole.get(run.id, run) for run in runs if run.id in whole or _is_gap(run, whole)
+        )
 
     def begin_once(self, key: object, begin: Callable[[], str]) -> str:
         """The id of the run that `begin` starts for `key`; anew only once that run has failed.
@@ -120,17 +131,31 @@ class AnalysisQueue:
         }
 
     def begin(
-        self, *, ticket: str, name: str, options: Options, content: str, again: bool = False
+        self,
+        *,
+        ticket: str,
+        name: str,
+        options: Options,
+        content: str,
+        again: bool = False,
+        way: Way | None = None,
+        wishes: Wishes = NO_WISHES,
     ) -> str:
         """Queue an analysis of a recording on loan whose bytes have this SHA-256; its run's id.
 
         Unless it is to be analysed `again`, a run of the same recording with the same options
         that goes on, in any process, is returned; one that waits for the recording receives it.
+        A recording that is prepared first is sent in the `way` of its plan, with these `wishes`.
         """
+        plan = plan_of_way(way, wishes)
         fingerprint = analysis_fingerprint(content, options)
         run_id = "" if again else self._library.runs.alike([fingerprint]).get(fingerprint, ("",))[0]
         if not run_id:
-            run_id = self._add(ticket, name, options, fingerprint=fingerprint, alone=not again)
+            new = self._new_run(new_run_id(), ticket=ticket, name=name, options=options)
+            new["fingerprint"] = fingerprint
+            new["plan"] = pack_plan(plan) if plan else None
+            run_id = self._library.runs.add(new, alone=not again)
+            self._worker.wake()
         self.provide_recording(run_id, ticket, content)
         if (run := self.find_run(run_id)) and run.ticket != ticket:
             self._recordings.remove(ticket)
@@ -161,7 +186,8 @@ class AnalysisQueue:
         run = self.find_run(run_id)
         if run is None or run.unsaved or not self._library.runs.remove(run_id):
             return False
-        self._recordings.remove(run.ticket)
+        for each in (run, *run.parts):
+            self._recordings.remove(each.ticket)
         return True
 
     def send_again(self, run_id: str) -> bool:
@@ -169,6 +195,9 @@ class AnalysisQueue:
 
         Only the analyst decides that. False when the run is not unconfirmed.
         """
+        run = self.find_run(run_id)
+        for part in run.parts if run else ():
+            self._reopen(part.id, (Phase.UNCONFIRMED,))
         return self._reopen(run_id, (Phase.UNCONFIRMED,))
 
     def provide_recording(self, run_id: str, ticket: str, content: str = "") -> bool:
@@ -236,14 +265,6 @@ class AnalysisQueue:
         """End what runs here; the next process goes on with it."""
         self._worker.close()
 
-    def _add(
-        self, ticket: str, name: str, options: Options, *, fingerprint: str, alone: bool
-    ) -> str:
-        new = self._new_run(new_run_id(), ticket=ticket, name=name, options=options)
-        run_id = self._library.runs.add({**new, "fingerprint": fingerprint}, alone=alone)
-        self._worker.wake()
-        return run_id
-
     def _new_run(self, run_id: str, *, ticket: str, name: str, options: Options) -> NewRun:
         return NewRun(
             id=run_id,
@@ -268,6 +289,12 @@ class AnalysisQueue:
             return run
         analysis, failure = unsaved
         return replace(run, phase=Phase.FAILED, unsaved=analysis, failure=failure)
+
+
+def _is_gap(run: Run, recordings: Mapping[str, Run]) -> bool:
+    """Whether a run is that of a part without a result, of a recording that has a session."""
+    recording = recordings.get(run.parent or "")
+    return recording is not None and recording.phase == Phase.DONE and run.phase != Phase.DONE
 
 
 assert set(RETRYABLE) < set(ENDED)  # noqa: S101  a run that goes on is never begun anew

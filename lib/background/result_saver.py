@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 
 from lib.background.answer_spool import AnswerSpool
+from lib.background.parts_session import session_of_parts
 from lib.background.run import Run, find_run
 from lib.errors import LibraryError, Problem, RecordingError
 from lib.library import MAX_TITLE, Library
@@ -69,6 +72,8 @@ class ResultSaver:
         Raises:
             LibraryError: it cannot be read or written.
         """
+        if run.parent:
+            return False  # its recording's session may be there without its answer
         for origin in RUN_ORIGINS:
             saved_id = session_id(origin, run.id)
             if self._library.holds(saved_id):
@@ -87,20 +92,58 @@ class ResultSaver:
                     self.save_late(run, analysis)
 
     def _save(self, run: Run, analysis: Analysis) -> None:
-        session = session_of_run(run, analysis)
         try:
-            self._library.save(session)
+            if run.parent and run.part:
+                self._save_part(run, run.parent, run.part.number, analysis)
+            else:
+                session = session_of_run(run, analysis)
+                self._library.save(session)
+                self._settle(run, session.id)
         except LibraryError as error:
             self.unsaved[run.id] = (analysis, error.problem)
             raise
-        self._settle(run, session.id)
+
+    def _save_part(self, run: Run, parent: str, number: int, analysis: Analysis) -> None:
+        """Write the answer of a part into the session of its recording."""
+        recording = find_run(self._library, parent)
+        if recording is None:  # its session was deleted, and stays so
+            self._finish(run)
+            return
+        saved_id = self.save_recording(recording, {number: analysis})
+        self._library.runs.settle_part(run.id, parent, saved_id)
+        self._recordings.remove(run.ticket)
+        self._finish(run)
+
+    def save_recording(self, run: Run, answers: Mapping[int, Analysis]) -> str:
+        """Save the session of a recording in parts, with these answers and those that it has.
+
+        Returns:
+            Its id; "" where there is no answer.
+
+        Raises:
+            LibraryError: the library refused it.
+        """
+        if run.plan is None:
+            return ""
+        compose = partial(session_of_parts, run, run.plan, run.parts)
+        session = compose(answers)
+        saved_id = run.session_id or (session.id if session else "")
+        if saved_id:
+            self._library.save_parts(saved_id, lambda stored: compose({**stored, **answers}))
+            with suppress(RecordingError):
+                self._recordings.assign(run.ticket, saved_id)
+        return saved_id
 
     def _settle(self, run: Run, saved_id: str) -> None:
-        with suppress(LibraryError):  # a job that is left does no harm: the session is saved
-            self._library.delete_job(run.id)
         with suppress(RecordingError):
             self._recordings.assign(run.ticket, saved_id)
         self._library.runs.settle(run.id, saved_id)
+        self._finish(run)
+
+    def _finish(self, run: Run) -> None:
+        """Forget what is only needed while the answer of a run is not saved."""
+        with suppress(LibraryError):  # a job that is left does no harm: the session is saved
+            self._library.delete_job(run.id)
         self.unsaved.pop(run.id, None)  # now that it is done: nobody must think that it failed
         self._spool.delete(run.id)
 

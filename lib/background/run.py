@@ -6,8 +6,11 @@ import hashlib
 import json
 import secrets
 import time
-from dataclasses import asdict, dataclass
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
 
+from lib.background.parts_plan import PartsPlan, PreparedPart, unpack_part, unpack_plan
 from lib.errors import Problem
 from lib.library import AcceptedJob, Library
 from lib.library.problems import load_problem
@@ -31,6 +34,10 @@ class Run:
     refused, in the memory of this process. `paused` is why nothing of its account is sent.
     `attempt` counts how often it was queued; `folder` is the id of the folder of its recording.
     `fingerprint` is that of `analysis_fingerprint`, None in runs that an older app began.
+
+    Of a recording that is sent in parts, `plan` says which, `prepared` how much of it is prepared
+    [0 to 1], and `parts` are the runs of those that are queued. Of a part, `parent` is the id of
+    its recording's run.
     """
 
     id: str
@@ -56,6 +63,11 @@ class Run:
     paused: Problem | None = None
     fingerprint: str | None = None
     steps: tuple[Step, ...] = ()
+    plan: PartsPlan | None = None
+    prepared: float | None = None
+    parts: tuple[Run, ...] = ()
+    parent: str | None = None
+    part: PreparedPart | None = None
 
     @property
     def ended(self) -> bool:
@@ -77,9 +89,36 @@ def new_run_id() -> str:
 
 
 def find_run(library: Library, run_id: str) -> Run | None:
-    """The run of this id as it stands now, or None."""
+    """The run of this id as it stands now, with those of its parts; or None."""
     row = library.runs.get(run_id)
-    return None if row is None else run_of_row(row)
+    if row is None:
+        return None
+    run = run_of_row(row)
+    return (
+        group_parts([run, *map(run_of_row, library.runs.parts([run_id]))])[0] if run.plan else run
+    )
+
+
+def group_parts(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """The runs of whole recordings, in their order, each with those of its parts by number.
+
+    A part whose recording has no run among them is left out.
+    """
+    whole, parts = list[Run](), defaultdict[str, list[Run]](list)
+    for run in runs:
+        if run.parent is None:
+            whole.append(run)
+        else:
+            parts[run.parent].append(run)
+    return tuple(
+        replace(run, parts=tuple(sorted(parts[run.id], key=part_number))) if run.plan else run
+        for run in whole
+    )
+
+
+def part_number(run: Run) -> int:
+    """The number of a part, from 0."""
+    return run.part.number if run.part else 0
 
 
 def run_of_row(row: Row) -> Run:
@@ -93,6 +132,8 @@ def run_of_row(row: Row) -> Run:
         job=row.job,
         paused=row.paused,
         steps=tuple(Step(phase, at) for phase, at in row.steps),
+        plan=unpack_plan(row.columns["plan"]) if row.columns["plan"] else None,
+        part=unpack_part(row.columns["part"]) if row.columns["part"] else None,
     )
 
 
@@ -138,4 +179,6 @@ _PLAIN_COLUMNS = (
     "maybe_billed",
     "session_id",
     "fingerprint",
+    "prepared",
+    "parent",
 )

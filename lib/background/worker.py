@@ -12,6 +12,8 @@ from lib.background.lease import Lease
 from lib.background.workflow import Workflow
 from lib.errors import LibraryError
 from lib.library import Library
+from lib.library.run_rows import Row
+from lib.model import Phase
 from lib.recordings.store import RecordingStore
 
 if TYPE_CHECKING:
@@ -91,9 +93,14 @@ class Worker:
         if not self._queue.is_current:  # a later worker of this process has begun
             self._workflow.executions.close()
             return
-        for run_id, attempt, account in table.waiting():
-            self._queue.enqueue(f"{run_id}.{attempt}", account)
+        for run_id, attempt, account, prepares in table.waiting():
+            key = f"{run_id}.{attempt}"
+            if prepares:
+                self._queue.enqueue_preparation(key)
+            else:
+                self._queue.enqueue(key, account)
             table.queued(run_id, attempt)
+        self._workflow.settle_recordings()
         executions = self._workflow.executions.all()
         if executions:
             self._workflow.executions.apply_flags(
@@ -140,7 +147,11 @@ class Worker:
 
     def _clean_up(self, queue: DbosQueue) -> None:
         table = self._library.runs
-        rows = [row for row in table.open() if row.columns["queued"] == row.columns["attempt"]]
+        rows = [
+            row
+            for row in table.open()
+            if row.columns["queued"] == row.columns["attempt"] and not _waits_for_parts(row)
+        ]
         keys = {f"{row.columns['id']}.{row.columns['attempt']}": row for row in rows}
         for key in keys.keys() - queue.open_keys([*keys]):
             run_id, _, attempt = key.rpartition(".")
@@ -148,6 +159,11 @@ class Worker:
         for row in table.open():
             self._recordings.path(row.columns["ticket"])  # so that it is kept while the run waits
         queue.delete_ended()
+
+
+def _waits_for_parts(row: Row) -> bool:
+    """Whether nothing executes an open run, as all that is left are its parts."""
+    return row.columns["plan"] is not None and row.columns["phase"] == Phase.ANALYSING
 
 
 def _earlier_queue_is_busy() -> bool:

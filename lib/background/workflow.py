@@ -16,6 +16,9 @@ from pathlib import Path
 
 from lib.background.accepted_jobs import AcceptedJobs
 from lib.background.executions import Execution, Executions, SupersededError
+from lib.background.parts_plan import PartsPlan
+from lib.background.parts_settler import PartsSettler
+from lib.background.preparer import Preparer
 from lib.background.result_saver import ResultSaver
 from lib.background.run import run_of_row
 from lib.background.run_problems import (
@@ -33,6 +36,7 @@ from lib.errors import (
     LibraryDamagedError,
     LibraryError,
     LibraryFullError,
+    PreparationCancelledError,
     Problem,
 )
 from lib.interhuman import Client, error_ids
@@ -66,6 +70,8 @@ class Workflow:
         self._writer = RunWriter(library, self.executions)
         self._accepted_jobs = AcceptedJobs(library, self._writer)
         self.result_saver = ResultSaver(library, recordings)
+        self._preparer = Preparer(library, recordings, self._writer)
+        self._parts_settler = PartsSettler(library, recordings, self.result_saver)
         self.live_folders: frozenset[str] = frozenset()  # ids of the recordings of live processes
         self.steps = tuple(
             (name, self._guarded(work))
@@ -99,7 +105,7 @@ class Workflow:
         if not self.executions.add(key, execution):
             raise SupersededError
         if execution.run.stop:
-            self._writer.write_cancelled(execution, maybe_billed=execution.run.phase in SENT_PHASES)
+            self._end_cancelled(execution, maybe_billed=execution.run.phase in SENT_PHASES)
             self.executions.remove(key)
             return False
         return True
@@ -110,9 +116,11 @@ class Workflow:
             try:
                 return work(execution)
             except Cancelled as error:
-                self._handle_cancel(execution, error)
+                self._handle_cancel(execution, maybe_billed=error.maybe_billed)
             except ApiError as error:
                 self._handle_api_error(execution, error)
+            except PreparationCancelledError:
+                self._handle_cancel(execution, maybe_billed=False)
             except AppError as error:
                 self._writer.write_failed(execution, error.problem)
             except Exception:
@@ -162,6 +170,8 @@ class Workflow:
     def _check(self, execution: Execution) -> bool:
         """Check that the recording is here, and that the API would accept it."""
         run = execution.run
+        if run.plan:
+            return self._prepare(execution, run.plan)
         if run.job or run.phase in SENT_PHASES:
             return True
         self._writer.write(execution, phase=Phase.CHECKING, notice="")
@@ -175,6 +185,25 @@ class Workflow:
             return False
         self._writer.write(execution, total=recording.size, duration=recording.duration)
         return True
+
+    def _prepare(self, execution: Execution, plan: PartsPlan) -> bool:
+        """Prepare the parts of a recording, each of which goes on as a run of its own."""
+        if numbers := self._preparer.missing_parts(execution, plan):
+            source = self._recordings.path(execution.run.ticket)
+            if source is None:
+                return self._handle_missing_recording(execution)
+            self._writer.write(execution, phase=Phase.PREPARING, prepared=0.0, notice="")
+            self._preparer.prepare_parts(execution, plan, source, numbers)
+        self._writer.write(execution, phase=Phase.ANALYSING, prepared=1.0, execution="", notice="")
+        return False
+
+    def settle_recordings(self) -> None:
+        """End the runs of recordings all parts of which have ended.
+
+        Raises:
+            LibraryError: the library cannot be read or written.
+        """
+        self._parts_settler.settle_all()
 
     def _handle_missing_recording(self, execution: Execution) -> bool:
         if execution.run.folder != self._recordings.folder_id:
@@ -272,15 +301,22 @@ class Workflow:
             self._save(execution, analysis)
         return analysis is not None
 
-    def _handle_cancel(self, execution: Execution, error: Cancelled) -> None:
+    def _handle_cancel(self, execution: Execution, *, maybe_billed: bool) -> None:
         if execution.end_reason == "cancelled":
-            self._writer.write_cancelled(execution, maybe_billed=error.maybe_billed)
+            self._end_cancelled(execution, maybe_billed=maybe_billed)
             return
-        if execution.end_reason == "closing" and not error.maybe_billed:
+        if execution.end_reason == "closing" and not maybe_billed and not execution.run.plan:
             # It was not sent whole, so nothing was accepted: the next execution may send it.
             with suppress(LibraryError):
                 self._writer.write_now(execution, phase=Phase.QUEUED, sent=0, notice="")
         raise SupersededError
+
+    def _end_cancelled(self, execution: Execution, *, maybe_billed: bool) -> None:
+        """End a run that somebody cancelled; one in parts ends once its parts have."""
+        if execution.run.plan:
+            self._writer.write(execution, phase=Phase.ANALYSING, execution="", notice="")
+        else:
+            self._writer.write_cancelled(execution, maybe_billed=maybe_billed)
 
     def _wait(self, execution: Execution, seconds: float) -> None:
         if execution.cancel.wait(seconds):

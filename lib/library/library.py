@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -32,7 +33,7 @@ from lib.library.job_table import AcceptedJob
 from lib.library.search import Query
 from lib.library.session_table import DeletionCounts, Summary
 from lib.library.tables import JOBS, SESSIONS
-from lib.model import Line, Note, Review, Session, Verdict
+from lib.model import Analysis, Line, Note, Review, Session, Verdict
 from lib.plain_text import one_line
 
 
@@ -68,12 +69,27 @@ class Library:
         Where a gap between its parts was filled, notes and verdicts follow their spans.
         """
         with self._write(session.id) as connection:
-            if session.stitch:
-                moves = part_table.find_moves(connection, session.id, session.stitch)
-                review_table.move_signals(connection, session.id, moves)
-            if session_table.delete_rows(connection, (session.id,)):
-                search.optimize_word_index(connection)
-            session_table.insert_session(connection, session)
+            _replace_session(connection, session)
+
+    def save_parts(
+        self, session_id: str, compose: Callable[[Mapping[int, Analysis]], Session | None]
+    ) -> None:
+        """Save what `compose` makes of the answers that are stored, by the number of their part.
+
+        It replaces the session of this id but for its title, its time and its review. None saves
+        nothing. Of several that save parts of one session at once, each has those of the others.
+        """
+        with self._write(session_id) as connection:
+            stored = session_table.read_rows(connection, session_id)
+            answers = (
+                part_table.parse_answers(stored.parts, stored.session["api"]) if stored else {}
+            )
+            if session := compose(answers):
+                if stored:
+                    created_at = database.aware_utc(stored.session["created_at"])
+                    title = stored.session["title"]
+                    session = replace(session, title=title, created_at=created_at)
+                _replace_session(connection, session)
 
     def add_session(self, session: Session, review: Review) -> bool:
         """Add a session of another library with its review; False when its id exists already.
@@ -319,6 +335,15 @@ def _open_engine(url: str) -> Engine:
             engine.dispose()
             raise
     return engine
+
+
+def _replace_session(connection: Connection, session: Session) -> None:
+    if session.stitch:
+        moves = part_table.find_moves(connection, session.id, session.stitch)
+        review_table.move_signals(connection, session.id, moves)
+    if session_table.delete_rows(connection, (session.id,)):
+        search.optimize_word_index(connection)
+    session_table.insert_session(connection, session)
 
 
 def _insert_review(connection: Connection, session_id: str, review: Review) -> None:

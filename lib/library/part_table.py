@@ -48,6 +48,17 @@ def parse_parts(
         raise LibraryDamagedError from error
 
 
+def parse_answers(rows: Sequence[RowMapping], api: Api) -> dict[int, Analysis]:
+    """The answers in rows of `read_rows`, as they are stored, by the number of their part.
+
+    Raises:
+        StoredAnswerError: one cannot be read as an analysis.
+        LibraryDamagedError: one is gone.
+    """
+    parts = {row["number"]: _read_part(row, api, _as_stored) for row in rows}
+    return {number: part.analysis for number, part in parts.items() if part.analysis}
+
+
 def find_moves(connection: Connection, session_id: str, stitch: Stitch) -> dict[int, int]:
     """The new index of each span of a stored session of parts, of which `stitch` is to be saved.
 

@@ -39,6 +39,10 @@ FIRST_ATTEMPT = {
     "attempt": 1,
     "queued": 0,
     "fingerprint": None,
+    "plan": None,
+    "prepared": None,
+    "parent": None,
+    "part": None,
 }
 
 
@@ -61,10 +65,16 @@ class RunChange(TypedDict, total=False):
     maybe_billed: bool
     failure: Problem | None
     session_id: str | None
+    prepared: float | None
+    part: str
 
 
 class NewRun(TypedDict):
-    """Columns of a new run; `options` is JSON that `background.run` writes and reads."""
+    """Columns of a new run; `options` is JSON that `background.run` writes and reads.
+
+    `plan`, or `parent` and `part`, are those of `background.parts_plan`. A part of which no file
+    could be made has a `phase` and a `failure` from the beginning.
+    """
 
     id: str
     name: str
@@ -74,6 +84,11 @@ class NewRun(TypedDict):
     folder: str
     duration: NotRequired[float | None]
     fingerprint: NotRequired[str | None]
+    plan: NotRequired[str | None]
+    parent: NotRequired[str]
+    part: NotRequired[str]
+    phase: NotRequired[Phase]
+    failure: NotRequired[Problem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +115,12 @@ class Result:
 
 
 def insert_run(connection: Connection, new: NewRun) -> None:
-    """Insert a run, whose first attempt is queued now."""
+    """Insert a run, whose first attempt is queued now unless it has another phase."""
     now = time.time()
     row = {**FIRST_ATTEMPT, **new, "created_at": now, "since": now}
+    row["failure"] = _packed_failure(new.get("failure"))
     connection.execute(sa.insert(RUNS).values(row))
-    insert_step(connection, new["id"], Phase.QUEUED, now)
+    insert_step(connection, new["id"], new.get("phase", Phase.QUEUED), now)
 
 
 def insert_step(connection: Connection, run_id: str, phase: str, at: float) -> None:
@@ -143,7 +159,7 @@ def change_run(
         return False
     columns = dict(values)
     if "failure" in columns:
-        columns["failure"] = columns["failure"] and problems.dump_problem(columns["failure"])
+        columns["failure"] = _packed_failure(columns["failure"])
     phase = columns.get("phase", old_phase)
     if phase != old_phase:
         columns.setdefault("since", time.time())
@@ -152,9 +168,15 @@ def change_run(
     return True
 
 
+def _packed_failure(failure: Problem | None) -> str | None:
+    return problems.dump_problem(failure) if failure else None
+
+
 def delete_runs(connection: Connection, ids: Collection[str]) -> None:
-    """Delete runs with their steps and their accepted jobs."""
+    """Delete runs with those of their parts, with steps and accepted jobs."""
     if ids:
+        parts = sa.select(RUNS.c.id).where(RUNS.c.parent.in_(ids))
+        ids = [*ids, *connection.scalars(parts).all()]
         connection.execute(sa.delete(STEPS).where(STEPS.c.run_id.in_(ids)))
         connection.execute(sa.delete(JOBS).where(JOBS.c.run_id.in_(ids)))
         connection.execute(sa.delete(RUNS).where(RUNS.c.id.in_(ids)))
@@ -169,6 +191,7 @@ def delete_runs_of_session(connection: Connection, session_id: str) -> None:
 def delete_settled_runs(connection: Connection) -> None:
     """Delete the settled runs beyond the newest MAX_SETTLED_RUNS, but for accepted jobs."""
     accepted = RUNS.c.id.in_(sa.select(JOBS.c.run_id))
-    settled = sa.select(RUNS.c.id).where(RUNS.c.phase.in_(SETTLED), ~accepted)
+    whole = RUNS.c.parent.is_(None)  # a part goes with its recording
+    settled = sa.select(RUNS.c.id).where(RUNS.c.phase.in_(SETTLED), whole, ~accepted)
     oldest = settled.order_by(RUNS.c.created_at.desc()).offset(MAX_SETTLED_RUNS)
     delete_runs(connection, connection.scalars(oldest).all())

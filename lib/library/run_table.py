@@ -7,7 +7,7 @@ run, one gets it. Text columns `options` and `failure` are JSON that others writ
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any, cast
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
@@ -82,13 +82,20 @@ class RunTable:
         with database.read_transaction(self._engine) as connection:
             return connection.execute(query).first() is not None
 
-    def waiting(self) -> tuple[tuple[str, int, str], ...]:
-        """Id, attempt and account of each open run that the queue does not have yet."""
-        query = sa.select(RUNS.c.id, RUNS.c.attempt, RUNS.c.account)
+    def parts(self, parent_ids: Collection[str]) -> tuple[Row, ...]:
+        """The runs of the parts of these recordings, in the order in which they were added."""
+        return self._read(RUNS.c.parent.in_(parent_ids))[::-1]
+
+    def waiting(self) -> tuple[tuple[str, int, str, bool], ...]:
+        """Each open run that the queue does not have yet: id, attempt, account, is it prepared."""
+        prepares = RUNS.c.plan.is_not(None)
+        query = sa.select(RUNS.c.id, RUNS.c.attempt, RUNS.c.account, prepares)
         query = query.where(RUNS.c.phase.not_in(ENDED), RUNS.c.queued < RUNS.c.attempt)
         with database.read_transaction(self._engine) as connection:
             rows = connection.execute(query.order_by(RUNS.c.created_at)).all()
-        return tuple(cast("tuple[str, int, str]", (*row,)) for row in rows)
+        return tuple(
+            (run_id, number, account, bool(plan)) for run_id, number, account, plan in rows
+        )
 
     def queued(self, run_id: str, attempt: int) -> None:
         """Write that the queue has an attempt of a run."""
@@ -120,6 +127,24 @@ class RunTable:
             connection.execute(session.values(fingerprint=fingerprint))
             run_rows.change_run(connection, run_id, RUNS.c.phase != Phase.DONE, done)
 
+    def settle_part(self, run_id: str, recording_run_id: str, session_id: str) -> None:
+        """End the run of a part as done; the session is that of its recording's run as well."""
+        done = RunChange(
+            phase=Phase.DONE, session_id=session_id, failure=None, notice="", maybe_billed=False
+        )
+        session = RunChange(session_id=session_id)
+        with database.write_transaction(self._engine, run_id) as connection:
+            run_rows.change_run(connection, run_id, RUNS.c.phase != Phase.DONE, done)
+            run_rows.change_run(connection, recording_run_id, sa.true(), session)
+
+    def settle_parts(self, run_id: str, change: RunChange) -> bool:
+        """End the run of a recording all parts of which have ended; False when it has ended."""
+        return self._update(run_id, RUNS.c.phase == Phase.ANALYSING, change)
+
+    def in_parts(self) -> tuple[Row, ...]:
+        """The open runs of recordings whose parts are prepared, and on their way; oldest first."""
+        return self._read(RUNS.c.plan.is_not(None) & (RUNS.c.phase == Phase.ANALYSING))[::-1]
+
     def reopen(self, run_id: str, phases: Collection[Phase], change: RunChange) -> bool:
         """Queue the next attempt of a run in one of these phases; False when it is in another."""
         columns = {**run_rows.NEXT_ATTEMPT, "attempt": RUNS.c.attempt + 1, **change}
@@ -131,11 +156,11 @@ class RunTable:
         return self._update(run_id, lost, {"attempt": attempt + 1, "execution": ""})
 
     def stop(self, run_id: str | None = None) -> None:
-        """Mark an open run to stop, or all; one that no execution has begun is cancelled."""
+        """Mark an open run and its parts to stop, or all; what was not begun is cancelled."""
         with database.read_transaction(self._engine) as connection:
             query = sa.select(RUNS.c.id).where(RUNS.c.phase.not_in(ENDED))
             if run_id is not None:
-                query = query.where(RUNS.c.id == run_id)
+                query = query.where((RUNS.c.id == run_id) | (RUNS.c.parent == run_id))
             open_ids = connection.scalars(query.order_by(RUNS.c.created_at.desc())).all()
         for open_id in open_ids:
             idle = (RUNS.c.execution == "") & (RUNS.c.phase == Phase.QUEUED)

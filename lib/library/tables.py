@@ -200,6 +200,10 @@ RUNS = sa.Table(
     sa.Column(
         "fingerprint", Text, index=True
     ),  # `background.run.analysis_fingerprint`; null when not known
+    sa.Column("plan", Text),  # JSON, of a recording that is sent in parts: `background.parts_plan`
+    sa.Column("prepared", sa.Float),  # the share of the plan that is done
+    sa.Column("parent", Text, index=True),  # of a part: the run of its recording
+    sa.Column("part", Text),  # JSON, of a part: its number and times, `background.parts_plan`
 )
 STEPS = sa.Table(
     "run_steps",  # the phases a run went through

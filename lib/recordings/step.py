@@ -39,3 +39,17 @@ class Job(TypedDict):
     step: dict[str, Any]
     memory_bytes: int
     cpu_seconds: int
+
+
+def describe_step(step: Step) -> str:
+    """What a step makes, in words: "mp4, not re-encoded", "webm, sound alone at 64 kbit/s"."""
+    encoding = step.encoding
+    if encoding is None:
+        return f"{step.container}, {'' if step.picture else 'sound alone, '}not re-encoded"
+    rate = round((encoding.picture_bit_rate + encoding.sound_bit_rate) / 1000)
+    if not step.picture:
+        return f"{step.container}, sound alone at {rate} kbit/s"
+    return (
+        f"{step.container}, at most {encoding.height} lines high, "
+        f"{encoding.frame_rate:g} pictures a second, {rate} kbit/s"
+    )

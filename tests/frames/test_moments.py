@@ -74,7 +74,7 @@ def test_thousands_of_types_at_once_cost_a_few_looks_each():
     signals = pd.DataFrame(spans, dtype="object").assign(start=spans["start"], end=spans["end"])
     empty = pd.DataFrame()
     Name.looks = 0
-    found = list(_find_several_at_once(Measured(signals, empty, empty, 600.0, {"signals": 1})))
+    found = list(_find_several_at_once(Measured(signals, empty, empty, 600.0, {"signals": 1}, ())))
     assert len(found) == 1
     assert found[0].explain().startswith("2000 types at once: type 0, type 1, type 10")
     assert Name.looks < 100 * count

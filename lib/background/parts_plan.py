@@ -1,0 +1,144 @@
+"""The plan of a run: the parts in which its recording is prepared, sent and put together. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from lib.model import Analysis, Gap, Options, Part, V2Options
+from lib.recordings.cuts import Stretch
+from lib.recordings.encodings import Encoding
+from lib.recordings.preflight import SOUND_MODEL
+from lib.recordings.step import Step, describe_step
+from lib.recordings.ways import NO_WISHES, Way, Wishes, steps_of
+
+_SHORTEST_CORE = 0.001  # seconds
+UNDER_WAY = Gap("not sent", "This part was still under way.")
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPart:
+    """A part as it is to be sent: its answer counts for `core`; `step` prepares its file."""
+
+    core: Stretch
+    sent: Stretch
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class PartsPlan:
+    """The parts of a recording, in the order of time; `sound_alone` is for the model of sound."""
+
+    parts: tuple[PlannedPart, ...]
+    sound_alone: bool
+
+    def options(self, options: Options) -> Options:
+        """The options with which its parts are sent, of those that were chosen for it."""
+        if not self.sound_alone:
+            return options
+        quality = tuple(section for section in options.include if section != "signals")
+        return V2Options(model=SOUND_MODEL, include=("signals", *quality))
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPart:
+    """A part whose file was made: what it holds of the recording, in seconds, read back from it.
+
+    `number` counts from 0; `sent` says in words what was made.
+    """
+
+    number: int
+    start: float
+    end: float
+    sent: str
+
+
+def plan_of_way(way: Way | None, wishes: Wishes = NO_WISHES) -> PartsPlan | None:
+    """The plan for a way to send a recording; None where it is sent as it is."""
+    if way is None or way.work is None:
+        return None
+    steps = steps_of(way, wishes)
+    return PartsPlan(
+        tuple(
+            PlannedPart(part.core, part.sent, step)
+            for part, step in zip(way.parts, steps, strict=True)
+        ),
+        sound_alone=way.model == SOUND_MODEL,
+    )
+
+
+def pack_plan(plan: PartsPlan) -> str:
+    """A plan as a column holds it: JSON."""
+    return json.dumps(asdict(plan))
+
+
+def unpack_plan(text: str) -> PartsPlan:
+    """The plan that `pack_plan` packed."""
+    values = json.loads(text)
+    return PartsPlan(tuple(map(_unpack_part, values["parts"])), values["sound_alone"])
+
+
+def pack_part(part: PreparedPart) -> str:
+    """A prepared part as a column holds it: JSON."""
+    return json.dumps(asdict(part))
+
+
+def unpack_part(text: str) -> PreparedPart:
+    """The part that `pack_part` packed."""
+    return PreparedPart(**json.loads(text))
+
+
+def unprepared_part(plan: PartsPlan, number: int) -> PreparedPart:
+    """A part of which no file could be made, at the times that were planned."""
+    planned = plan.parts[number]
+    return PreparedPart(number, planned.sent.start, planned.sent.end, "")
+
+
+def session_parts(
+    plan: PartsPlan,
+    prepared: Mapping[int, PreparedPart],
+    outcomes: Mapping[int, Analysis | Gap],
+) -> tuple[Part, ...]:
+    """The parts of the session, by what is known of each until now; what is not, is under way.
+
+    A file begins at a keyframe and ends with a picture, so that what it holds is not quite what
+    was planned. Where two parts meet, the seam is moved into what both hold.
+    """
+    held = [
+        prepared.get(number) or unprepared_part(plan, number) for number in range(len(plan.parts))
+    ]
+    edges = [max(plan.parts[0].core.start, held[0].start)]
+    for number in range(1, len(held)):
+        edges.append(max(_seam(plan, held, number), edges[-1] + _SHORTEST_CORE))
+    goes_on = plan.parts[-1].step.end is None and held[-1].number in prepared
+    end = held[-1].end if goes_on else plan.parts[-1].core.end
+    edges.append(max(end, edges[-1] + _SHORTEST_CORE))
+    return tuple(
+        Part(
+            start=each.start,
+            end=max(each.end, end),
+            core_start=start,
+            core_end=end,
+            outcome=outcomes.get(each.number, UNDER_WAY),
+            sent=each.sent or describe_step(plan.parts[each.number].step),
+        )
+        for each, start, end in zip(held, edges[:-1], edges[1:], strict=True)
+    )
+
+
+def _seam(plan: PartsPlan, held: Sequence[PreparedPart], number: int) -> float:
+    """Where a part begins to count: where it was planned, as far as both neighbours have it."""
+    planned = plan.parts[number].core.start
+    return max(min(planned, held[number - 1].end), held[number].start)
+
+
+def _unpack_part(values: dict[str, dict[str, object]]) -> PlannedPart:
+    step = dict(values["step"])
+    encoding = step.pop("encoding")
+    made = Encoding(**encoding) if isinstance(encoding, dict) else None
+    return PlannedPart(
+        Stretch(**values["core"]),  # type: ignore[arg-type]
+        Stretch(**values["sent"]),  # type: ignore[arg-type]
+        Step(**step, encoding=made),  # type: ignore[arg-type]
+    )

@@ -1,0 +1,175 @@
+"""The preparer: makes the files of a recording's parts, and queues a run for each."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from lib.background.executions import Execution
+from lib.background.parts_plan import (
+    PartsPlan,
+    PreparedPart,
+    pack_part,
+    unprepared_part,
+)
+from lib.background.run import Run, new_run_id, pack_options, run_of_row
+from lib.background.run_writer import PROGRESS_SECONDS, RunWriter
+from lib.errors import LibraryError, PreparationCancelledError, Problem, RecordingError
+from lib.library import Library
+from lib.library.run_rows import NewRun, RunChange
+from lib.model import Phase
+from lib.recordings.preparation import Prepared, prepare
+from lib.recordings.step import describe_step
+from lib.recordings.store import RecordingStore
+
+DRAFT_PREFIX = "prepare-"  # of a file that is no recording yet
+REPEATED = (Phase.FAILED, Phase.CANCELLED)  # ended without a result, and nothing is in doubt
+
+
+class Preparer:
+    """Prepares the parts of one execution after another, and queues each as soon as it is there.
+
+    What was prepared before a process ended is not prepared again, and what has an answer is not
+    sent again: a part that has a run keeps it.
+    """
+
+    def __init__(self, library: Library, recordings: RecordingStore, writer: RunWriter) -> None:
+        self._library = library
+        self._recordings = recordings
+        self._writer = writer
+
+    def missing_parts(self, execution: Execution, plan: PartsPlan) -> tuple[int, ...]:
+        """The numbers of the parts that are to be prepared, or sent once more."""
+        parts = self._parts(execution)
+        repeated = (Phase.INTERRUPTED, *(REPEATED if execution.run.phase == Phase.QUEUED else ()))
+        return tuple(
+            number
+            for number in range(len(plan.parts))
+            if number not in parts or parts[number].phase in repeated
+        )
+
+    def prepare_parts(
+        self, execution: Execution, plan: PartsPlan, source: Path, numbers: tuple[int, ...]
+    ) -> None:
+        """Prepare these parts, and queue a run for each; one that cannot be prepared has failed.
+
+        Raises:
+            PreparationCancelledError: the execution was ended.
+        """
+        parts = self._parts(execution)
+        for done, number in enumerate(numbers):
+            progress = self._progress(execution, done / len(numbers), 1 / len(numbers))
+            progress(0.0)
+            if (part := parts.get(number)) and self._reopen(part):
+                continue
+            try:
+                made = self._make_file(execution, plan, source, number, progress)
+            except PreparationCancelledError:
+                raise
+            except RecordingError as error:
+                self._fail_part(execution, plan, number, error.problem, part)
+            else:
+                self._queue_part(execution, plan, number, made, part)
+
+    def _parts(self, execution: Execution) -> dict[int, Run]:
+        rows = self._writer.wait_for_library(
+            execution, lambda: self._library.runs.parts([execution.run.id])
+        )
+        runs = [run_of_row(row) for row in rows]
+        return {run.part.number: run for run in runs if run.part}
+
+    def _reopen(self, part: Run) -> bool:
+        """Let a part whose file is still here begin anew."""
+        if not part.ticket or self._recordings.path(part.ticket) is None:
+            return False
+        return self._library.runs.reopen(part.id, (Phase.INTERRUPTED, *REPEATED), {})
+
+    def _make_file(
+        self,
+        execution: Execution,
+        plan: PartsPlan,
+        source: Path,
+        number: int,
+        progress: Callable[[float], None],
+    ) -> Prepared:
+        draft = self._recordings.folder / f"{DRAFT_PREFIX}{secrets.token_hex(16)}"
+        return prepare(
+            source,
+            draft,
+            plan.parts[number].step,
+            progress=progress,
+            cancelled=lambda: execution.cancel.cancelled,
+        )
+
+    def _fail_part(
+        self, execution: Execution, plan: PartsPlan, number: int, failure: Problem, part: Run | None
+    ) -> None:
+        """End a part of which no file could be made; the others go on."""
+        change = RunChange(phase=Phase.FAILED, failure=failure)
+        if part is None:
+            held = unprepared_part(plan, number)
+            new = self._new_part(execution, plan, held, ticket="")
+            self._add(execution, {**new, "phase": Phase.FAILED, "failure": failure})
+        else:
+            self._reopen_part(execution, part, change)
+
+    def _queue_part(
+        self,
+        execution: Execution,
+        plan: PartsPlan,
+        number: int,
+        made: Prepared,
+        part: Run | None,
+    ) -> None:
+        step = plan.parts[number].step
+        ticket = self._recordings.adopt(made.path, f"part.{step.container}")
+        held = PreparedPart(number, made.offset, made.offset + made.seconds, describe_step(step))
+        if part is None:
+            self._add(execution, self._new_part(execution, plan, held, ticket=ticket))
+            return
+        change = RunChange(ticket=ticket, folder=self._recordings.folder_id, part=pack_part(held))
+        self._reopen_part(execution, part, change)
+
+    def _reopen_part(self, execution: Execution, part: Run, change: RunChange) -> None:
+        phases = (Phase.INTERRUPTED, *REPEATED)
+        self._writer.wait_for_library(
+            execution, lambda: self._library.runs.reopen(part.id, phases, change)
+        )
+
+    def _add(self, execution: Execution, new: NewRun) -> None:
+        self._writer.wait_for_library(execution, lambda: self._library.runs.add(new))
+
+    def _new_part(
+        self, execution: Execution, plan: PartsPlan, held: PreparedPart, *, ticket: str
+    ) -> NewRun:
+        run = execution.run
+        return NewRun(
+            id=new_run_id(),
+            name=f"{run.name}, part {held.number + 1} of {len(plan.parts)}",
+            ticket=ticket,
+            options=pack_options(plan.options(run.options)),
+            account=run.account,
+            folder=self._recordings.folder_id,
+            parent=run.id,
+            part=pack_part(held),
+        )
+
+    def _progress(
+        self, execution: Execution, begin: float, share: float
+    ) -> Callable[[float], None]:
+        """A function that writes the progress; a library that fails stops nothing."""
+        written_at = 0.0
+
+        def write(done: float) -> None:
+            nonlocal written_at
+            now = time.monotonic()
+            if now - written_at < PROGRESS_SECONDS:
+                return
+            written_at = now
+            with suppress(LibraryError):
+                self._writer.write_now(execution, prepared=begin + share * done)
+
+        return write
