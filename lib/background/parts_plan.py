@@ -14,7 +14,7 @@ from lib.recordings.step import Step, describe_step
 from lib.recordings.ways import NO_WISHES, Way, Wishes, steps_of
 
 _SHORTEST_CORE = 0.001  # seconds
-UNDER_WAY = Gap("not sent", "This part was still under way.")
+UNDER_WAY = Gap("not sent", "It is still under way.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,17 @@ class AnalysisQueue:
             whole.get(run.id, run) for run in runs if run.id in whole or _is_gap(run, whole)
         )
 
+    def open_parts(self, session_id: str) -> tuple[Run, ...]:
+        """The runs of the parts of a session that have no answer, by their number."""
+        rows = self._library.runs.of_session(session_id)
+        recordings = group_parts([*map(run_of_row, rows)])
+        return tuple(
+            self._with_answer(part)
+            for run in recordings
+            for part in run.parts
+            if part.phase != Phase.DONE
+        )
+
     def begin_once(self, key: object, begin: Callable[[], str]) -> str:
         """The id of the run that `begin` starts for `key`; anew only once that run has failed.
 

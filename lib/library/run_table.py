@@ -86,6 +86,11 @@ class RunTable:
         """The runs of the parts of these recordings, in the order in which they were added."""
         return self._read(RUNS.c.parent.in_(parent_ids))[::-1]
 
+    def of_session(self, session_id: str) -> tuple[Row, ...]:
+        """The runs that made a session: that of its recording, and those of all its parts."""
+        made = sa.select(RUNS.c.id).where(RUNS.c.session_id == session_id)
+        return self._read(RUNS.c.id.in_(made) | RUNS.c.parent.in_(made))
+
     def waiting(self) -> tuple[tuple[str, int, str, bool], ...]:
         """Each open run that the queue does not have yet: id, attempt, account, is it prepared."""
         prepares = RUNS.c.plan.is_not(None)

@@ -22,9 +22,10 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.web import bootstrap
 from websockets.sync.client import connect
 
-from lib.background import dbos_queue, lease, worker
+from lib.background import dbos_queue, lease, preparer, worker
 from lib.background.dbos_queue import DbosQueue
 from lib.background.executions import Executions
+from lib.background.preparer import Preparer
 from lib.background.queue import AnalysisQueue
 from lib.background.worker import Worker
 from lib.background.workflow import Workflow
@@ -41,6 +42,12 @@ POINTS = {
     "launch": (Worker, "_launch"),
     "beat": (heartbeat_table.HeartbeatTable, "beat"),
     "queue": (DbosQueue, "enqueue"),
+    "queue preparation": (DbosQueue, "enqueue_preparation"),
+    "prepare": (preparer, "prepare"),
+    "add part": (Preparer, "_add"),
+    "save part": (Library, "save_parts"),
+    "settle part": (RunTable, "settle_part"),
+    "settle parts": (RunTable, "settle_parts"),
     "queued": (RunTable, "queued"),
     "claim": (RunTable, "claim"),
     "check": (Workflow, "_check"),
@@ -61,7 +68,13 @@ POINTS = {
     "take over": (DbosQueue, "take_over"),
     "sweep": (DbosQueue, "delete_ended"),
 }
-PHASES = ("checking", "uploading", "analysing", "saving")  # points as well: it is written down
+PHASES = (
+    "checking",
+    "preparing",
+    "uploading",
+    "analysing",
+    "saving",
+)  # points as well: it is written down
 
 
 def halted(name):

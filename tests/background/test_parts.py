@@ -1,8 +1,13 @@
 """Recordings that are prepared and sent in parts, against a real sandbox."""
 
+import itertools
+import threading
+from functools import partial
+
 import pytest
 
 from lib.background import preparer
+from lib.errors import EmptyStretchError, PreparationCancelledError
 from lib.model import Gap, V1Options, V2Options
 from lib.recordings.cuts import Stretch
 from lib.recordings.ways import Part, Way
@@ -16,7 +21,7 @@ ENDS = (0.0, 4.0, 8.0, 12.0)
 
 def cut(model="inter-1", ends=ENDS):
     """A way to send a recording of 12 s, cut at these seconds."""
-    stretches = [Stretch(start, end) for start, end in zip(ends[:-1], ends[1:], strict=True)]
+    stretches = [Stretch(start, end) for start, end in itertools.pairwise(ends)]
     parts = tuple(Part(stretch, stretch, 0) for stretch in stretches)
     return Way("parts", model, "copy", "mp4", parts, 320, 240)
 
@@ -66,3 +71,191 @@ def test_a_recording_in_parts_ends_as_one_session(
     )
     assert not [part for part in run.parts if recordings.path(part.ticket)]
     assert posts() == 3
+
+
+def test_a_part_that_is_refused_leaves_a_gap_that_can_be_filled(
+    runner, begin, library, sandbox, posts
+):
+    sandbox.fail(Fault("/v1/upload/analyze", call=2, error_id="ih4005"))
+    run = ended(runner, begin())
+    assert run.phase == "done"
+    session = library.load(run.session_id)
+    assert sorted(gaps(session)) == ["", "", "refused"]
+    [part] = [part for part in run.parts if part.phase == "failed"]
+    gap = session.parts[part.part.number].outcome
+    assert gap.reason == part.failure.what != ""
+    assert [each.id for each in runner.all_runs()] == [part.id, run.id]
+    assert runner.retry(part.id)
+    until(lambda: gaps(library.load(run.session_id)) == ["", "", ""])
+    until(lambda: [each.id for each in runner.all_runs()] == [run.id])
+    assert posts() == 4
+
+
+def test_where_no_part_has_an_answer_the_run_fails_and_may_begin_anew(
+    runner, begin, library, sandbox, posts
+):
+    for call in (1, 2, 3):
+        sandbox.fail(Fault("/v1/upload/analyze", call=call, error_id="ih4005"))
+    run = ended(runner, begin())
+    assert (run.phase, run.session_id) == ("failed", None)
+    assert run.failure.error_id == "ih4005"
+    assert [each.id for each in runner.all_runs()] == [run.id]
+    assert runner.retry(run.id)
+    run = reached(runner, run.id, "done")
+    assert gaps(library.load(run.session_id)) == ["", "", ""]
+    assert posts() == 6
+
+
+def test_a_part_that_cannot_be_prepared_leaves_a_gap(runner, begin, library, posts, monkeypatch):
+    original = preparer.prepare
+
+    def prepare(source, target, step, **more):
+        if step.start == 4.0:
+            raise EmptyStretchError
+        return original(source, target, step, **more)
+
+    monkeypatch.setattr(preparer, "prepare", prepare)
+    run = ended(runner, begin())
+    assert run.phase == "done"
+    session = library.load(run.session_id)
+    assert gaps(session) == ["", "refused", ""]
+    assert session.parts[1].outcome.reason == EmptyStretchError().what
+    assert posts() == 2
+
+
+def test_cancelled_while_it_is_prepared_what_was_sent_stays(
+    runner, begin, library, posts, monkeypatch
+):
+    original, second = preparer.prepare, threading.Event()
+
+    def prepare(source, target, step, *, cancelled, **more):
+        if step.start == 4.0:
+            second.set()
+            until(cancelled)
+            raise PreparationCancelledError
+        return original(source, target, step, cancelled=cancelled, **more)
+
+    monkeypatch.setattr(preparer, "prepare", prepare)
+    run_id = begin()
+    assert second.wait(BOUND)
+    until(lambda: runner.find_run(run_id).session_id)
+    assert gaps(library.load(runner.find_run(run_id).session_id)) == ["", "not sent", "not sent"]
+    runner.cancel(run_id)
+    run = ended(runner, run_id)
+    assert run.phase == "done"
+    session = library.load(run.session_id)
+    assert [part.outcome.reason for part in session.parts[1:]] == ["It was cancelled."] * 2
+    assert posts() == 1
+
+
+def test_cancelled_before_any_answer_it_is_cancelled(runner, begin, posts, monkeypatch):
+    began = threading.Event()
+
+    def prepare(source, target, step, *, cancelled, **more):
+        began.set()
+        until(cancelled)
+        raise PreparationCancelledError
+
+    monkeypatch.setattr(preparer, "prepare", prepare)
+    run_id = begin()
+    assert began.wait(BOUND)
+    runner.cancel(run_id)
+    assert ended(runner, run_id).phase == "cancelled"
+    assert posts() == 0
+
+
+def test_a_session_that_is_deleted_meanwhile_stays_deleted(runner, begin, library, sandbox, posts):
+    sandbox.fail(Fault("/v1/upload/analyze", call=3, delay=2.0))
+    run_id = begin()
+    session_id = until(lambda: runner.find_run(run_id).session_id)
+    until(lambda: posts() == 3)
+    library.delete_all([session_id])
+    until(lambda: not runner._workflow.executions.all())
+    assert library.load(session_id) is None
+    assert runner.all_runs() == ()
+
+
+def test_a_new_title_outlasts_the_answers_that_come_later(runner, begin, library, sandbox):
+    sandbox.fail(Fault("/v1/upload/analyze", call=3, delay=2.0))
+    run_id = begin()
+    session_id = until(lambda: runner.find_run(run_id).session_id)
+    assert library.rename(session_id, "Our talk")
+    ended(runner, run_id)
+    session = library.load(session_id)
+    assert (session.title, gaps(session)) == ("Our talk", ["", "", ""])
+
+
+def test_a_file_that_went_before_it_was_sent_is_prepared_again(
+    runner, begin, library, recordings, sandbox, posts, monkeypatch
+):
+    original = preparer.prepare
+
+    def prepare(source, target, step, **more):
+        made = original(source, target, step, **more)
+        monkeypatch.setattr(preparer, "prepare", original)
+        lost.append(target)
+        return made
+
+    lost, adopt = [], recordings.adopt
+
+    def adopt_and_lose(file, name):
+        ticket = adopt(file, name)
+        if file in lost:
+            recordings.remove(ticket)
+        return ticket
+
+    monkeypatch.setattr(preparer, "prepare", prepare)
+    monkeypatch.setattr(recordings, "adopt", adopt_and_lose)
+    run_id = begin()
+    run = reached(runner, run_id, "done")
+    assert (run.attempt, posts()) == (2, 3)
+    assert gaps(library.load(run.session_id)) == ["", "", ""]
+
+
+KILLS = (  # in this order, each in a process of its own: it ends there without warning
+    "after preparing 1",
+    "after prepare 1",
+    "after add part 1",
+    "before save part 1",
+    "after save part 1",
+    "before settle parts 1",
+    "after settle parts 1",
+)
+
+
+def is_gone(process, runner, run_id):
+    """Whether a process was killed, or the run has ended without that; None where neither is."""
+    return "killed" if process.poll() else "ended" if runner.find_run(run_id).ended else None
+
+
+class TestKilled:
+    """Where the processes that prepare and send it are killed one after another."""
+
+    @pytest.fixture
+    def runner(self, watcher):
+        return watcher
+
+    def test_nothing_is_sent_twice_without_being_asked_for(
+        self, node, runner, begin, library, posts
+    ):
+        run_id = begin(V2Options())
+        killed = []
+        for point in KILLS:
+            process = node(point)
+            process.stdin.write("\n")
+            process.stdin.flush()
+            if until(partial(is_gone, process, runner, run_id)) == "ended":
+                break  # it was over before: what was prepared meanwhile was sent meanwhile
+            killed.append(point)
+        node()
+        run = ended(runner, run_id)
+        assert len(killed) >= len(KILLS) // 2
+        assert posts() <= 3
+        asked = [part for part in run.parts if part.phase == "unconfirmed"]
+        if asked:  # killed while the API had it
+            assert all(runner.send_again(part.id) for part in asked)
+            until(lambda: all(part.phase == "done" for part in runner.find_run(run_id).parts))
+        run = runner.find_run(run_id)
+        assert run.phase == "done"
+        assert gaps(library.load(run.session_id)) == ["", "", ""]
+        assert posts() <= 3 + len(asked)

@@ -58,6 +58,8 @@ def _draw_progress(run_id: str) -> None:
     with st.container(border=True):
         st.html(run_status.steps_html(run))
         st.html(run_status.progress_html(run))
+        if run.plan:
+            st.html(run_status.parts_html(run))
         if run.notice:
             st.text(run.notice)
         if run.paused and run_status.run_group(run) == "waits":  # what was sent goes on

@@ -5,10 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from lib import timecode
+from lib.background.run import part_number
 from lib.interhuman import section_parsers
 from lib.model import Analysis, Gap, Session
 from lib.ui.review import part_texts
-from lib.ui.shell import html
+from lib.ui.runs import run_actions, run_status
+from lib.ui.shell import html, services
 
 _UNREAD = {  # what the parser calls a part of an answer: our word for it, and what became of it
     "probability": ("probabilities", 'shown as "not given"'),
@@ -49,10 +51,23 @@ def _draw_parts(session: Session) -> None:
             st.warning(f"**{name}: no answer.** {part_texts.GAP_TEXTS[part.outcome.kind]}.")
             if part.outcome.reason:
                 st.html(html.element(part.outcome.reason, css="sr-quiet"))
+    _draw_open_parts(session)
     with st.expander(f"Sent in {part_texts.summary(stitch)}"):
         st.html(html.table(("Part", "How it was sent", "Outcome"), part_texts.rows(stitch.parts)))
         for line in part_texts.counts(stitch):
             st.caption(line)
+
+
+def _draw_open_parts(session: Session) -> None:
+    """Offer what can be done about the parts without an answer, as the queue does."""
+    if all(part.analysis for part in session.parts) or not services.library_exists():
+        return
+    run_actions.draw_last_failure()
+    for run in services.analysis_queue().open_parts(session.id):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            state = f"Part {part_number(run) + 1}: {run_status.state_text(run)}"
+            st.html(html.element(state, tag="span", css="sr-run-state"))
+            run_actions.draw_actions(run)
 
 
 def unread_lines(session: Session) -> list[str]:

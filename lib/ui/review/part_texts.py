@@ -11,7 +11,7 @@ from lib.model import Gap, GapKind, Part, Session, Stitch
 GAP_TEXTS: dict[GapKind, str] = {
     "refused": "The API refused this part",
     "unconfirmed": "This part was sent, and nobody knows whether it was accepted",
-    "not sent": "This part was not sent",
+    "not sent": "This part was not analyzed",
 }
 _SECTIONS = {  # of what lies in the context: one, and several
     "signals": ("span", "spans"),

@@ -150,7 +150,8 @@ def _draw_buttons_for_all(runs: Sequence[Run]) -> None:
 
 
 def _billing_text(open_runs: Sequence[Run]) -> str:
-    sent = sum(run.phase in (Phase.ANALYSING, Phase.SAVING) for run in open_runs)
+    each = chain.from_iterable(run.parts if run.plan else (run,) for run in open_runs)
+    sent = sum(run.phase in (Phase.ANALYSING, Phase.SAVING) for run in each)
     if not sent or services.settings().sandbox:
         return ""
     return f" The API already has {sent} of them and may bill them."

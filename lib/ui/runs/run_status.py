@@ -6,7 +6,8 @@ import itertools
 import time
 from typing import Literal
 
-from lib.background.run import Run
+from lib import timecode
+from lib.background.run import Run, part_number
 from lib.model import Phase
 from lib.ui.shell import html
 
@@ -16,6 +17,11 @@ _STEP_LABELS = (
     (Phase.UPLOADING, "Uploading"),
     (Phase.ANALYSING, "Analyzing"),
 )
+_PARTS_STEP_LABELS = (
+    (Phase.PREPARING, "Preparing"),
+    (Phase.ANALYSING, "Sending and analyzing"),
+)
+_EARLY_SHARE = 0.02  # of the preparation, before which nothing is known of its time
 _PHASE_WORDS = {
     Phase.ANALYSING: "analyzing",
     Phase.INTERRUPTED: "recording needed again",
@@ -35,6 +41,10 @@ def run_group(run: Run) -> Group:
 def state_text(run: Run) -> str:
     """The phase of a run in words, with its progress."""
     word = _PHASE_WORDS.get(run.phase, run.phase)
+    if run.phase == Phase.PREPARING and run.prepared is not None:
+        return f"{word} {run.prepared:.0%}"
+    if run.phase == Phase.ANALYSING and run.plan:
+        return f"{word}, {parts_text(run)}"
     if run.phase == Phase.UPLOADING and run.total:
         return f"{word} {min(1.0, run.sent / run.total):.0%}"
     if run.phase == Phase.ANALYSING:
@@ -42,6 +52,22 @@ def state_text(run: Run) -> str:
     if run.unsaved:
         return "not saved"
     return word
+
+
+def parts_text(run: Run) -> str:
+    """How many parts of a recording have their answer: "2 of 5 parts"; "" for one in one piece."""
+    if run.plan is None:
+        return ""
+    count, done = len(run.plan.parts), sum(part.phase == Phase.DONE for part in run.parts)
+    return f"{done} of {count} {'part' if count == 1 else 'parts'}"
+
+
+def time_left_text(run: Run) -> str:
+    """How long preparing will still take, by what it took until now: "about 2:10 left"; or ""."""
+    if run.phase != Phase.PREPARING or not run.prepared or run.prepared < _EARLY_SHARE:
+        return ""
+    left = (time.time() - run.since) * (1 - run.prepared) / run.prepared
+    return f"about {html.format_elapsed(left)} left"
 
 
 def elapsed_text(run: Run) -> str:
@@ -53,16 +79,35 @@ def elapsed_text(run: Run) -> str:
 
 def steps_html(run: Run) -> str:
     """The steps of a run as an HTML list: which are past, and how long they took."""
-    order = [name for name, _ in _STEP_LABELS]
-    now = order.index(run.phase) if run.phase in order else (-1 if run.phase == Phase.QUEUED else 3)
+    labels = _PARTS_STEP_LABELS if run.plan else _STEP_LABELS
+    order = [name for name, _ in labels]
+    later = -1 if run.phase in (Phase.QUEUED, Phase.CHECKING) else len(labels)
+    now = order.index(run.phase) if run.phase in order else later
     lines = []
-    for index, (name, label) in enumerate(_STEP_LABELS):
+    for index, (name, label) in enumerate(labels):
         css, mark = ("now", "▸") if index == now else ("past", "✓") if index < now else ("", "·")
         lines.append(html.element(f"{mark} {label}{_step_detail(run, name)}", tag="li", css=css))
     return f'<ol class="sr-steps">{"".join(lines)}</ol>'
 
 
+def parts_html(run: Run) -> str:
+    """The parts of a recording as an HTML list: where each lies, and how it stands."""
+    lines = []
+    for number, planned in enumerate(run.plan.parts if run.plan else ()):
+        part = next((part for part in run.parts if part_number(part) == number), None)
+        start, end = (
+            timecode.format_time(time, digits=0) for time in (planned.core.start, planned.core.end)
+        )
+        state = state_text(part) if part else "not prepared yet"
+        lines.append(html.element(f"{start} to {end}: {state}", tag="li", css=""))
+    return f'<ol class="sr-steps sr-parts">{"".join(lines)}</ol>'
+
+
 def _step_detail(run: Run, step: str) -> str:
+    if step == Phase.PREPARING and run.phase == step and run.prepared is not None:
+        return f": {', '.join(filter(None, (f'{run.prepared:.0%}', time_left_text(run))))}"
+    if step == Phase.ANALYSING and run.plan and (run.parts or run.phase == step):
+        return f": {parts_text(run)}"
     if step == Phase.UPLOADING and run.total:
         share = run.sent / run.total
         return f": {html.format_bytes(run.sent)} of {html.format_bytes(run.total)} ({share:.0%})"
@@ -82,7 +127,9 @@ def _step_duration(run: Run, step: str) -> str:
 
 
 def progress_html(run: Run) -> str:
-    """A progress bar in HTML: how much is sent; without a length while the API is at work."""
+    """A progress bar in HTML: how much is prepared or sent; else it has no length."""
+    if run.phase == Phase.PREPARING and run.prepared is not None:
+        return f'<div class="sr-progress"><i style="width:{run.prepared:.1%}"></i></div>'
     if run.phase == Phase.UPLOADING and run.total:
         share = min(1.0, run.sent / run.total)
         return f'<div class="sr-progress"><i style="width:{share:.1%}"></i></div>'
@@ -95,6 +142,8 @@ def waiting_hint(run: Run) -> str:
         return "Waiting for its turn. You can close this page; the work goes on."
     if run.phase == Phase.ANALYSING and run.job and run.job.expires_at:
         return f"The API keeps the result until {html.format_moment(run.job.expires_at)}."
+    if run.plan:
+        return "Each part is sent once it is prepared. You can close this page; the work goes on."
     if run.phase == Phase.ANALYSING:
         return "A large recording takes one to three minutes. You can close or refresh this page."
     return "You can close or refresh this page; the work goes on."

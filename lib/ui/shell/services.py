@@ -173,7 +173,12 @@ def _api_clients() -> ApiClients:
 
 def session(session_id: str) -> Session | None:
     """The session of this id, parsed once for all viewers; None when there is none."""
-    return sample_session() if session_id == sample.ID else _cached_session(session_id)
+    if session_id == sample.ID:
+        return sample_session()
+    loaded = _cached_session(session_id)
+    if loaded and not all(part.analysis for part in loaded.parts):
+        _cached_session.clear(session_id)  # an answer that is missing may come at any time
+    return loaded
 
 
 @st.cache_resource(show_spinner=False)
