@@ -102,14 +102,12 @@ def test_a_very_long_or_hostile_rationale_is_read_to_its_end():
     assert mentioned_cues(long) == {"fillers", "nod"}
 
 
-PIECES = st.sampled_from(
-    "look looks away to the side at filled pauses um uhhm speech rate speak over slow kind of "
-    "cut in turned towards says nothing sits up nod Smile ha nds İ é 2 x".split()
-)
+SPEECH = """look looks away to the side at filled pauses um uhhm speech rate speak over slow kind of
+cut in turned towards says nothing sits up nod Smile ha nds İ é 2 x"""
 GAPS = st.sampled_from(
     [" ", " ", " ", "  ", "\n", "\N{NO-BREAK SPACE}", "\x1c", ", ", "-", "_", ""]
 )
-LINES = st.lists(st.tuples(PIECES, GAPS), max_size=8).map(
+LINES = st.lists(st.tuples(st.sampled_from(SPEECH.split()), GAPS), max_size=8).map(
     lambda pairs: "".join(piece + gap for piece, gap in pairs)
 )
 
