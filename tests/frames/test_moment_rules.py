@@ -102,7 +102,20 @@ def walk_types_at_once(spans):
     return sorted(stretches, key=lambda stretch: (-len(stretch[2]), stretch[0]))
 
 
-@given(st.lists(st.tuples(NAMES, TIMES, TIMES), max_size=30), st.integers(1, 9))
+def test_a_type_that_begins_as_another_ends_is_of_the_next_moment():
+    spans = [("a", 0, 10), ("b", 0, 20), ("c", 0, 20), ("d", 10, 20)]
+    assert rows(find_moments(spans)) == [
+        (0, 10, "3 types at once: a, b, c"),
+        (10, 20, "3 types at once: b, c, d"),
+    ]
+
+
+SHORT_SPANS = st.tuples(st.sampled_from("abcdef"), TIMES, st.integers(1, 6)).map(
+    lambda span: (span[0], span[1], span[1] + span[2])
+)
+
+
+@given(st.lists(SHORT_SPANS, max_size=20), st.integers(1, 9))
 def test_types_at_once_are_those_that_a_walk_through_time_meets(spans, most):
     with patch.object(moments, "MAX_MOMENTS", most):
         frame = find_moments(spans, duration=30.0)
