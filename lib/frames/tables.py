@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ from lib.frames.schema import ENGAGEMENT, NOT_GIVEN, QUALITY, SIGNALS
 from lib.model import SCORES, Analysis, Quality, Signal, signal_group
 from lib.plain_text import replace_surrogates
 
+_all_scores = attrgetter(*SCORES)
 END_SLACK_SECONDS = 0.1  # that containers and the API may differ about a recording's end
 
 
@@ -65,16 +67,13 @@ def quality(analysis: Analysis, duration: float | None) -> pd.DataFrame:
     Scores are 0 to 100 as sent, NaN where one was not sent.
     """
     windows = (analysis.quality or Quality()).timeline or ()
+    sent = [_all_scores(window.scores) for window in windows]
+    scores = np.array(sent, dtype="float64").reshape(-1, len(SCORES))
     return make_table(
         {
             "start": np.array([window.start for window in windows], dtype="float64"),
             "end": np.array([window.end for window in windows], dtype="float64"),
-            **{
-                name: np.array(
-                    [getattr(window.scores, name) for window in windows], dtype="float64"
-                )
-                for name in SCORES
-            },
+            **dict(zip(SCORES, scores.T, strict=True)),
             "no_evidence": np.array(
                 [window.scores.no_evidence for window in windows], dtype="bool"
             ),
