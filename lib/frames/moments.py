@@ -8,7 +8,6 @@ Probabilities play no part: they are not numbers.
 from __future__ import annotations
 
 import heapq
-import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -23,6 +22,7 @@ from lib.frames.schema import MOMENTS
 from lib.model import SCORES
 
 MIN_TYPES_AT_ONCE = 3
+TURNING_STATES = ("engaged", "disengaged")
 MAX_NEUTRAL_SECONDS = 10.0  # between engaged and disengaged that still make one change
 MIN_SWING_POINTS = 15.0  # of a score
 MIN_CALM_SECONDS = 60.0  # without friction
@@ -142,11 +142,15 @@ def _best(places: np.ndarray, score: np.ndarray, start: np.ndarray) -> list[int]
 
 def _find_engagement_changes(measured: Measured) -> Iterator[Moment]:
     decided = measured.engagement[measured.engagement["state"] != "neutral"]
-    columns = (decided[name].tolist() for name in ("state", "start", "end"))
-    for (before, _, left), (after, start, _) in itertools.pairwise(zip(*columns, strict=True)):
+    states, starts, ends = (decided[name].tolist() for name in ("state", "start", "end"))
+    engaged, disengaged = (decided["state"].eq(name).to_numpy() for name in TURNING_STATES)
+    turns = (engaged[:-1] & disengaged[1:]) | (disengaged[:-1] & engaged[1:])
+    digits = measured.digits["engagement"]
+    for place in np.flatnonzero(turns).tolist():
+        before, after = states[place : place + 2]
+        left, start = ends[place], starts[place + 1]
         between = max(_round_difference(start - left), 0.0)
-        digits = measured.digits["engagement"]
-        if {before, after} == {"engaged", "disengaged"} and between <= MAX_NEUTRAL_SECONDS:
+        if between <= MAX_NEUTRAL_SECONDS:
             first, last = sorted((left, start))
             explain = partial(_engagement_change, before, after, between, digits)
             yield Moment(first, last, 2 - between / MAX_NEUTRAL_SECONDS, explain)
