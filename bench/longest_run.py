@@ -1,4 +1,9 @@
-"""The longest run of the Review page's script, for an answer as large as one that is read whole."""
+"""The longest run of the Review page's script, for an answer as large as one that is read whole.
+
+A review of one span is opened before. What a process loads for its first review (pandas and Plotly,
+which are part of the cold start in `start`, and the queue's DBOS) is the same for every answer.
+Nothing of the measured session is in a cache.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +26,7 @@ from lib.model import SCORES, Session
 
 TYPES, SPANS = 5_000, 20_000
 LONG_CHARACTERS = 5_000_000
+WARM_UP = "small"  # the session that is opened before any is measured
 ROUNDS = 3
 MOST = 3.0  # seconds
 
@@ -32,12 +38,13 @@ def rows() -> list[Row]:
         long = "He looks, then says um again. " * (LONG_CHARACTERS // 30)
         span = {"type": "stress", "start": 0, "end": 9, "rationale": long}
         answers = {"types": many_types(), "long": {"signals": [span]}}
-        _store(url, answers)
+        _store(url, answers | {WARM_UP: {"signals": [{"type": "stress", "start": 0, "end": 9}]}})
         with patch.dict(os.environ, {"LIBRARY_URL": url}):
+            _open(WARM_UP)
             took = {name: max(_open(name) for _ in range(ROUNDS)) for name in answers}
     what = {
-        "types": f"longest run of the review page, {TYPES:,} types, {SPANS:,} spans",
-        "long": "longest run of the review page, a rationale of 5 MB",
+        "types": f"longest run of the warm review page, {TYPES:,} types, {SPANS:,} spans",
+        "long": "longest run of the warm review page, a rationale of 5 MB",
     }
     return [
         Row(what[name], "", f"{longest:.1f} s", f"at most {MOST:g} s", longest <= MOST)

@@ -113,9 +113,8 @@ class Scores:
 
         A quality index alone says nothing of evidence.
         """
-        sent = [score for name in SCORES if (score := getattr(self, name)) is not None]
-        dimensions = any(getattr(self, name) is not None for name in DIMENSIONS)
-        return dimensions and all(score == NO_EVIDENCE for score in sent)
+        sent = {getattr(self, name) for name in DIMENSIONS} - {None}
+        return sent == {NO_EVIDENCE} and self.quality_index in (None, NO_EVIDENCE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ import plotly.graph_objects as go
 
 from lib import frames
 from lib.charts import axes, palette, span_bars, words
+from lib.frames.intervals import number_stretches
 from lib.model import ENGAGEMENT_STATES
 
 ROW_HEIGHT = 16  # pixels a state
@@ -58,15 +58,14 @@ def engagement(
         identity=np.arange(len(frame)),
         digits=digits,
     )
-    return axes.figure(
-        _traces(spans, frame.assign(sub=subs), span_bars.TOO_SHORT_SHARE * end), layout
-    )
+    short = _stretch_lengths(frame, spans.row) < span_bars.TOO_SHORT_SHARE * end
+    return axes.figure(_traces(spans, frame, short), layout)
 
 
 def _traces(
-    spans: span_bars.SpanColumns, frame: pd.DataFrame, too_short: float
+    spans: span_bars.SpanColumns, frame: pd.DataFrame, too_short: span_bars.Column
 ) -> list[dict[str, Any]]:
-    """Return a trace of bars for each state, and one of diamonds if needed."""
+    """Return a trace of bars for each state, and one of diamonds for those too short to see."""
     traces = []
     labels = words.cut_labels(frame["state"].unique(), room=words.HOVER_NAME_WIDTH)
     for (state,), rows in span_bars.rows_by_kind(frame, "state"):
@@ -74,18 +73,16 @@ def _traces(
         label = labels[state]
         text = {"name": label, "hovertemplate": f"{label}<br>{span_bars.HOVER_TEMPLATE}"}
         traces.append(span_bars.bar_trace(spans, rows, width=BAR_THICKNESS, marker=marker, **text))
-        short = rows[_stretch_lengths(frame.iloc[rows]) < too_short]
+        short = rows[too_short[rows]]
         if len(short):
             diamond = {**marker, "symbol": "diamond", "size": 9}
             traces.append(span_bars.diamond_trace(spans, short, marker=diamond, **text))
     return traces
 
 
-def _stretch_lengths(rows: pd.DataFrame) -> span_bars.Column:
-    """Return for each span of one state the length [s] of the unbroken stretch in its row."""
-    in_order = rows.sort_values(["sub", "draw_start"])
-    before = in_order.groupby("sub")["draw_end"].cummax().groupby(in_order["sub"]).shift()
-    apart = in_order["draw_start"] > before.fillna(-math.inf) + TOUCH_SECONDS
-    stretch = in_order.groupby(apart.cumsum())
-    length = stretch["draw_end"].transform("max") - stretch["draw_start"].transform("min")
-    return length.reindex(rows.index).to_numpy()
+def _stretch_lengths(frame: pd.DataFrame, rows: span_bars.Column) -> span_bars.Column:
+    """Return for each span the length [s] of the unbroken stretch in its row of the chart."""
+    start, end = frame["draw_start"], frame["draw_end"]
+    stretches = number_stretches(start.to_numpy(), end.to_numpy(), rows, touch=TOUCH_SECONDS)
+    length = end.groupby(stretches).transform("max") - start.groupby(stretches).transform("min")
+    return length.to_numpy()

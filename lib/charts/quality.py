@@ -155,15 +155,21 @@ def _window_boxes(windows: pd.DataFrame) -> dict[str, Any]:
 
 def _hover_texts(frame: pd.DataFrame, names: list[str], digits: int) -> list[str]:
     """Return what the hover box says about each window: its times, and its scores as sent."""
+    times = zip(frame["start"].tolist(), frame["end"].tolist(), strict=True)
+    columns = [_score_texts(frame[name]) for name in names]
+    scores = zip(*columns, strict=True) if columns else [()] * len(frame)
+    silent, flags = frame["no_evidence"].tolist(), frame["flag"].tolist()
     hover_texts = []
-    for row in frame.to_dict("records"):
-        ends = (timecode.format_time(row[key], digits=digits) for key in ("start", "end"))
-        times = words.append_flag(" – ".join(ends), row["flag"])
-        scores = (f"{_score_title(name)} {_format_score(row[name])}" for name in names)
-        hover_texts.append(
-            "<br>".join([times, *(["no evidence"] if row["no_evidence"] else scores)])
-        )
+    for ends, flag, no_evidence, of_window in zip(times, flags, silent, scores, strict=True):
+        span = " – ".join(timecode.format_time(seconds, digits=digits) for seconds in ends)
+        lines = ("no evidence",) if no_evidence else of_window
+        hover_texts.append("<br>".join((words.append_flag(span, flag), *lines)))
     return hover_texts
+
+
+def _score_texts(scores: pd.Series[float]) -> list[str]:
+    title = _score_title(str(scores.name))
+    return [f"{title} {_format_score(value)}" for value in scores.tolist()]
 
 
 def _format_score(value: float) -> str:

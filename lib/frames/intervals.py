@@ -34,6 +34,23 @@ def sent_times(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     return np.minimum(start, end), np.maximum(start, end)
 
 
+def number_stretches(
+    start: np.ndarray, end: np.ndarray, kind: np.ndarray, *, touch: float = 0.0
+) -> np.ndarray:
+    """Return for each span the number, from 0, of the unbroken stretch of its kind it is part of.
+
+    Spans of one kind that overlap are of one stretch, and so are those that touch: between them
+    lie at most `touch` [s]. No span ends before it starts.
+    """
+    order = np.lexsort((start, kind))
+    kinds, begins = kind[order], start[order]
+    reach = pd.Series(end[order]).groupby(kinds).cummax().to_numpy()
+    apart = (kinds[1:] != kinds[:-1]) | (begins[1:] > reach[:-1] + touch)
+    numbers = np.empty(len(order), dtype="int64")
+    numbers[order] = np.append(0, np.cumsum(apart))[: len(order)]
+    return numbers
+
+
 def _overlaps(
     start: np.ndarray, end: np.ndarray, other_start: np.ndarray, other_end: np.ndarray
 ) -> np.ndarray:

@@ -8,9 +8,6 @@ Probabilities play no part: they are not numbers.
 from __future__ import annotations
 
 import heapq
-import itertools
-from bisect import bisect_left, insort
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -20,11 +17,12 @@ import numpy as np
 import pandas as pd
 
 from lib import timecode
-from lib.frames.intervals import sent_times
+from lib.frames.intervals import number_stretches, sent_times
 from lib.frames.schema import MOMENTS
 from lib.model import SCORES
 
 MIN_TYPES_AT_ONCE = 3
+TURNING_STATES = ("engaged", "disengaged")
 MAX_NEUTRAL_SECONDS = 10.0  # between engaged and disengaged that still make one change
 MIN_SWING_POINTS = 15.0  # of a score
 MIN_CALM_SECONDS = 60.0  # without friction
@@ -38,7 +36,7 @@ MAX_NAMED_TYPES = 6  # in a reason
 class Moment(NamedTuple):
     """Where a rule is met [s], how many times over its threshold, and a call that says why.
 
-    Thousands of moments are found, and only the first MAX_MOMENTS need their reason in words.
+    Only the first MAX_MOMENTS of all rules need their reason in words.
     """
 
     start: float
@@ -61,7 +59,10 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule by its name, what it looks for in one sentence, in which table, and how."""
+    """A rule by its name, what it looks for in one sentence, in which table, and how.
+
+    Where it is met thousands of times, `find` may leave out what cannot be among the MAX_MOMENTS.
+    """
 
     name: str
     explanation: str
@@ -104,68 +105,60 @@ def moments(
 def _find_several_at_once(measured: Measured) -> Iterator[Moment]:
     """Find the stretches in which MIN_TYPES_AT_ONCE types or more overlap, with all their types.
 
-    Walks the times at which spans begin or end. When a type ends, and one has begun since the
-    last ended, the number of types was at its local peak: that stretch is the moment. The types
-    that go on are a part of it, and no moment of their own.
+    When a type ends, and one has begun since the last ended, the number of types was at its local
+    peak: that stretch is the moment. The types that go on are a part of it, and no moment of
+    their own.
     """
-    present: Counter[str] = Counter()  # how many spans of each type go on
-    names: list[str] = []  # the types that do, by name
-    last_start: float | None = None
-    changes = _type_changes(measured.signals)
-    for time, changes_now in itertools.groupby(changes, key=lambda change: change[0]):
-        change: Counter[str] = Counter()
-        for _, name, step in changes_now:
-            change[name] += step
-        before, first_names = len(names), names[:MAX_NAMED_TYPES]
-        started, ended = _apply_changes(change, present, names)
-        if last_start is not None and ended:
-            if before >= MIN_TYPES_AT_ONCE:
-                score = _times_threshold(before, MIN_TYPES_AT_ONCE)
-                explain = partial(_types_at_once, first_names, before)
-                yield Moment(last_start, time, score, explain)
-            last_start = None
-        if started:
-            last_start = time
+    types, begins, ends = _type_stretches(measured.signals)
+    starts, stops = np.sort(begins), np.sort(ends)
+    last = np.unique(ends)
+    previous = np.append(-np.inf, last[:-1])  # when a type ended before
+    started = np.searchsorted(starts, last, "left")  # how many types had by then
+    count = started - np.searchsorted(stops, last, "left")
+    first = np.append(-np.inf, starts)[started]
+    score = np.minimum(count / MIN_TYPES_AT_ONCE, MAX_SCORE)
+    peaks = np.flatnonzero((first >= previous) & (count >= MIN_TYPES_AT_ONCE))
+    for place in _best(peaks, score, first):
+        until = float(last[place])
+        explain = partial(_types_at_once, types, (begins < until) & (until <= ends))
+        yield Moment(float(first[place]), until, float(score[place]), explain)
 
 
-def _apply_changes(
-    change: Counter[str], present: Counter[str], names: list[str]
-) -> tuple[bool, bool]:
-    """Bring what is present up to date; whether any type has begun, and whether any has ended."""
-    started = ended = False
-    for name, step in change.items():
-        before = present[name]
-        present[name] = before + step
-        if not before and step:
-            insort(names, name)
-            started = True
-        elif before and not present[name]:
-            del names[bisect_left(names, name)]
-            ended = True
-    return started, ended
-
-
-def _type_changes(signals: pd.DataFrame) -> list[tuple[float, str, int]]:
-    """Return when a span of a type begins (1) or ends (-1), in the order of time."""
+def _type_stretches(signals: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the types and where each begins and ends [s]; spans of one that touch are one."""
     lasting = signals[signals["start"] < signals["end"]]
-    types = lasting["type"].tolist()
-    starts = zip(lasting["start"].tolist(), types, itertools.repeat(1))
-    ends = zip(lasting["end"].tolist(), types, itertools.repeat(-1))
-    return sorted([*starts, *ends], key=lambda change: change[0])
+    types, start, end = (lasting[name].to_numpy() for name in ("type", "start", "end"))
+    stretch = number_stretches(start, end, pd.factorize(types)[0])
+    first_rows = np.unique(stretch, return_index=True)[1]
+    times = pd.DataFrame({"start": start, "end": end}).groupby(stretch)
+    return types[first_rows], times["start"].min().to_numpy(), times["end"].max().to_numpy()
 
 
-def _types_at_once(first_names: list[str], count: int) -> str:
-    more = f" and {count - len(first_names)} more" if count > len(first_names) else ""
-    return f"{count} types at once: {', '.join(first_names)}{more}"
+def _types_at_once(types: np.ndarray, present: np.ndarray) -> str:
+    count = int(present.sum())
+    names = heapq.nsmallest(MAX_NAMED_TYPES, types[present].tolist())
+    more = f" and {count - len(names)} more" if count > len(names) else ""
+    return f"{count} types at once: {', '.join(names)}{more}"
+
+
+def _best(places: np.ndarray, score: np.ndarray, start: np.ndarray) -> list[int]:
+    """Return which of these places can be listed, in the order of the list."""
+    order = np.lexsort((start[places], -score[places]))
+    best: list[int] = places[order][:MAX_MOMENTS].tolist()
+    return best
 
 
 def _find_engagement_changes(measured: Measured) -> Iterator[Moment]:
     decided = measured.engagement[measured.engagement["state"] != "neutral"]
-    columns = (decided[name].tolist() for name in ("state", "start", "end"))
-    for (before, _, left), (after, start, _) in itertools.pairwise(zip(*columns, strict=True)):
+    states, starts, ends = (decided[name].tolist() for name in ("state", "start", "end"))
+    engaged, disengaged = (decided["state"].eq(name).to_numpy() for name in TURNING_STATES)
+    turns = (engaged[:-1] & disengaged[1:]) | (disengaged[:-1] & engaged[1:])
+    digits = measured.digits["engagement"]
+    for place in np.flatnonzero(turns).tolist():
+        before, after = states[place : place + 2]
+        left, start = ends[place], starts[place + 1]
         between = max(_round_difference(start - left), 0.0)
-        digits = measured.digits["engagement"]
-        if {before, after} == {"engaged", "disengaged"} and between <= MAX_NEUTRAL_SECONDS:
+        if between <= MAX_NEUTRAL_SECONDS:
             first, last = sorted((left, start))
             explain = partial(_engagement_change, before, after, between, digits)
             yield Moment(first, last, 2 - between / MAX_NEUTRAL_SECONDS, explain)
@@ -188,11 +181,11 @@ def _find_score_swings(measured: Measured) -> Iterator[Moment]:
         # A window is missing between two that lie a window apart.
         missing = start[1:] - end[:-1] >= end[:-1] - start[:-1]
     swings = (widest >= MIN_SWING_POINTS) & ~missing & ~silent[1:] & ~silent[:-1]
-    for place in np.flatnonzero(swings).tolist():
-        score = _times_threshold(float(widest[place]), MIN_SWING_POINTS)
+    score = np.minimum(widest / MIN_SWING_POINTS, MAX_SCORE)
+    for place in _best(np.flatnonzero(swings), score, start):
         last = max(float(end[place]), float(end[place + 1]))
         explain = partial(_score_changes, *scores[place : place + 2].tolist())
-        yield Moment(float(start[place]), last, score, explain)
+        yield Moment(float(start[place]), last, float(score[place]), explain)
 
 
 def _score_changes(before: list[float], after: list[float]) -> str:

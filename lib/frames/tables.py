@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from types import MappingProxyType
 
 import numpy as np
@@ -14,6 +15,7 @@ from lib.frames.schema import ENGAGEMENT, NOT_GIVEN, QUALITY, SIGNALS
 from lib.model import SCORES, Analysis, Flag, Quality, Signal, StitchedSection, signal_group
 from lib.plain_text import replace_surrogates
 
+_all_scores = attrgetter(*SCORES)
 END_SLACK_SECONDS = 0.1  # that containers and the API may differ about a recording's end
 
 
@@ -71,16 +73,13 @@ def quality(analysis: Analysis, duration: float | None, flags: Iterable[Flag] = 
     Scores are 0 to 100 as sent, NaN where one was not sent.
     """
     windows = (analysis.quality or Quality()).timeline or ()
+    sent = [_all_scores(window.scores) for window in windows]
+    scores = np.array(sent, dtype="float64").reshape(-1, len(SCORES))
     return make_table(
         {
             "start": np.array([window.start for window in windows], dtype="float64"),
             "end": np.array([window.end for window in windows], dtype="float64"),
-            **{
-                name: np.array(
-                    [getattr(window.scores, name) for window in windows], dtype="float64"
-                )
-                for name in SCORES
-            },
+            **dict(zip(SCORES, scores.T, strict=True)),
             "no_evidence": np.array(
                 [window.scores.no_evidence for window in windows], dtype="bool"
             ),

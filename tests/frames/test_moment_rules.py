@@ -1,14 +1,19 @@
 """Moments worth a look: what each rule finds."""
 
+import importlib
+import itertools
 import math
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib import frames
-from lib.model import Analysis, Signal
+from lib.model import Analysis, Scores, Signal
 from tests.frames.moments import CALM, ENGAGEMENT, EVEN, SEVERAL, SWING, find_moments, rows, scored
+
+moments = importlib.import_module("lib.frames.moments")  # `frames.moments` is its function
 
 
 def test_three_types_at_once_are_a_moment_as_long_as_all_three_last():
@@ -80,6 +85,63 @@ def test_types_at_once_are_all_there_from_start_to_end_and_no_such_stretch_is_mi
     for first in begun:
         last = next(second for second in range(first, 21) if second not in several)
         assert listed & set(range(first, last))
+
+
+def walk_types_at_once(spans):
+    """The stretches (start, end, types) between a type that begins and the next that ends."""
+    stretches, start = [], None
+    for time in sorted({time for _, *times in spans for time in times}):
+        before = {name for name, *times in spans if min(times) < time <= max(times)}
+        after = {name for name, *times in spans if min(times) <= time < max(times)}
+        if before - after:
+            if start is not None and len(before) >= 3:
+                stretches.append((start, time, before))
+            start = None
+        if after - before:
+            start = time
+    return sorted(stretches, key=lambda stretch: (-len(stretch[2]), stretch[0]))
+
+
+def test_a_type_that_begins_as_another_ends_is_of_the_next_moment():
+    spans = [("a", 0, 10), ("b", 0, 20), ("c", 0, 20), ("d", 10, 20)]
+    assert rows(find_moments(spans)) == [
+        (0, 10, "3 types at once: a, b, c"),
+        (10, 20, "3 types at once: b, c, d"),
+    ]
+
+
+SHORT_SPANS = st.tuples(st.sampled_from("abcdef"), TIMES, st.integers(1, 6)).map(
+    lambda span: (span[0], span[1], span[1] + span[2])
+)
+
+
+@given(st.lists(SHORT_SPANS, max_size=20), st.integers(1, 9))
+def test_types_at_once_are_those_that_a_walk_through_time_meets(spans, most):
+    with patch.object(moments, "MAX_MOMENTS", most):
+        frame = find_moments(spans, duration=30.0)
+    expected = [
+        (start, end, f"{len(names)} types at once: {', '.join(sorted(names))}")
+        for start, end, names in walk_types_at_once(spans)
+    ]
+    assert rows(frame) == expected[:most]
+
+
+SCORE = st.none() | st.integers(0, 100).map(float)
+
+
+@given(st.lists(st.builds(Scores, SCORE, SCORE), max_size=12), st.integers(1, 9))
+def test_swings_are_listed_with_the_widest_first_and_then_in_time(scores, most):
+    windows = [(place, place + 1, score) for place, score in enumerate(scores)]
+    with patch.object(moments, "MAX_MOMENTS", most):
+        frame = find_moments(windows=windows)
+    expected = []
+    for place, (one, other) in enumerate(itertools.pairwise(scores)):
+        pairs = (one.quality_index, other.quality_index), (one.clarity, other.clarity)
+        widest = max((abs(a - b) for a, b in pairs if None not in (a, b)), default=0)
+        if widest >= 15 and not one.no_evidence and not other.no_evidence:
+            expected.append((-min(widest / 15, 3), place))
+    found = list(frame[["score", "start"]].itertuples(index=False, name=None))
+    assert found == [(-score, start) for score, start in sorted(expected)[:most]]
 
 
 def test_engagement_that_turns_is_a_moment_in_both_directions():

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from lib import frames
 from lib.frames.tables import END_SLACK_SECONDS
 from lib.model import (
+    DIMENSIONS,
     SCORES,
     Engagement,
     Quality,
@@ -129,6 +130,21 @@ def test_times_that_are_no_numbers_do_no_harm():
     frame = frames.lanes(spans_of((math.nan, 1), (0, math.inf), (1, 2), duration=5.0))
     assert frame["draw_end"].tolist()[1:] == [5.0, 2.0]
     assert len(frame) == 3
+
+
+SCORE = st.none() | st.sampled_from([50.0, 50.0, 0.0, 79.9999999])
+
+
+@given(st.lists(st.builds(Scores, *[SCORE] * 6), max_size=5))
+def test_a_window_has_each_score_as_sent_and_no_evidence_where_all_that_was_sent_is_50(sent):
+    windows = tuple(QualityWindow(place, place + 1, one) for place, one in enumerate(sent))
+    frame = frames.quality(analysis(quality=Quality(None, windows)), None)
+    for row, scores in zip(frame.to_dict("records"), sent, strict=True):
+        values = {name: getattr(scores, name) for name in SCORES}
+        assert {name: None if math.isnan(row[name]) else row[name] for name in SCORES} == values
+        dimensions = [values[name] for name in DIMENSIONS if values[name] is not None]
+        index = [values["quality_index"]] if values["quality_index"] is not None else []
+        assert row["no_evidence"] == (set(dimensions) == {50.0} and set(index) <= {50.0})
 
 
 def test_quality_windows_keep_scores_as_sent():

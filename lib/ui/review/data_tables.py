@@ -7,7 +7,6 @@ hidden element; the spans it has already (span_payload), so of them only the ids
 from __future__ import annotations
 
 import json
-import math
 from html import escape
 from typing import Any
 
@@ -71,9 +70,8 @@ def _sent(session: Session, name: str, frame: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _values(column: pd.Series) -> list[object]:
-    """A column as JSON has it: times as ISO text; what is missing, or beyond all numbers, null."""
+def _values(column: pd.Series) -> list[Any]:
+    """A column as JSON has it, times as ISO text."""
     if pd.api.types.is_datetime64_any_dtype(column):
         column = column.map(lambda time: time.isoformat(), na_action="ignore")
-    missing = column.isna() | column.isin([math.inf, -math.inf])
-    return column.astype(object).mask(missing, None).tolist()
+    return session_frames.json_values(column)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -70,6 +71,13 @@ def cue_note(session: Session) -> str:
 def rows(frame: pd.DataFrame) -> Iterator[Any]:
     """Each row, with its columns as attributes."""
     return iter(frame.itertuples(index=False))
+
+
+def json_values(column: pd.Series) -> list[Any]:
+    """A column as JSON has it: what is missing, or beyond all numbers, is None."""
+    missing = column.isna() | column.isin([math.inf, -math.inf])
+    pairs = zip(column.tolist(), missing.tolist(), strict=True)
+    return [None if is_missing else value for value, is_missing in pairs]
 
 
 def axis(session: Session) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from html import escape
 from typing import Any
 
@@ -32,7 +31,7 @@ def payload_html(loaded: LoadedSession) -> str:
     session, transcript = loaded.session, loaded.review_tables["transcript"]
     signals = session_frames.session_tables(session)["signals"]
     columns: dict[str, list[Any]] = {
-        name: [_sent(value) for value in signals[name].tolist()] for name in _SENT
+        name: session_frames.json_values(signals[name]) for name in _SENT
     }
     rationales = columns["rationale"]
     columns["rationale"] = long_texts.beginnings(rationales)
@@ -48,11 +47,6 @@ def payload_html(loaded: LoadedSession) -> str:
         "lines": sorted(lines),
     }
     return f'<div class="sr-data" hidden>{escape(json.dumps(content), quote=False)}</div>'
-
-
-def _sent(value: object) -> object:
-    """The value as JSON has it: what is missing, or beyond all numbers, is null."""
-    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _cues(session: Session, count: int) -> list[list[str]]:

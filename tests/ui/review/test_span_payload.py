@@ -37,3 +37,16 @@ def test_a_rationale_of_megabytes_is_not_in_the_page(monkeypatch):
     payload = read_payload(monkeypatch, session)
     assert len(payload["spans"]["rationale"][0]) < 5_000
     assert payload["spans"]["characters"] == [5_000_000]
+
+
+def test_what_is_missing_or_beyond_all_numbers_is_null(monkeypatch):
+    spans = [
+        {"type": "x", "start": -1e308, "end": 1e308},
+        {"type": "y", "start": 0, "end": 1.5, "rationale": "A nod.", "probability": "high"},
+    ]
+    session = replace(answers.session(answers.v1(signals=spans)), id="payload null")
+    payload = read_payload(monkeypatch, session)
+    assert payload["spans"]["length"] == [None, 1.5]
+    assert payload["spans"]["rationale"] == [None, "A nod."]
+    assert payload["spans"]["start"] == [-1e308, 0]
+    assert payload["spans"]["cues"] == [[], ["nod"]]
