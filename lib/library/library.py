@@ -38,7 +38,8 @@ from lib.plain_text import one_line
 class Library:
     """The library in the database that `url` names, whose tables are brought up to date.
 
-    `clean` takes secrets out of each answer that is read: an older app may have stored one.
+    `clean` takes secrets out of all that came from the API, as it is written and as it is read:
+    an older app may have stored one, or a file of it may bring one.
     """
 
     def __init__(self, url: str, *, clean: Callable[[bytes], bytes] = bytes) -> None:
@@ -63,6 +64,7 @@ class Library:
 
     def save(self, session: Session) -> None:
         """Save a session, whole or not at all, replacing one of the same id but not its review."""
+        session = session_table.clean_session(session, self._clean)
         with self._write(session.id) as connection:
             if session_table.delete_rows(connection, (session.id,)):
                 search.optimize_word_index(connection)
@@ -74,6 +76,7 @@ class Library:
         Raises:
             ReviewError: a part of the review is beyond the limits in `lib.interchange.limits`.
         """
+        session = session_table.clean_session(session, self._clean)
         with self._write(session.id, erasing=False) as connection:
             if session_table.has_session(connection, session.id):
                 return False
@@ -130,7 +133,9 @@ class Library:
     ) -> tuple[Summary, ...]:
         """The lines of the list for the sessions that match a query, in its order."""
         with database.read_transaction(self._engine) as connection:
-            return session_table.read_summaries(connection, query, offset=offset, limit=limit)
+            return session_table.read_summaries(
+                connection, query, self._clean, offset=offset, limit=limit
+            )
 
     def holds(self, session_id: str) -> bool:
         """Whether there is a session of this id."""

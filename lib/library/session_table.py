@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -83,8 +84,9 @@ def parse_session(row: RowMapping, clean: Callable[[bytes], bytes]) -> Session:
     if row["answer"] is None:
         raise LibraryDamagedError
     answer = clean(zlib.decompress(row["answer"])).decode("utf-8", "surrogatepass")
+    correlation_id = row["correlation_id"] and _clean_text(row["correlation_id"], clean)
     try:
-        analysis = parser.parse_answer(answer, api=row["api"], correlation_id=row["correlation_id"])
+        analysis = parser.parse_answer(answer, api=row["api"], correlation_id=correlation_id)
     except ApiError as error:
         raise StoredAnswerError(answer=answer) from error
     return Session(
@@ -94,9 +96,24 @@ def parse_session(row: RowMapping, clean: Callable[[bytes], bytes]) -> Session:
         origin=row["origin"],
         recording_name=row["recording_name"],
         duration=row["duration"],
-        analysis=replace(analysis, model=row["model"]),
+        analysis=replace(analysis, model=_clean_text(row["model"], clean)),
         fingerprint=row["fingerprint"],
     )
+
+
+def clean_session(session: Session, clean: Callable[[bytes], bytes]) -> Session:
+    """The session with what came from the API cleaned; the same one where there is nothing to do.
+
+    A file of an older app may hold an answer with a secret in it.
+    """
+    given = session.analysis
+    raw, model = _clean_text(given.raw, clean), _clean_text(given.model, clean)
+    correlation_id = given.correlation_id and _clean_text(given.correlation_id, clean)
+    if (raw, model, correlation_id) == (given.raw, given.model, given.correlation_id):
+        return session
+    analysis = given if raw == given.raw else parser.parse_answer(raw, api=given.api)
+    cleaned = replace(analysis, model=model, correlation_id=correlation_id)
+    return replace(session, analysis=cleaned)
 
 
 def read_ids(connection: Connection, query: Query) -> tuple[str, ...]:
@@ -115,14 +132,20 @@ def count_sessions(connection: Connection, query: Query) -> int:
 
 
 def read_summaries(
-    connection: Connection, query: Query, *, offset: int, limit: int
+    connection: Connection,
+    query: Query,
+    clean: Callable[[bytes], bytes],
+    *,
+    offset: int,
+    limit: int,
 ) -> tuple[Summary, ...]:
-    """The lines of the list for the sessions that match a query, in its order."""
+    """The lines of the list for the sessions that match a query, in its order, cleaned."""
     columns = [SESSIONS.c[name] for name in Summary.__dataclass_fields__]
     conditions = search.query_conditions(query, connection.dialect.name)
     statement = sa.select(*columns).where(*conditions).order_by(*search.sort_order(query))
-    rows = connection.execute(statement.offset(offset).limit(limit)).mappings()
-    return tuple(_read_summary(row) for row in rows)
+    rows = connection.execute(statement.offset(offset).limit(limit)).mappings().all()
+    names = _clean_names(rows, clean)
+    return tuple(_read_summary(row, *of_row) for row, of_row in zip(rows, names, strict=True))
 
 
 def count_deletions(connection: Connection, session_ids: Collection[str]) -> DeletionCounts:
@@ -196,11 +219,35 @@ def _id_batches(session_ids: Collection[str]) -> Iterator[Sequence[str]]:
     return (ids[start : start + MAX_STATEMENT_IDS] for start in starts)
 
 
-def _read_summary(row: RowMapping) -> Summary:
-    types, windows = (row[name] and json.loads(row[name]) for name in ("types", "windows"))
+def _clean_names(
+    rows: Sequence[RowMapping], clean: Callable[[bytes], bytes]
+) -> list[tuple[str, dict[str, int] | None]]:
+    """The model and the types of each row, cleaned all at once: that takes a moment each time."""
+    stored = [(row["model"], row["types"] and json.loads(row["types"])) for row in rows]
+    cleaned = clean(json.dumps(stored).encode())
+    names: list[tuple[str, dict[str, int] | None]]
+    names = json.loads(cleaned, object_pairs_hook=_add_counts)
+    return names
+
+
+def _add_counts(pairs: list[tuple[str, int]]) -> dict[str, int]:
+    """Counts by type; types that are alike once they are cleaned are one."""
+    counts = Counter[str]()
+    for name, count in pairs:
+        counts[name] += count
+    return dict(counts)
+
+
+def _read_summary(row: RowMapping, model: str, types: dict[str, int] | None) -> Summary:
+    windows = row["windows"] and json.loads(row["windows"])
     changed = {
         "created_at": database.aware_utc(row["created_at"]),
+        "model": model,
         "types": types,
         "windows": windows if windows is None else tuple(windows),
     }
     return Summary(**{**row, **changed})
+
+
+def _clean_text(text: str, clean: Callable[[bytes], bytes]) -> str:
+    return clean(text.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
