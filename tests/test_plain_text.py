@@ -98,3 +98,12 @@ def test_a_long_title_is_cut_between_characters():
     name = plain_text.file_name("会" * 500, "sandbox-" + "a" * 32, "verdicts", "filtered")
     assert len(name.encode()) < 200
     assert name.endswith("会-sandbox-aaaaaaaa-verdicts-filtered")
+
+
+def test_long_names_that_begin_alike_are_cut_in_their_middle_and_then_numbered():
+    names = {f"{'long ' * 9}{end}": f"{'long ' * 9}{end}" for end in ("left", "right", "x right")}
+    labels = plain_text.short_labels(names, room=16)
+    assert list(labels.values()) == ["long lo…ong left", "long lo…ng right", "long lo…x right"]
+    names = {number: f"{'a' * 20}{number}{'b' * 20}" for number in "123"}
+    labels = plain_text.short_labels(names, room=12)
+    assert list(labels.values()) == ["aaaaa…bbbbbb", "aaaaaaaaa… 2", "aaaaaaaaa… 3"]

@@ -68,10 +68,14 @@ class Redactor:
 
 
 def _forms_of(secret: bytes) -> Iterator[bytes]:
-    """The secret as it is, in a URL, and in base64 wherever in a longer text it begins."""
+    """The secret as it is, in a URL, and in base64 wherever in a longer text it begins.
+
+    In lower case as well: so the parser writes types and states, and lists have stored them.
+    """
     if len(secret) < PIECE_BYTES:
         return
     yield secret
+    yield secret.lower()
     yield quote(secret, safe="").encode()
     for skipped in range(3):
         form = base64.b64encode(secret[skipped:]).rstrip(b"=")

@@ -40,7 +40,8 @@ from lib.plain_text import one_line
 class Library:
     """The library in the database that `url` names, whose tables are brought up to date.
 
-    `clean` takes secrets out of each answer that is read: an older app may have stored one.
+    `clean` takes secrets out of all that came from the API, as it is written and as it is read:
+    an older app may have stored one, or a file of it may bring one.
     """
 
     def __init__(self, url: str, *, clean: Callable[[bytes], bytes] = bytes) -> None:
@@ -68,6 +69,7 @@ class Library:
 
         Where a gap between its parts was filled, notes and verdicts follow their spans.
         """
+        session = session_table.clean_session(session, self._clean)
         with self._write(session.id) as connection:
             _replace_session(connection, session)
 
@@ -89,7 +91,7 @@ class Library:
                     created_at = database.aware_utc(stored.session["created_at"])
                     title = stored.session["title"]
                     session = replace(session, title=title, created_at=created_at)
-                _replace_session(connection, session)
+                _replace_session(connection, session_table.clean_session(session, self._clean))
 
     def add_session(self, session: Session, review: Review) -> bool:
         """Add a session of another library with its review; False when its id exists already.
@@ -97,6 +99,7 @@ class Library:
         Raises:
             ReviewError: a part of the review is beyond the limits in `lib.interchange.limits`.
         """
+        session = session_table.clean_session(session, self._clean)
         with self._write(session.id, erasing=False) as connection:
             if session_table.has_session(connection, session.id):
                 return False
@@ -153,7 +156,9 @@ class Library:
     ) -> tuple[Summary, ...]:
         """The lines of the list for the sessions that match a query, in its order."""
         with database.read_transaction(self._engine) as connection:
-            return session_table.read_summaries(connection, query, offset=offset, limit=limit)
+            return session_table.read_summaries(
+                connection, query, self._clean, offset=offset, limit=limit
+            )
 
     def holds(self, session_id: str) -> bool:
         """Whether there is a session of this id."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,6 +12,7 @@ from typing import cast
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
+from lib.interhuman import parser, stitch
 from lib.library import (
     database,
     part_table,
@@ -107,7 +109,7 @@ def parse_session(stored: StoredRows, clean: Callable[[bytes], bytes]) -> Sessio
         origin=row["origin"],
         recording_name=row["recording_name"],
         duration=row["duration"],
-        analysis=replace(analysis, model=row["model"]),
+        analysis=replace(analysis, model=_clean_text(row["model"], clean)),
         fingerprint=row["fingerprint"],
         stitch=stitched,
     )
@@ -120,7 +122,35 @@ def _parse_analysis(
     if row["answer"] is None:
         return part_table.parse_parts(stored.parts, row["api"], clean)
     answer = part_table.unpack_answer(row["answer"], clean)
-    return part_table.parse_stored(answer, row["api"], row["correlation_id"]), None
+    correlation_id = row["correlation_id"] and _clean_text(row["correlation_id"], clean)
+    return part_table.parse_stored(answer, row["api"], correlation_id), None
+
+
+def clean_session(session: Session, clean: Callable[[bytes], bytes]) -> Session:
+    """The session with what came from the API cleaned; the same one where there is nothing to do.
+
+    A file of an older app may hold an answer with a secret in it.
+    """
+    if session.stitch is None:
+        analysis = _clean_analysis(session.analysis, clean)
+        return session if analysis is session.analysis else replace(session, analysis=analysis)
+    parts = [
+        replace(part, outcome=_clean_analysis(part.analysis, clean)) if part.analysis else part
+        for part in session.parts
+    ]
+    if all(part.outcome is old.outcome for part, old in zip(parts, session.parts, strict=True)):
+        return session
+    analysis, stitched = stitch.stitch_parts(parts)
+    return replace(session, analysis=analysis, stitch=stitched)
+
+
+def _clean_analysis(given: Analysis, clean: Callable[[bytes], bytes]) -> Analysis:
+    raw, model = _clean_text(given.raw, clean), _clean_text(given.model, clean)
+    correlation_id = given.correlation_id and _clean_text(given.correlation_id, clean)
+    if (raw, model, correlation_id) == (given.raw, given.model, given.correlation_id):
+        return given
+    analysis = given if raw == given.raw else parser.parse_answer(raw, api=given.api)
+    return replace(analysis, model=model, correlation_id=correlation_id)
 
 
 def read_ids(connection: Connection, query: Query) -> tuple[str, ...]:
@@ -139,14 +169,20 @@ def count_sessions(connection: Connection, query: Query) -> int:
 
 
 def read_summaries(
-    connection: Connection, query: Query, *, offset: int, limit: int
+    connection: Connection,
+    query: Query,
+    clean: Callable[[bytes], bytes],
+    *,
+    offset: int,
+    limit: int,
 ) -> tuple[Summary, ...]:
-    """The lines of the list for the sessions that match a query, in its order."""
+    """The lines of the list for the sessions that match a query, in its order, cleaned."""
     columns = [SESSIONS.c[name] for name in Summary.__dataclass_fields__]
     conditions = search.query_conditions(query, connection.dialect.name)
     statement = sa.select(*columns).where(*conditions).order_by(*search.sort_order(query))
-    rows = connection.execute(statement.offset(offset).limit(limit)).mappings()
-    return tuple(_read_summary(row) for row in rows)
+    rows = connection.execute(statement.offset(offset).limit(limit)).mappings().all()
+    names = _clean_names(rows, clean)
+    return tuple(_read_summary(row, *of_row) for row, of_row in zip(rows, names, strict=True))
 
 
 def count_deletions(connection: Connection, session_ids: Collection[str]) -> DeletionCounts:
@@ -224,11 +260,35 @@ def _id_batches(session_ids: Collection[str]) -> Iterator[Sequence[str]]:
     return (ids[start : start + MAX_STATEMENT_IDS] for start in starts)
 
 
-def _read_summary(row: RowMapping) -> Summary:
-    types, windows = (row[name] and json.loads(row[name]) for name in ("types", "windows"))
+def _clean_names(
+    rows: Sequence[RowMapping], clean: Callable[[bytes], bytes]
+) -> list[tuple[str, dict[str, int] | None]]:
+    """The model and the types of each row, cleaned all at once: that takes a moment each time."""
+    stored = [(row["model"], row["types"] and json.loads(row["types"])) for row in rows]
+    cleaned = clean(json.dumps(stored).encode())
+    names: list[tuple[str, dict[str, int] | None]]
+    names = json.loads(cleaned, object_pairs_hook=_add_counts)
+    return names
+
+
+def _add_counts(pairs: list[tuple[str, int]]) -> dict[str, int]:
+    """Counts by type; types that are alike once they are cleaned are one."""
+    counts = Counter[str]()
+    for name, count in pairs:
+        counts[name] += count
+    return dict(counts)
+
+
+def _read_summary(row: RowMapping, model: str, types: dict[str, int] | None) -> Summary:
+    windows = row["windows"] and json.loads(row["windows"])
     changed = {
         "created_at": database.aware_utc(row["created_at"]),
+        "model": model,
         "types": types,
         "windows": windows if windows is None else tuple(windows),
     }
     return Summary(**{**row, **changed})
+
+
+def _clean_text(text: str, clean: Callable[[bytes], bytes]) -> str:
+    return clean(text.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")

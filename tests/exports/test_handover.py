@@ -7,7 +7,7 @@ import pytest
 from lib import exports, frames
 from lib.frames import agreement
 from lib.model import Feedback, Review, Verdict
-from lib.ui.review import downloads
+from lib.ui.review import downloads, session_frames
 from lib.ui.shell import services
 from tests import answers
 from tests.exports import sessions
@@ -137,3 +137,25 @@ def test_the_pictures_of_a_part_say_which_filter_and_how_many_of_how_many(export
     whole = export_bundle()
     titles = [figure.layout.title.text for figure in downloads._figures(answers.session(), whole)]
     assert titles == ["Signals · 3 spans", "Engagement", "Quality"]
+
+
+def test_times_are_handed_over_with_the_digits_of_their_own_table(monkeypatch):
+    monkeypatch.setattr(services, "review", lambda _: Review())
+    states = [{"state": "engaged", "start": 0, "end": 12.34}]
+    session = answers.session(answers.v1(engagement_state=states), session_id="digits")
+    signals = session_frames.session_tables(session)["signals"]
+    bundle = downloads._make_bundle(session, signals, "")
+    assert bundle.digits == {"signals": 1, "engagement": 2, "quality": 0}
+
+
+def test_the_switch_for_decimal_commas_changes_the_csv_alone(monkeypatch):
+    monkeypatch.setattr(services, "review", lambda _: Review())
+    session = answers.session(session_id="european")
+    signals = session_frames.session_tables(session)["signals"]
+    files = {
+        format_.key: [downloads._write(format_, session, signals, "", european=on) for on in (0, 1)]
+        for format_ in exports.FORMATS
+        if format_.key != downloads.REPORT
+    }
+    assert [key for key, (plain, european) in files.items() if plain != european] == ["csv"]
+    assert b";12,0;18,5;" in files["csv"][1]

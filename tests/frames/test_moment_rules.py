@@ -186,6 +186,8 @@ def test_a_score_that_swings_is_said_as_sent():
     assert rows(frame) == [(0, 20, "rapport 71 to 48 (-23)")]
     assert frame["rule"].tolist() == [SWING]
     assert frame["score"].tolist() == [pytest.approx(23 / 15)]
+    windows[1] = (10, 20, scored(rapport=41.9999999))
+    assert find_moments(windows=windows)["reason"].tolist() == ["rapport 71 to 41.9999999 (-29)"]
 
 
 def test_scores_that_swing_together_are_one_moment_the_widest_first():

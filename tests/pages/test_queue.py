@@ -2,6 +2,7 @@
 
 import io
 import time
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -354,6 +355,14 @@ def test_a_file_that_was_refused_is_not_tried_again(real, sandbox, several):
     until(app, lambda app: "2 done" in words(app))
     assert "1 needs attention" in words(app)
     assert "Try again" not in run_buttons(app)
+
+
+def test_where_every_file_was_refused_nothing_is_offered_to_be_retried(app, stands):
+    for _ in range(2):
+        stands("failed", failure=replace(WHAT, refuses_file=True))
+    app.run()
+    assert "2 need attention" in words(app)
+    assert [label for label in labels(app) if label in ("Retry all failed", "Try again")] == []
 
 
 def test_sounds_in_a_batch_have_a_button_each(app, tmp_path, several, library):

@@ -217,7 +217,7 @@ def _state(recording: CheckedRecording) -> tuple[str, str]:
             f"Analyzed with the same options on {html.format_moment(result.created_at)}.",
         )
     if recording.existing.phase == Phase.INTERRUPTED:
-        return "goes on", "An analysis is waiting for this recording."
+        return "continues", "An analysis is waiting for this recording."
     if recording.existing.run_id:
         return "in the queue", _PHASE_TEXTS.get(recording.existing.phase, "")
     return "ready", _sentences(recording.preflight.warnings)
