@@ -1,19 +1,24 @@
 """The queue of runs by DBOS Transact: in the library's database, with durable workflows.
 
 All use of DBOS is here, and so is all use of its private names: `DBOS._recover_pending_workflows`
-in `take_over`. A workflow is named by a run and its attempt, which is all that DBOS stores of it;
-what it is about is in the table of runs. One process has one `DbosQueue`: DBOS is global to it.
+in `take_over`, and `SQLiteSystemDatabase._begin`, which `_count_and_claim` replaces. A workflow is
+named by a run and its attempt, which is all that DBOS stores of it; what it is about is in the
+table of runs. One process has one `DbosQueue`: DBOS is global to it.
 Knows DBOS; imported only once there is something to do.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, cast
 
 import sqlalchemy as sa
 from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
+from dbos._sys_db import SystemDatabase
+from dbos._sys_db_sqlite import SQLiteSystemDatabase
+from sqlalchemy.engine import Connection
 from sqlalchemy.engine import Engine as Database
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -158,6 +163,24 @@ def earlier_is_busy() -> bool:
     """
     earlier = getattr(DBOS, _CURRENT_QUEUE, None)
     return earlier is not None and bool(earlier.busy())
+
+
+@contextmanager
+def _count_and_claim(
+    self: SystemDatabase,
+    isolation: str | None,  # noqa: ARG001  as DBOS calls it; SQLite has one
+) -> Iterator[Connection]:
+    """The transaction in which slots are counted and runs are given them."""
+    with self.engine.begin() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        yield connection
+
+
+# Private: the driver of SQLite begins a transaction no sooner than the first write, so that DBOS
+# counts before it has one, and two processes that count at the same moment would fill the same
+# slots. PostgreSQL refuses the second of them. Held by
+# test_two_processes_that_count_at_the_same_moment_share_the_slots (test_dbos_queue.py).
+SQLiteSystemDatabase._begin = _count_and_claim  # type: ignore[method-assign]  # noqa: SLF001
 
 
 def _registered(

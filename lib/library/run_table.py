@@ -187,7 +187,7 @@ class RunTable:
             return {row.id: (row.execution, row.stop) for row in connection.execute(query)}
 
     def engine_of_queue(self) -> Engine:
-        """Another engine for the same database, whose transactions begin as writers."""
+        """Another engine for the same database, whose transactions lock it at their first write."""
         engine = database.create_engine(self._engine.url.render_as_string(hide_password=False))
         if engine.dialect.name == "sqlite":
             sa.event.listen(engine, "connect", _begin_as_writer)
