@@ -41,9 +41,10 @@ Step = tuple[str, Callable[[str], bool]]
 class DbosQueue:
     """Runs `steps` for each key that is queued, in order, until one returns False.
 
-    `begin` returns whether a key is to be executed here and now; `end` is called once it no longer
-    is; `busy` returns whether anything is under way. A step that returned is not run again for the
-    same key, whichever process recovers it.
+    `begin` returns the id of a new execution where a key is to be executed here and now, else "";
+    the steps are given that id, and so is `end` once it is over. `busy` returns whether anything
+    is under way. A step that returned is not run again for the same key, whichever process
+    recovers it.
     """
 
     def __init__(
@@ -51,7 +52,7 @@ class DbosQueue:
         database: Database,
         node: str,
         *,
-        begin: Callable[[str], bool],
+        begin: Callable[[str], str],
         steps: Sequence[Step],
         end: Callable[[str], None],
         busy: Callable[[], bool],
@@ -184,25 +185,25 @@ SQLiteSystemDatabase._begin = _count_and_claim  # type: ignore[method-assign]  #
 
 
 def _registered(
-    begin: Callable[[str], bool], steps: Sequence[Step], end: Callable[[str], None]
+    begin: Callable[[str], str], steps: Sequence[Step], end: Callable[[str], None]
 ) -> Callable[[str], None]:
     # Registered here and not where a module is loaded: loading it twice would register twice.
     durable = [_step(name, work) for name, work in steps]
 
     def analyse(key: str) -> None:
-        if begin(key):
+        if execution_id := begin(key):
             try:
-                all(step(key) for step in durable)
+                all(step(execution_id) for step in durable)
             finally:
-                end(key)
+                end(execution_id)
 
     decorate: Any = DBOS.workflow(name="analyse", max_recovery_attempts=None)
     return cast("Callable[[str], None]", decorate(analyse))
 
 
 def _step(name: str, work: Callable[[str], bool]) -> Callable[[str], bool]:
-    def step(key: str) -> bool:
-        return work(key)
+    def step(execution_id: str) -> bool:
+        return work(execution_id)
 
     decorate: Any = DBOS.step(name=name)
     return cast("Callable[[str], bool]", decorate(step))

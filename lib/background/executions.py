@@ -46,29 +46,33 @@ class Execution:
 
 
 class Executions:
-    """The executions in this process, by the key under which each was queued. Thread-safe."""
+    """The executions in this process, by their ids. Thread-safe.
+
+    Of one run there may be two for a moment: a process that was taken for dead gets its own run
+    anew, while the thread that had it is not over.
+    """
 
     def __init__(self) -> None:
         self._executions: dict[str, Execution] = {}
         self._closing = False
         self._lock = threading.Lock()
 
-    def add(self, key: str, execution: Execution) -> bool:
+    def add(self, execution: Execution) -> bool:
         """Add an execution; False when this process ends and begins no more."""
         with self._lock:
             if not self._closing:
-                self._executions[key] = execution
+                self._executions[execution.id] = execution
             return not self._closing
 
-    def get(self, key: str) -> Execution:
-        """The execution of a key."""
+    def get(self, execution_id: str) -> Execution:
+        """The execution of this id."""
         with self._lock:
-            return self._executions[key]
+            return self._executions[execution_id]
 
-    def remove(self, key: str) -> None:
+    def remove(self, execution_id: str) -> None:
         """Remove an execution, which has ended."""
         with self._lock:
-            self._executions.pop(key, None)
+            self._executions.pop(execution_id, None)
 
     def all(self) -> tuple[Execution, ...]:
         """The executions that go on."""

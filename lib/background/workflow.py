@@ -92,27 +92,31 @@ class Workflow:
         self._client = self._make_client()
         return self._client
 
-    def begin(self, key: str) -> bool:
-        """Make this process the one that executes a key; False when there is nothing to do."""
+    def begin(self, key: str) -> str:
+        """Make this process the one that executes a key.
+
+        Returns:
+            The id of its execution; "" when there is nothing to do.
+        """
         run_id, _, attempt = key.rpartition(".")
         token = secrets.token_hex(8)
         row = self._writer.wait_for_library(
             None, lambda: self._library.runs.claim(run_id, int(attempt), token)
         )
         if row is None:
-            return False
+            return ""
         execution = Execution(token, run_of_row(row))
-        if not self.executions.add(key, execution):
+        if not self.executions.add(execution):
             raise SupersededError
         if execution.run.stop:
             self._end_cancelled(execution, maybe_billed=execution.run.phase in SENT_PHASES)
-            self.executions.remove(key)
-            return False
-        return True
+            self.executions.remove(execution.id)
+            return ""
+        return execution.id
 
     def _guarded(self, work: Callable[[Execution], bool]) -> Callable[[str], bool]:
-        def step(key: str) -> bool:
-            execution = self.executions.get(key)
+        def step(execution_id: str) -> bool:
+            execution = self.executions.get(execution_id)
             try:
                 return work(execution)
             except Cancelled as error:

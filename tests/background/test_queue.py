@@ -151,12 +151,26 @@ def test_what_was_queued_first_begins_first(runner, start, handed_out):
 def test_what_is_read_of_some_lives_says_nothing_of_one_that_began_since():
     executions = Executions()
     known, new, gone = (Execution(name, SimpleNamespace(id=f"run {name}")) for name in "abc")
-    executions.add("known", known)
-    executions.add("gone", gone)
+    executions.add(known)
+    executions.add(gone)
     read = executions.all()
-    executions.add("new", new)
+    executions.add(new)
     executions.apply_flags(read, {"run a": ("a", False)})
     assert (known.end_reason, new.end_reason, gone.end_reason) == (None, None, "lost")
+
+
+def test_a_process_that_gets_its_own_run_anew_ends_the_thread_that_had_it(
+    sandbox, runner, start, library, posts
+):
+    sandbox.fail(Fault("/v1/upload/analyze", call=1, delay=1))
+    run_id = start()
+    reached(runner, run_id, "analysing")
+    [first] = runner._workflow.executions.all()
+    second = runner._workflow.begin(f"{run_id}.1")  # as a process does that took it for dead
+    until(lambda: first.end_reason == "lost")
+    until(lambda: [each.id for each in runner._workflow.executions.all()] == [second])
+    assert runner._workflow.executions.get(second).run.id == run_id
+    assert posts() == 1
 
 
 def test_a_runner_of_reloaded_modules_leaves_the_busy_one_before_it_what_it_does(
