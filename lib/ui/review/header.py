@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from lib import timecode
-from lib.background.run import part_number
 from lib.interhuman import section_parsers
 from lib.model import Analysis, Gap, Session
 from lib.ui.review import part_texts
@@ -65,8 +64,7 @@ def _draw_open_parts(session: Session) -> None:
     run_actions.draw_last_failure()
     for run in services.analysis_queue().open_parts(session.id):
         with st.container(horizontal=True, vertical_alignment="center"):
-            state = f"Part {part_number(run) + 1}: {run_status.state_text(run)}"
-            st.html(html.element(state, tag="span", css="sr-run-state"))
+            st.html(html.element(run_status.part_text(run), tag="span", css="sr-run-state"))
             run_actions.draw_actions(run)
 
 
