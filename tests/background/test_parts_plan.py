@@ -1,0 +1,128 @@
+"""The plan of a run, and the parts of the session that it makes, without a queue."""
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lib.background.parts_plan import (
+    UNDER_WAY,
+    PartsPlan,
+    PlannedPart,
+    PreparedPart,
+    pack_part,
+    pack_plan,
+    plan_of_way,
+    session_parts,
+    unpack_part,
+    unpack_plan,
+)
+from lib.interhuman import parser, stitch
+from lib.model import Gap, V1Options, V2Options
+from lib.recordings.cuts import Stretch
+from lib.recordings.encodings import Encoding
+from lib.recordings.preflight import SOUND_MODEL
+from lib.recordings.step import Step, describe_step
+from lib.recordings.ways import Part, Way
+
+ANSWER = parser.parse_answer('{"signals": [], "engagement_state": []}', api="v1")
+REFUSED = Gap("refused", "Too dark.")
+
+
+def planned(*edges, end=None):
+    """A plan of copied parts that touch at these seconds; the last one goes on to `end`."""
+    cores = [Stretch(*pair) for pair in itertools.pairwise(edges)]
+    ends = [*(core.end for core in cores[:-1]), end]
+    return PartsPlan(
+        tuple(
+            PlannedPart(core, core, Step("copy", "mp4", core.start, last))
+            for core, last in zip(cores, ends, strict=True)
+        ),
+        sound_alone=False,
+    )
+
+
+def held(number, start, end):
+    return PreparedPart(number, start, end, "mp4")
+
+
+def test_a_recording_that_is_sent_as_it_is_has_no_plan():
+    whole = Stretch(0.0, 60.0)
+    assert plan_of_way(None) is None
+    assert plan_of_way(Way("as it is", "v1", None, "mp4", (Part(whole, whole, 9),), 1, 1)) is None
+
+
+def test_a_plan_and_a_part_come_out_of_their_columns_as_they_went_in():
+    encoding = Encoding(360, 12, 110_000, 24_000)
+    core, sent = Stretch(0.0, 30.0), Stretch(0.0, 35.0)
+    way = Way("smaller", "v1", "encode", "mp4", (Part(core, sent, 9),), 640, 360, encoding)
+    plan = plan_of_way(way)
+    assert plan.parts[0].step.encoding == encoding
+    assert unpack_plan(pack_plan(plan)) == plan
+    assert unpack_part(pack_part(held(2, 1.5, 4.25))) == held(2, 1.5, 4.25)
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [V1Options(include=("conversation_quality_overall",)), V2Options()],
+    ids=["v1", "v2"],
+)
+def test_sound_alone_goes_to_the_model_of_sound_with_the_same_sections(chosen):
+    whole = Stretch(0.0, 60.0)
+    parts = (Part(whole, whole, 9),)
+    sound = plan_of_way(Way("sound", SOUND_MODEL, "copy", "mp4", parts, None, None))
+    options = sound.options(chosen)
+    assert options.model == SOUND_MODEL
+    assert set(options.include) == {"signals", *chosen.include}
+    picture = plan_of_way(Way("parts", "v1", "copy", "mp4", parts, 1, 1))
+    assert picture.options(chosen) == chosen
+
+
+def test_a_part_counts_from_where_its_own_file_begins():
+    # A cut at 20 s lands on the keyframe before, and the file before it ends a little late.
+    plan = planned(0.0, 20.0, 40.0)
+    made = {0: held(0, 0.0, 20.1), 1: held(1, 16.667, 40.2)}
+    parts = session_parts(plan, made, {0: ANSWER, 1: REFUSED})
+    assert [(part.start, part.core_start, part.core_end) for part in parts] == [
+        (0.0, 0.0, 20.0),
+        (16.667, 20.0, 40.2),
+    ]
+    assert [part.outcome for part in parts] == [ANSWER, REFUSED]
+
+
+def test_a_file_that_begins_late_moves_the_seam_and_not_its_answer():
+    made = {0: held(0, 0.0, 20.5), 1: held(1, 20.4, 40.0)}
+    first, second = session_parts(planned(0.0, 20.0, 40.0), made, {0: ANSWER})
+    assert (first.core_end, second.core_start, second.start) == (20.4, 20.4, 20.4)
+
+
+def test_what_is_not_prepared_yet_is_under_way_as_it_was_planned():
+    plan = planned(0.0, 20.0, 40.0)
+    _, second = session_parts(plan, {0: held(0, 0.0, 20.0)}, {0: ANSWER})
+    assert second.outcome == UNDER_WAY
+    assert (second.start, second.end, second.core_end) == (20.0, 40.0, 40.0)
+    assert second.sent == describe_step(plan.parts[1].step)
+
+
+def test_a_stretch_of_a_recording_ends_where_it_was_asked_to():
+    plan = planned(100.0, 200.0, end=200.0)
+    [part] = session_parts(plan, {0: held(0, 95.0, 203.0)}, {0: ANSWER})
+    assert (part.start, part.core_start, part.core_end, part.end) == (95.0, 100.0, 200.0, 203.0)
+
+
+times = st.floats(0.0, 100.0, allow_nan=False)
+
+
+@given(st.lists(st.tuples(times, times), min_size=1, max_size=6))
+def test_whatever_files_came_out_their_parts_follow_each_other(spans):
+    plan = planned(*(10.0 * number for number in range(len(spans) + 1)))
+    made = {
+        number: held(number, min(span), max(span))
+        for number, span in enumerate(spans)
+        if number % 3 != 2
+    }
+    parts = session_parts(plan, made, {})
+    stitch.check_parts(parts)
+    for number, part in made.items():
+        assert parts[number].start == part.start  # else all times of its answer were moved
