@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Literal, NamedTuple
 
 MIB = 1024 * 1024  # bytes
+GIB = 1024 * MIB  # bytes
 
 Api = Literal["v1", "v2"]
 Origin = Literal["api", "sandbox", "sample", "imported"]

@@ -6,6 +6,7 @@ The caller passes the two mappings; no file and no variable is read here.
 from __future__ import annotations
 
 import ipaddress
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from lib.errors import Problem
-from lib.model import API_URL
+from lib.model import API_URL, GIB
 
 CREDENTIAL_NAMES = ("api_key", "key_id", "key_secret")
 API_VERSIONS = ("v1", "v2")
@@ -37,6 +38,13 @@ ACCESS_SETTINGS = (  # where a problem keeps everybody out: a passphrase may be 
     "[access] passphrase",
     PASSPHRASE_VARIABLE,
 )
+RECORDINGS_VARIABLES = {
+    "max_gigabytes": "RECORDINGS_MAX_GIGABYTES",
+    "reserve_gigabytes": "RECORDINGS_RESERVE_GIGABYTES",
+}
+MAX_GIGABYTES = 4.0  # of a recording that is uploaded, where nothing is set
+RESERVE_GIGABYTES = 0.25  # of the disk, left to the library by uploads
+MOST_GIGABYTES = 1000.0  # that either may be set to
 NO_RETENTION = ("", "0", "off", "false")
 DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
 SWITCH_VALUES = {"true": True, "yes": True, "on": True, "1": True}
@@ -63,6 +71,8 @@ class Settings:
     retention_days: int | None = None  # after which a session is deleted; None: never
     passphrase: str = field(default="", repr=False)  # without one, everybody may come in
     framed_by: tuple[str, ...] = ()  # other origins whose pages may show the app inside them
+    max_upload_bytes: int = int(MAX_GIGABYTES * GIB)  # of one recording
+    reserve_bytes: int = int(RESERVE_GIGABYTES * GIB)  # of the disk, that uploads leave free
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -94,7 +104,7 @@ UNREADABLE = _setting_problem(
 
 
 def load(secrets: Mapping[str, object], environ: Mapping[str, str]) -> Settings:
-    """Settings from `[interhuman]`, `[library]`, `[access]` in the secrets, else the environment.
+    """Settings from the tables of the secrets (`[interhuman]`, …), else from the environment.
 
     Secrets win. Credentials are taken from one place as a set, so that a key in the secrets is
     never paired with half of another one in the environment.
@@ -102,12 +112,18 @@ def load(secrets: Mapping[str, object], environ: Mapping[str, str]) -> Settings:
     library, library_problems = _read_library(secrets.get("library", {}), environ)
     passphrase, access_problems = _read_passphrase(secrets.get("access", {}), environ)
     framed_by, frame_problems = _read_framed_by(secrets.get("access", {}), environ)
-    other_problems = (*library_problems, *access_problems, *frame_problems)
-    access: dict[str, Any] = {"passphrase": passphrase, "framed_by": framed_by}
+    limits, limit_problems = _read_recordings(secrets.get("recordings", {}), environ)
+    other_problems = (*library_problems, *access_problems, *frame_problems, *limit_problems)
+    others: dict[str, Any] = {
+        "passphrase": passphrase,
+        "framed_by": framed_by,
+        **library,
+        **limits,
+    }
     table = secrets.get("interhuman", {})
     if not isinstance(table, Mapping):
         problems = (_table_problem("interhuman"), *other_problems)
-        return Settings(**library, **access, problems=problems)
+        return Settings(**others, problems=problems)
     values = {name: _read_text(table.get(name)) for name in (*CREDENTIAL_NAMES, "base_url", "api")}
     names = {name: f"[interhuman] {name}" for name in values}
     if not any(values[name] for name in CREDENTIAL_NAMES):
@@ -127,15 +143,14 @@ def load(secrets: Mapping[str, object], environ: Mapping[str, str]) -> Settings:
         *other_problems,
     )
     if problems:  # nothing of them can be sent anywhere by mistake
-        return Settings(**library, **access, problems=problems)
+        return Settings(**others, problems=problems)
     return Settings(
         api_key=values["api_key"],
         key_id=values["key_id"],
         key_secret=values["key_secret"],
         base_url=base_url,
         api=api,
-        **access,
-        **library,
+        **others,
     )
 
 
@@ -181,6 +196,33 @@ def _read_library(
         "retention_days": int(days) if has_days else None,
     }
     return fields, problems
+
+
+def _read_recordings(
+    table: object, environ: Mapping[str, str]
+) -> tuple[dict[str, int], list[Problem]]:
+    """The fields of Settings that limit uploads, and what is wrong; a wrong one limits as usual."""
+    if not isinstance(table, Mapping):
+        return {}, [_table_problem("recordings")]
+    fields, problems = {}, []
+    for name, variable in RECORDINGS_VARIABLES.items():
+        secret = _read_text(table.get(name))
+        text = secret or _read_text(environ.get(variable))
+        gigabytes = _read_gigabytes(text)
+        if gigabytes is not None and (gigabytes > 0 or name == "reserve_gigabytes"):
+            fields[_FIELDS[name]] = round(gigabytes * GIB)
+        elif text:
+            setting = f"[recordings] {name}" if secret else variable
+            problems.append(_setting_problem(setting, *_GIGABYTES_REMEDIES[name]))
+    return fields, problems
+
+
+def _read_gigabytes(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) and 0 <= number <= MOST_GIGABYTES else None
 
 
 def _read_passphrase(table: object, environ: Mapping[str, str]) -> tuple[str, tuple[Problem, ...]]:
@@ -245,6 +287,18 @@ _DAYS_REMEDY = (
     f"It is not a whole number of days from 1 to {MAX_RETENTION_DAYS:,}.",
     "Set it to the days after which a session is deleted, or remove it to keep all.",
 )
+
+_FIELDS = {"max_gigabytes": "max_upload_bytes", "reserve_gigabytes": "reserve_bytes"}
+_GIGABYTES_REMEDIES = {
+    "max_gigabytes": (
+        f"It is not a number of gigabytes above 0 and up to {MOST_GIGABYTES:,.0f}.",
+        "Set it to what one recording may have, such as 4 or 0.5, or remove it.",
+    ),
+    "reserve_gigabytes": (
+        f"It is not a number of gigabytes from 0 to {MOST_GIGABYTES:,.0f}.",
+        "Set it to what uploads leave free on the disk, such as 0.25, or remove it.",
+    ),
+}
 
 
 def _credential_problems(values: Mapping[str, str], names: Mapping[str, str]) -> list[Problem]:

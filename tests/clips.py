@@ -58,6 +58,14 @@ def remux(source: Path, target: Path, **options: str) -> Path:
     return target
 
 
+def grow(path: Path, size: int) -> Path:
+    """Make an MP4 this many bytes large, by a box that no reader reads."""
+    with path.open("ab") as file:
+        file.write((size - path.stat().st_size).to_bytes(4, "big") + b"free")
+        file.truncate(size)
+    return path
+
+
 def _mux_tone(out, sound, seconds):
     step = 1024
     for first in range(0, round(seconds * RATE), step):

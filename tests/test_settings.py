@@ -1,6 +1,6 @@
 import pytest
 
-from lib.model import API_URL
+from lib.model import API_URL, GIB, MIB
 from lib.settings import load
 
 
@@ -67,7 +67,7 @@ def test_a_problem_in_the_environment_names_the_variable():
     assert problem.setting == "INTERHUMAN_KEY_SECRET"
 
 
-@pytest.mark.parametrize("name", ["interhuman", "library"])
+@pytest.mark.parametrize("name", ["interhuman", "library", "recordings"])
 def test_a_table_that_is_none_is_a_problem(name):
     (problem,) = load({name: "ih_live_x"}, {}).problems
     assert problem.setting == f"[{name}]"
@@ -223,3 +223,42 @@ def test_what_is_no_origin_frames_nothing_and_locks_nobody_out(value):
 def test_a_passphrase_that_is_misspelt_beside_it_keeps_everybody_out():
     table = {"framed_by": "https://a.example", "pasphrase": "x"}
     assert load({"access": table}, {}).access_problem
+
+
+def test_recordings_have_limits_by_themselves():
+    settings = load({}, {})
+    assert (settings.max_upload_bytes, settings.reserve_bytes) == (4 * GIB, 256 * MIB)
+
+
+@pytest.mark.parametrize("value", [0.5, "0.5", " .5 "])
+def test_the_limits_of_recordings_are_set_in_gigabytes(value):
+    table = {"max_gigabytes": value, "reserve_gigabytes": value}
+    variables = {f"RECORDINGS_{name.upper()}": str(value) for name in table}
+    for settings in (load({"recordings": table}, {}), load({}, variables)):
+        assert (settings.max_upload_bytes, settings.reserve_bytes) == (512 * MIB, 512 * MIB)
+        assert settings.problems == ()
+    assert load({"recordings": {"max_gigabytes": 2}}, variables).max_upload_bytes == 2 * GIB
+
+
+def test_nothing_needs_to_be_left_free():
+    assert load({"recordings": {"reserve_gigabytes": 0}}, {}).reserve_bytes == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("max_gigabytes", value) for value in (0, -1, "4 GB", "nan", "inf", 1001, True, [4])),
+        *(("reserve_gigabytes", value) for value in (-0.1, "all", "1e999", False)),
+    ],
+)
+def test_a_limit_that_is_no_number_is_a_problem_and_the_usual_one_holds(name, value):
+    settings = load({"recordings": {name: value}}, {})
+    (problem,) = settings.problems
+    assert problem.setting == f"[recordings] {name}"
+    assert "remove it" in problem.next_step
+    assert (settings.max_upload_bytes, settings.reserve_bytes) == (4 * GIB, 256 * MIB)
+
+
+def test_a_limit_in_the_environment_is_named_by_its_variable():
+    (problem,) = load({}, {"RECORDINGS_MAX_GIGABYTES": "much"}).problems
+    assert problem.setting == "RECORDINGS_MAX_GIGABYTES"

@@ -28,7 +28,6 @@ from lib.recordings.store import RecordingStore
 
 PREFIX = "upload-"  # then the id of an upload: no ticket, so that nothing plays it
 OVERLAP_BYTES = 1 << 16  # that may be sent again, to show that the file is the same
-RESERVE_BYTES = 256 << 20  # of the disk, left to the library
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +67,8 @@ class _Transfer:
 class Uploads:
     """The uploads of this process, into the folder of `store`; of one id, one file.
 
-    What is not used for `keep_for` seconds is over, and so is what is finished or removed: the same
-    id begins nothing anew.
+    They leave `reserve` bytes of the disk free. What is not used for `keep_for` seconds is over,
+    and so is what is finished or removed: the same id begins nothing anew.
     """
 
     def __init__(
@@ -77,7 +76,7 @@ class Uploads:
         store: RecordingStore,
         *,
         keep_for: float,
-        reserve: int = RESERVE_BYTES,
+        reserve: int,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.clips import clip
+from tests.clips import clip, grow
 
 MEGABYTE = 1_000_000
 
@@ -11,12 +11,7 @@ MEGABYTE = 1_000_000
 @pytest.fixture
 def large(tmp_path):
     """A recording of 20 MB, which goes in three slices."""
-    path = clip(tmp_path / "large.mp4")
-    size = 20 * MEGABYTE - path.stat().st_size
-    with path.open("ab") as file:
-        file.write(size.to_bytes(4, "big") + b"free")
-        file.truncate(20 * MEGABYTE)
-    return path
+    return grow(clip(tmp_path / "large.mp4"), 20 * MEGABYTE)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from lib.errors import LibraryError
 from lib.sandbox import Fault
 from lib.ui.shell import services
-from tests.clips import clip
+from tests.clips import clip, grow
 from tests.pages.conftest import open_page, words
 
 
@@ -59,11 +59,12 @@ def test_what_the_api_would_refuse_cannot_be_sent(app, tmp_path):
     assert app.button(key="analyze_go").disabled
 
 
-def test_a_file_over_the_limit_is_refused_in_our_words(app):
+def test_a_file_over_the_limit_of_the_app_is_refused_in_our_words(app, tmp_path, monkeypatch):
+    monkeypatch.setenv("RECORDINGS_MAX_GIGABYTES", "0.001")
     app.run()
-    large = bytes(32 * 1024 * 1024 + 1)
-    app.file_uploader[0].set_value([("big.mp4", large, "video/mp4")]).run()
-    assert "33,554,433 bytes" in words(app)
+    assert "up to 1.02 MiB · 3 seconds or longer" in words(app)
+    bring(app, grow(clip(tmp_path / "big.mp4"), 1_073_743))
+    assert "1,073,743 bytes; this app takes at most 1.02 MiB (1,073,742 bytes)" in words(app)
     assert "Compress it or cut it" in words(app)
     assert app.button(key="analyze_go").disabled
 

@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from lib import exports
+from lib.api_limits import MAX_BYTES
 from lib.interhuman import section_parsers
 from lib.library import Library
 from lib.library.tables import ANSWERS
@@ -18,7 +19,7 @@ from lib.recordings import probe
 from lib.ui.review import filter_choices, sections
 from lib.ui.shell import addresses, services
 from tests import answers, reviews
-from tests.clips import clip
+from tests.clips import clip, grow
 from tests.pages.conftest import open_page, upload, words
 
 HOSTILE = "<img src=x onerror=alert(1)> **bold** [link](http://evil) ![i](http://evil/i.png) $x$"
@@ -115,14 +116,15 @@ def test_a_stored_session_without_its_recording_asks_for_it(app, library):
     assert len(charts(app)) == 3
 
 
-def test_a_file_the_api_does_not_take_is_not_the_recording(app, library, tmp_path):
+def test_a_recording_that_was_sent_in_parts_may_be_larger_than_the_api_takes(
+    app, library, tmp_path
+):
     library.save(answers.session())
     open_page(app, "review", session="abc")
-    large = tmp_path / "large.mp4"
-    large.write_bytes(bytes(33 * 1024 * 1024))
+    large = grow(clip(tmp_path / "large.mp4", seconds=30.0), MAX_BYTES + 1)
     upload(app.file_uploader(key="review_clip_abc"), large).run()
-    assert "This is not the recording that was analyzed" in words(app)
-    assert not app.get("video")
+    assert "The recording is not here" not in words(app)
+    assert app.get("video")
 
 
 def test_a_v2_session_says_its_window(app, library):

@@ -14,10 +14,9 @@ import streamlit as st
 
 from lib.errors import AppError
 from lib.media_types import SUFFIXES
-from lib.recordings import preflight
 from lib.recordings.uploads import UploadPlan
 from lib.ui.analyze import selected_recordings
-from lib.ui.shell import addresses, messages, services
+from lib.ui.shell import addresses, messages, services, upload_limits
 from lib.ui.web import scripts
 
 MAX_FILES = 2000  # that one tab may have on their way
@@ -102,7 +101,7 @@ def _plan(file: dict[str, Any]) -> None:
         _uploads()[key] = PageUpload(name)
         return
     st.session_state.pop(_FAILURE, None)
-    if preflight.size_problem(size):
+    if upload_limits.size_problem(size):
         selected_recordings.add_too_large(name, size)
         _uploads()[key] = PageUpload(name)
         return

@@ -16,7 +16,7 @@ from lib.errors import LibraryError, Problem
 from lib.model import Options, Phase, Recording, V2Options
 from lib.recordings import preflight
 from lib.recordings.preflight import SOUND_MODEL, Preflight
-from lib.ui.shell import services, streamlit_internals, uploads
+from lib.ui.shell import services, streamlit_internals, upload_limits, uploads
 from lib.ui.shell.streamlit_internals import UploadedFile
 
 _SELECTED = "analyze_chosen"
@@ -75,7 +75,7 @@ def add_upload(file: UploadedFile) -> None:
     Raises:
         RecordingError: it does not fit on the disk.
     """
-    if too_large := preflight.size_problem(file.size):
+    if too_large := upload_limits.size_problem(file.size):
         streamlit_internals.release_upload(file)
         _add(SelectedRecording(secrets.token_hex(8), file.name, file.size, too_large))
         return
@@ -98,7 +98,7 @@ def add_stored(name: str, size: int, ticket: str, content: str) -> None:
 
 def add_too_large(name: str, size: int) -> None:
     """Add a file that is too large to be uploaded at all."""
-    if too_large := preflight.size_problem(size):
+    if too_large := upload_limits.size_problem(size):
         _add(SelectedRecording(secrets.token_hex(8), name, size, too_large))
 
 

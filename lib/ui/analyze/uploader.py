@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.api_limits import MAX_LENGTH, MAX_SIZE, MIN_LENGTH
+from lib.api_limits import MIN_LENGTH
 from lib.errors import AppError
-from lib.model import Options, V2Options
-from lib.recordings.preflight import SOUND_MODEL
+from lib.model import Options
 from lib.ui.analyze import recording_uploads, selected_recordings, selection_view
-from lib.ui.shell import messages, services
+from lib.ui.shell import messages, services, upload_limits
 from lib.ui.shell.streamlit_internals import UploadedFile
 
-_AUDIO_FORMATS = "wav, flac, mp3, m4a, ogg, webm, mp4"
-_VIDEO_FORMATS = "mp4, mov, avi, mkv, webm, mpeg-ts"
-WIDGET_MAX_MB = 64  # well above the API's 32 MiB, which we refuse in words of our own
+_FORMATS = "Recordings of any kind: mp4, mov, webm, mkv, avi, wmv, m4a, mp3, wav, ogg, …"
 _PLAIN_SCRIPT = (
     "The host runs this app as a plain script: an upload cannot be paused, and has to be started "
     "again where the connection breaks."
@@ -23,13 +20,13 @@ _UPLOADER_NUMBER = "analyze_turn"  # how many uploaders were emptied
 _FAILURE = "analyze_failed"
 
 
-def draw_uploader(options: Options) -> None:
+def draw_uploader() -> None:
     """Draw the uploader. What was chosen stays when the options change, and is checked anew."""
     if services.serving().is_set():
         recording_uploads.draw_field()
     else:
         _draw_plain_field()
-    st.caption(_limits_text(options))
+    st.caption(_limits_text())
 
 
 def _draw_plain_field() -> None:
@@ -39,7 +36,7 @@ def _draw_plain_field() -> None:
         st.file_uploader(
             "Drop recordings here, or choose files",
             accept_multiple_files=True,
-            max_upload_size=WIDGET_MAX_MB,
+            max_upload_size=upload_limits.PLAIN_MEGABYTES,
             key=key,
             on_change=_add_uploads,
             args=(key,),
@@ -49,11 +46,12 @@ def _draw_plain_field() -> None:
         messages.show_problem(st.session_state[_FAILURE])
 
 
-def _limits_text(options: Options) -> str:
-    sound_only = isinstance(options, V2Options) and options.model == SOUND_MODEL
-    formats = _AUDIO_FORMATS if sound_only else _VIDEO_FORMATS
-    max_length = f" to {MAX_LENGTH}" if isinstance(options, V2Options) else " or longer"
-    return f"{formats} · up to {MAX_SIZE} · {MIN_LENGTH}{max_length}"
+def _limits_text() -> str:
+    """What is taken, and that what the API does not take is prepared for it."""
+    return (
+        f"{_FORMATS} · {upload_limits.limit_text()} · {MIN_LENGTH} or longer. Before anything is "
+        "sent, the page says how: what is too large or too long for the API is cut or made smaller."
+    )
 
 
 def _add_uploads(key: str) -> None:
@@ -75,7 +73,7 @@ def _add_uploads(key: str) -> None:
 
 def draw_form(options: Options) -> None:
     """Draw the uploader, then what was chosen, with the buttons that begin the analyses."""
-    draw_uploader(options)
+    draw_uploader()
     recordings = selected_recordings.check_selected(options)
     if not recordings:
         return

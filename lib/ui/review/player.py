@@ -11,7 +11,6 @@ from lib.errors import Problem, UnreadableRecordingError
 from lib.exports import vtt
 from lib.interchange import sample_session
 from lib.model import Recording, Session
-from lib.recordings import preflight
 from lib.recordings.probe import probe
 from lib.ui.review import session_frames
 from lib.ui.review.loaded_session import LoadedSession
@@ -100,13 +99,6 @@ def _draw_request(session: Session) -> None:
 
 
 def _take_recording(file: UploadedFile, session: Session) -> None:
-    if preflight.size_problem(file.size):
-        st.error(
-            "**This is not the recording that was analyzed:** it is larger than the API takes. "
-            "Choose the file that was sent.",
-            icon=":material/block:",
-        )
-        return
     with messages.shown_errors():
         ticket = services.recordings().add(file, file.name)
     recording = uploads.probe_upload(ticket, name=file.name, size=file.size)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from html import escape
 
-from lib.model import MIB
+from lib.model import GIB, MIB
 
 
 def element(text: str, *, tag: str = "p", css: str = "") -> str:
@@ -61,10 +61,18 @@ def plain_label(text: str) -> str:
 
 
 def format_bytes(count: int) -> str:
-    """Bytes as MiB with one decimal, KiB when small, and to the byte below one of those."""
+    """Bytes as GiB or MiB with one decimal, KiB when small, and to the byte below one of those."""
     if count < 1024:  # noqa: PLR2004  a KiB
         return f"{count} byte{'s' * (count != 1)}"
+    if count >= GIB:
+        return f"{count / GIB:.1f} GiB"
     return f"{count / MIB:.1f} MiB" if count >= MIB / 10 else f"{count / 1024:.0f} KiB"
+
+
+def format_limit(count: int) -> str:
+    """A limit of bytes as people set it: "4 GiB", "512 MiB", "61 MiB"; rounded down."""
+    size, unit = (GIB, "GiB") if count >= GIB else (MIB, "MiB")
+    return f"{count * 100 // size / 100:g} {unit}"
 
 
 def format_moment(when: datetime) -> str:

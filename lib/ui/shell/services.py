@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -100,21 +101,35 @@ def without_secrets(text: str) -> str:
 def recordings() -> RecordingStore:
     """The store of recordings; the next process has those whose time is not up."""
     current = settings()
+    store = RecordingStore(
+        _recordings_folder(current), keep_for=KEEP_RECORDING_SECONDS, kept=current.keep_recordings
+    )
+    return _opened("recordings", store)
+
+
+def _recordings_folder(current: Settings) -> Path:
     file = _library_file(current.library_url)
     if file is None and current.keep_recordings:
         file = LIBRARY_FILE  # beside where a library would be: a temporary folder may be emptied
-    store = RecordingStore(
-        recordings_folder(file, current.library_url),
-        keep_for=KEEP_RECORDING_SECONDS,
-        kept=current.keep_recordings,
-    )
-    return _opened("recordings", store)
+    return recordings_folder(file, current.library_url)
+
+
+def upload_room() -> int:
+    """How many bytes uploads may still bring, as far as is known without opening the store.
+
+    Raises:
+        OSError: the disk does not say.
+    """
+    current = settings()
+    folder = _recordings_folder(current).absolute()
+    existing = next(each for each in (folder, *folder.parents) if each.exists())
+    return max(0, shutil.disk_usage(existing).free - current.reserve_bytes)
 
 
 @st.cache_resource(show_spinner=False)
 def uploads() -> Uploads:
     """The uploads of this process, into the store of recordings."""
-    return Uploads(recordings(), keep_for=UPLOAD_SECONDS)
+    return Uploads(recordings(), keep_for=UPLOAD_SECONDS, reserve=settings().reserve_bytes)
 
 
 @st.cache_resource(show_spinner=False)

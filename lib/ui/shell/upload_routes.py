@@ -24,7 +24,7 @@ from lib.errors import (
     UploadTooLargeError,
 )
 from lib.recordings.uploads import Slice, UploadPlan
-from lib.ui.shell import addresses, services
+from lib.ui.shell import addresses, services, upload_limits
 from lib.ui.shell.request_limits import request_limits
 
 MAX_SLICE_BYTES = 16 << 20
@@ -76,6 +76,8 @@ async def _put(request: Request, plan: UploadPlan) -> Response:
         return _refusal(400, "The place of this part is missing.", "Choose the file again.")
     if length > MAX_SLICE_BYTES:
         return _refusal(413, "This part is too large.", "Choose the file again.")
+    if too_large := upload_limits.size_problem(plan.size):  # more was allowed before
+        return _refusal(413, too_large.what, too_large.next_step)
     part = await run_in_threadpool(services.uploads().slice, plan, offset, length)
     try:
         async for block in _blocks(request):

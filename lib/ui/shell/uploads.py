@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from lib.background.run_problems import RECORDING_GONE_PROBLEM
-from lib.errors import Problem
+from lib.errors import Problem, UnreadableRecordingError
 from lib.model import Recording
-from lib.recordings import preflight
+from lib.recordings.probe import probe
 from lib.recordings.store import sha256_of
 from lib.ui.shell import services, streamlit_internals
 from lib.ui.shell.streamlit_internals import UploadedFile
@@ -26,9 +26,10 @@ def store_upload(file: UploadedFile) -> tuple[str, str]:
 def probe_upload(ticket: str, *, name: str, size: int) -> Recording | Problem:
     """What is in a stored recording, or why it is refused; then it is removed."""
     path = services.recordings().path(ticket)
-    recording = (
-        preflight.probe_within_limit(path, name=name, size=size) if path else RECORDING_GONE_PROBLEM
-    )
-    if isinstance(recording, Problem):
+    if path is None:
+        return RECORDING_GONE_PROBLEM
+    try:
+        return probe(path, name=name, size=size)
+    except UnreadableRecordingError as error:
         services.recordings().remove(ticket)
-    return recording
+        return error.problem

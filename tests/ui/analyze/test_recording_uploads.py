@@ -5,7 +5,6 @@ import shutil
 import pytest
 import streamlit
 
-from lib.api_limits import MAX_BYTES
 from lib.library import sqlite_url
 from lib.recordings import uploads as uploads_module
 from lib.ui.analyze import recording_uploads, selected_recordings
@@ -91,11 +90,14 @@ def test_the_same_file_twice_stands_there_once(page, recording):
     assert len([*services.recordings().folder.glob("*.mp4")]) == 1
 
 
-def test_what_the_api_would_refuse_for_its_size_is_not_sent(page):
-    uploads = page(("k", "long.mp4", MAX_BYTES + 1))
+def test_what_is_over_the_limit_of_the_app_is_not_sent(page, monkeypatch):
+    services.serving().set()
+    monkeypatch.setenv("RECORDINGS_MAX_GIGABYTES", "0.1")
+    uploads = page(("fits", "call.mp4", 107_374_182), ("k", "long.mp4", 107_374_183))
+    assert uploads["fits"].plan
     assert uploads["k"].plan is None
     (refused,) = selected_recordings.selected()
-    assert "32" in refused.recording.what
+    assert "107,374,183 bytes" in refused.recording.what
 
 
 def test_where_there_is_no_room_that_is_said_before_a_byte(page, state, monkeypatch):

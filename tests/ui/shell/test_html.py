@@ -1,5 +1,8 @@
 """HTML that the pages put together: text from outside stays text in it."""
 
+import pytest
+
+from lib.model import GIB, MIB
 from lib.ui.shell import html
 
 HOSTILE = "<b onclick=x>&"
@@ -33,3 +36,17 @@ def test_thousands_of_options_with_one_label_are_numbered_at_once():
     labels = html.plain_labels(["*" * (n % 200) + "_" * (n // 200) for n in range(20_000)])
     assert len(set(labels.values())) == 20_000
     assert list(labels.values())[:2] == ["unnamed", "unnamed 2"]
+
+
+@pytest.mark.parametrize(
+    ("count", "text", "limit"),
+    [
+        (4 * GIB, "4.0 GiB", "4 GiB"),
+        (GIB * 5 // 2, "2.5 GiB", "2.5 GiB"),
+        (512 * MIB, "512.0 MiB", "512 MiB"),
+        (64_000_000, "61.0 MiB", "61.03 MiB"),
+    ],
+)
+def test_sizes_are_those_that_people_read(count, text, limit):
+    assert html.format_bytes(count) == text
+    assert html.format_limit(count) == limit

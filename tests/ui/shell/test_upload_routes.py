@@ -104,6 +104,14 @@ def test_more_bytes_than_were_planned_are_refused(client):
     assert client.get(address(small)).json()["offset"] == 0
 
 
+def test_a_token_for_more_than_the_app_takes_now_is_refused(client, plan, monkeypatch):
+    assert put(client, plan, BYTES[:1000]).status_code == 200
+    monkeypatch.setenv("RECORDINGS_MAX_GIGABYTES", "0.001")
+    refused = put(client, plan, BYTES[1000:2000], 1000)
+    assert refused.status_code == 413
+    assert "takes at most" in refused.json()["what"]
+
+
 @pytest.mark.parametrize(
     ("headers", "status"),
     [
