@@ -23,6 +23,11 @@ _CHROMIUM_CONTAINERS = ("mkv",)  # of those
 SOUND_MODEL = "inter-2-audio"
 _AS_MP4 = "convert it to mp4 (H.264 and AAC)."
 _TO_MP4 = "Convert it to mp4 (H.264 and AAC)."
+_NO_LENGTH = Problem(
+    "The recording does not state its length, and so cannot be prepared here.",
+    _TO_MP4,
+    refuses_file=True,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,25 @@ def check_recording(recording: Recording | Problem, *, options: Options) -> Pref
     return _check_options(recording, options)
 
 
+def find_obstacles(recording: Recording, *, options: Options) -> tuple[Problem, ...]:
+    """Why a recording cannot be sent, however it is prepared: where `plan.find_ways` gives no way.
+
+    Sound alone is for the model of sound, whatever the options say.
+    """
+    wanted = V2Options(model=SOUND_MODEL) if has_sound_alone(recording) else options
+    api, audio_only = _api(wanted), _takes_sound_alone(wanted)
+    lasting = _short_problems(recording) + _track_problems(recording, api, audio_only=audio_only)
+    if lasting:
+        return tuple(replace(problem, refuses_file=True) for problem in lasting)
+    refusals = check_recording(recording, options=wanted).refusals
+    return (*refusals, _NO_LENGTH) if recording.duration is None else refusals
+
+
+def lasting_warnings(recording: Recording, *, options: Options) -> tuple[Problem, ...]:
+    """The warnings that hold however a recording is prepared."""
+    return (*_silence_warnings(recording, _api(options)), *_playing_problems(recording))
+
+
 def has_sound_alone(recording: Recording | Problem) -> bool:
     """Whether a recording has sound and no picture, and so only a model of sound can take it."""
     return (
@@ -62,15 +86,22 @@ def has_sound_alone(recording: Recording | Problem) -> bool:
 
 
 def _check_options(recording: Recording, options: Options) -> Preflight:
-    api: Api = "v2" if isinstance(options, V2Options) else "v1"
-    audio_only = isinstance(options, V2Options) and options.model == SOUND_MODEL
-    refusals = _length_problems(recording, api)
+    api, audio_only = _api(options), _takes_sound_alone(options)
+    refusals = _short_problems(recording) or _long_problems(recording, api)
     if audio_only or not has_sound_alone(recording):
         refusals += _container_problems(recording, audio_only=audio_only)
     refusals += _track_problems(recording, api, audio_only=audio_only)
     warnings = [] if refusals else _find_warnings(recording, api)
     final = (replace(problem, refuses_file=True) for problem in refusals)
     return Preflight(tuple(final), tuple(warnings))
+
+
+def _api(options: Options) -> Api:
+    return "v2" if isinstance(options, V2Options) else "v1"
+
+
+def _takes_sound_alone(options: Options) -> bool:
+    return isinstance(options, V2Options) and options.model == SOUND_MODEL
 
 
 def size_problem(size: int) -> Problem | None:
@@ -84,26 +115,28 @@ def size_problem(size: int) -> Problem | None:
     )
 
 
-def _length_problems(recording: Recording, api: Api) -> list[Problem]:
-    if recording.duration is None:
+def _short_problems(recording: Recording) -> list[Problem]:
+    if recording.duration is None or recording.duration >= MIN_SECONDS:
         return []
-    if recording.duration < MIN_SECONDS:
-        return [
-            Problem(
-                f"The recording is {_exact_length(recording.duration)} long; "
-                f"the API needs at least {MIN_LENGTH}.",
-                "Choose a longer clip.",
-            )
-        ]
-    if api == "v2" and recording.duration > MAX_SECONDS:
-        return [
-            Problem(
-                f"The recording is {_exact_length(recording.duration)} long; "
-                f"V2 takes at most {MAX_LENGTH}.",
-                "Cut it into parts.",
-            )
-        ]
-    return []
+    return [
+        Problem(
+            f"The recording is {_exact_length(recording.duration)} long; "
+            f"the API needs at least {MIN_LENGTH}.",
+            "Choose a longer clip.",
+        )
+    ]
+
+
+def _long_problems(recording: Recording, api: Api) -> list[Problem]:
+    if api == "v1" or recording.duration is None or recording.duration <= MAX_SECONDS:
+        return []
+    return [
+        Problem(
+            f"The recording is {_exact_length(recording.duration)} long; "
+            f"V2 takes at most {MAX_LENGTH}.",
+            "Cut it into parts.",
+        )
+    ]
 
 
 def _exact_length(seconds: float) -> str:
@@ -139,19 +172,12 @@ def _track_problems(recording: Recording, api: Api, *, audio_only: bool) -> list
 
 
 def _find_warnings(recording: Recording, api: Api) -> list[Problem]:
-    warnings = []
-    if api == "v1" and not recording.audio_codec:
-        warnings.append(
-            Problem(
-                "The recording has no sound.",
-                "V1 accepts it, but rationales may quote words nobody said.",
-            )
-        )
+    warnings = _silence_warnings(recording, api)
     if api == "v1" and recording.duration and recording.duration > MAX_SECONDS:
         warnings.append(
             Problem(
                 f"The recording is longer than {MAX_LENGTH}.",
-                "V1 gives no limit; if it is refused, cut the recording into parts.",
+                "V1 gives no limit; if it is refused, send the recording in parts.",
             )
         )
     if recording.duration is None:
@@ -159,6 +185,17 @@ def _find_warnings(recording: Recording, api: Api) -> list[Problem]:
             Problem("The length of the recording is not stated.", "The API may refuse it.")
         )
     return [*warnings, *_playing_problems(recording)]
+
+
+def _silence_warnings(recording: Recording, api: Api) -> list[Problem]:
+    if api == "v2" or recording.audio_codec:
+        return []
+    return [
+        Problem(
+            "The recording has no sound.",
+            "V1 accepts it, but rationales may quote words nobody said.",
+        )
+    ]
 
 
 def _playing_problems(recording: Recording) -> list[Problem]:

@@ -365,14 +365,16 @@ def test_where_every_file_was_refused_nothing_is_offered_to_be_retried(app, stan
     assert [label for label in labels(app) if label in ("Retry all failed", "Try again")] == []
 
 
-def test_sounds_in_a_batch_have_a_button_each(app, tmp_path, several, library):
+def test_sounds_in_a_batch_go_to_the_model_for_them_with_the_one_button(
+    app, tmp_path, several, library
+):
     app.run()
     drop(app, several[0], clip(tmp_path / "s.wav", video=None, audio="pcm_s16le"))
-    press(app, "Analyze the sound (V2, inter-2-audio)")
-    until(app, lambda app: "1 done" in words(app))
-    (session_id,) = library.ids()
-    assert library.load(session_id).analysis.model == "inter-2-audio"
-    assert "talk 0.mp4" in words(app)
+    assert "Sent to inter-2-audio (V2) as it is" in words(app)
+    press(app, "Analyze 2 recordings")
+    until(app, lambda app: "2 done" in words(app))
+    models = {library.load(each).analysis.model for each in library.ids()}
+    assert models == {"inter-1", "inter-2-audio"}
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ import streamlit as st
 
 from lib.background.queue import ExistingAnalysis
 from lib.errors import LibraryError, Problem
-from lib.model import Options, Phase, Recording, V2Options
-from lib.recordings import preflight
-from lib.recordings.preflight import SOUND_MODEL, Preflight
+from lib.model import Options, Phase, Recording
+from lib.ui.analyze import plan_form
+from lib.ui.analyze.sending import Sending, plan_sending
 from lib.ui.shell import services, streamlit_internals, upload_limits, uploads
 from lib.ui.shell.streamlit_internals import UploadedFile
 
@@ -40,22 +40,20 @@ class SelectedRecording:
 
 @dataclass(frozen=True, slots=True)
 class CheckedRecording:
-    """A selected file, checked with these options: its preflight and its existing analysis.
+    """A selected file, checked with these options: how it is sent, and its existing analysis.
 
-    `twin` is the name of an earlier file with the same bytes. `sound_options` are those with
-    which its sound can be sent, where it has no picture and these options need one.
+    `twin` is the name of an earlier file with the same bytes.
     """
 
     selected: SelectedRecording
-    preflight: Preflight
+    sending: Sending
     existing: ExistingAnalysis = ExistingAnalysis()  # noqa: RUF009  frozen
     twin: str = ""
-    sound_options: V2Options | None = None
 
     @property
     def fit(self) -> bool:
         """Whether it can be sent."""
-        return not self.preflight.refusals and not self.twin
+        return self.sending.way is not None and not self.twin
 
     @property
     def has_result(self) -> bool:
@@ -120,46 +118,54 @@ def _remove_from_list(ids: Iterable[str]) -> None:
     )
 
 
-def check_selected(options: Options) -> tuple[CheckedRecording, ...]:
-    """All selected recordings, checked with these options."""
-    analyses, name_by_content, checked = _existing_analyses(options), dict[str, str](), []
+def check_selected(options: Options, *, alone: bool) -> tuple[CheckedRecording, ...]:
+    """All selected recordings, checked with these options.
+
+    A recording that is `alone` is sent as was chosen for it, several as was chosen for all.
+    """
+    name_by_content, sendings = dict[str, str](), []
     for recording in selected():
+        choice = (
+            plan_form.read_choice(recording.id, recording.recording)
+            if alone
+            else plan_form.read_preference()
+        )
+        sendings.append((recording, plan_sending(recording.recording, options, choice)))
+    analyses, checked = _existing_analyses(sendings), []
+    for recording, sending in sendings:
         content = recording.content
-        checks = preflight.check_recording(recording.recording, options=options)
         twin = name_by_content.get(content, "") if content else ""
         name_by_content.setdefault(content, recording.name)
-        existing = analyses.get(content, ExistingAnalysis())
-        checked.append(
-            CheckedRecording(recording, checks, existing, twin, _sound_options(recording, options))
-        )
+        existing = analyses.get((content, sending.options), ExistingAnalysis())
+        checked.append(CheckedRecording(recording, sending, existing, twin))
     return tuple(checked)
 
 
-def _sound_options(recording: SelectedRecording, options: Options) -> V2Options | None:
-    if not preflight.has_sound_alone(recording.recording):
-        return None
-    if isinstance(options, V2Options) and options.model == SOUND_MODEL:
-        return None
-    quality = tuple(section for section in options.include if section != "signals")
-    sound = V2Options(model=SOUND_MODEL, include=("signals", *quality))
-    refused = preflight.check_recording(recording.recording, options=sound).refusals
-    return None if refused else sound
-
-
-def _existing_analyses(options: Options) -> dict[str, ExistingAnalysis]:
-    contents = {recording.content for recording in selected() if recording.content}
+def _existing_analyses(
+    sendings: Sequence[tuple[SelectedRecording, Sending]],
+) -> dict[tuple[str, Options], ExistingAnalysis]:
+    """The existing analyses by content and options."""
+    contents: dict[Options, set[str]] = {}
+    for recording, sending in sendings:
+        if recording.content:
+            contents.setdefault(sending.options, set()).add(recording.content)
     if not contents or not services.library_exists():
         return {}
+    sandbox = services.settings().sandbox
     try:
-        sandbox = services.settings().sandbox
-        return services.analysis_queue().find_existing(contents, options, generated=sandbox)
+        queue = services.analysis_queue()
+        return {
+            (content, options): existing
+            for options, of_these in contents.items()
+            for content, existing in queue.find_existing(
+                of_these, options, generated=sandbox
+            ).items()
+        }
     except LibraryError:
         return {}  # shown where the queue is drawn, and once an analysis is begun
 
 
-def begin_analyses(
-    recordings: Sequence[CheckedRecording], options: Options, *, again: bool = False
-) -> list[str]:
+def begin_analyses(recordings: Sequence[CheckedRecording], *, again: bool = False) -> list[str]:
     """Queue recordings and remove them from the list; the ids of their runs.
 
     Those that have a result, or a run that will have one, are analysed anew only with `again`.
@@ -170,19 +176,21 @@ def begin_analyses(
     run_ids = []
     for recording in recordings:
         again_here = again and recording.has_result
-        run_ids.append(_begin(recording.selected, options, again=again_here))
+        run_ids.append(_begin(recording.selected, recording.sending, again=again_here))
         _remove_from_list([recording.selected.id])
     return run_ids
 
 
-def _begin(recording: SelectedRecording, options: Options, *, again: bool) -> str:
+def _begin(recording: SelectedRecording, sending: Sending, *, again: bool) -> str:
     def start() -> str:
         return services.analysis_queue().begin(
             ticket=recording.ticket,
             name=recording.name,
-            options=options,
+            options=sending.options,
             content=recording.content,
             again=again,
+            way=sending.way,
+            wishes=sending.wishes,
         )
 
-    return services.analysis_queue().begin_once((recording.id, options), start)
+    return services.analysis_queue().begin_once((recording.id, sending.options), start)

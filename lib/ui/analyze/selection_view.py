@@ -8,15 +8,15 @@ import streamlit as st
 
 from lib import timecode
 from lib.errors import Problem
-from lib.model import ORIGIN_LABELS, Options, Phase, Recording
-from lib.ui.analyze import selected_recordings
+from lib.model import ORIGIN_LABELS, Phase, Recording
+from lib.ui.analyze import plan_form, plan_text, selected_recordings
 from lib.ui.analyze.selected_recordings import CheckedRecording
 from lib.ui.shell import html, messages, paging, services
 from lib.ui.shell.links import REVIEW
 
 
-def draw_one(recording: CheckedRecording, options: Options) -> None:
-    """Draw one recording: its facts, what the API would refuse, and the buttons."""
+def draw_one(recording: CheckedRecording) -> None:
+    """Draw one recording: its facts, how it is sent or why it cannot be, and the buttons."""
     facts = [html.format_bytes(recording.selected.size), *_facts(recording)]
     probed = recording.selected.recording
     if isinstance(probed, Recording):
@@ -27,9 +27,11 @@ def draw_one(recording: CheckedRecording, options: Options) -> None:
         ]
     heading = html.element(recording.selected.name, css="sr-name")
     st.html(heading + html.element(" · ".join(facts), css="sr-facts"))
-    for problem in recording.preflight.refusals:
+    plan_form.draw_plan(recording.sending)
+    plan_form.draw_choice(recording.selected.id, probed, recording.sending)
+    for problem in recording.sending.problems:
         messages.show_refusal(problem)
-    for problem in recording.preflight.warnings:
+    for problem in recording.sending.warnings:
         messages.show_warning(problem)
     has_result = recording.fit and _draw_existing(recording)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -46,39 +48,19 @@ def draw_one(recording: CheckedRecording, options: Options) -> None:
         ):
             _open_run(recording.existing.run_id)
         label, icon = ("Analyze again", "refresh") if has_result else ("Analyze", "play_arrow")
-        if recording.sound_options:
-            _draw_sound_button(recording, primary=True)
-        elif st.button(
+        if st.button(
             label,
             type="secondary" if has_result else "primary",
             icon=f":material/{icon}:",
             disabled=not recording.fit or bool(services.settings().problems),
             key="analyze_go",
         ):
-            with messages.shown_errors(), st.spinner("Preparing the recording"):
-                (run_id,) = selected_recordings.begin_analyses(
-                    [recording], options, again=has_result
-                )
+            with messages.shown_errors(), st.spinner("Adding to the queue"):
+                (run_id,) = selected_recordings.begin_analyses([recording], again=has_result)
             _open_run(run_id)
         _draw_remove_button("Remove", [recording], key="analyze_put_away")
     if has_result:
         st.caption(f"Analyzing it again {_cost_text(1)}.")
-
-
-def _draw_sound_button(recording: CheckedRecording, *, primary: bool = False) -> None:
-    """Draw a button that sends the sound of a recording without a picture to the model for it."""
-    if recording.sound_options and st.button(
-        f"Analyze the sound (V2, {recording.sound_options.model})",
-        type="primary" if primary else "secondary",
-        icon=":material/graphic_eq:",
-        disabled=bool(recording.twin) or bool(services.settings().problems),
-        key=f"analyze_sound_{recording.selected.id}",
-    ):
-        with messages.shown_errors(), st.spinner("Adding to the queue"):
-            (run_id,) = selected_recordings.begin_analyses([recording], recording.sound_options)
-        if primary:
-            _open_run(run_id)
-        st.rerun()
 
 
 def _open_run(run_id: str) -> None:
@@ -124,7 +106,7 @@ _PHASE_TEXTS: dict[Phase | None, str] = {
 }
 
 
-def draw_many(recordings: Sequence[CheckedRecording], options: Options, *, ready: bool) -> None:
+def draw_many(recordings: Sequence[CheckedRecording], *, ready: bool) -> None:
     """Draw a line for each recording and one button for all; `ready` once all are uploaded."""
     sendable = [each for each in recordings if each.fit]
     repeated = [each for each in sendable if each.has_result]
@@ -135,6 +117,10 @@ def draw_many(recordings: Sequence[CheckedRecording], options: Options, *, ready
         key="analyze_again",
     )
     to_send = sendable if again else [each for each in sendable if not each.has_result]
+    plan_form.draw_preference()
+    if ways := [each.sending.way for each in to_send if each.sending.way]:
+        sandbox = services.settings().sandbox
+        st.caption(f"Together {plan_text.consequences(ways, sandbox=sandbox)}.")
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(
             _analyze_label(len(to_send)),
@@ -144,7 +130,7 @@ def draw_many(recordings: Sequence[CheckedRecording], options: Options, *, ready
             key="analyze_all",
         ):
             with messages.shown_errors(), st.spinner("Adding to the queue"):
-                selected_recordings.begin_analyses(to_send, options, again=again)
+                selected_recordings.begin_analyses(to_send, again=again)
                 selected_recordings.remove([each.selected.id for each in recordings if each.twin])
             st.rerun()
         _draw_remove_button("Remove all", recordings, key="analyze_put_all_away")
@@ -176,7 +162,6 @@ def _draw_row(recording: CheckedRecording) -> None:
                 icon=":material/graphic_eq:",
                 query_params={"session": recording.existing.result.session_id},
             )
-        _draw_sound_button(recording)
         _draw_remove_button("Remove", [recording], key=f"put_away_{recording.selected.id}")
 
 
@@ -193,6 +178,7 @@ def _draw_remove_button(label: str, recordings: Sequence[CheckedRecording], *, k
 
 def _line_html(recording: CheckedRecording) -> str:
     state, detail = _state(recording)
+    plan = plan_text.line(recording.sending.way) if recording.fit and recording.sending.way else ""
     facts = " · ".join([html.format_bytes(recording.selected.size), *_facts(recording)])
     css = "sr-run-state" if recording.fit else "sr-run-state failed"
     return (
@@ -200,15 +186,17 @@ def _line_html(recording: CheckedRecording) -> str:
         + html.element(recording.selected.name, tag="span", css="sr-run-name")
         + html.element(state, tag="span", css=css)
         + html.element(facts, tag="span", css="sr-run-time")
-        + (html.element(detail, tag="span", css="sr-run-said") if detail else "")
+        + "".join(
+            html.element(each, tag="span", css="sr-run-said") for each in (plan, detail) if each
+        )
         + "</div>"
     )
 
 
 def _state(recording: CheckedRecording) -> tuple[str, str]:
     """Whether a recording can be sent, in a word or two, and a sentence on why."""
-    if recording.preflight.refusals:
-        return "cannot be sent", _sentences(recording.preflight.refusals)
+    if recording.sending.problems:
+        return "cannot be sent", _sentences(recording.sending.problems)
     if recording.twin:
         return "left out", f"It is the same file as {recording.twin}."
     if result := recording.existing.result:
@@ -220,7 +208,7 @@ def _state(recording: CheckedRecording) -> tuple[str, str]:
         return "continues", "An analysis is waiting for this recording."
     if recording.existing.run_id:
         return "in the queue", _PHASE_TEXTS.get(recording.existing.phase, "")
-    return "ready", _sentences(recording.preflight.warnings)
+    return "ready", _sentences(recording.sending.warnings)
 
 
 def _sentences(problems: Sequence[Problem]) -> str:

@@ -74,11 +74,10 @@ def _add_uploads(key: str) -> None:
 def draw_form(options: Options) -> None:
     """Draw the uploader, then what was chosen, with the buttons that begin the analyses."""
     draw_uploader()
-    recordings = selected_recordings.check_selected(options)
-    if not recordings:
-        return
     coming = recording_uploads.coming_count()
-    if len(recordings) == 1 and not coming:
-        selection_view.draw_one(recordings[0], options)
-    else:
-        selection_view.draw_many(recordings, options, ready=not coming)
+    alone = len(selected_recordings.selected()) == 1 and not coming
+    recordings = selected_recordings.check_selected(options, alone=alone)
+    if alone:
+        selection_view.draw_one(recordings[0])
+    elif recordings:
+        selection_view.draw_many(recordings, ready=not coming)

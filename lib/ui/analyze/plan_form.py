@@ -1,0 +1,129 @@
+"""The choice of how recordings are sent: of one by ways, times and sound, of many by a preference.
+
+What was chosen stays in the state of the viewer; it is read before anything is drawn.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.errors import Problem
+from lib.model import Recording
+from lib.recordings.ways import Wishes
+from lib.timecode import format_time
+from lib.ui.analyze import plan_text
+from lib.ui.analyze.sending import NO_CHOICE, Choice, Sending, Wanted, read_stretch, way_name
+from lib.ui.shell import html, services
+
+_WANTED: dict[Wanted, str] = {
+    "parts": "More parts, sharp picture",
+    "whole": "Few parts, smaller picture",
+    "sound": "Sound alone",
+}
+_MIXED = "All, mixed"
+
+
+def read_choice(recording_id: str, recording: Recording | Problem) -> Choice:
+    """What was chosen for one recording."""
+    if isinstance(recording, Problem):
+        return NO_CHOICE
+    stretch = None
+    if recording.duration:
+        start, end = _text("from", recording_id), _text("to", recording_id)
+        stretch = read_stretch(start, end, recording.duration)
+    problem = stretch if isinstance(stretch, Problem) else None
+    tracks = _tracks(recording)
+    track = tracks.get(_text("sound", recording_id), 0)
+    wishes = Wishes(None if isinstance(stretch, Problem) else stretch, track)
+    return Choice(_text("way", recording_id), wishes=wishes, problem=problem)
+
+
+def read_preference() -> Choice:
+    """What was chosen for all recordings of a batch."""
+    wanted = st.session_state.get("plan_wanted", "parts")
+    return Choice(wanted=wanted)
+
+
+def draw_plan(sending: Sending) -> None:
+    """Draw how a recording is sent, in two lines; nothing where it is not."""
+    if sending.way is None:
+        return
+    way, sandbox = sending.way, services.settings().sandbox
+    st.html(
+        '<div class="sr-plan">'
+        + html.element(plan_text.summary(way), css="sr-plan-what")
+        + html.element(plan_text.facts(way))
+        + html.element(plan_text.consequences([way], sandbox=sandbox))
+        + "</div>"
+    )
+
+
+def draw_choice(recording_id: str, recording: Recording | Problem, sending: Sending) -> None:
+    """Draw what the analyst may choose otherwise; nothing where a recording cannot be sent."""
+    if isinstance(recording, Problem) or not sending.ways:
+        return
+    with st.expander("Change how it is sent", icon=":material/tune:"):
+        _draw_ways(recording_id, sending)
+        if recording.duration:
+            _draw_stretch(recording_id, recording.duration)
+        if recording.sound_tracks > 1:
+            st.selectbox("Sound", list(_tracks(recording)), key=_key("sound", recording_id))
+
+
+def draw_preference() -> None:
+    """Draw the preference for all recordings of a batch."""
+    with st.expander("Change how they are sent", icon=":material/tune:"):
+        st.radio(
+            "What the API does not take as it is",
+            list(_WANTED),
+            format_func=_WANTED.__getitem__,
+            help="Sound alone is for all of them that have sound.",
+            key="plan_wanted",
+        )
+
+
+def _draw_ways(recording_id: str, sending: Sending) -> None:
+    """The ways to choose from. What was chosen stays while times and options change."""
+    ways = {way_name(way): way for way in sending.ways}
+    if len(ways) == 1:
+        return
+    names = list(ways)
+    key = _key("ways", recording_id)
+    taken = way_name(sending.way) if sending.way else _text("way", recording_id)
+    st.session_state[key] = taken if taken in ways else names[0]
+    st.radio(
+        "How",
+        names,
+        format_func=lambda name: plan_text.way_label(ways[name], sending.ways),
+        captions=[plan_text.choice_line(way) for way in sending.ways],
+        key=key,
+        on_change=_note_way,
+        args=(recording_id,),
+    )
+
+
+def _note_way(recording_id: str) -> None:
+    st.session_state[_key("way", recording_id)] = st.session_state[_key("ways", recording_id)]
+
+
+def _draw_stretch(recording_id: str, duration: float) -> None:
+    start, end = st.columns(2)
+    start.text_input("From", placeholder="0:00", key=_key("from", recording_id))
+    length = format_time(duration, digits=0)
+    end.text_input("To", placeholder=length, key=_key("to", recording_id))
+
+
+def _tracks(recording: Recording) -> dict[str, int | None]:
+    """The sound tracks to choose from, counted from 0; None mixes all of them."""
+    tracks: dict[str, int | None] = {
+        f"Track {number + 1}": number for number in range(recording.sound_tracks)
+    }
+    return {**tracks, _MIXED: None}
+
+
+def _key(field: str, recording_id: str) -> str:
+    return f"plan_{field}_{recording_id}"
+
+
+def _text(field: str, recording_id: str) -> str:
+    return str(st.session_state.get(_key(field, recording_id)) or "")
