@@ -117,7 +117,8 @@ def draw_many(recordings: Sequence[CheckedRecording], *, ready: bool) -> None:
         key="analyze_again",
     )
     to_send = sendable if again else [each for each in sendable if not each.has_result]
-    plan_form.draw_preference()
+    if any(len(each.sending.ways) > 1 for each in sendable):
+        plan_form.draw_preference()
     if ways := [each.sending.way for each in to_send if each.sending.way]:
         sandbox = services.settings().sandbox
         st.caption(f"Together {plan_text.consequences(ways, sandbox=sandbox)}.")

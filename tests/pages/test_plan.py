@@ -1,0 +1,136 @@
+"""How recordings are sent, shown and chosen on the Analyze page before anything is sent."""
+
+import itertools
+from dataclasses import replace
+
+import pytest
+
+from lib.api_limits import MAX_BYTES
+from lib.background.queue import AnalysisQueue
+from lib.model import MIB, Recording, V2Options
+from lib.recordings.cuts import Stretch
+from lib.recordings.ways import NO_WISHES, Wishes
+from lib.ui.shell import uploads
+from tests.clips import clip, grow
+from tests.pages.conftest import words
+
+CALL = Recording("a", 400 * MIB, "mp4", 4200.0, "h264", "aac", 1280, 720, 25.0, 96_000, 2)
+MEMO = Recording("a", MIB, "wav", 60.0, None, "pcm_s16le", None, None, None, 128_000, 1)
+
+
+@pytest.fixture
+def begun(monkeypatch):
+    """What the queue was told to begin."""
+    calls = []
+
+    def begin(self, **told):
+        calls.append(told)
+        return "nobody"
+
+    monkeypatch.setattr(AnalysisQueue, "begin", begin)
+    return calls
+
+
+@pytest.fixture
+def drop(app, monkeypatch):
+    """Drop files in which these recordings are."""
+
+    def drop(*recordings):
+        found = itertools.chain(recordings)
+        monkeypatch.setattr(
+            uploads, "probe", lambda *_, name, **__: replace(next(found), name=name)
+        )
+        app.run()
+        files = [(f"{n}.mp4", bytes([n]), "video/mp4") for n, _ in enumerate(recordings)]
+        return app.file_uploader[0].set_value(files).run()
+
+    return drop
+
+
+def test_a_recording_over_the_limits_shows_how_it_is_sent_and_can_be(drop, begun):
+    app = drop(CALL)
+    assert not app.error
+    assert "Sent in 16 parts, picture and sound as recorded" in words(app)
+    assert "about 25.0 MiB each · 1280 × 720 · 799 kbit/s" in words(app)
+    assert "70 min, nothing is billed in sandbox mode · preparing takes" in words(app)
+    assert "accuracy is not known" in words(app)
+    app.button(key="analyze_go").click().run()
+    (told,) = begun
+    assert (told["way"].kind, len(told["way"].parts)) == ("parts", 16)
+    assert told["wishes"] == NO_WISHES
+
+
+def test_a_file_too_large_for_the_api_is_planned_by_what_is_in_it(app, tmp_path, begun):
+    app.run()
+    path = grow(clip(tmp_path / "big.mp4"), MAX_BYTES + 1)
+    app.file_uploader[0].set_value([(path.name, path.read_bytes(), "video/mp4")]).run()
+    assert not app.error
+    assert "Sent in one piece, picture and sound encoded anew" in words(app)
+    app.button(key="analyze_go").click().run()
+    assert begun[0]["way"].work == "encode"
+
+
+def test_another_way_a_stretch_and_another_sound_can_be_chosen(drop, begun):
+    app = drop(CALL)
+    labels = app.radio[0].options
+    assert labels[:2] == ["More parts, sharp picture", "Few parts, smaller picture"]
+    app.radio[0].set_value("smaller, encode").run()
+    assert "Sent in 3 parts, picture and sound made smaller" in words(app)
+    app.text_input[0].set_value("10:00").run()
+    app.text_input[1].set_value("1:00:00").run()
+    assert "Sent in 2 parts, picture and sound made smaller" in words(app)
+    app.selectbox[-1].set_value("All, mixed").run()
+    app.button(key="analyze_go").click().run()
+    (told,) = begun
+    assert told["way"].kind == "smaller"
+    assert told["wishes"] == Wishes(stretch=Stretch(600.0, 3600.0), sound_track=None)
+
+
+def test_the_chosen_way_stays_while_times_and_options_change(drop):
+    app = drop(CALL)
+    app.radio[0].set_value("sound, copy").run()
+    app.text_input[0].set_value("20:00").run()
+    app.segmented_control(key="analyze_api").set_value("v2").run()
+    assert "Sent to inter-2-audio (V2) in 2 parts, sound alone as recorded" in words(app)
+    assert app.radio[0].value == "sound, copy"
+
+
+def test_times_that_make_no_sense_are_said_and_nothing_is_sent_until_they_do(drop):
+    app = drop(CALL)
+    app.text_input[0].set_value("*later*").run()
+    assert "cannot be read" in words(app)
+    assert "*later*" not in words(app)
+    assert app.button(key="analyze_go").disabled
+    app.text_input[0].set_value("1:00").run()
+    assert not app.error
+    assert not app.button(key="analyze_go").disabled
+
+
+def test_a_batch_has_a_plan_for_each_and_one_choice_and_button_for_all(drop, begun):
+    app = drop(CALL, MEMO, replace(CALL, size=5 * MIB, duration=120.0), replace(MEMO, duration=1.0))
+    text = words(app)
+    assert "Sent in 16 parts" in text
+    assert "Sent to inter-2-audio (V2) as it is" in text
+    assert "Sent as it is." in text
+    assert "at least 3 seconds" in text
+    assert "Together 73 min, nothing is billed in sandbox mode" in text
+    app.radio(key="plan_wanted").set_value("whole").run()
+    assert "Sent in 3 parts, picture and sound made smaller" in words(app)
+    app.button(key="analyze_all").click().run()
+    assert [told["way"].kind for told in begun] == ["smaller", "as it is", "as it is"]
+    assert isinstance(begun[1]["options"], V2Options)
+
+
+def test_a_batch_can_be_sent_as_sound_alone(drop, begun):
+    app = drop(CALL, replace(CALL, size=5 * MIB, duration=120.0))
+    app.radio(key="plan_wanted").set_value("sound").run()
+    app.button(key="analyze_all").click().run()
+    assert {told["way"].model for told in begun} == {"inter-2-audio"}
+    assert {told["options"].model for told in begun} == {"inter-2-audio"}
+
+
+def test_what_cannot_be_sent_in_any_way_has_nothing_to_choose(drop):
+    app = drop(replace(CALL, duration=2.0))
+    assert "at least 3 seconds" in words(app)
+    assert not app.radio
+    assert not [one for one in app.expander if "how it is sent" in one.label]
