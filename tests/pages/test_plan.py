@@ -51,7 +51,7 @@ def test_a_recording_over_the_limits_shows_how_it_is_sent_and_can_be(drop, begun
     app = drop(CALL)
     assert not app.error
     assert "Sent in 16 parts, picture and sound as recorded" in words(app)
-    assert "about 25.0 MiB each · 1280 × 720 · 799 kbit/s" in words(app)
+    assert "About 25.0 MiB each · 1280 × 720 · 799 kbit/s" in words(app)
     assert "70 min, nothing is billed in sandbox mode · preparing takes" in words(app)
     assert "accuracy is not known" in words(app)
     app.button(key="analyze_go").click().run()
@@ -111,7 +111,7 @@ def test_a_batch_has_a_plan_for_each_and_one_choice_and_button_for_all(drop, beg
     text = words(app)
     assert "Sent in 16 parts" in text
     assert "Sent to inter-2-audio (V2) as it is" in text
-    assert "Sent as it is." in text
+    assert "Sent as it is<" in text
     assert "at least 3 seconds" in text
     assert "Together 73 min, nothing is billed in sandbox mode" in text
     app.radio(key="plan_wanted").set_value("whole").run()
@@ -133,4 +133,11 @@ def test_what_cannot_be_sent_in_any_way_has_nothing_to_choose(drop):
     app = drop(replace(CALL, duration=2.0))
     assert "at least 3 seconds" in words(app)
     assert not app.radio
+    assert not [one for one in app.expander if "how it is sent" in one.label]
+
+
+def test_what_can_only_go_as_it_is_has_nothing_to_choose(drop):
+    app = drop(replace(CALL, duration=None, size=MIB, sound_tracks=1))
+    assert "Sent as it is · its whole length, nothing is billed" in words(app)
+    assert not app.button(key="analyze_go").disabled
     assert not [one for one in app.expander if "how it is sent" in one.label]

@@ -284,6 +284,15 @@ def test_a_recording_given_again_lets_its_run_continue(app, stands, recording):
     assert services.analysis_queue().find_run(run_id).phase == "done"
 
 
+def test_a_recording_too_large_for_that_field_goes_the_usual_way(app, stands):
+    stands("interrupted")
+    app.run()
+    assert "Choose it on Analyze" not in words(app)  # a plain script has no other way
+    services.serving().set()
+    app.run()
+    assert "Larger than 64 MB? Choose it on Analyze" in words(app)
+
+
 def test_another_recording_than_the_one_needed_is_refused(app, stands, recording):
     run_id = stands("interrupted", fingerprint="0a" * 32)
     app.run()

@@ -9,16 +9,17 @@ import streamlit as st
 
 from lib.errors import Problem
 from lib.model import Recording
+from lib.recordings.preflight import SOUND_MODEL
 from lib.recordings.ways import Wishes
 from lib.timecode import format_time
 from lib.ui.analyze import plan_text
 from lib.ui.analyze.sending import NO_CHOICE, Choice, Sending, Wanted, read_stretch, way_name
 from lib.ui.shell import html, services
 
-_WANTED: dict[Wanted, str] = {
-    "parts": "More parts, sharp picture",
-    "whole": "Few parts, smaller picture",
-    "sound": "Sound alone",
+_WANTED: dict[Wanted, tuple[str, str]] = {  # what each is called, and for which recordings it is
+    "parts": ("More parts, sharp picture", "what the API takes goes as it is"),
+    "whole": ("Few parts, smaller picture", "what the API takes goes as it is"),
+    "sound": ("Sound alone", f"of all that have sound, to {SOUND_MODEL} (V2)"),
 }
 _MIXED = "All, mixed"
 
@@ -45,22 +46,19 @@ def read_preference() -> Choice:
 
 
 def draw_plan(sending: Sending) -> None:
-    """Draw how a recording is sent, in two lines; nothing where it is not."""
+    """Draw how a recording is sent; nothing where it is not."""
     if sending.way is None:
         return
-    way, sandbox = sending.way, services.settings().sandbox
-    st.html(
-        '<div class="sr-plan">'
-        + html.element(plan_text.summary(way), css="sr-plan-what")
-        + html.element(plan_text.facts(way))
-        + html.element(plan_text.consequences([way], sandbox=sandbox))
-        + "</div>"
-    )
+    first, *rest = plan_text.lines(sending.way, sandbox=services.settings().sandbox)
+    heading = html.element(first, css="sr-plan-what")
+    st.html(f'<div class="sr-plan">{heading}{"".join(map(html.element, rest))}</div>')
 
 
 def draw_choice(recording_id: str, recording: Recording | Problem, sending: Sending) -> None:
-    """Draw what the analyst may choose otherwise; nothing where a recording cannot be sent."""
+    """Draw what the analyst may choose otherwise; nothing where there is no choice."""
     if isinstance(recording, Problem) or not sending.ways:
+        return
+    if not recording.duration and len(sending.ways) == 1:  # it can only go as it is
         return
     with st.expander("Change how it is sent", icon=":material/tune:"):
         _draw_ways(recording_id, sending)
@@ -74,10 +72,10 @@ def draw_preference() -> None:
     """Draw the preference for all recordings of a batch."""
     with st.expander("Change how they are sent", icon=":material/tune:"):
         st.radio(
-            "What the API does not take as it is",
+            "How",
             list(_WANTED),
-            format_func=_WANTED.__getitem__,
-            help="Sound alone is for all of them that have sound.",
+            format_func=lambda wanted: _WANTED[wanted][0],
+            captions=[which for _, which in _WANTED.values()],
             key="plan_wanted",
         )
 

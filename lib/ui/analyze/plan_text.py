@@ -49,11 +49,17 @@ def summary(way: Way) -> str:
     return f"{sent} {pieces}, {what} {done}"
 
 
+def lines(way: Way, *, sandbox: bool) -> tuple[str, ...]:
+    """How a recording is sent and what that means: one line, or three where it is prepared."""
+    means = consequences([way], sandbox=sandbox)
+    if way.work is None:
+        return (f"{summary(way)} · {means}",)
+    return summary(way), _capitalize(facts(way)), _capitalize(means)
+
+
 def line(way: Way) -> str:
     """How a recording is sent, in one line of a list."""
-    if way.work is None:
-        return f"{summary(way)}."
-    return f"{summary(way)}: {' · '.join(text for text in (facts(way), work([way])) if text)}"
+    return f"{summary(way)} · {facts(way)}" if way.work else summary(way)
 
 
 def facts(way: Way) -> str:
@@ -124,6 +130,10 @@ def choice_line(way: Way) -> str:
     count = len(way.parts)
     texts = (f"{count} parts" if count > 1 else "", facts(way), work([way]))
     return " · ".join(text for text in texts if text)
+
+
+def _capitalize(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _pieces_label(way: Way, many: str) -> str:

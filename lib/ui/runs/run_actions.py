@@ -12,7 +12,7 @@ from lib.errors import AppError, Problem
 from lib.interchange import session_json
 from lib.model import Phase
 from lib.plain_text import file_name
-from lib.ui.shell import messages, services, uploads
+from lib.ui.shell import messages, services, upload_limits, uploads
 from lib.ui.shell.links import REVIEW
 from lib.ui.shell.streamlit_internals import UploadedFile
 
@@ -99,6 +99,11 @@ def _draw_recording_uploader(run: Run) -> None:
         st.file_uploader(
             "The same recording", key=key, on_change=_provide_recording, args=(run.id, key)
         )
+        if services.serving().is_set():
+            most = upload_limits.PLAIN_MEGABYTES
+            st.caption(
+                f"Larger than {most} MB? Choose it on Analyze: the analysis continues there."
+            )
 
 
 def _provide_recording(run_id: str, key: str) -> None:

@@ -34,6 +34,11 @@ def test_a_long_call_is_said_in_numbers():
     assert plan_text.consequences([parts], sandbox=False) == (
         f"70 min may be billed · preparing takes a few seconds · {UNKNOWN}"
     )
+    assert plan_text.lines(parts, sandbox=False) == (
+        "Sent in 16 parts, picture and sound as recorded",
+        "About 25.0 MiB each · 1280 × 720 · 799 kbit/s · mp4",
+        f"70 min may be billed · preparing takes a few seconds · {UNKNOWN}",
+    )
     assert plan_text.summary(small) == "Sent in 3 parts, picture and sound made smaller"
     assert plan_text.choice_line(small) == (
         "3 parts · about 23.3 MiB each · 640 × 360 · 12 pictures a second · 140 kbit/s · mp4 · "
@@ -46,8 +51,8 @@ def test_a_long_call_is_said_in_numbers():
 
 def test_what_goes_as_it_is_says_no_more_than_that_and_its_minutes():
     way, *_ = ways(TALK)
-    assert plan_text.line(way) == "Sent as it is."
-    assert plan_text.consequences([way], sandbox=False) == "10 min may be billed"
+    assert plan_text.line(way) == "Sent as it is"
+    assert plan_text.lines(way, sandbox=False) == ("Sent as it is · 10 min may be billed",)
 
 
 def test_another_container_changes_nothing_of_what_was_recorded():
