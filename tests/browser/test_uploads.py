@@ -115,3 +115,19 @@ def test_another_page_may_be_open_meanwhile(page, app, large):
     held[1].continue_()
     page.get_by_role("link", name="Analyze", exact=True).click()
     expect(button(page, "Analyze")).to_be_visible()
+
+
+def test_a_recording_over_the_limit_of_the_api_is_planned_and_the_plan_can_be_changed(
+    page, app, tmp_path
+):
+    choose(page, app, grow(clip(tmp_path / "call.mp4", seconds=8.0), 34 * MEGABYTE))
+    plan = page.locator(".sr-plan")
+    expect(plan).to_contain_text("Sent in one piece, picture and sound encoded anew")
+    page.get_by_text("Change how it is sent").click()
+    page.get_by_label("From", exact=True).fill("0:04")
+    page.get_by_label("From", exact=True).press("Tab")
+    expect(plan).to_contain_text("0:04 to 0:08 only")
+    page.get_by_text("Sound alone").click()
+    expect(plan).to_contain_text("Sent to inter-2-audio (V2) in one piece")
+    expect(plan).to_contain_text("0:04 to 0:08 only")
+    assert page.faults == []

@@ -53,7 +53,7 @@ def test_a_recording_over_the_limits_shows_how_it_is_sent_and_can_be(drop, begun
     assert "Sent in 16 parts, picture and sound as recorded" in words(app)
     assert "About 25.0 MiB each · 1280 × 720 · 799 kbit/s" in words(app)
     assert "70 min, nothing is billed in sandbox mode · preparing takes" in words(app)
-    assert "accuracy is not known" in words(app)
+    assert "accuracy: not known" in words(app)
     app.button(key="analyze_go").click().run()
     (told,) = begun
     assert (told["way"].kind, len(told["way"].parts)) == ("parts", 16)
@@ -80,6 +80,7 @@ def test_another_way_a_stretch_and_another_sound_can_be_chosen(drop, begun):
     app.text_input[1].set_value("1:00:00").run()
     assert "Sent in 2 parts, picture and sound made smaller" in words(app)
     app.selectbox[-1].set_value("All, mixed").run()
+    assert "10:00 to 1:00:00 only · all sound tracks mixed" in words(app)
     app.button(key="analyze_go").click().run()
     (told,) = begun
     assert told["way"].kind == "smaller"

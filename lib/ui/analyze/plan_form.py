@@ -17,9 +17,9 @@ from lib.ui.analyze.sending import NO_CHOICE, Choice, Sending, Wanted, read_stre
 from lib.ui.shell import html, services
 
 _WANTED: dict[Wanted, tuple[str, str]] = {  # what each is called, and for which recordings it is
-    "parts": ("More parts, sharp picture", "what the API takes goes as it is"),
-    "whole": ("Few parts, smaller picture", "what the API takes goes as it is"),
-    "sound": ("Sound alone", f"of all that have sound, to {SOUND_MODEL} (V2)"),
+    "parts": ("More parts, sharp picture", "What the API takes goes as it is"),
+    "whole": ("Few parts, smaller picture", "What the API takes goes as it is"),
+    "sound": ("Sound alone", f"Of all that have sound, to {SOUND_MODEL} (V2)"),
 }
 _MIXED = "All, mixed"
 
@@ -49,7 +49,8 @@ def draw_plan(sending: Sending) -> None:
     """Draw how a recording is sent; nothing where it is not."""
     if sending.way is None:
         return
-    first, *rest = plan_text.lines(sending.way, sandbox=services.settings().sandbox)
+    sandbox = services.settings().sandbox
+    first, *rest = plan_text.lines(sending.way, sending.wishes, sandbox=sandbox)
     heading = html.element(first, css="sr-plan-what")
     st.html(f'<div class="sr-plan">{heading}{"".join(map(html.element, rest))}</div>')
 

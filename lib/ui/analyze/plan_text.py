@@ -6,13 +6,13 @@ import math
 from collections.abc import Iterable, Sequence
 
 from lib.recordings.preflight import SOUND_MODEL
-from lib.recordings.ways import Way
-from lib.timecode import format_length
+from lib.recordings.ways import NO_WISHES, Way, Wishes
+from lib.timecode import format_length, format_time, shown_digits
 from lib.ui.shell.html import format_bytes
 
 _EXACT_SECONDS = 600.0  # below it a length is given with its seconds
 _FEW_SECONDS = 10.0
-_UNKNOWN_ACCURACY = "what this does to accuracy is not known"
+_UNKNOWN_ACCURACY = "what it does to accuracy: not known"
 _MODEL = f"V2, {SOUND_MODEL}"
 
 
@@ -49,12 +49,13 @@ def summary(way: Way) -> str:
     return f"{sent} {pieces}, {what} {done}"
 
 
-def lines(way: Way, *, sandbox: bool) -> tuple[str, ...]:
+def lines(way: Way, wishes: Wishes = NO_WISHES, *, sandbox: bool) -> tuple[str, ...]:
     """How a recording is sent and what that means: one line, or three where it is prepared."""
     means = consequences([way], sandbox=sandbox)
     if way.work is None:
         return (f"{summary(way)} · {means}",)
-    return summary(way), _capitalize(facts(way)), _capitalize(means)
+    what = " · ".join([*_wishes_texts(wishes), facts(way)])
+    return summary(way), _capitalize(what), _capitalize(means)
 
 
 def line(way: Way) -> str:
@@ -129,7 +130,25 @@ def choice_line(way: Way) -> str:
     """A way among others, in numbers alone: parts, size, picture and bit rate, time."""
     count = len(way.parts)
     texts = (f"{count} parts" if count > 1 else "", facts(way), work([way]))
-    return " · ".join(text for text in texts if text)
+    return _capitalize(" · ".join(text for text in texts if text))
+
+
+def _wishes_texts(wishes: Wishes) -> list[str]:
+    """What was chosen of a recording: the stretch, and the sound."""
+    texts = []
+    if stretch := wishes.stretch:
+        start, end = map(_clock_text, (stretch.start, stretch.end))
+        texts.append(f"{start} to {end} only")
+    if wishes.sound_track is None:
+        texts.append("all sound tracks mixed")
+    elif wishes.sound_track:
+        texts.append(f"sound track {wishes.sound_track + 1}")
+    return texts
+
+
+def _clock_text(seconds: float) -> str:
+    """A time in tenths at most: the end of a recording may have any number of digits."""
+    return format_time(seconds, digits=min(1, shown_digits(None, (seconds,))))
 
 
 def _capitalize(text: str) -> str:

@@ -16,7 +16,7 @@ FLV = replace(TALK, container="flv")
 WMV = replace(TALK, container="wmv", video_codec="wmv3", audio_codec="wmav2")
 MEMO = Recording("a", 10 * MIB, "wav", 200.0, None, "pcm_s16le", None, None, None, 419_000, 1)
 PCM = replace(CALL, container="mkv", audio_codec="pcm_s16le", sound_bit_rate=1_411_000)
-UNKNOWN = "what this does to accuracy is not known"
+UNKNOWN = "what it does to accuracy: not known"
 
 
 def ways(recording, options=V1Options(), **wishes):  # noqa: B008  frozen
@@ -47,6 +47,21 @@ def test_a_long_call_is_said_in_numbers():
     assert plan_text.summary(sound) == (
         "Sent to inter-2-audio (V2) in 3 parts, sound alone as recorded"
     )
+
+
+def test_a_stretch_and_a_sound_that_were_chosen_are_said():
+    way, *_ = ways(replace(CALL, sound_tracks=2), sound_track=1)
+
+    def said(wishes):
+        return plan_text.lines(way, wishes, sandbox=False)[1].split(" · ")[:2]
+
+    assert said(Wishes(Stretch(750.0, 3600.0))) == ["12:30 to 1:00:00 only", "about 25.0 MiB each"]
+    assert said(Wishes(Stretch(0.0, 7.5), 1)) == ["0:00 to 0:07.5 only", "sound track 2"]
+    assert said(Wishes(Stretch(5.0, 4199.98671))) == [
+        "0:05 to 1:10:00.0 only",
+        "about 25.0 MiB each",
+    ]
+    assert said(Wishes(sound_track=None)) == ["All sound tracks mixed", "about 25.0 MiB each"]
 
 
 def test_what_goes_as_it_is_says_no_more_than_that_and_its_minutes():
