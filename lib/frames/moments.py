@@ -172,7 +172,7 @@ def _engagement_change(before: str, after: str, between: float, digits: int) -> 
 
 
 def _find_score_swings(measured: Measured) -> Iterator[Moment]:
-    """Find neighbouring windows between which scores swing, the widest swing named first."""
+    """Find neighboring windows between which scores swing, the widest swing named first."""
     windows = measured.quality
     start, end, silent = (windows[name].to_numpy() for name in ("start", "end", "no_evidence"))
     scores = windows[list(SCORES)].to_numpy("float64")

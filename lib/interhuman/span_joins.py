@@ -16,7 +16,7 @@ from lib import timecode
 from lib.model import PROBABILITIES, Engagement, Part, QualityWindow, Signal, Source
 
 TOUCH_SECONDS = 1e-6  # what lies closer has no gap between
-CUT_TEXT = "without the windows that belong to a neighbouring part"
+CUT_TEXT = "without the windows that belong to a neighboring part"
 
 Item = TypeVar("Item", Signal, Engagement, QualityWindow)
 Span = TypeVar("Span", Signal, Engagement)

@@ -67,7 +67,7 @@ def test_what_is_left_out_of_overlaps_is_counted_on_the_page(opened):
     first = parts.part(parts.v2_answer([parts.CALM] * 4), 0, 20, (0, 15))
     second = parts.part(parts.v2_answer([parts.CALM] * 2), 15, 25)
     text = words(opened(first, second))
-    assert "shown from the neighbouring part: 1 engagement span, 1 window of quality." in text
+    assert "shown from the neighboring part: 1 engagement span, 1 window of quality." in text
 
 
 def test_the_answer_of_each_part_can_be_read(opened):

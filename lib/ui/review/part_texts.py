@@ -83,7 +83,7 @@ def counts(stitch: Stitch) -> list[str]:
         left[one.section] += one.count
     if left:
         texts = [f"{count:,} {_SECTIONS[name][count != 1]}" for name, count in left.items()]
-        sentences.append(f"In overlaps, and shown from the neighbouring part: {', '.join(texts)}.")
+        sentences.append(f"In overlaps, and shown from the neighboring part: {', '.join(texts)}.")
     return [sentence for sentence in sentences if sentence]
 
 

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Begin the work in the background, and end it in order, within five seconds in all.
+    """Begin the work in the background, and end it in order, with limits of time.
 
     What does not end in time goes on in the next process, as after a crash.
     """
