@@ -266,6 +266,7 @@ class Recording:
 
     `width` and `height` are in pixels as coded, `frame_rate` in pictures a second on average,
     `sound_bit_rate` in bit/s of its first sound track; None when there is none, or unknown.
+    `pixel_format` is FFmpeg's name of the bits of a pixel.
     """
 
     name: str
@@ -279,6 +280,7 @@ class Recording:
     frame_rate: float | None = None
     sound_bit_rate: int | None = None
     sound_tracks: int = 0
+    pixel_format: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ class _Measures(TypedDict):
     width: int | None
     height: int | None
     frame_rate: float | None
+    pixel_format: str | None
     sound_bit_rate: int | None
     sound_tracks: int
 
@@ -153,6 +154,7 @@ def _measures(pictures: list[Any], sounds: list[Any]) -> _Measures:
         width=(picture.width or None) if picture else None,
         height=(picture.height or None) if picture else None,
         frame_rate=float(picture.average_rate) if picture and picture.average_rate else None,
+        pixel_format=picture.codec_context.pix_fmt if picture else None,
         sound_bit_rate=(sound.bit_rate or None) if sound else None,
         sound_tracks=len(sounds),
     )
