@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from lib.errors import PreparationCancelledError, PreparationError, PreparationLimitError
+from lib.errors import PreparationCancelledError, PreparationError
 from lib.model import Recording
 from lib.recordings.companions import companion
 from lib.recordings.encodings import Encoding
@@ -25,6 +25,8 @@ _MP4_PICTURES = ("h264", "vp9", "av1")
 _SMALL = Encoding(480, 30, 700_000, 96_000)
 _SOUND = Encoding(0, 0, 0, 96_000)
 _MOST_OFF = 0.02  # seconds: a coder's own block is that long
+_FAILED = "The app could not make a copy of this recording that every browser plays."
+_CONVERT = "The charts are complete. To watch it beside them, convert it to mp4 (H.264 and AAC)."
 
 
 def find_proxy_steps(recording: Recording) -> tuple[Step, ...]:
@@ -72,26 +74,25 @@ def proxy_of(recording: Path) -> Path | None:
 def make_proxy(
     recording: Path,
     steps: tuple[Step, ...],
-    *,
     progress: Callable[[float], None],
     cancelled: Callable[[], bool],
 ) -> Path:
     """Make the proxy of a recording beside it, by the first of the steps that can do it.
+
+    One that is there is left as it is.
 
     Raises:
         PreparationError: none can.
         PreparationCancelledError: `cancelled` said so.
         RecordingError: the disk is full or cannot be written.
     """
-    *others, last = steps
-    for step in others:
-        try:
-            return _carry_out(recording, step, progress, cancelled)
-        except (PreparationCancelledError, PreparationLimitError):
-            raise
-        except PreparationError:
-            progress(0.0)
-    return _carry_out(recording, last, progress, cancelled)
+    made = proxy_of(recording)
+    for step in steps:
+        if made is None:
+            made = _carry_out(recording, step, progress, cancelled)
+    if made is None:
+        raise PreparationError(_FAILED, _CONVERT)
+    return made
 
 
 def _carry_out(
@@ -99,15 +100,21 @@ def _carry_out(
     step: Step,
     progress: Callable[[float], None],
     cancelled: Callable[[], bool],
-) -> Path:
+) -> Path | None:
+    """The proxy that a step makes; None where it can make none."""
     target = _file_of(recording, step.container)
-    made = prepare(
-        recording, target, step, progress=progress, cancelled=cancelled, for_sending=False
-    )
-    if abs(made.offset) > _MOST_OFF:
-        made.path.unlink(missing_ok=True)
-        raise PreparationError
-    return made.path
+    try:
+        made = prepare(
+            recording, target, step, progress=progress, cancelled=cancelled, for_sending=False
+        )
+    except PreparationCancelledError:
+        raise
+    except PreparationError:
+        return None
+    if abs(made.offset) > _MOST_OFF:  # picture and charts would not be in step
+        target.unlink(missing_ok=True)
+        return None
+    return target
 
 
 def _file_of(recording: Path, container: str) -> Path:

@@ -130,6 +130,13 @@ def make(path, steps, **options):
     return make_proxy(path, steps, **given)
 
 
+def test_a_proxy_that_is_there_is_left_as_it_is(tmp_path):
+    there = companion(tmp_path / "x.mkv", "proxy.webm")
+    there.write_bytes(b"made")
+    assert make(tmp_path / "x.mkv", find_proxy_steps(recording("mkv", "h264", "aac"))) == there
+    assert list(tmp_path.iterdir()) == [there]
+
+
 @pytest.mark.parametrize("name", CLIPS)
 def test_a_time_in_the_proxy_is_that_time_in_the_recording(tmp_path, name):
     options, work = CLIPS[name]
@@ -163,8 +170,9 @@ def test_what_cannot_be_taken_over_in_step_is_encoded(tmp_path, monkeypatch):
     assert len(shown_numbers(proxy_of(source))) > 0
     monkeypatch.setattr(proxy, "_MOST_OFF", -1.0)
     companion(source, "proxy.mp4").unlink()
-    with pytest.raises(PreparationError):
+    with pytest.raises(PreparationError) as caught:
         make(source, steps)
+    assert "every browser plays" in caught.value.what
     assert proxy_of(source) is None
 
 
