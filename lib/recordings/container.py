@@ -71,6 +71,7 @@ class ContainerFacts(_Measures):
 
     container: str
     duration: float | None
+    states_length: bool
     video_codec: str | None
     audio_codec: str | None
     cut: bool
@@ -114,6 +115,7 @@ def _facts(container: Any, head: bytes, size: int) -> ContainerFacts | Failure: 
     return ContainerFacts(
         container=_kind_of(name, container, head),
         duration=duration or _length_from_packets(container),
+        states_length=duration is not None,
         video_codec=_codec_name(pictures[0]) if pictures else None,
         audio_codec=_codec_name(sounds[0]) if sounds else None,
         **_measures(pictures, sounds),

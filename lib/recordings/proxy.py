@@ -35,7 +35,7 @@ def find_proxy_steps(recording: Recording) -> tuple[Step, ...]:
     Only another container, where that is enough; the next one is for where that cannot be done.
     """
     playable = _plays_tracks(recording)
-    if playable and recording.container in _CONTAINERS:
+    if playable and recording.states_length and recording.container in _CONTAINERS:
         return ()
     picture = recording.video_codec is not None
     small = _SMALL if picture else _SOUND

@@ -12,7 +12,7 @@ from lib.recordings import preparation, proxy
 from lib.recordings.companions import companion
 from lib.recordings.probe import probe
 from lib.recordings.proxy import find_proxy_steps, make_proxy, proxy_of
-from tests.clips import clip
+from tests.clips import clip, remux
 from tests.clock_clips import clock_clip, shown_numbers
 from tests.recordings.step_checks import assert_every_beep_is_there, assert_in_step
 
@@ -94,6 +94,18 @@ def test_pixels_of_the_cutting_room_are_encoded(pixels):
     (step,) = find_proxy_steps(recording("mp4", "h264", "aac", pixel_format=pixels))
     assert step.work == "encode"
     assert find_proxy_steps(recording("mp4", "av1", "aac", pixel_format=pixels)) == ()
+
+
+def test_what_states_no_length_gets_one_without_encoding(tmp_path):
+    whole = clock_clip(tmp_path / "whole.webm", video="libvpx", audio="libopus")
+    source = remux(whole, tmp_path / "x.webm", live="1")  # as a browser records it
+    steps = steps_for(source)
+    assert steps[0].work == "copy"
+    made = make(source, steps)
+    with av.open(str(made)) as container:
+        assert container.duration / av.time_base == pytest.approx(4.0, abs=0.1)
+    assert steps_for(made) == ()
+    assert shown_numbers(made) == shown_numbers(whole)
 
 
 CLIPS = {
