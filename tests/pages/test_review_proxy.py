@@ -25,9 +25,18 @@ def bring(library, path):
 
 
 def wait_for(app, kind):
+    _look_until(app, lambda: app.get(kind))
+    return app.get(kind)[0]
+
+
+def wait_for_words(app, text):
+    _look_until(app, lambda: text in words(app))
+
+
+def _look_until(app, condition):
     for _ in range(TIMES):
-        if app.get(kind):
-            return app.get(kind)[0]
+        if condition():
+            return
         threading.Event().wait(0.1)
         app.run()
     raise AssertionError(words(app))

@@ -15,6 +15,7 @@ from lib.recordings import preflight
 from lib.ui.review import session_frames
 from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.review.playback import draw_wait, find_playback
+from lib.ui.review.waveform import draw_waveform
 from lib.ui.shell import addresses, messages, retention_text, services, uploads
 from lib.ui.shell.streamlit_internals import UploadedFile
 
@@ -52,6 +53,7 @@ def draw_player(loaded: LoadedSession) -> None:
             st.video(_source(session, playback.path), subtitles=_subtitles(loaded))
             st.html(_NOT_SHOWN)
         else:
+            draw_waveform(session.id)
             st.audio(_source(session, playback.path))
             st.html(_NOT_HEARD)
         if playback and playback.problem:
