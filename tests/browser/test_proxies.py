@@ -1,4 +1,4 @@
-"""What Chromium cannot play is played all the same, each picture at its time."""
+"""What Chromium cannot play is played all the same, each picture at its time; sound is drawn."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from lib.library import Library
 from lib.recordings.store import RecordingStore, recordings_folder
 from tests import answers
-from tests.browser.review_page import LANES, PLOT, VIDEO
+from tests.browser.review_page import LANES, PLOT, VIDEO, steady_box
 from tests.clock_clips import clock_clip
 
 # The number that the picture of a clock clip shows as six stripes.
@@ -21,6 +21,7 @@ NUMBER = f"""() => {{
   const bits = [0, 1, 2, 3, 4, 5].map((at) => Number(pen.getImageData(at, 0, 1, 1).data[0] > 128));
   return parseInt(bits.join(""), 2);
 }}"""
+AUDIO = "document.querySelector('.st-key-player audio')"
 KINDS = {
     "x.mov": {"video": "libx265"},
     "x.avi": {"video": "mpeg4", "audio": "libmp3lame"},
@@ -71,4 +72,19 @@ def test_what_the_browser_cannot_play_comes_by_itself(page, app, stored, tmp_pat
     page.get_by_role("button", name="Remove the recording").click()
     expect(page.get_by_text("The recording is not here.")).to_be_visible()
     assert page.request.get(address).status == 404
+    assert page.faults == []
+
+
+def test_a_sound_has_a_waveform_in_step_and_a_click_goes_to_that_time(page, app, stored, tmp_path):
+    session = stored(clock_clip(tmp_path / "x.m4a", video=None, form="mp4"))
+    page.goto(f"{app.url}/review?session={session}")
+    wave = page.locator(".sr-wave")
+    expect(wave.locator("svg path")).to_be_attached()
+    page.wait_for_function(f"{AUDIO}?.readyState >= 1")
+    box = steady_box(page, wave)
+    page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + 5)
+    page.wait_for_function(f"Math.abs({AUDIO}.currentTime - 2) < 0.1")
+    page.wait_for_timeout(200)
+    head = wave.locator(".sr-playhead").bounding_box()
+    assert head["x"] + head["width"] / 2 == pytest.approx(box["x"] + box["width"] / 2, abs=2)
     assert page.faults == []
