@@ -266,6 +266,8 @@ class Recording:
 
     `width` and `height` are in pixels as coded, `frame_rate` in pictures a second on average,
     `sound_bit_rate` in bit/s of its first sound track; None when there is none, or unknown.
+    `pixel_format` is FFmpeg's name of the bits of a pixel. `states_length` says that its header has
+    its length: that of a browser's own recording has not, and players cannot go to a time in it.
     """
 
     name: str
@@ -279,6 +281,8 @@ class Recording:
     frame_rate: float | None = None
     sound_bit_rate: int | None = None
     sound_tracks: int = 0
+    pixel_format: str | None = None
+    states_length: bool = True
 
 
 @dataclass(frozen=True, slots=True)

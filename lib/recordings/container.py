@@ -57,6 +57,7 @@ class _Measures(TypedDict):
     width: int | None
     height: int | None
     frame_rate: float | None
+    pixel_format: str | None
     sound_bit_rate: int | None
     sound_tracks: int
 
@@ -70,6 +71,7 @@ class ContainerFacts(_Measures):
 
     container: str
     duration: float | None
+    states_length: bool
     video_codec: str | None
     audio_codec: str | None
     cut: bool
@@ -113,6 +115,7 @@ def _facts(container: Any, head: bytes, size: int) -> ContainerFacts | Failure: 
     return ContainerFacts(
         container=_kind_of(name, container, head),
         duration=duration or _length_from_packets(container),
+        states_length=duration is not None,
         video_codec=_codec_name(pictures[0]) if pictures else None,
         audio_codec=_codec_name(sounds[0]) if sounds else None,
         **_measures(pictures, sounds),
@@ -153,6 +156,7 @@ def _measures(pictures: list[Any], sounds: list[Any]) -> _Measures:
         width=(picture.width or None) if picture else None,
         height=(picture.height or None) if picture else None,
         frame_rate=float(picture.average_rate) if picture and picture.average_rate else None,
+        pixel_format=picture.codec_context.pix_fmt if picture else None,
         sound_bit_rate=(sound.bit_rate or None) if sound else None,
         sound_tracks=len(sounds),
     )

@@ -16,12 +16,7 @@ from lib.timecode import format_length, shown_digits
 
 _VIDEO_CONTAINERS = ("mp4", "mov", "avi", "mkv", "webm", "mpeg-ts")
 _AUDIO_CONTAINERS = ("wav", "flac", "mp3", "ogg", "mp4", "webm")
-_BROWSER_PICTURES = ("h264", "vp8", "vp9", "av1")
-_BROWSER_SOUNDS = ("aac", "mp3", "opus", "vorbis", "flac", "pcm_s16le", "pcm_s24le", "pcm_u8")
-_BROWSER_CONTAINERS = ("mp4", "mov", "mkv", "webm", "wav", "flac", "mp3", "ogg")
-_CHROMIUM_CONTAINERS = ("mkv",)  # of those
 SOUND_MODEL = "inter-2-audio"
-_AS_MP4 = "convert it to mp4 (H.264 and AAC)."
 _TO_MP4 = "Convert it to mp4 (H.264 and AAC)."
 _NO_LENGTH = Problem(
     "The recording does not state its length, and so cannot be prepared here.",
@@ -73,7 +68,7 @@ def find_obstacles(recording: Recording, *, options: Options) -> tuple[Problem, 
 
 def lasting_warnings(recording: Recording, *, options: Options) -> tuple[Problem, ...]:
     """The warnings that hold however a recording is prepared."""
-    return (*_silence_warnings(recording, _api(options)), *_playing_problems(recording))
+    return tuple(_silence_warnings(recording, _api(options)))
 
 
 def has_sound_alone(recording: Recording | Problem) -> bool:
@@ -184,7 +179,7 @@ def _find_warnings(recording: Recording, api: Api) -> list[Problem]:
         warnings.append(
             Problem("The length of the recording is not stated.", "The API may refuse it.")
         )
-    return [*warnings, *_playing_problems(recording)]
+    return warnings
 
 
 def _silence_warnings(recording: Recording, api: Api) -> list[Problem]:
@@ -196,23 +191,3 @@ def _silence_warnings(recording: Recording, api: Api) -> list[Problem]:
             "V1 accepts it, but rationales may quote words nobody said.",
         )
     ]
-
-
-def _playing_problems(recording: Recording) -> list[Problem]:
-    """What keeps a browser from playing a recording beside the charts."""
-    remedy = f"The analysis works anyway. To play it beside the charts: {_AS_MP4}"
-    picture, sound = recording.video_codec, recording.audio_codec
-    if recording.container not in _BROWSER_CONTAINERS:
-        return [Problem(f"Most browsers do not play {recording.container} files.", remedy)]
-    if picture and picture not in _BROWSER_PICTURES:
-        return [Problem(f"Most browsers do not show this picture ({picture}).", remedy)]
-    if sound and sound not in _BROWSER_SOUNDS:
-        return [Problem(f"Most browsers do not play this sound ({sound}).", remedy)]
-    if recording.container in _CHROMIUM_CONTAINERS:
-        return [
-            Problem(
-                "Matroska (mkv) plays in Chrome and Edge, and not in every browser.",
-                f"The analysis works anyway. To play it everywhere: {_AS_MP4}",
-            )
-        ]
-    return []

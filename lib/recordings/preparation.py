@@ -73,11 +73,12 @@ def prepare(
     progress: Callable[[float], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
     bounds: Bounds = BOUNDS,
+    for_sending: bool = True,
 ) -> Prepared:
     """Write a step of a recording to `target`, which is there whole or not at all.
 
     `progress` is given the share that is done, some times a second; `cancelled` is asked as often,
-    and what it ends is gone within a second.
+    and what it ends is gone within a second. The API's limits hold for what is meant for sending.
 
     Raises:
         PreparationCancelledError: `cancelled` said so.
@@ -100,7 +101,7 @@ def prepare(
         if "prepared" not in answer:
             raise _error_of(answer)
         facts = answer["prepared"]
-        if facts["size"] > MAX_BYTES or facts["seconds"] > MAX_SECONDS + _SLACK_SECONDS:
+        if for_sending and _is_over_limits(facts["size"], facts["seconds"]):
             raise PreparedTooLargeError
         part.replace(target)
     finally:
@@ -109,6 +110,10 @@ def prepare(
     return Prepared(
         target, facts["offset"], facts["seconds"], facts["size"], _stretches(facts["damaged"])
     )
+
+
+def _is_over_limits(size: int, seconds: float) -> bool:
+    return size > MAX_BYTES or seconds > MAX_SECONDS + _SLACK_SECONDS
 
 
 def _job(source: Path, part: Path, step: Step, bounds: Bounds) -> str:

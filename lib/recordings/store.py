@@ -12,7 +12,6 @@ import os
 import re
 import secrets
 import shutil
-import stat
 import tempfile
 import threading
 import time
@@ -22,10 +21,16 @@ from pathlib import Path
 from typing import IO
 
 from lib.errors import RecordingError
+from lib.recordings.companions import companions_of, is_companion, recording_of
 from lib.recordings.disk_errors import NO_ROOM, disk_error, folder_error, is_full
+from lib.recordings.private_folder import (
+    FOLDER_PREFIX,
+    make_private,
+    make_process_folder,
+    remove_dead_folders,
+)
 
 SWEEP_SECONDS = 60  # between two deletions of what is too old
-FOLDER_PREFIX = "signal-review-"  # then the process that owns the folder, or whose library it is
 BLOCK_BYTES = 1 << 20  # copied at a time
 TICKET = re.compile(r"[0-9a-f]{32}(\.[a-z0-9]{1,5})?")
 PART = ".part"  # while it is copied in
@@ -53,9 +58,9 @@ class RecordingStore:
         kept: bool = False,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        _remove_dead_folders()
+        remove_dead_folders()
         self._outlives_process = folder is not None
-        self._folder = _make_private(folder) if folder else _make_process_folder()
+        self._folder = make_private(folder) if folder else make_process_folder()
         self._keep_for = keep_for
         self._keeps_assigned = kept
         self._clock = clock
@@ -145,9 +150,12 @@ class RecordingStore:
         self._release(self._session_file(session_id) for session_id in session_ids)
 
     def remove(self, ticket: str) -> None:
-        """Delete a recording; one that is gone already is no error."""
+        """Delete a recording, and what was made of it; one that is gone already is no error."""
         if TICKET.fullmatch(ticket):
-            (self._folder / ticket).unlink(missing_ok=True)
+            recording = self._folder / ticket
+            recording.unlink(missing_ok=True)
+            for file in companions_of(recording):
+                file.unlink(missing_ok=True)
 
     def remove_orphans(self, sessions: Callable[[], Iterable[str]]) -> None:
         """Delete the recordings of deleted sessions; `sessions` gives the ids of those that exist.
@@ -167,6 +175,8 @@ class RecordingStore:
             with suppress(OSError, ValueError):  # gone meanwhile: another process sweeps too
                 if file.name.startswith(SESSION_PREFIX):
                     expired = not self._exists(file.read_text())
+                elif is_companion(file):
+                    expired = not recording_of(file).exists()
                 else:
                     expired = file.name not in protected and (
                         now - file.stat().st_mtime > self._keep_for
@@ -181,12 +191,14 @@ class RecordingStore:
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def _files(self) -> list[Path]:
-        """All files but that of the folder's id; the session files come last."""
+        """All files but that of the folder's id; recordings come first, session files last."""
         try:
             files = [file for file in self._folder.iterdir() if file.name != FOLDER_ID_FILE]
         except OSError:
             return []
-        return sorted(files, key=lambda file: file.name.startswith(SESSION_PREFIX))
+        return sorted(
+            files, key=lambda file: (file.name.startswith(SESSION_PREFIX), is_companion(file))
+        )
 
     def _release(self, files: Iterable[Path]) -> None:
         """Delete session files, and the recordings that no session has any more."""
@@ -259,44 +271,6 @@ def recordings_folder(library: Path | None, name: str) -> Path:
         return library.with_name(f"{library.name}-recordings")
     digest = hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=8).hexdigest()
     return Path(tempfile.gettempdir()) / f"{FOLDER_PREFIX}of-{digest}"
-
-
-def _make_private(folder: Path) -> Path:
-    """The folder, created if missing, which no other user can read."""
-    try:
-        if not folder.parent.exists():
-            folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder.mkdir(mode=0o700, exist_ok=True)
-        status = folder.lstat()
-        # Every user may write to a temporary folder: this may be another user's, or a link.
-        if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.geteuid():
-            raise folder_error()
-        folder.chmod(0o700)
-    except OSError as error:
-        raise folder_error(error) from error
-    return folder
-
-
-def _make_process_folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix=f"{FOLDER_PREFIX}{os.getpid()}-"))  # mode 0700
-
-
-def _remove_dead_folders() -> None:
-    """Delete the folders of processes that were killed before they could do so."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER_PREFIX}*-*"):
-        owner = folder.name.removeprefix(FOLDER_PREFIX).partition("-")[0]
-        if owner.isdecimal() and not _is_alive(int(owner)):
-            shutil.rmtree(folder, ignore_errors=True)  # not possible for another user's
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:  # a process of another user
-        return True
-    return True
 
 
 def _plain_suffix(name: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from lib.errors import RecordingError
+from lib.recordings.companions import companion, companions_of
 from lib.recordings.store import RecordingStore, recordings_folder
 from tests.clock import Clock
 
@@ -320,3 +321,53 @@ def test_what_was_kept_goes_once_nothing_is_kept(keeping, folder, clock):
     after = RecordingStore(folder, keep_for=100, clock=clock)
     assert after.path_of_session("s") is None
     after.close()
+
+
+@pytest.fixture
+def made(recordings):
+    """A session's recording, what was made of it, and what is being made."""
+    recordings.assign(add(recordings), "s")
+    path = recordings.path_of_session("s")
+    files = [companion(path, "proxy.mp4"), companion(path, "peaks"), companion(path, "x.mp4.part")]
+    for file in files:
+        file.write_bytes(b"made")
+    return files
+
+
+def test_what_was_made_of_a_recording_goes_with_it(recordings, made):
+    other = recordings.path(add(recordings))
+    companion(other, "peaks").write_bytes(b"made")
+    assert sorted(companions_of(recordings.path_of_session("s"))) == sorted(made)
+    recordings.remove_sessions("s")
+    assert not any(file.exists() for file in made)
+    assert companion(other, "peaks").exists()
+
+
+def test_what_was_made_of_a_recording_goes_when_the_time_of_that_is_up(recordings, made, clock):
+    clock.now = 90
+    for file in made:
+        os.utime(file, (0, 0))  # nobody asked for them
+    assert recordings.path_of_session("s")
+    clock.now = 180
+    recordings.sweep()
+    assert all(file.exists() for file in made)
+    for file in made:
+        os.utime(file, (10**9, 10**9))  # made just now
+    clock.now = 191
+    recordings.sweep()
+    assert not any(file.exists() for file in made)
+
+
+def test_what_was_made_stays_while_its_recording_is_kept(keeping, clock):
+    keeping.assign(add(keeping), "s")
+    made = companion(keeping.path_of_session("s"), "peaks")
+    made.write_bytes(b"made")
+    clock.now = 10**9
+    keeping.sweep()
+    assert made.exists()
+    keeping.remove_orphans(list)
+    assert not made.exists()
+
+
+def test_what_was_made_of_a_recording_is_none_itself(recordings, made):
+    assert all(recordings.path(file.name) is None for file in made)

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from lib.errors import Problem, UnreadableRecordingError
+from lib.errors import Problem
 from lib.exports import vtt
 from lib.interchange import sample_session
 from lib.model import Recording, Session
-from lib.recordings.probe import probe
 from lib.ui.review import session_frames
 from lib.ui.review.loaded_session import LoadedSession
+from lib.ui.review.playback import draw_wait, find_playback
+from lib.ui.review.waveform import draw_waveform
 from lib.ui.shell import addresses, messages, retention_text, services, uploads
 from lib.ui.shell.streamlit_internals import UploadedFile
 
@@ -36,35 +37,31 @@ LANES, SPEECH, ENGAGEMENT, QUALITY = CHARTS = (
 
 
 def draw_player(loaded: LoadedSession) -> None:
-    """Draw the video, or ask for the recording where it is no longer here.
+    """Draw the video, wait for it, or ask for the recording where it is no longer here.
 
     The element never changes between reruns, so playing goes on.
     """
-    clip = services.recording_path(loaded.session.id)
+    session = loaded.session
+    playback = find_playback(session.id)
     with st.container(key=VIDEO):
-        if clip and _has_picture(loaded.session, clip):
-            st.video(_source(loaded.session, clip), subtitles=_subtitles(loaded))
+        if playback is None:
+            _draw_request(session)
+        elif not playback.is_made:
+            draw_wait(session.id)
+        elif playback.has_picture:
+            st.video(_source(session, playback.path), subtitles=_subtitles(loaded))
             st.html(_NOT_SHOWN)
-        elif clip:
-            st.audio(_source(loaded.session, clip))
-            st.html(_NOT_HEARD)
         else:
-            _draw_request(loaded.session)
+            draw_waveform(session.id)
+            st.audio(_source(session, playback.path))
+            st.html(_NOT_HEARD)
+        if playback and playback.problem:
+            messages.show_warning(playback.problem)
 
 
 def _source(session: Session, clip: Path) -> str:
     """What the player is given: an address, else the file, which Streamlit takes into memory."""
     return addresses.recording_address(session.id) or str(clip)
-
-
-def _has_picture(session: Session, clip: Path) -> bool:
-    """Whether there is a picture to show; where that cannot be told, the video player says so."""
-    if session.id == sample_session.ID:  # the first page that many open waits for no process
-        return True
-    try:
-        return probe(clip, name=clip.name, size=clip.stat().st_size).video_codec is not None
-    except (UnreadableRecordingError, OSError):
-        return True
 
 
 def draw_remove_recording(session: Session) -> None:

@@ -1,7 +1,7 @@
 """The route that plays recordings: bytes from their files, as much of them as is asked for.
 
-A recording is never in the app's memory. Who has an address may watch until it ends, or until the
-recording is removed.
+Where a recording has a proxy, that is sent. Neither is ever in the app's memory. Who has an address
+may watch until it ends, or until the recording is removed.
 """
 
 from __future__ import annotations
@@ -49,6 +49,6 @@ def _play(request: Request) -> Response:  # no coroutine: files are looked for i
 def _recording(token: str) -> Path | None:
     session_id = addresses.session_of(token)
     try:
-        return services.recording_path(session_id) if session_id is not None else None
+        return services.playable_path(session_id) if session_id is not None else None
     except AppError:
         return None

@@ -21,12 +21,14 @@ from lib.access.gate import Gate
 from lib.errors import AppError
 from lib.interchange import sample_session as sample
 from lib.model import Review, Session
+from lib.recordings.proxy import proxy_of
 from lib.recordings.store import RecordingStore, recordings_folder
 from lib.recordings.uploads import Uploads
 from lib.settings import KEEP_RECORDING_SECONDS, LIBRARY_FILE, Settings
 from lib.ui.shell.startup import Startup
 
 if TYPE_CHECKING:
+    from lib.background.companion_maker import CompanionMaker
     from lib.background.queue import AnalysisQueue
     from lib.background.retention import RetentionSchedule
     from lib.library import Library
@@ -35,7 +37,15 @@ if TYPE_CHECKING:
 UPLOAD_SECONDS = 12 * 60 * 60  # that a file may take to come
 START_DELAY_SECONDS = 1.0  # after the first page of a plain script
 # What uses another one goes before it: a run that is being sent must not lose its sandbox.
-_CLOSING_ORDER = ("startup", "queue", "retention", "clients", "library", "recordings")
+_CLOSING_ORDER = (
+    "startup",
+    "queue",
+    "retention",
+    "clients",
+    "library",
+    "companions",
+    "recordings",
+)
 log = logging.getLogger(__name__)
 
 
@@ -124,6 +134,14 @@ def upload_room() -> int:
     folder = _recordings_folder(current).absolute()
     existing = next(each for each in (folder, *folder.parents) if each.exists())
     return max(0, shutil.disk_usage(existing).free - current.reserve_bytes)
+
+
+@st.cache_resource(show_spinner=False)
+def companion_maker() -> CompanionMaker:
+    """What makes files of recordings in the background of this process."""
+    from lib.background.companion_maker import CompanionMaker  # noqa: PLC0415  see above
+
+    return _opened("companions", CompanionMaker())
 
 
 @st.cache_resource(show_spinner=False)
@@ -234,6 +252,12 @@ def recording_path(session_id: str) -> Path | None:
     return sample.CLIP if session_id == sample.ID else recordings().path_of_session(session_id)
 
 
+def playable_path(session_id: str) -> Path | None:
+    """The file that plays the recording of a session: its proxy where there is one; or None."""
+    recording = recording_path(session_id)
+    return recording and (proxy_of(recording) or recording)
+
+
 def close() -> None:
     """Stop all background work and close all services that were opened; the process goes on."""
     opened = _open_services()
@@ -265,6 +289,7 @@ for _cached in (
     address_signer,
     library,
     recordings,
+    companion_maker,
     uploads,
     analysis_queue,
     _retention_schedule,

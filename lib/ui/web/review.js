@@ -1,6 +1,6 @@
 // Keeps video, charts, list and panel in step, in the browser alone. Mounted beside the sections of the
 // page, with data = {charts, notes, verdicts, reviewer, done}.
-const HOSTS = [["transport", buildTransport], ["table", buildTable], ["zoom", buildZoom], ["switches", buildScores]];
+const HOSTS = [["transport", buildTransport], ["table", buildTable], ["zoom", buildZoom], ["switches", buildScores], ["wave", buildWave]];
 
 function fill() {
   const read = readSpans();
@@ -49,6 +49,7 @@ function tick() {
   watchVideo(v);
   holdArrival(v);
   keepStretch();
+  drawWaveHead(v);
   for (const key of room.charts) {
     const gd = graph(key), area = plotArea(gd);
     if (!area) continue;

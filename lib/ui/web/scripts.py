@@ -11,6 +11,7 @@ _REVIEW = (
     "plotly_chart",
     "state",
     "player",
+    "waveform",
     "zoom",
     "filter_chips",
     "charts",

@@ -111,7 +111,6 @@ def test_what_is_doubtful_is_said_of_what_is_sent():
     assert warned(replace(silent, size=99 * MIB), V1) == ["The recording has no sound."]
     assert warned(long, V1) == ["The recording is longer than 30 minutes."]
     assert warned(long, V1, Choice(way="parts, copy")) == []
-    assert warned(replace(CALL, container="flv"), V2) == ["Most browsers do not play flv files."]
 
 
 def test_cuts_of_v2_lie_on_its_windows():

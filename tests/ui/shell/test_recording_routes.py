@@ -9,6 +9,7 @@ from itsdangerous import timed
 
 from lib.interchange import sample_session
 from lib.library import sqlite_url
+from lib.recordings.companions import companion
 from lib.ui.shell import addresses, recording_routes, services
 from tests.loopback import serve
 
@@ -141,3 +142,25 @@ def test_a_server_below_a_path_serves_its_routes_there(store):
     finally:
         st.config.set_option("server.baseUrlPath", "")
     assert route.path == "/tools/signals/app/static/recordings/{token}"
+
+
+def test_a_proxy_is_sent_where_there_is_one_and_is_gone_with_its_recording(client, store):
+    address = keep(store, "abc", "talk.avi")
+    assert client.get(address).headers["content-type"] == "video/x-msvideo"
+    proxy = companion(store.path_of_session("abc"), "proxy.mp4")
+    proxy.write_bytes(BYTES[::-1])
+    made = client.get(address, headers={"Range": "bytes=0-99"})
+    assert (made.status_code, made.content) == (206, BYTES[::-1][:100])
+    assert made.headers["content-type"] == "video/mp4"
+    store.remove_sessions("abc")
+    assert client.get(address).status_code == 404
+    assert not proxy.exists()
+
+
+def test_to_play_a_proxy_is_to_use_its_recording(client, store):
+    address = keep(store, "abc", "talk.avi")
+    path = store.path_of_session("abc")
+    companion(path, "proxy.mp4").write_bytes(BYTES)
+    os.utime(path, (1, 1))
+    client.get(address)
+    assert path.stat().st_mtime > 1
