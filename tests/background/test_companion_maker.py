@@ -121,11 +121,13 @@ def test_a_process_waits_for_its_turn_and_gets_it_when_the_other_is_killed(maker
     )
     command = [sys.executable, "-c", script, str(folder / "turn")]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as other:
-        assert other.stdout.readline() == b"mine\n"
-        work = Work()
-        maker.request(recording, "proxy", work)
-        time.sleep(0.1)
-        assert work.times == 0
-        other.kill()
+        try:
+            assert other.stdout.readline() == b"mine\n"
+            work = Work()
+            maker.request(recording, "proxy", work)
+            time.sleep(0.1)
+            assert work.times == 0
+        finally:
+            other.kill()
     assert work.begun.wait(30)
     work.over.set()
