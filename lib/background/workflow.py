@@ -20,7 +20,7 @@ from lib.background.parts_plan import PartsPlan
 from lib.background.parts_settler import PartsSettler
 from lib.background.preparer import Preparer
 from lib.background.result_saver import ResultSaver
-from lib.background.run import run_of_row
+from lib.background.run import Run, run_of_row
 from lib.background.run_problems import (
     APP_ERROR_PROBLEM,
     QUOTA_NOTICE,
@@ -38,12 +38,14 @@ from lib.errors import (
     LibraryFullError,
     PreparationCancelledError,
     Problem,
+    UnreadableRecordingError,
 )
 from lib.interhuman import Client, error_ids
 from lib.interhuman.retry import may_repeat
 from lib.library import Library
 from lib.model import Analysis, Phase, V1Options
 from lib.recordings.preflight import check_recording, probe_within_limit
+from lib.recordings.probe import probe
 from lib.recordings.store import RecordingStore
 
 PAUSE_POLL_SECONDS = 1.0  # between two looks at whether an account is still paused
@@ -196,7 +198,10 @@ class Workflow:
             source = self._recordings.path(execution.run.ticket)
             if source is None:
                 return self._handle_missing_recording(execution)
-            self._writer.write(execution, phase=Phase.PREPARING, prepared=0.0, notice="")
+            length = _length(source, execution.run)
+            self._writer.write(
+                execution, phase=Phase.PREPARING, prepared=0.0, duration=length, notice=""
+            )
             self._preparer.prepare_parts(execution, plan, source, numbers)
         self._writer.write(execution, phase=Phase.ANALYSING, prepared=1.0, execution="", notice="")
         return False
@@ -325,3 +330,11 @@ class Workflow:
     def _wait(self, execution: Execution, seconds: float) -> None:
         if execution.cancel.wait(seconds):
             raise Cancelled
+
+
+def _length(source: Path, run: Run) -> float | None:
+    """How long a recording is [s], as far as it can be told."""
+    try:
+        return probe(source, name=run.name, size=source.stat().st_size).duration
+    except (UnreadableRecordingError, OSError):
+        return None

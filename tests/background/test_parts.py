@@ -62,6 +62,7 @@ def test_a_recording_in_parts_ends_as_one_session(
     assert [part.phase for part in run.parts] == ["done"] * 3
     assert (session.title, session.recording_name) == ("My talk", "My talk.mp4")
     assert gaps(session) == ["", "", ""]
+    assert session.duration == pytest.approx(SECONDS, abs=0.1)
     assert session.stitch.seams == pytest.approx((4.0, 8.0), abs=0.15)
     assert session.parts[-1].end == pytest.approx(SECONDS, abs=0.15)
     assert session.analysis.signals is not None

@@ -13,6 +13,7 @@ GAP_TEXTS: dict[GapKind, str] = {
     "unconfirmed": "This part was sent, and nobody knows whether it was accepted",
     "not sent": "This part was not analyzed",
 }
+_LONG_SECONDS = 60.0
 _SECTIONS = {  # of what lies in the context: one, and several
     "signals": ("span", "spans"),
     "engagement": ("engagement span", "engagement spans"),
@@ -41,7 +42,7 @@ def summary(stitch: Stitch) -> str:
     text = f"{count} {'part' if count == 1 else 'parts'}"
     if stitch.seams:
         noun = "seam" if len(stitch.seams) == 1 else "seams"
-        text += f", {noun} at {', '.join(_clocks(stitch.seams))}"
+        text += f", {noun} at {', '.join(_seam_clocks(stitch.parts, stitch.seams))}"
     missing = [str(number) for number, part in enumerate(stitch.parts, 1) if not part.analysis]
     if missing:
         text += f"; no answer to {'part' if len(missing) == 1 else 'parts'} {', '.join(missing)}"
@@ -49,8 +50,10 @@ def summary(stitch: Stitch) -> str:
 
 
 def stretches(parts: Sequence[Part]) -> list[str]:
-    """A name for each part: "Part 2, 30:00 to 60:00"."""
-    texts = _clocks([time for part in parts for time in (part.core_start, part.core_end)])
+    """A name for each part: "Part 2, 30:00 to 60:00", as exact as the parts are short."""
+    texts = _seam_clocks(
+        parts, [time for part in parts for time in (part.core_start, part.core_end)]
+    )
     ends = zip(texts[::2], texts[1::2], strict=True)
     return [f"Part {number}, {start} to {end}" for number, (start, end) in enumerate(ends, start=1)]
 
@@ -92,6 +95,13 @@ def _sent(part: Part) -> str:
         return ""
     start, end = _clocks([part.start, part.end])
     return f"{start} to {end}" + (f", {part.sent}" if part.sent else "")
+
+
+def _seam_clocks(parts: Sequence[Part], times: Sequence[float]) -> list[str]:
+    """Times of seams; a part of a minute and more is found by its seconds alone."""
+    if all(part.core_end - part.core_start >= _LONG_SECONDS for part in parts):
+        return [timecode.format_time(time, digits=0) for time in times]
+    return _clocks(times)
 
 
 def _clocks(times: Sequence[float]) -> list[str]:
