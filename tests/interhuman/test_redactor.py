@@ -1,5 +1,6 @@
 """A credential is taken out of bytes in every form, and everything else stays as it was."""
 
+import base64
 import json
 
 import pytest
@@ -33,6 +34,13 @@ def test_a_key_that_is_escaped_in_json_is_removed(echo):
         cleaned = REDACTOR.clean(f'{{"a": "{text}", "b": "\\"\\\\u0041\\n"}}'.encode())
         assert found(json.loads(cleaned)["a"]) == []
         assert json.loads(cleaned)["b"] == '"\\u0041\n'
+
+
+@pytest.mark.parametrize("encode", [base64.b64encode, base64.urlsafe_b64encode])
+def test_a_key_is_removed_from_base64_of_either_alphabet(encode):
+    key = b"~~?" * 6  # each four letters of its base64 hold one in which the two differ
+    cleaned = Redactor([key.decode()]).clean(b'{"message": "Basic %s."}' % encode(key))
+    assert cleaned == b'{"message": "Basic [removed]."}'
 
 
 def test_what_stands_around_it_stays():
