@@ -205,6 +205,18 @@ def test_memory_and_time_of_the_process_that_reads_are_bounded(limit, value, spe
     assert done.returncode
 
 
+def test_the_process_that_reads_bounds_itself(tmp_path):
+    code = (
+        "import resource, runpy\n"
+        "runpy.run_module('lib.recordings.container', run_name='__main__')\n"
+        "print([resource.getrlimit(of)[0] for of in (resource.RLIMIT_DATA, resource.RLIMIT_CPU)])"
+    )
+    command = [sys.executable, "-c", code, str(clip(tmp_path / "x.mp4"))]
+    done = subprocess.run(command, capture_output=True, check=True)
+    bounds = [container.MAX_MEMORY_BYTES, container.MAX_CPU_SECONDS]
+    assert done.stdout.endswith(f"}}{bounds}\n".encode())
+
+
 def test_a_file_is_read_once_and_without_our_environment(tmp_path, monkeypatch):
     calls, run = [], subprocess.run
 
