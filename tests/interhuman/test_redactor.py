@@ -1,6 +1,8 @@
 """A credential is taken out of bytes in every form, and everything else stays as it was."""
 
+import base64
 import json
+from urllib.parse import quote_from_bytes
 
 import pytest
 from hypothesis import given, settings
@@ -33,6 +35,14 @@ def test_a_key_that_is_escaped_in_json_is_removed(echo):
         cleaned = REDACTOR.clean(f'{{"a": "{text}", "b": "\\"\\\\u0041\\n"}}'.encode())
         assert found(json.loads(cleaned)["a"]) == []
         assert json.loads(cleaned)["b"] == '"\\u0041\n'
+
+
+@pytest.mark.parametrize("encode", [base64.b64encode, base64.urlsafe_b64encode, quote_from_bytes])
+def test_a_key_is_removed_from_base64_of_either_alphabet_and_from_a_url(encode):
+    key = b"~~?" * 6  # each eight letters hold one that every form writes in its own way
+    form = encode(key).encode() if encode is quote_from_bytes else encode(key)
+    cleaned = Redactor([key.decode()]).clean(b'{"message": "Basic %s."}' % form)
+    assert cleaned == b'{"message": "Basic [removed]."}'
 
 
 def test_what_stands_around_it_stays():

@@ -508,6 +508,25 @@ def test_two_hundred_runs_are_a_few_pages(app, stands):
     )  # of those that need attention, and of results
 
 
+def test_the_results_of_a_batch_open_when_the_last_has_come(app, stands, library, monkeypatch):
+    results = [*["Open the review"] * 2, "See all in Sessions"]
+    stands("done", session_id="x", since=time.time())
+    last = stands("analysing", job=True, since=time.time())
+    app.run()
+    app.session_state["queue_past"] = False  # as a browser sends it, which drew it folded
+    assert not {*results} & {*links(app.run())}
+    is_busy = queue_view._busy
+
+    def end_after(runs):
+        was = is_busy(runs)
+        library.runs._update(last, sa.true(), {"phase": "done", "session_id": "y"})
+        return was
+
+    monkeypatch.setattr(queue_view, "_busy", end_after)
+    app.run()
+    assert links(app) == [*results, "Open the sample session"]
+
+
 def test_a_queue_of_long_ago_with_nothing_left_to_do_is_not_shown(app, stands):
     stands("done", session_id="x", since=time.time() - queue_view.RECENT_SECONDS - 60)
     app.run()

@@ -749,9 +749,9 @@ def test_of_thousands_of_types_the_page_draws_the_most_frequent_and_offers_the_r
     lanes = json.loads(app.get("plotly_chart")[1].proto.spec)["layout"]
     assert len(lanes["yaxis"]["ticktext"]) == 20
     assert "40 of 5020 spans" in lanes["title"]["text"]
-    (more,) = [one for one in app.expander if "more types" in one.label]
-    assert more.label == "and 4,980 more types"
-    assert len(more.dataframe[0].value) == 4_980
+    more = [one for one in app.expander if "more types" in one.label]
+    assert [one.label for one in more] == ["and 4,980 more types"]
+    assert len(more[0].dataframe[0].value) == 4_980
     assert not app.get_by_key("type").options[20:] or app.multiselect(key="type")
 
 

@@ -78,7 +78,7 @@ def page_frame() -> Iterator[None]:
 
     The foot comes first, into its own place: once a page was stopped nothing can be drawn.
     """
-    body, foot = st.container(key="page"), st.container()
+    body, foot = st.container(key="page_body"), st.container()
     foot.html(f'<footer class="sr-footer">Signal Review {__version__}</footer>')
     with body:
         yield
