@@ -215,7 +215,12 @@ def test_windows_of_fifty_without_an_index_are_no_evidence_and_no_swing():
     table = frames.quality(sent, 60.0)
     assert table["no_evidence"].tolist() == [True, False]
     nothing = (frames.signals(sent, 60.0), frames.engagement(sent, 60.0))
-    assert frames.moments(*nothing, table, duration=60.0, digits={}).empty
+    assert frames.moments(
+        *nothing,
+        table,
+        duration=60.0,
+        digits=dict.fromkeys(("signals", "engagement", "quality"), 0),
+    ).empty
 
 
 MANY = (
