@@ -34,7 +34,7 @@ from lib.interhuman.upload import Body
 from lib.library import Library, heartbeat_table
 from lib.library.run_table import RunTable
 from lib.recordings.store import RecordingStore
-from lib.ui.shell import services
+from lib.ui.shell import services, startup
 from tests.ports import free_port
 
 ENTRY = Path(__file__).parents[2] / "streamlit_app.py"
@@ -126,6 +126,7 @@ def serve(url, folder, api):
     os.environ |= {"INTERHUMAN_API_KEY": "ih_live_sandbox"}
     services.recordings_folder = lambda *_: Path(folder)
     services.START_DELAY_SECONDS = 0.0
+    startup.CHART_MODULES = ()  # nobody looks at a chart
     port = free_port()
     options = {"server.port": port, "server.headless": True, "server.address": "127.0.0.1"}
     options |= {"server.fileWatcherType": "none"}

@@ -90,7 +90,8 @@ def test_every_run_is_there_with_all_that_was_known_of_it(library):
     assert set(runs) == {"sent", "failed", "done"}
     renamed = {"place": "folder", "life": "execution"}
     old = {renamed.get(name, name): value for name, value in OLD_RUN.items()}
-    new = {**old, "phase": "unconfirmed", "failure": runs["sent"]["failure"]}
+    later = dict.fromkeys(("plan", "prepared", "parent", "part"))  # of no run until then
+    new = {**old, **later, "phase": "unconfirmed", "failure": runs["sent"]["failure"]}
     assert dict(runs["sent"]) == new
     assert [runs[name]["phase"] for name in ("failed", "done")] == ["failed", "done"]
     assert runs["done"]["session_id"] == "abc"
