@@ -92,8 +92,10 @@ def visit(browser, **options):
     opened.strangers, opened.faults = [], []
     opened.on("request", lambda request: _note(opened, request.url))
     opened.on("pageerror", lambda error: opened.faults.append(str(error)))
-    yield opened
-    context.close()
+    try:
+        yield opened
+    finally:  # a page that is left open goes on asking the app, and slows what is tested after it
+        context.close()
 
 
 @pytest.fixture
