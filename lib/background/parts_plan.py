@@ -6,10 +6,9 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from lib.model import Analysis, Gap, Options, Part, V2Options
+from lib.model import Analysis, Gap, Part
 from lib.recordings.cuts import Stretch
 from lib.recordings.encodings import Encoding
-from lib.recordings.preflight import SOUND_MODEL
 from lib.recordings.step import Step, describe_step
 from lib.recordings.ways import NO_WISHES, Way, Wishes, steps_of
 
@@ -28,17 +27,9 @@ class PlannedPart:
 
 @dataclass(frozen=True, slots=True)
 class PartsPlan:
-    """The parts of a recording, in the order of time; `sound_alone` is for the model of sound."""
+    """The parts of a recording, in the order of time."""
 
     parts: tuple[PlannedPart, ...]
-    sound_alone: bool
-
-    def options(self, options: Options) -> Options:
-        """The options with which its parts are sent, of those that were chosen for it."""
-        if not self.sound_alone:
-            return options
-        quality = tuple(section for section in options.include if section != "signals")
-        return V2Options(model=SOUND_MODEL, include=("signals", *quality))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +54,7 @@ def plan_of_way(way: Way | None, wishes: Wishes = NO_WISHES) -> PartsPlan | None
         tuple(
             PlannedPart(part.core, part.sent, step)
             for part, step in zip(way.parts, steps, strict=True)
-        ),
-        sound_alone=way.model == SOUND_MODEL,
+        )
     )
 
 
@@ -75,8 +65,7 @@ def pack_plan(plan: PartsPlan) -> str:
 
 def unpack_plan(text: str) -> PartsPlan:
     """The plan that `pack_plan` packed."""
-    values = json.loads(text)
-    return PartsPlan(tuple(map(_unpack_part, values["parts"])), values["sound_alone"])
+    return PartsPlan(tuple(map(_unpack_part, json.loads(text)["parts"])))
 
 
 def pack_part(part: PreparedPart) -> str:

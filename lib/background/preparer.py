@@ -150,7 +150,7 @@ class Preparer:
             id=new_run_id(),
             name=f"{run.name}, part {held.number + 1} of {len(plan.parts)}",
             ticket=ticket,
-            options=pack_options(plan.options(run.options)),
+            options=pack_options(run.options),
             account=run.account,
             folder=self._recordings.folder_id,
             parent=run.id,

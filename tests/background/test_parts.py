@@ -59,7 +59,7 @@ def test_a_recording_in_parts_ends_as_one_session(
     run = ended(runner, begin(options))
     assert (run.phase, run.prepared) == ("done", 1.0)
     session = library.load(run.session_id)
-    assert [part.phase for part in run.parts] == ["done"] * 3
+    assert [(part.phase, part.options) for part in run.parts] == [("done", options)] * 3
     assert (session.title, session.recording_name) == ("My talk", "My talk.mp4")
     assert gaps(session) == ["", "", ""]
     assert session.duration == pytest.approx(SECONDS, abs=0.1)

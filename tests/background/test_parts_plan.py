@@ -2,7 +2,6 @@
 
 import itertools
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,10 +18,9 @@ from lib.background.parts_plan import (
     unpack_plan,
 )
 from lib.interhuman import parser, stitch
-from lib.model import Gap, V1Options, V2Options
+from lib.model import Gap
 from lib.recordings.cuts import Stretch
 from lib.recordings.encodings import Encoding
-from lib.recordings.preflight import SOUND_MODEL
 from lib.recordings.step import Step, describe_step
 from lib.recordings.ways import Part, Way
 
@@ -38,8 +36,7 @@ def planned(*edges, end=None):
         tuple(
             PlannedPart(core, core, Step("copy", "mp4", core.start, last))
             for core, last in zip(cores, ends, strict=True)
-        ),
-        sound_alone=False,
+        )
     )
 
 
@@ -61,22 +58,6 @@ def test_a_plan_and_a_part_come_out_of_their_columns_as_they_went_in():
     assert plan.parts[0].step.encoding == encoding
     assert unpack_plan(pack_plan(plan)) == plan
     assert unpack_part(pack_part(held(2, 1.5, 4.25))) == held(2, 1.5, 4.25)
-
-
-@pytest.mark.parametrize(
-    "chosen",
-    [V1Options(include=("conversation_quality_overall",)), V2Options()],
-    ids=["v1", "v2"],
-)
-def test_sound_alone_goes_to_the_model_of_sound_with_the_same_sections(chosen):
-    whole = Stretch(0.0, 60.0)
-    parts = (Part(whole, whole, 9),)
-    sound = plan_of_way(Way("sound", SOUND_MODEL, "copy", "mp4", parts, None, None))
-    options = sound.options(chosen)
-    assert options.model == SOUND_MODEL
-    assert set(options.include) == {"signals", *chosen.include}
-    picture = plan_of_way(Way("parts", "v1", "copy", "mp4", parts, 1, 1))
-    assert picture.options(chosen) == chosen
 
 
 def test_a_part_counts_from_where_its_own_file_begins():

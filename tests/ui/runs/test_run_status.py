@@ -86,8 +86,7 @@ PLAN = PartsPlan(
     tuple(
         PlannedPart(stretch, stretch, PreparationStep("copy", "mp4"))
         for stretch in (Stretch(0.0, 600.0), Stretch(600.0, 1200.0), Stretch(1200.0, 4200.0))
-    ),
-    sound_alone=False,
+    )
 )
 
 
