@@ -8,7 +8,6 @@ from lib.errors import Problem
 from lib.library import Library
 from lib.library.run_rows import RunChange
 from lib.model import Phase
-from lib.recordings.store import RecordingStore
 
 NO_ANSWER_PROBLEM = Problem("No part of the recording has an answer.", "Try again.")
 # How the run of a recording ends that has no answer: as the first of these that a part has.
@@ -18,11 +17,8 @@ _WORST_FIRST = (Phase.UNCONFIRMED, Phase.INTERRUPTED, Phase.FAILED, Phase.CANCEL
 class PartsSettler:
     """Ends runs of recordings. Any process may do it, and more than one: the first one counts."""
 
-    def __init__(
-        self, library: Library, recordings: RecordingStore, result_saver: ResultSaver
-    ) -> None:
+    def __init__(self, library: Library, result_saver: ResultSaver) -> None:
         self._library = library
-        self._recordings = recordings
         self._result_saver = result_saver
 
     def settle_all(self) -> None:
@@ -42,7 +38,7 @@ class PartsSettler:
         whole = run.plan is not None and len(run.parts) == len(run.plan.parts)
         if not all(part.ended for part in run.parts) or not (whole or run.stop):
             return
-        if self._is_needed_again(run) and not run.stop:
+        if not run.stop and any(part.phase == Phase.INTERRUPTED for part in run.parts):
             # A part's file went before it was sent: it is prepared again.
             self._library.runs.reopen(run.id, (Phase.ANALYSING,), {})
             return
@@ -52,9 +48,6 @@ class PartsSettler:
         else:
             change = _change_without_answer(run)
         self._library.runs.settle_parts(run.id, change)
-
-    def _is_needed_again(self, run: Run) -> bool:
-        return any(part.phase == Phase.INTERRUPTED for part in run.parts)
 
 
 def _change_without_answer(run: Run) -> RunChange:

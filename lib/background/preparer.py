@@ -19,14 +19,13 @@ from lib.background.run import Run, new_run_id, pack_options, run_of_row
 from lib.background.run_writer import PROGRESS_SECONDS, RunWriter
 from lib.errors import LibraryError, PreparationCancelledError, Problem, RecordingError
 from lib.library import Library
-from lib.library.run_rows import NewRun, RunChange
+from lib.library.run_rows import RETRYABLE, NewRun, RunChange
 from lib.model import Phase
 from lib.recordings.preparation import Prepared, prepare
 from lib.recordings.step import describe_step
 from lib.recordings.store import RecordingStore
 
 DRAFT_PREFIX = "prepare-"  # of a file that is no recording yet
-REPEATED = (Phase.FAILED, Phase.CANCELLED)  # ended without a result, and nothing is in doubt
 
 
 class Preparer:
@@ -44,7 +43,7 @@ class Preparer:
     def missing_parts(self, execution: Execution, plan: PartsPlan) -> tuple[int, ...]:
         """The numbers of the parts that are to be prepared, or sent once more."""
         parts = self._parts(execution)
-        repeated = (Phase.INTERRUPTED, *(REPEATED if execution.run.phase == Phase.QUEUED else ()))
+        repeated = RETRYABLE if execution.run.phase == Phase.QUEUED else (Phase.INTERRUPTED,)
         return tuple(
             number
             for number in range(len(plan.parts))
@@ -85,7 +84,7 @@ class Preparer:
         """Let a part whose file is still here begin anew."""
         if not part.ticket or self._recordings.path(part.ticket) is None:
             return False
-        return self._library.runs.reopen(part.id, (Phase.INTERRUPTED, *REPEATED), {})
+        return self._library.runs.reopen(part.id, RETRYABLE, {})
 
     def _make_file(
         self,
@@ -134,9 +133,8 @@ class Preparer:
         self._reopen_part(execution, part, change)
 
     def _reopen_part(self, execution: Execution, part: Run, change: RunChange) -> None:
-        phases = (Phase.INTERRUPTED, *REPEATED)
         self._writer.wait_for_library(
-            execution, lambda: self._library.runs.reopen(part.id, phases, change)
+            execution, lambda: self._library.runs.reopen(part.id, RETRYABLE, change)
         )
 
     def _add(self, execution: Execution, new: NewRun) -> None:

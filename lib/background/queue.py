@@ -25,16 +25,10 @@ from lib.background.workflow import Workflow
 from lib.errors import ApiError, Problem, RecordingError
 from lib.interhuman import Client
 from lib.library import Library
-from lib.library.run_rows import ENDED, NewRun, Result, RunChange
+from lib.library.run_rows import RETRYABLE, NewRun, Result, RunChange
 from lib.model import Options, Phase, V2Options
 from lib.recordings.store import RecordingStore
 from lib.recordings.ways import NO_WISHES, Way, Wishes
-
-RETRYABLE = (
-    Phase.FAILED,
-    Phase.CANCELLED,
-    Phase.INTERRUPTED,
-)  # ended without a result, and nothing is in doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +300,3 @@ def _is_gap(run: Run, recordings: Mapping[str, Run]) -> bool:
     """Whether a run is that of a part without a result, of a recording that has a session."""
     recording = recordings.get(run.parent or "")
     return recording is not None and recording.phase == Phase.DONE and run.phase != Phase.DONE
-
-
-assert set(RETRYABLE) < set(ENDED)  # noqa: S101  a run that goes on is never begun anew

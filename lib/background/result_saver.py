@@ -10,16 +10,14 @@ import threading
 from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
 from functools import partial
 
 from lib.background.answer_spool import AnswerSpool
-from lib.background.parts_session import session_of_parts
 from lib.background.run import Run, find_run
+from lib.background.run_session import origin_of, session_of_parts, session_of_run
 from lib.errors import LibraryError, Problem, RecordingError
-from lib.library import MAX_TITLE, Library
-from lib.model import Analysis, Origin, Phase, Session, session_id
-from lib.plain_text import file_stem, one_line
+from lib.library import Library
+from lib.model import Analysis, Origin, Phase, session_id
 from lib.recordings.store import RecordingStore
 
 RUN_ORIGINS: tuple[Origin, ...] = ("api", "sandbox")
@@ -125,10 +123,11 @@ class ResultSaver:
         """
         if run.plan is None:
             return ""
-        compose = partial(session_of_parts, run, run.plan, run.parts)
-        session = compose(answers)
-        saved_id = run.session_id or (session.id if session else "")
+        saved_id = run.session_id or next(
+            (session_id(origin_of(answer), run.id) for answer in answers.values()), ""
+        )
         if saved_id:
+            compose = partial(session_of_parts, run, run.plan, run.parts)
             self._library.save_parts(saved_id, lambda stored: compose({**stored, **answers}))
             with suppress(RecordingError):
                 self._recordings.assign(run.ticket, saved_id)
@@ -146,20 +145,3 @@ class ResultSaver:
             self._library.delete_job(run.id)
         self.unsaved.pop(run.id, None)  # now that it is done: nobody must think that it failed
         self._spool.delete(run.id)
-
-
-def session_of_run(run: Run, analysis: Analysis) -> Session:
-    """The session of a run, made now from its answer.
-
-    The same run makes the same id, so that saving it twice keeps one session.
-    """
-    origin: Origin = "sandbox" if analysis.generated else "api"
-    return Session(
-        id=session_id(origin, run.id),
-        title=file_stem(run.name)[:MAX_TITLE] or "Recording",
-        created_at=datetime.now(UTC),
-        origin=origin,
-        recording_name=one_line(run.name)[:MAX_TITLE],
-        duration=run.duration or analysis.duration,
-        analysis=analysis,
-    )

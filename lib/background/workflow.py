@@ -73,7 +73,7 @@ class Workflow:
         self._accepted_jobs = AcceptedJobs(library, self._writer)
         self.result_saver = ResultSaver(library, recordings)
         self._preparer = Preparer(library, recordings, self._writer)
-        self._parts_settler = PartsSettler(library, recordings, self.result_saver)
+        self._parts_settler = PartsSettler(library, self.result_saver)
         self.live_folders: frozenset[str] = frozenset()  # ids of the recordings of live processes
         self.steps = tuple(
             (name, self._guarded(work))

@@ -20,7 +20,14 @@ from lib.model import Origin, Phase
 ENDED = (Phase.DONE, Phase.FAILED, Phase.CANCELLED, Phase.INTERRUPTED, Phase.UNCONFIRMED)
 UNDECIDED = (Phase.UNCONFIRMED, Phase.INTERRUPTED)  # ended, and somebody has to decide
 SETTLED = (Phase.DONE, Phase.CANCELLED)  # ended, and nobody has to do anything about it
+RETRYABLE = (
+    Phase.FAILED,
+    Phase.CANCELLED,
+    Phase.INTERRUPTED,
+)  # ended without a result, and nothing is in doubt
 MAX_SETTLED_RUNS = 200  # the newest, which can still be looked up
+
+assert set(RETRYABLE) < set(ENDED)  # noqa: S101  a run that goes on is never begun anew
 
 NEXT_ATTEMPT = {  # the columns with which every attempt begins
     "phase": Phase.QUEUED,

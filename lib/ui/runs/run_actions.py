@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from lib.background.result_saver import session_of_run
 from lib.background.run import Run
+from lib.background.run_session import session_of_run
 from lib.errors import AppError, Problem
 from lib.interchange import session_json
 from lib.model import Phase

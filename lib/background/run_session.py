@@ -1,8 +1,9 @@
-"""The session of a recording that was sent in parts, of what its runs have until now. Pure."""
+"""The session that a run makes of its answer, or of those that its parts have. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from lib.background.parts_plan import UNDER_WAY, PartsPlan, session_parts
@@ -14,6 +15,23 @@ from lib.plain_text import file_stem, one_line
 
 CANCELLED = Gap("not sent", "It was cancelled.")
 NEEDED_AGAIN = Gap("not sent", "The recording was needed again, and was not there.")
+
+
+def session_of_run(run: Run, analysis: Analysis) -> Session:
+    """The session of a run, made now from its answer.
+
+    The same run makes the same id, so that saving it twice keeps one session.
+    """
+    origin = origin_of(analysis)
+    return Session(
+        id=session_id(origin, run.id),
+        title=file_stem(run.name)[:MAX_TITLE] or "Recording",
+        created_at=datetime.now(UTC),
+        origin=origin,
+        recording_name=one_line(run.name)[:MAX_TITLE],
+        duration=run.duration or analysis.duration,
+        analysis=analysis,
+    )
 
 
 def session_of_parts(
@@ -31,20 +49,17 @@ def session_of_parts(
         outcomes = dict.fromkeys(range(len(plan.parts)), CANCELLED) | outcomes
     prepared = {part.part.number: part.part for part in parts if part.part}
     analysis, stitched = stitch.stitch_parts(session_parts(plan, prepared, outcomes | {**answers}))
-    return Session(
-        id=run.session_id or session_id(_origin(analysis), run.id),
-        title=file_stem(run.name)[:MAX_TITLE] or "Recording",
-        created_at=datetime.now(UTC),
-        origin=_origin(analysis),
-        recording_name=one_line(run.name)[:MAX_TITLE],
-        duration=run.duration or analysis.duration,
-        analysis=analysis,
+    session = session_of_run(run, analysis)
+    return replace(
+        session,
+        id=run.session_id or session.id,
         fingerprint=run.fingerprint,
         stitch=stitched,
     )
 
 
-def _origin(analysis: Analysis) -> Origin:
+def origin_of(analysis: Analysis) -> Origin:
+    """Where an answer to a run came from."""
     return "sandbox" if analysis.generated else "api"
 
 
