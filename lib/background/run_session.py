@@ -67,8 +67,9 @@ def _gap(part: Run) -> Gap:
     """Why a part has no answer."""
     reason = part.failure.what if part.failure else ""
     match part.phase:
-        case Phase.FAILED:
-            return Gap("refused", reason)
+        case Phase.FAILED:  # the API did not refuse what it was never sent, or what broke off
+            refused = part.failure is not None and bool(part.failure.error_id)
+            return Gap("refused" if refused else "not sent", reason)
         case Phase.UNCONFIRMED:
             return Gap("unconfirmed", reason)
         case Phase.CANCELLED:

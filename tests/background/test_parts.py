@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from lib.background import preparer
-from lib.errors import EmptyStretchError, PreparationCancelledError
+from lib.errors import EmptyStretchError, PreparationCancelledError, Problem
 from lib.model import Gap, V1Options, V2Options
 from lib.recordings.cuts import Stretch
 from lib.recordings.ways import Part, Way
@@ -119,7 +119,7 @@ def test_a_part_that_cannot_be_prepared_leaves_a_gap(runner, begin, library, pos
     run = ended(runner, begin())
     assert run.phase == "done"
     session = library.load(run.session_id)
-    assert gaps(session) == ["", "refused", ""]
+    assert gaps(session) == ["", "not sent", ""]  # the API refused nothing
     assert session.parts[1].outcome.reason == EmptyStretchError().what
     assert posts() == 2
 
@@ -227,6 +227,16 @@ KILLS = (  # in this order, each in a process of its own: it ends there without 
 def is_gone(process, runner, run_id):
     """Whether a process was killed, or the run has ended without that; None where neither is."""
     return "killed" if process.poll() else "ended" if runner.find_run(run_id).ended else None
+
+
+def test_what_is_only_prepared_does_not_wait_for_a_quota(runner, begin, library, client, posts):
+    library.quota_pauses.begin(client.account, Problem("The quota is used up.", "Renew it."))
+    run_id = begin()
+    run = reached(runner, run_id, "analysing")
+    assert [part.phase for part in run.parts] == ["queued"] * 3
+    assert posts() == 0
+    runner.resume()
+    assert gaps(library.load(ended(runner, run_id).session_id)) == ["", "", ""]
 
 
 class TestKilled:
