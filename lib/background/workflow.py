@@ -155,8 +155,15 @@ class Workflow:
             self._writer.write_failed(execution, problem)
 
     def _turn(self, execution: Execution) -> bool:
-        """Wait while the account is paused; a run of another account is queued under that one."""
-        if execution.run.phase not in (Phase.QUEUED, Phase.CHECKING) or execution.run.job:
+        """Wait while the account is paused; a run of another account is queued under that one.
+
+        Preparing costs nothing, and each part waits for its own turn.
+        """
+        if (
+            execution.run.plan
+            or execution.run.phase not in (Phase.QUEUED, Phase.CHECKING)
+            or execution.run.job
+        ):
             return True
         account = self._connected().account
         if account != execution.run.account:
