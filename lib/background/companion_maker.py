@@ -9,6 +9,7 @@ import fcntl
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -132,7 +133,7 @@ def _turn(folder: Path, needless: Callable[[], bool]) -> Iterator[None]:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                threading.Event().wait(TURN_SECONDS)
+                time.sleep(TURN_SECONDS)
             else:
                 yield
                 return

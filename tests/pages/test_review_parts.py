@@ -110,7 +110,8 @@ def test_feedback_and_what_could_not_be_read_name_their_part(opened):
 @pytest.mark.parametrize("section", list(Section))
 def test_every_section_opens(opened, section):
     app = opened(*parts.three(gap=REFUSED))
-    open_section(app, section)
+    assert "no answer to part 2" in open_section(app, section)
+    assert app.segmented_control(key="section").value == section
 
 
 def test_where_a_part_lies_adds_no_digit_to_its_times():

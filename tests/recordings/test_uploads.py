@@ -21,21 +21,15 @@ from lib.errors import (
 from lib.recordings import uploads as uploads_module
 from lib.recordings.store import RecordingStore
 from lib.recordings.uploads import OVERLAP_BYTES, UploadPlan, Uploads
+from tests.clock import Clock
 
 BYTES = secrets.token_bytes(200_000)
 SHA256 = hashlib.sha256(BYTES).hexdigest()
 
 
-class Clock:
-    now = 0.0
-
-    def __call__(self):
-        return self.now
-
-
 @pytest.fixture
 def clock():
-    return Clock()
+    return Clock(0.0)
 
 
 @pytest.fixture

@@ -4,19 +4,13 @@ import pytest
 
 from lib.ui.shell import recording_routes, request_limits, upload_routes
 from lib.ui.shell.request_limits import RequestLimits
+from tests.clock import Clock
 from tests.loopback import serve
-
-
-class Clock:
-    now = 0.0
-
-    def __call__(self):
-        return self.now
 
 
 @pytest.fixture
 def clock():
-    return Clock()
+    return Clock(0.0)
 
 
 @pytest.fixture

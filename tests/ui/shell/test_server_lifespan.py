@@ -63,11 +63,15 @@ def test_without_a_library_none_is_made_by_beginning_or_ending(file):
 def test_a_library_that_is_made_later_is_worked_for_as_well(file, monkeypatch):
     monkeypatch.setattr(startup, "RETRY_SECONDS", 0.01)
 
+    opened = []
+
     def act():
         services.library()
         wait_for(lambda: "queue" in services._open_services())
+        opened.extend(services._open_services())
 
     serve(act)
+    assert {"library", "queue", "retention"} <= {*opened}
 
 
 def test_what_was_opened_is_closed_before_what_it_uses(file, monkeypatch):
@@ -90,9 +94,10 @@ def test_the_end_waits_for_nothing_longer_than_its_time(file, monkeypatch):
     assert took < BOUND / 2
 
 
-def test_what_cannot_be_closed_does_not_keep_the_server_from_ending(file):
+def test_what_cannot_be_closed_does_not_keep_the_server_from_ending(file, caplog):
     def fail(self):
         raise OSError
 
     services._opened("library", type("Broken", (), {"close": fail})())
-    serve()
+    assert serve() < BOUND
+    assert "Not everything could be closed" in caplog.text
