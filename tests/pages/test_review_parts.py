@@ -110,7 +110,7 @@ def test_feedback_and_what_could_not_be_read_name_their_part(opened):
 @pytest.mark.parametrize("section", list(Section))
 def test_every_section_opens(opened, section):
     app = opened(*parts.three(gap=REFUSED))
-    assert "no answer to part 2" in open_section(app, section)
+    assert "Part 2, 0:20 to 0:40: no answer." in open_section(app, section)
     assert app.segmented_control(key="section").value == section
 
 
