@@ -33,6 +33,8 @@ AppError
 │   │   ├── DamagedRecordingError      stretches of it cannot be read
 │   │   ├── EmptyStretchError          there is nothing in the stretch
 │   │   └── PreparedTooLargeError      what came out is over the API's limits
+│   ├── ClipError                ... or clips not be cut from it
+│   │   └── ClipLimitError           they are too many or too long
 │   ├── UploadError              ... as its upload cannot go on:
 │   │   ├── UploadOffsetError        it goes on at another place
 │   │   ├── UploadEndedError         it is over: finished, removed or too old
@@ -364,6 +366,23 @@ class RecordingError(AppError):
     """A recording could not be stored in its private file."""
 
 
+class ClipError(RecordingError):
+    """Clips could not be cut from a recording; it itself is as it was."""
+
+    default_what = "The clips could not be cut from this recording."
+    default_next_step = (
+        "Play that stretch to see whether the recording can be read there, then try again or "
+        "choose another one."
+    )
+
+
+class ClipLimitError(ClipError):
+    """There are too many clips, they are too long, or too many wait."""
+
+    default_what = "Cutting these clips takes more memory or time than is allowed here."
+    default_next_step = "Choose fewer or shorter clips."
+
+
 class UploadError(RecordingError):
     """A part of an upload was not taken; what was taken before is still there."""
 
@@ -472,7 +491,10 @@ class DamagedRecordingError(PreparationError):
     """Stretches of a recording, each from a second to a second, cannot be read."""
 
     default_what = "Stretches of this recording are damaged and cannot be read."
-    default_next_step = "Copy it again from where it was recorded, or send the rest without them."
+    default_next_step = (
+        "Copy it again from where it was recorded. Or choose it on Analyze once more, and under "
+        "“Change how it is sent” that what cannot be read is left out."
+    )
 
     def __init__(
         self,

@@ -6,6 +6,7 @@ Times are seconds from the start of the recording. Knows only the standard libra
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -25,6 +26,7 @@ OPINIONS: tuple[Opinion, ...] = ("agree", "disagree", "unsure")
 ENGAGEMENT_STATES = ("engaged", "neutral", "disengaged")
 DIMENSIONS = ("clarity", "authority", "energy", "rapport", "learning")
 SCORES = ("quality_index", *DIMENSIONS)
+SILENT_SECONDS = 2.0  # and longer: a shorter one is a pause of speech
 NO_EVIDENCE = 50.0  # the API's word: 50 is "no evidence either way", not an average
 
 API_URL = "https://api.interhuman.ai"
@@ -286,6 +288,58 @@ class Recording:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A time of a recording, in seconds since its beginning."""
+
+    start: float
+    end: float
+
+    @property
+    def seconds(self) -> float:
+        """How long it is."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingQuality:
+    """What was measured of a recording, in seconds of it, each in the order of time.
+
+    `quiet` are stretches below -50 dB of 0.4 s and more, `clipped` those that touch full scale.
+    `loudness` [LUFS] is None without sound, or with too little of it. `black` and `still` are as
+    fine as the keyframes, which lie up to `picture_seconds` apart. `complete` says that all of it
+    could be read.
+    """
+
+    seconds: float
+    has_sound: bool
+    has_picture: bool
+    quiet: tuple[Stretch, ...] = ()
+    clipped: tuple[Stretch, ...] = ()
+    black: tuple[Stretch, ...] = ()
+    still: tuple[Stretch, ...] = ()
+    loudness: float | None = None
+    picture_seconds: float = 0.0
+    complete: bool = True
+
+    @property
+    def silent(self) -> tuple[Stretch, ...]:
+        """What is quiet for longer than a pause of speech."""
+        return tuple(one for one in self.quiet if one.seconds >= SILENT_SECONDS)
+
+    @property
+    def surely_black(self) -> tuple[Stretch, ...]:
+        """The black stretches up to their last black keyframe: what comes after was not seen."""
+        seen = (Stretch(one.start, one.end - self.picture_seconds) for one in self.black)
+        return tuple(one for one in seen if one.seconds > 0)
+
+    def share(self, stretches: Iterable[Stretch]) -> float:
+        """How much of the recording such stretches are, from 0 to 1."""
+        if self.seconds <= 0:
+            return 0.0
+        return min(1.0, sum(one.seconds for one in stretches) / self.seconds)
+
+
+@dataclass(frozen=True, slots=True)
 class V1Options:
     """Options of a V1 analysis.
 
@@ -353,9 +407,11 @@ class Session:
     """A session: one recording, analysed, as the library stores it and a link opens it.
 
     `created_at` is UTC. `recording_name` and `title` came from outside: data, never markup.
-    `fingerprint` tells the same recording with the same options again; None when not known.
+    `fingerprint` tells the same recording again, sent the same way with the same options; None when
+    not known.
     `stitch` says how `analysis` was made where the recording was sent in parts; such an analysis
     has no raw answer, no overall quality and no feedback of its own: each part has them.
+    `recording_quality` is None until the recording was measured.
     """
 
     id: str
@@ -367,6 +423,7 @@ class Session:
     analysis: Analysis
     fingerprint: str | None = None
     stitch: Stitch | None = None
+    recording_quality: RecordingQuality | None = None
 
     @property
     def parts(self) -> tuple[Part, ...]:

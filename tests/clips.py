@@ -66,6 +66,15 @@ def grow(path: Path, size: int) -> Path:
     return path
 
 
+def damage(path: Path, first: float, last: float) -> Path:
+    """Zeroes for a stretch of the file's bytes, as shares of it."""
+    content = bytearray(path.read_bytes())
+    begin, end = round(len(content) * first), round(len(content) * last)
+    content[begin:end] = bytes(end - begin)
+    path.write_bytes(content)
+    return path
+
+
 def _mux_tone(out, sound, seconds):
     step = 1024
     for first in range(0, round(seconds * RATE), step):

@@ -5,11 +5,13 @@ import threading
 
 import pytest
 
-import tests.budget  # noqa: F401  before any test with a property is read
-from lib.library import Library
+import tests.budget  # before any test with a property is read
+import tests.disk  # noqa: F401  before any library is opened
+from lib.library import Library, sqlite_url
 from lib.sandbox import Sandbox
 from tests.clips import clip
 from tests.library.cluster import Cluster
+from tests.servers import end_meanwhile, wait_for_ends
 from tests.tiers import HERE, TIERS, tier, tier_of_folder
 
 
@@ -48,6 +50,13 @@ def no_settings_of_this_machine(monkeypatch):
         monkeypatch.delenv(f"ACCESS_{name}", raising=False)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def servers_end():
+    """No server of a test outlives them all."""
+    yield
+    wait_for_ends()
+
+
 @pytest.fixture(scope="session")
 def recording(tmp_path_factory):
     """A clip of 12 seconds with picture and sound, as path."""
@@ -57,8 +66,9 @@ def recording(tmp_path_factory):
 @pytest.fixture
 def sandbox():
     """A sandbox that answers at once."""
-    with Sandbox(port=0, job_seconds=0.05, v1_seconds=0.0) as running:
-        yield running
+    running = Sandbox(port=0, job_seconds=0.05, v1_seconds=0.0).start()
+    yield running
+    end_meanwhile(running.stop)
 
 
 @pytest.fixture
@@ -81,6 +91,14 @@ def cluster():
     made = Cluster()
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def template_file(tmp_path_factory):
+    """The file of an empty library: to copy it takes a fifth of what making its tables takes."""
+    path = tmp_path_factory.mktemp("template") / "library.db"
+    Library(sqlite_url(path)).close()
+    return path
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ import requests
 import uvicorn
 from starlette.applications import Starlette
 
+from tests.servers import end_meanwhile
+
 
 class Client(requests.Session):
     """Asks one server, by the path alone."""
@@ -40,6 +42,10 @@ def serve(routes, middleware=()):
         time.sleep(0.01)
     with Client(listener.getsockname()[1]) as client:
         yield client
-    server.should_exit = True
-    thread.join(10)
-    listener.close()
+
+    def stop():
+        server.should_exit = True
+        thread.join(10)
+        listener.close()
+
+    end_meanwhile(stop)

@@ -1,4 +1,4 @@
-"""Makes files of recordings in the background, one at a time: proxies, and what else is shown.
+"""Makes files of recordings in the background, one at a time: proxies, peaks, thumbnails.
 
 Processes that share a folder of recordings take turns, so that nothing is made twice.
 """
@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lib.errors import AppError, PreparationCancelledError, Problem
@@ -33,11 +33,13 @@ class Progress:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class _Job:
-    recording: Path
-    kind: str
-    make: Make
+    in_list: bool  # for a list: what a player waits for goes first
+    number: int  # of the request
+    recording: Path = field(compare=False)
+    kind: str = field(compare=False)
+    make: Make = field(compare=False)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -50,19 +52,23 @@ class CompanionMaker:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._progress: dict[tuple[str, str], Progress] = {}
-        self._jobs: queue.SimpleQueue[_Job] = queue.SimpleQueue()
+        self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
+        self._requests = 0
         self._closed = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def request(self, recording: Path, kind: str, make: Make) -> Progress:
+    def request(self, recording: Path, kind: str, make: Make, *, in_list: bool = False) -> Progress:
         """Have a kind of file made of a recording, and return how far it is.
+
+        What is only shown `in_list` waits until there is nothing else to make.
 
         `make` is called once with what takes its progress, and with what says whether to stop: a
         recording that is removed needs nothing any more. It does nothing where the file is there.
         What failed is not tried again by this process.
         """
-        job = _Job(recording, kind, make)
         with self._lock:
+            self._requests += 1
+            job = _Job(in_list, self._requests, recording, kind, make)
             if job.key not in self._progress:
                 self._progress[job.key] = Progress()
                 self._jobs.put(job)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 
 from lib.model import Analysis, Gap, Part
-from lib.recordings.cuts import Stretch
+from lib.recordings.cuts import CutRule, Stretch, cut_by_rule, find_surroundings
 from lib.recordings.encodings import Encoding
 from lib.recordings.step import Step, describe_step
 from lib.recordings.ways import NO_WISHES, Way, Wishes, steps_of
@@ -27,9 +27,10 @@ class PlannedPart:
 
 @dataclass(frozen=True, slots=True)
 class PartsPlan:
-    """The parts of a recording, in the order of time."""
+    """The parts of a recording, in the order of time, and the rule by which their cuts move."""
 
     parts: tuple[PlannedPart, ...]
+    rule: CutRule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,42 @@ def plan_of_way(way: Way | None, wishes: Wishes = NO_WISHES) -> PartsPlan | None
         tuple(
             PlannedPart(part.core, part.sent, step)
             for part, step in zip(way.parts, steps, strict=True)
-        )
+        ),
+        way.rule,
     )
+
+
+def cut_surroundings(plan: PartsPlan) -> tuple[Stretch, ...]:
+    """Where pauses would move the cuts of a plan; none where no cut moves."""
+    return find_surroundings(_stretch(plan), plan.rule) if plan.rule else ()
+
+
+def move_cuts(plan: PartsPlan, pauses: Iterable[Stretch]) -> PartsPlan:
+    """The plan with each cut in a pause where one is near; moved once more, it is the same."""
+    if plan.rule is None:
+        return plan
+    moved = []
+    for part, (core, sent) in zip(
+        plan.parts, cut_by_rule(_stretch(plan), plan.rule, pauses), strict=True
+    ):
+        end = None if part.step.end is None else sent.end
+        moved.append(PlannedPart(core, sent, replace(part.step, start=sent.start, end=end)))
+    return replace(plan, parts=tuple(moved))
+
+
+def sending_fields(plan: PartsPlan) -> dict[str, object]:
+    """What tells a plan from another one of the same recording, wherever its cuts lie.
+
+    That is the stretch that is sent, and how: as JSON takes it.
+    """
+    first, last = plan.parts[0], plan.parts[-1]
+    return {
+        **asdict(first.step),
+        "start": first.core.start,
+        "end": None if last.step.end is None else last.core.end,
+        "parts": len(plan.parts),
+        "overlap": round(first.sent.end - first.core.end, 3),
+    }
 
 
 def pack_plan(plan: PartsPlan) -> str:
@@ -65,7 +100,9 @@ def pack_plan(plan: PartsPlan) -> str:
 
 def unpack_plan(text: str) -> PartsPlan:
     """The plan that `pack_plan` packed."""
-    return PartsPlan(tuple(map(_unpack_part, json.loads(text)["parts"])))
+    values = json.loads(text)
+    rule = values.get("rule")  # older ones have none
+    return PartsPlan(tuple(map(_unpack_part, values["parts"])), CutRule(**rule) if rule else None)
 
 
 def pack_part(part: PreparedPart) -> str:
@@ -114,6 +151,11 @@ def session_parts(
         )
         for each, start, end in zip(held, edges[:-1], edges[1:], strict=True)
     )
+
+
+def _stretch(plan: PartsPlan) -> Stretch:
+    """What the parts count for together."""
+    return Stretch(plan.parts[0].core.start, plan.parts[-1].core.end)
 
 
 def _seam(plan: PartsPlan, held: Sequence[PreparedPart], number: int) -> float:

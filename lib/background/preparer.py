@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from lib.background.executions import Execution
 from lib.background.parts_plan import (
     PartsPlan,
     PreparedPart,
+    cut_surroundings,
+    move_cuts,
     pack_part,
+    pack_plan,
     unprepared_part,
 )
 from lib.background.run import Run, new_run_id, pack_options, run_of_row
 from lib.background.run_writer import PROGRESS_SECONDS, RunWriter
-from lib.errors import LibraryError, PreparationCancelledError, Problem, RecordingError
+from lib.errors import (
+    LibraryError,
+    PreparationCancelledError,
+    PreparationError,
+    Problem,
+    RecordingError,
+)
 from lib.library import Library
 from lib.library.run_rows import RETRYABLE, NewRun, RunChange
 from lib.model import Phase
-from lib.recordings.preparation import Prepared, prepare
+from lib.recordings.bounded_process import JobProcess
+from lib.recordings.damage import describe_gaps
+from lib.recordings.pauses import find_pauses
+from lib.recordings.preparation import Prepared, prepare, start_process
 from lib.recordings.step import describe_step
 from lib.recordings.store import RecordingStore
 
+LISTENING_SHARE = 0.05  # of preparing: only what is near the cuts is heard
+log = logging.getLogger(__name__)
 DRAFT_PREFIX = "prepare-"  # of a file that is no recording yet
 
 
@@ -59,19 +74,46 @@ class Preparer:
             PreparationCancelledError: the execution was ended.
         """
         parts = self._parts(execution)
-        for done, number in enumerate(numbers):
-            progress = self._progress(execution, done / len(numbers), 1 / len(numbers))
-            progress(0.0)
-            if (part := parts.get(number)) and self._reopen(part):
-                continue
-            try:
-                made = self._make_file(execution, plan, source, number, progress)
-            except PreparationCancelledError:
-                raise
-            except RecordingError as error:
-                self._fail_part(execution, plan, number, error.problem, part)
-            else:
-                self._queue_part(execution, plan, number, made, part)
+        begin = 0.0
+        if not parts and plan.rule:  # where one is prepared, the cuts stay
+            plan = self._move_cuts(execution, plan, source)
+            begin = LISTENING_SHARE
+        share = (1 - begin) / len(numbers)
+        with closing(start_process()) as process:
+            for done, number in enumerate(numbers):
+                progress = self._progress(execution, begin + done * share, share)
+                progress(0.0)
+                if (part := parts.get(number)) and self._reopen(part):
+                    continue
+                try:
+                    made = self._make_file(execution, plan, source, number, progress, process)
+                except PreparationCancelledError:
+                    raise
+                except RecordingError as error:
+                    self._fail_part(execution, plan, number, error.problem, part)
+                else:
+                    self._queue_part(execution, plan, number, made, part)
+
+    def _move_cuts(self, execution: Execution, plan: PartsPlan, source: Path) -> PartsPlan:
+        """Move the cuts into pauses of speech; where these cannot be heard, cuts stay."""
+        progress = self._progress(execution, 0.0, LISTENING_SHARE)
+        progress(0.0)
+        try:
+            pauses = find_pauses(
+                source,
+                cut_surroundings(plan),
+                sound_track=plan.parts[0].step.sound_track,
+                progress=progress,
+                cancelled=lambda: execution.cancel.cancelled,
+            )
+        except PreparationCancelledError:
+            raise
+        except PreparationError:
+            log.info("The pauses of a recording could not be found")
+            return plan
+        moved = move_cuts(plan, pauses)
+        self._writer.write(execution, plan=pack_plan(moved))
+        return moved
 
     def _parts(self, execution: Execution) -> dict[int, Run]:
         rows = self._writer.wait_for_library(
@@ -93,6 +135,7 @@ class Preparer:
         source: Path,
         number: int,
         progress: Callable[[float], None],
+        process: JobProcess,
     ) -> Prepared:
         draft = self._recordings.folder / f"{DRAFT_PREFIX}{secrets.token_hex(16)}"
         return prepare(
@@ -101,6 +144,7 @@ class Preparer:
             plan.parts[number].step,
             progress=progress,
             cancelled=lambda: execution.cancel.cancelled,
+            process=process,
         )
 
     def _fail_part(
@@ -125,7 +169,8 @@ class Preparer:
     ) -> None:
         step = plan.parts[number].step
         ticket = self._recordings.adopt(made.path, f"part.{step.container}")
-        held = PreparedPart(number, made.offset, made.offset + made.seconds, describe_step(step))
+        sent = ", ".join(filter(None, (describe_step(step), describe_gaps(made.damaged))))
+        held = PreparedPart(number, made.offset, made.offset + made.seconds, sent)
         if part is None:
             self._add(execution, self._new_part(execution, plan, held, ticket=ticket))
             return

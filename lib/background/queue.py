@@ -6,7 +6,7 @@ What it returns is read from the library at each call.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Unpack
 
@@ -16,6 +16,7 @@ from lib.background.run import (
     analysis_fingerprint,
     find_run,
     group_parts,
+    is_of_recording,
     new_run_id,
     pack_options,
     run_of_row,
@@ -33,7 +34,7 @@ from lib.recordings.ways import NO_WISHES, Way, Wishes
 
 @dataclass(frozen=True, slots=True)
 class ExistingAnalysis:
-    """The earlier analysis of a recording with the same options: a result, or a run.
+    """The earlier analysis of a recording, with the same options and sent the same way.
 
     `phase` is that of the run `run_id`; "interrupted" means that it waits for this recording.
     """
@@ -113,26 +114,23 @@ class AnalysisQueue:
             return self._begun_ids[key]
 
     def find_existing(
-        self, contents: Iterable[str], options: Options, *, generated: bool
+        self, fingerprints: Collection[str], *, generated: bool
     ) -> dict[str, ExistingAnalysis]:
-        """The existing analyses of recordings with these options, by the SHA-256 of their bytes.
+        """The existing analyses by their fingerprint, of those that there are.
 
-        Results that the sandbox generated count only with `generated`. A recording that was not
-        analysed is left out.
+        Results that the sandbox generated count only with `generated`.
         """
-        by_fingerprint = {analysis_fingerprint(content, options): content for content in contents}
-        if not by_fingerprint:
-            return {}
-        results = self._library.runs.results([*by_fingerprint], generated=generated)
-        runs = self._library.runs.alike([*by_fingerprint])
+        results = self._library.runs.results(fingerprints, generated=generated)
+        runs = self._library.runs.alike(fingerprints)
         for run_id in [*self._workflow.result_saver.unsaved]:  # its answer is here, paid for
             run = self.find_run(run_id)
-            if run and run.unsaved and run.fingerprint in by_fingerprint:
+            if run and run.unsaved and run.fingerprint and run.fingerprint in fingerprints:
                 runs[run.fingerprint] = (run.id, run.phase)
         return {
-            content: ExistingAnalysis(results.get(fingerprint), *runs.get(fingerprint, ("", None)))
-            for fingerprint, content in by_fingerprint.items()
-            if fingerprint in results or fingerprint in runs
+            fingerprint: ExistingAnalysis(
+                results.get(fingerprint), *runs.get(fingerprint, ("", None))
+            )
+            for fingerprint in results.keys() | runs.keys()
         }
 
     def begin(
@@ -148,12 +146,12 @@ class AnalysisQueue:
     ) -> str:
         """Queue an analysis of a recording on loan whose bytes have this SHA-256; its run's id.
 
-        Unless it is to be analysed `again`, a run of the same recording with the same options
-        that goes on, in any process, is returned; one that waits for the recording receives it.
+        Unless it is to be analysed `again`, a run of the same recording with the same options and
+        sent the same way that goes on is returned; one that waits for the recording receives it.
         A recording that is prepared first is sent in the `way` of its plan, with these `wishes`.
         """
         plan = plan_of_way(way, wishes)
-        fingerprint = analysis_fingerprint(content, options)
+        fingerprint = analysis_fingerprint(content, options, plan)
         run_id = "" if again else self._library.runs.alike([fingerprint]).get(fingerprint, ("",))[0]
         if not run_id:
             new = self._new_run(new_run_id(), ticket=ticket, name=name, options=options)
@@ -214,11 +212,7 @@ class AnalysisQueue:
         run = self.find_run(run_id)
         if run is None or run.phase != Phase.INTERRUPTED:
             return False
-        if (
-            run.fingerprint
-            and content
-            and analysis_fingerprint(content, run.options) != run.fingerprint
-        ):
+        if content and not is_of_recording(run, content):
             raise RecordingError(
                 "This is not the recording that was to be analyzed.",
                 "Choose the same file, or analyze this one separately.",

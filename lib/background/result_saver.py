@@ -107,16 +107,16 @@ class ResultSaver:
         if recording is None:  # its session was deleted, and stays so
             self._finish(run)
             return
-        saved_id = self.save_recording(recording, {number: analysis})
-        self._library.runs.settle_part(run.id, parent, saved_id)
-        self._recordings.remove(run.ticket)
+        if saved_id := self.save_recording(recording, {number: analysis}):
+            self._library.runs.settle_part(run.id, saved_id)
+            self._recordings.remove(run.ticket)
         self._finish(run)
 
     def save_recording(self, run: Run, answers: Mapping[int, Analysis]) -> str:
         """Save the session of a recording in parts, with these answers and those that it has.
 
         Returns:
-            Its id; "" where there is no answer.
+            Its id; "" where there is no answer, or where its session was deleted meanwhile.
 
         Raises:
             LibraryError: the library refused it.
@@ -126,11 +126,13 @@ class ResultSaver:
         saved_id = run.session_id or next(
             (session_id(origin_of(answer), run.id) for answer in answers.values()), ""
         )
-        if saved_id:
-            compose = partial(session_of_parts, run, run.plan, run.parts)
-            self._library.save_parts(saved_id, lambda stored: compose({**stored, **answers}))
-            with suppress(RecordingError):
-                self._recordings.assign(run.ticket, saved_id)
+        compose = partial(session_of_parts, run, run.plan, run.parts)
+        if not saved_id or not self._library.save_parts(
+            saved_id, run.id, lambda stored: compose({**stored, **answers})
+        ):
+            return ""
+        with suppress(RecordingError):
+            self._recordings.assign(run.ticket, saved_id)
         return saved_id
 
     def _settle(self, run: Run, saved_id: str) -> None:

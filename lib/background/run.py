@@ -10,7 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 
-from lib.background.parts_plan import PartsPlan, PreparedPart, unpack_part, unpack_plan
+from lib.background.parts_plan import (
+    PartsPlan,
+    PreparedPart,
+    sending_fields,
+    unpack_part,
+    unpack_plan,
+)
 from lib.errors import Problem
 from lib.library import AcceptedJob, Library
 from lib.library.problems import load_problem
@@ -142,13 +148,27 @@ def pack_options(options: Options) -> str:
     return json.dumps({"api": _api(options), **asdict(options)})
 
 
-def analysis_fingerprint(content: str, options: Options) -> str:
-    """The fingerprint of a recording and options: the same for the same analysis.
+def analysis_fingerprint(content: str, options: Options, plan: PartsPlan | None = None) -> str:
+    """The fingerprint of a recording, options and what is sent: the same for the same analysis.
 
-    `content` is the SHA-256 of the bytes, in hex; the order within an option means nothing.
+    `content` is the SHA-256 of the bytes, in hex; the order within an option means nothing. Without
+    a `plan` the recording is sent whole and as it is.
     """
-    fields = [_api(options), *sorted(options.fields())]
-    return hashlib.sha256(json.dumps([content, fields]).encode()).hexdigest()
+    parts: list[object] = [content, [_api(options), *sorted(options.fields())]]
+    if plan:
+        parts.append(sending_fields(plan))
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def is_of_recording(run: Run, content: str) -> bool:
+    """Whether a run is of the recording whose bytes have this SHA-256, as far as it is known.
+
+    A plan was no part of the fingerprint once.
+    """
+    plans = {run.plan, None}
+    return not run.fingerprint or run.fingerprint in {
+        analysis_fingerprint(content, run.options, plan) for plan in plans
+    }
 
 
 def _api(options: Options) -> str:

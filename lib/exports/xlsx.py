@@ -29,12 +29,13 @@ WIDTH_SAMPLE_ROWS = 100  # rows that say how wide a column should be
 
 
 def write(bundle: ExportBundle) -> bytes:
-    """Return a workbook; overall, parts and transcript have a sheet only where there is one.
+    """Return a workbook; a table that not every session has has a sheet only where it has rows.
 
-    The sheets are signals, overall, parts, engagement, quality, notes, verdicts, moments,
-    transcript and about. Signals have the columns of the CSV, the other tables those of their
-    schemas without the ones for drawing. Times are in seconds as sent, the score of a moment has
-    at most 3 decimals. What is not a number or was not sent is an empty cell; which sections were
+    The sheets are signals, overall, parts, engagement, quality, recording (what of it is silent,
+    clipped, black or still), notes, verdicts, moments, transcript and about. Signals have the
+    columns of the CSV, the other tables those of their schemas without the ones for drawing. Times
+    are in seconds as sent, the score of a moment has at most 3 decimals. What
+    is not a number or was not sent is an empty cell; which sections were
     not sent, or hold nothing, stands in the sheet about. Text that is longer than a cell can be
     ends in an ellipsis, and the sheet about says how many times that happened. The same bundle
     gives the same bytes.
@@ -59,6 +60,8 @@ def _sheet_tables(bundle: ExportBundle) -> Iterator[tuple[str, pd.DataFrame]]:
         yield "parts", bundle.parts
     yield "engagement", span_table.drop_draw_times(bundle.engagement)
     yield "quality", span_table.drop_draw_times(bundle.quality)
+    if len(bundle.recording):
+        yield "recording", span_table.drop_draw_times(bundle.recording)
     yield "notes", span_table.drop_draw_times(bundle.notes)
     yield "verdicts", bundle.verdicts
     yield "moments", span_table.moment_table(bundle.moments)

@@ -12,6 +12,8 @@ from lib.frames.lanes import MAX_LANES, Order, drawn_spans, lanes, type_counts
 from lib.frames.moments import RULES, Rule, moment_digits, moments
 from lib.frames.parts import gaps, overall_of_parts, parts_table
 from lib.frames.quality_windows import score_ranges, seconds_by_state, windows_in_order
+from lib.frames.recording import recording
+from lib.frames.recording_flags import recording_flags
 from lib.frames.review import notes, transcript, verdicts
 from lib.frames.schema import (
     ANSWERED,
@@ -25,13 +27,14 @@ from lib.frames.schema import (
     OVERALL_OF_PARTS,
     PARTS,
     QUALITY,
+    RECORDING,
     SCORE_RANGES,
     SIGNALS,
     TRANSCRIPT,
     VERDICTS,
 )
 from lib.frames.scores import overall_scores, score_band
-from lib.frames.tables import engagement, quality, signals, time_digits
+from lib.frames.tables import engagement, quality, section_digits, signals, time_digits
 
 __all__ = [
     "ANSWERED",
@@ -47,6 +50,7 @@ __all__ = [
     "OVERALL_OF_PARTS",
     "PARTS",
     "QUALITY",
+    "RECORDING",
     "RULES",
     "SCORE_RANGES",
     "SIGNALS",
@@ -73,10 +77,13 @@ __all__ = [
     "parts_table",
     "quality",
     "read_characters",
+    "recording",
+    "recording_flags",
     "score_band",
     "score_ranges",
     "seconds_by_state",
     "section_availability",
+    "section_digits",
     "signals",
     "time_digits",
     "transcript",

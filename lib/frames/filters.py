@@ -27,7 +27,7 @@ class Filter:
     case, in its rationale, in a note of it, or in a line said during it. `cue` is one its
     rationale mentions. `noted` asks whether there is a note of it: one on the span, or one on a
     time alone that lies in it; a note on another span is none. `verdicts` are of OPINIONS, any
-    reviewer's, and NO_VERDICT.
+    reviewer's, and NO_VERDICT. `flagged` asks whether its row has a flag.
     """
 
     types: tuple[str, ...] = ()
@@ -40,6 +40,7 @@ class Filter:
     cue: str = ""
     noted: Literal["", "noted", "unnoted"] = ""
     verdicts: tuple[str, ...] = ()
+    flagged: Literal["", "flagged", "unflagged"] = ""
 
 
 def filter_signals(
@@ -70,6 +71,8 @@ def filter_signals(
         keep &= _has_verdict(signals, by.verdicts, verdicts)
     if by.noted:
         keep &= _has_note(signals, notes) == (by.noted == "noted")
+    if by.flagged:
+        keep &= signals["flag"].ne("").to_numpy() == (by.flagged == "flagged")
     if by.cue:
         keep &= mentions(signals, by.cue).to_numpy()
     return _filter_by_words(signals[keep], by.text, notes, transcript)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from lib.frames.schema import ANSWERED, OVERALL_OF_PARTS, PARTS
-from lib.frames.scores import overall_scores
+from lib.frames.scores import overall_rows
 from lib.model import Gap, Part
 
 
@@ -22,15 +22,13 @@ def overall_of_parts(parts: Sequence[Part]) -> pd.DataFrame:
 
     No score of the whole recording is made up from them.
     """
-    tables = [
-        overall_scores(part.analysis).assign(part=number)
+    rows = [
+        (number, *row)
         for number, part in enumerate(parts, start=1)
         if part.analysis
+        for row in overall_rows(part.analysis)
     ]
-    columns = list(OVERALL_OF_PARTS)
-    filled = [table[columns] for table in tables if len(table)]
-    table = pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=columns)
-    return table.astype(OVERALL_OF_PARTS)
+    return pd.DataFrame(rows, columns=list(OVERALL_OF_PARTS)).astype(OVERALL_OF_PARTS)
 
 
 def gaps(parts: pd.DataFrame) -> pd.DataFrame:

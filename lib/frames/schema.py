@@ -2,7 +2,8 @@
 
 `start` and `end` are seconds as sent; `draw_start` and `draw_end` are the same span clamped into
 the recording and put in order, and are for drawing only. `flag` says in plain words what is odd
-about a row's times, and how it lies at a seam between parts; "" when nothing.
+about a row's times, how it lies at a seam between parts, and what its rationale speaks of that the
+recording does not show; "" when nothing.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ VERDICTS = {
     "corrected": "str",
     "written_at": "datetime64[us, UTC]",
 }
+RECORDING = {"kind": "str", **SPAN_COLUMNS, **DRAW_COLUMNS}  # silent, clipped, black or still
 TRANSCRIPT = {"speaker": "str", "text": "str", **SPAN_COLUMNS, **DRAW_COLUMNS}
 OVERALL_OF_PARTS = {
     "part": "int64",

@@ -17,9 +17,13 @@ def overall_scores(analysis: Analysis) -> pd.DataFrame:
     bound belongs to it), "No evidence" for all that were sent when each of them is exactly 50,
     "Not sent".
     """
+    return pd.DataFrame(overall_rows(analysis), columns=list(OVERALL)).astype(OVERALL)
+
+
+def overall_rows(analysis: Analysis) -> list[tuple[str, float | None, str, str]]:
+    """The rows of `overall_scores`, each with the columns OVERALL."""
     scores = (analysis.quality or Quality()).overall
-    rows = [] if scores is None else [_overall_row(scores, name) for name in SCORES]
-    return pd.DataFrame(rows, columns=list(OVERALL)).astype(OVERALL)
+    return [] if scores is None else [_overall_row(scores, name) for name in SCORES]
 
 
 def score_band(value: float | None) -> str:

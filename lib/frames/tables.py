@@ -9,10 +9,21 @@ from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from lib import timecode
 from lib.frames.schema import ENGAGEMENT, NOT_GIVEN, QUALITY, SIGNALS
-from lib.model import SCORES, Analysis, Flag, Quality, Signal, StitchedSection, signal_group
+from lib.model import (
+    SCORES,
+    Analysis,
+    Engagement,
+    Flag,
+    Quality,
+    QualityWindow,
+    Signal,
+    StitchedSection,
+    signal_group,
+)
 from lib.plain_text import replace_surrogates
 
 _all_scores = attrgetter(*SCORES)
@@ -22,7 +33,7 @@ END_SLACK_SECONDS = 0.1  # that containers and the API may differ about a record
 def signals(analysis: Analysis, duration: float | None, flags: Iterable[Flag] = ()) -> pd.DataFrame:
     """One row a signal, in the order sent; columns SIGNALS.
 
-    `flags` are those of the stitch, where there is one: each table takes its own. `id` is the
+    `flags` are those of the stitch and of the recording: each table takes its own. `id` is the
     position as sent (0..n-1), `length` is end - start [s] (negative if sent in the wrong order),
     `rationale` is null and `probability` NOT_GIVEN where none was sent.
     """
@@ -90,13 +101,24 @@ def quality(analysis: Analysis, duration: float | None, flags: Iterable[Flag] = 
     )
 
 
-def time_digits(table: pd.DataFrame, window: float | None = None) -> int:
-    """Return how many decimals the times of a table may be shown with.
+def time_digits(table: pd.DataFrame) -> int:
+    """Return how many decimals the times of a table have, each table its own."""
+    return timecode.shown_digits(None, [*table["start"].tolist(), *table["end"].tolist()])
 
-    Each table has its own: with a known `window` [s] those of its length, without one those that
-    its times were sent with.
-    """
-    return timecode.shown_digits(window, [*table["start"].tolist(), *table["end"].tolist()])
+
+def section_digits(analysis: Analysis) -> dict[str, int]:
+    """Return how many decimals the times of signals, engagement and quality may be shown with."""
+    sections: dict[str, Sequence[Signal | Engagement | QualityWindow] | None] = {
+        "signals": analysis.signals,
+        "engagement": analysis.engagement,
+        "quality": (analysis.quality or Quality()).timeline,
+    }
+    return {
+        name: timecode.shown_digits(
+            analysis.window, [time for span in spans or () for time in (span.start, span.end)]
+        )
+        for name, spans in sections.items()
+    }
 
 
 def make_table(
@@ -129,7 +151,11 @@ def make_table(
 
 
 def _flags_of(section: StitchedSection, flags: Iterable[Flag]) -> dict[int, str]:
-    return {flag.item: flag.text for flag in flags if flag.section == section}
+    texts: dict[int, str] = {}
+    for flag in flags:
+        if flag.section == section:
+            texts[flag.item] = "; ".join(filter(None, (texts.get(flag.item), flag.text)))
+    return texts
 
 
 def _flag_text(start: float, end: float, limit: float) -> str:
@@ -147,7 +173,9 @@ def _flag_text(start: float, end: float, limit: float) -> str:
 def text_column(values: Sequence[str | None]) -> pd.api.extensions.ExtensionArray:
     """Return a column of text. Halves of surrogate pairs, which cannot be written, are replaced."""
     try:
-        return pd.array(values, dtype="str")
+        column = pa.array(values, type=pa.large_string())
     except UnicodeEncodeError:
-        plain = [text and replace_surrogates(text) for text in values]
-        return pd.array(plain, dtype="str")
+        plain = [value and replace_surrogates(value) for value in values]
+        column = pa.array(plain, type=pa.large_string())
+    text: pd.api.extensions.ExtensionArray = pd.array(column, dtype="str")
+    return text

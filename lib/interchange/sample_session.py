@@ -1,10 +1,12 @@
-"""The sample session: a clip made for it, and a hand-written analysis of that clip."""
+"""The sample session: a clip, a hand-written analysis of it, and what was measured of it."""
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+from lib.interchange import quality_json
 from lib.interhuman import parser
 from lib.model import Session
 
@@ -13,6 +15,7 @@ _FOLDER = Path(__file__).parents[2] / "samples"
 POSTER = _FOLDER / "poster.jpg"
 CLIP = _FOLDER / "sample.mp4"
 ANSWER_FILE = _FOLDER / "sample.json"
+QUALITY_FILE = _FOLDER / "recording_quality.json"
 DURATION_SECONDS = 88.0
 
 
@@ -26,4 +29,7 @@ def sample_session() -> Session:
         recording_name=CLIP.name,
         duration=DURATION_SECONDS,
         analysis=parser.parse_answer(ANSWER_FILE.read_text(encoding="utf-8"), api="v1"),
+        recording_quality=quality_json.load_quality(
+            json.loads(QUALITY_FILE.read_text(encoding="utf-8"))
+        ),
     )

@@ -7,6 +7,7 @@ and are flagged.
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -111,14 +112,21 @@ def _find_touching(
 ) -> Iterator[tuple[int, int]]:
     """Yield the indices of pieces that touch and are of one kind; never of one sent in reverse.
 
-    Only what ends after the first right one of its kind begins is looked at more than once.
+    Only what ends after the first right one of its kind begins is looked at more than once; what
+    begins after all left ones have ended is not looked at.
     """
+    last = max((piece.item.end for piece in lefts), default=-math.inf) + TOUCH_SECONDS
     of_kind: dict[str, list[int]] = defaultdict(list)
     for right, piece in enumerate(rights):
-        of_kind[_kind(piece.item)].append(right)
+        if piece.item.start <= last:
+            of_kind[_kind(piece.item)].append(right)
     first = {kind: min(rights[at].item.start for at in found) for kind, found in of_kind.items()}
+    earliest = min(first.values(), default=math.inf) - TOUCH_SECONDS
     for left, piece in enumerate(lefts):
-        span, kind = piece.item, _kind(piece.item)
+        span = piece.item
+        if span.end < earliest:
+            continue
+        kind = _kind(span)
         if kind in first and span.end >= first[kind] - TOUCH_SECONDS:
             for right in of_kind[kind]:
                 other = rights[right].item

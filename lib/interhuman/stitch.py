@@ -145,10 +145,13 @@ class _Stretch:
 
     def move(self, item: Item) -> Item:
         """The item of an answer at times of the recording."""
-        if not self.part.start:
+        offset = self.part.start
+        if not offset:
             return item
-        start = round(item.start + self.part.start, TIME_DECIMALS)
-        end = round(item.end + self.part.start, TIME_DECIMALS)
+        start, end = (
+            round(item.start + offset, TIME_DECIMALS),
+            round(item.end + offset, TIME_DECIMALS),
+        )
         if isinstance(item, Signal):  # built anew: to replace two members takes thrice as long
             return Signal(item.type, start, end, item.probability, item.rationale, item.modality)
         if isinstance(item, Engagement):
@@ -267,17 +270,21 @@ def _pieces(
     """What falls to each part of its own section, None where it has none; counts what does not."""
     groups: list[list[Piece[Item]] | None] = []
     for stretch, section in zip(stretches, sections, strict=True):
-        group: list[Piece[Item]] | None = None if section is None else []
+        if section is None:
+            groups.append(None)
+            continue
+        group: list[Piece[Item]] = []
         number, first, last, move = stretch.number, stretch.first, stretch.last, stretch.move
-        for index, item in enumerate(section or ()):
-            moved = move(item)
-            within = first <= moved.start <= moved.end <= last and moved.start < last
-            kept, flags = (moved, ()) if within else choose(stretch, moved)
-            if kept is not None and group is not None:
-                group.append(Piece(kept, (Source(number, index),), flags))
-        missing = len(section or ()) - len(group or ())
-        if missing:
-            left_out.append(LeftOut(stretch.number, name, missing))
+        for index, moved in enumerate(map(move, section)):
+            source = (Source(number, index),)
+            if first <= moved.start < moved.end <= last:  # nearly all of thousands
+                group.append(Piece(moved, source))
+                continue
+            kept, flags = choose(stretch, moved)
+            if kept is not None:
+                group.append(Piece(kept, source, flags))
+        if missing := len(section) - len(group):
+            left_out.append(LeftOut(number, name, missing))
         groups.append(group)
     return groups
 

@@ -21,8 +21,10 @@ from lib.library import (
     job_table,
     migrations,
     part_table,
+    quality_table,
     quota_pause_table,
     review_table,
+    run_rows,
     run_table,
     search,
     search_table,
@@ -33,7 +35,7 @@ from lib.library.job_table import AcceptedJob
 from lib.library.search import Query
 from lib.library.session_table import DeletionCounts, Summary
 from lib.library.tables import JOBS, SESSIONS
-from lib.model import Analysis, Line, Note, Review, Session, Verdict
+from lib.model import Analysis, Line, Note, RecordingQuality, Review, Session, Verdict
 from lib.plain_text import one_line
 
 
@@ -67,6 +69,7 @@ class Library:
     def save(self, session: Session) -> None:
         """Save a session, whole or not at all, replacing one of the same id but not its review.
 
+        What was measured of its recording stays as well, unless the session brings that.
         Where a gap between its parts was filled, notes and verdicts follow their spans.
         """
         session = session_table.clean_session(session, self._clean)
@@ -74,24 +77,35 @@ class Library:
             _replace_session(connection, session)
 
     def save_parts(
-        self, session_id: str, compose: Callable[[Mapping[int, Analysis]], Session | None]
-    ) -> None:
+        self,
+        session_id: str,
+        run_id: str,
+        compose: Callable[[Mapping[int, Analysis]], Session | None],
+    ) -> bool:
         """Save what `compose` makes of the answers that are stored, by the number of their part.
 
-        It replaces the session of this id but for its title, its time and its review. None saves
-        nothing. Of several that save parts of one session at once, each has those of the others.
+        It replaces the session of this id but for its title, its time and its review, and is that
+        of the run of the recording from then on. Of several that save parts of one session at
+        once, each has those of the others.
+
+        Returns:
+            Whether it was saved: not where `compose` gives None, nor where the run is gone, as it
+            is once the session was deleted.
         """
         with self._write(session_id) as connection:
             stored = session_table.read_rows(connection, session_id)
             answers = (
                 part_table.parse_answers(stored.parts, stored.session["api"]) if stored else {}
             )
-            if session := compose(answers):
-                if stored:
-                    created_at = database.aware_utc(stored.session["created_at"])
-                    title = stored.session["title"]
-                    session = replace(session, title=title, created_at=created_at)
-                _replace_session(connection, session_table.clean_session(session, self._clean))
+            session = compose(answers)
+            if session is None or not run_rows.assign_session(connection, run_id, session_id):
+                return False
+            if stored:
+                created_at = database.aware_utc(stored.session["created_at"])
+                title = stored.session["title"]
+                session = replace(session, title=title, created_at=created_at)
+            _replace_session(connection, session_table.clean_session(session, self._clean))
+            return True
 
     def add_session(self, session: Session, review: Review) -> bool:
         """Add a session of another library with its review; False when its id exists already.
@@ -259,6 +273,24 @@ class Library:
 
         return self._remove(session_id, remove)
 
+    def exchange(
+        self, session_id: str, before: Note | Verdict | None, after: Note | Verdict | None
+    ) -> bool:
+        """Put a note or verdict back in the place of what came of it; None for none.
+
+        False, and nothing is written, where something else than `before` stands there by now.
+        """
+
+        def exchange(connection: Connection) -> bool:
+            done = review_table.exchange(connection, session_id, before, after)
+            search_table.update_notes(connection, session_id)
+            return done
+
+        if after is None:
+            return self._remove(session_id, exchange)
+        with self._write(session_id) as connection:
+            return exchange(connection)
+
     def write_transcript(self, session_id: str, lines: Sequence[Line]) -> None:
         """Write the transcript of a session, replacing an earlier one; without lines, delete it.
 
@@ -280,6 +312,19 @@ class Library:
             return removed
 
         return self._remove(session_id, remove)
+
+    def write_recording_quality(self, session_id: str, quality: RecordingQuality) -> bool:
+        """Write what was measured of the recording of a session; False when the session is gone."""
+        with self._write(session_id, erasing=False) as connection:
+            if not session_table.has_session(connection, session_id):
+                return False
+            quality_table.write_quality(connection, session_id, quality)
+            return True
+
+    def unmeasured_ids(self) -> tuple[str, ...]:
+        """The ids of the sessions whose recording was not measured, newest first."""
+        with database.read_transaction(self._engine) as connection:
+            return quality_table.read_unmeasured_ids(connection)
 
     def write_job(self, job: AcceptedJob) -> None:
         """Write an accepted V2 job, before the API is asked for its result."""
@@ -346,6 +391,9 @@ def _replace_session(connection: Connection, session: Session) -> None:
     if session.stitch:
         moves = part_table.find_moves(connection, session.id, session.stitch)
         review_table.move_signals(connection, session.id, moves)
+    if session.recording_quality is None:  # what was measured of its recording still holds
+        measured = quality_table.read_quality(connection, session.id)
+        session = replace(session, recording_quality=measured)
     if session_table.delete_rows(connection, (session.id,)):
         search.optimize_word_index(connection)
     session_table.insert_session(connection, session)

@@ -77,6 +77,39 @@ def remove_verdict(connection: Connection, session_id: str, signal: int, reviewe
     return connection.execute(deletion).rowcount > 0
 
 
+def exchange(
+    connection: Connection,
+    session_id: str,
+    before: Note | Verdict | None,
+    after: Note | Verdict | None,
+) -> bool:
+    """Replace one state of a note or verdict by another, None for none; both are of one key.
+
+    False, and nothing is changed, where something else than `before` stands there. What comes back
+    after it was deleted is the last in order.
+    """
+    one = after or before
+    if one is None:
+        return True
+    is_note = isinstance(one, Note)
+    table: sa.Table = NOTES if is_note else VERDICTS
+    keys = ("id",) if is_note else ("signal", "reviewer")
+    same = sa.and_(
+        table.c.session_id == session_id, *(table.c[key] == getattr(one, key) for key in keys)
+    )
+    noun = type(one)
+    found = [noun(**row) for row in _read_rows(connection, session_id, table, noun, same)]
+    if found != ([] if before is None else [before]):
+        return False
+    if after is None:
+        connection.execute(sa.delete(table).where(same))
+    elif before is None:
+        connection.execute(sa.insert(table).values(_row_values(session_id, after)))
+    else:
+        connection.execute(sa.update(table).where(same).values(_row_values(session_id, after)))
+    return True
+
+
 def write_transcript(connection: Connection, session_id: str, packed: bytes | None) -> None:
     """Replace the transcript by a packed one; None deletes it."""
     remove_transcript(connection, session_id)
@@ -182,10 +215,17 @@ def move_signals(connection: Connection, session_id: str, moves: Mapping[int, in
 
 
 def _read_rows(
-    connection: Connection, session_id: str, table: sa.Table, noun: type[Note | Verdict]
+    connection: Connection,
+    session_id: str,
+    table: sa.Table,
+    noun: type[Note | Verdict],
+    same: sa.ColumnElement[bool] | None = None,
 ) -> list[dict[str, Any]]:
+    """The rows of a session in the order written; of these those that `same` lets through."""
     columns = [table.c[name] for name in noun.__dataclass_fields__]
     query = sa.select(*columns).where(table.c.session_id == session_id).order_by(table.c.place)
+    if same is not None:
+        query = query.where(same)
     rows = connection.execute(query).mappings()
     return [{**row, "written_at": aware_utc(row["written_at"])} for row in rows]
 

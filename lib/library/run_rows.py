@@ -73,6 +73,7 @@ class RunChange(TypedDict, total=False):
     failure: Problem | None
     session_id: str | None
     prepared: float | None
+    plan: str
     part: str
 
 
@@ -177,6 +178,17 @@ def change_run(
 
 def _packed_failure(failure: Problem | None) -> str | None:
     return problems.dump_problem(failure) if failure else None
+
+
+def assign_session(connection: Connection, run_id: str, session_id: str) -> bool:
+    """Give a run its session; False where there is no such run.
+
+    Whoever deletes the run meanwhile waits for this transaction, or it for them.
+    """
+    changed = connection.execute(
+        sa.update(RUNS).where(RUNS.c.id == run_id).values(session_id=session_id)
+    )
+    return changed.rowcount > 0
 
 
 def delete_runs(connection: Connection, ids: Collection[str]) -> None:

@@ -132,15 +132,12 @@ class RunTable:
             connection.execute(session.values(fingerprint=fingerprint))
             run_rows.change_run(connection, run_id, RUNS.c.phase != Phase.DONE, done)
 
-    def settle_part(self, run_id: str, recording_run_id: str, session_id: str) -> None:
-        """End the run of a part as done; the session is that of its recording's run as well."""
+    def settle_part(self, run_id: str, session_id: str) -> None:
+        """End the run of a part as done: its answer is in the session of its recording."""
         done = RunChange(
             phase=Phase.DONE, session_id=session_id, failure=None, notice="", maybe_billed=False
         )
-        session = RunChange(session_id=session_id)
-        with database.write_transaction(self._engine, run_id) as connection:
-            run_rows.change_run(connection, run_id, RUNS.c.phase != Phase.DONE, done)
-            run_rows.change_run(connection, recording_run_id, sa.true(), session)
+        self._update(run_id, RUNS.c.phase != Phase.DONE, done)
 
     def settle_parts(self, run_id: str, change: RunChange) -> bool:
         """End the run of a recording all parts of which have ended; False when it has ended."""

@@ -7,6 +7,7 @@ crash ends that process alone. It is given no part of our environment that could
 from __future__ import annotations
 
 import json
+import math
 import os
 import resource
 import select
@@ -14,7 +15,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,16 +60,19 @@ def run_module(module: str, *arguments: str, seconds: float) -> bytes:
     ).stdout
 
 
-def start_module(module: str, *arguments: str) -> subprocess.Popen[bytes]:
+def start_module(module: str, *arguments: str, takes_jobs: bool = False) -> subprocess.Popen[bytes]:
     """A module that runs; its standard output is a pipe, what else it says is dropped.
+
+    Where it `takes_jobs`, its standard input is a pipe too.
 
     The caller ends it and waits for it.
     """
     return subprocess.Popen(  # noqa: S603  our own module, and plain arguments
         [sys.executable, "-m", module, *arguments],
+        bufsize=0,
         cwd=_ROOT,
         env=_environment(),
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE if takes_jobs else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
@@ -76,13 +80,15 @@ def start_module(module: str, *arguments: str) -> subprocess.Popen[bytes]:
 
 def run_job(
     module: str,
-    job: str,
+    job: Mapping[str, object],
     *,
     progress: Callable[[float], None],
     cancelled: Callable[[], bool],
-    silent_seconds: float,
+    bounds: Bounds,
 ) -> dict[str, Any]:
     """What a module answers to a job: the last of the lines of JSON that it writes.
+
+    The module gives the job to `serve_job`. What it holds is as JSON takes it.
 
     Those before it are {"share": 0.5}, which `progress` is given. `cancelled` is asked some times
     a second; the process has ended when this returns or raises.
@@ -92,28 +98,120 @@ def run_job(
         PreparationLimitError: it went beyond its bounds, or gave no sign of life.
         PreparationError: it fell over the file.
     """
-    with _ending(start_module(module, job)) as process:
-        heard = time.monotonic()
-        for line in _read_lines(process):
-            if cancelled():
-                raise PreparationCancelledError
-            if line:
-                heard = time.monotonic()
-                answer: dict[str, Any] = json.loads(line)
-                if "share" not in answer:
-                    return answer
-                progress(answer["share"])
-            elif time.monotonic() - heard > silent_seconds:
-                raise PreparationLimitError
-        if -process.wait() in _OVER_LIMIT:
+    with _ending(start_module(module, _pack_job(job, bounds))) as process:
+        return _wait_for_answer(process, progress, cancelled, bounds.silent_seconds)
+
+
+class JobProcess:
+    """A process in which a module carries out jobs, one after another: see `serve_jobs`.
+
+    It starts with the first job, and anew with the one after a job that it did not end.
+    """
+
+    def __init__(self, module: str, bounds: Bounds) -> None:
+        self.bounds = bounds  # of each job
+        self._module = module
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def run_job(
+        self,
+        job: Mapping[str, object],
+        *,
+        progress: Callable[[float], None],
+        cancelled: Callable[[], bool],
+    ) -> dict[str, Any]:
+        """The same as `run_job`, but that the process is there for the next one."""
+        try:
+            process = self._take_job(_pack_job(job, self.bounds))
+            return _wait_for_answer(process, progress, cancelled, self.bounds.silent_seconds)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        if self._process:
+            with _ending(self._process):
+                self._process = None
+
+    def _take_job(self, job: str) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            self._process = start_module(self._module, takes_jobs=True)
+        assert self._process.stdin is not None  # noqa: S101  it is a pipe
+        try:
+            self._process.stdin.write(job.encode() + b"\n")
+            self._process.stdin.flush()
+        except BrokenPipeError as error:
+            raise PreparationError from error
+        return self._process
+
+
+def _pack_job(job: Mapping[str, object], bounds: Bounds) -> str:
+    """A job with its bounds, as JSON of one line."""
+    limits = {"memory_bytes": bounds.memory_bytes, "cpu_seconds": bounds.cpu_seconds}
+    return json.dumps({**job, **limits})
+
+
+def serve_job(carry_out: Callable[[Any], dict[str, Any]]) -> None:
+    """Carry out within the process the job that it was started with, and write the answer."""
+    job = json.loads(sys.argv[1])
+    limit_resources(memory_bytes=job["memory_bytes"], cpu_seconds=job["cpu_seconds"])
+    yield_to_others()
+    write_line(carry_out(job))
+
+
+def serve_jobs(carry_out: Callable[[Any], dict[str, Any]]) -> None:
+    """Carry out within the process the jobs that it is given, until nobody gives any more.
+
+    Each is a line of JSON with its bounds, `memory_bytes` and `cpu_seconds`, and its answer is one.
+    """
+    yield_to_others()
+    for line in sys.stdin:
+        job = json.loads(line)
+        limit_resources(
+            memory_bytes=job["memory_bytes"], cpu_seconds=_spent_seconds() + job["cpu_seconds"]
+        )
+        write_line(carry_out(job))
+
+
+def _wait_for_answer(
+    process: subprocess.Popen[bytes],
+    progress: Callable[[float], None],
+    cancelled: Callable[[], bool],
+    silent_seconds: float,
+) -> dict[str, Any]:
+    heard = time.monotonic()
+    for line in _read_lines(process):
+        if cancelled():
+            raise PreparationCancelledError
+        if line:
+            heard = time.monotonic()
+            answer: dict[str, Any] = json.loads(line)
+            if "share" not in answer:
+                return answer
+            progress(answer["share"])
+        elif time.monotonic() - heard > silent_seconds:
             raise PreparationLimitError
+    if -process.wait() in _OVER_LIMIT:
+        raise PreparationLimitError
     raise PreparationError
 
 
 def limit_resources(*, memory_bytes: int, cpu_seconds: int) -> None:
     """Bound this process; beyond the one an allocation fails, beyond the other it is ended."""
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
-    resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
+    _limit(resource.RLIMIT_CPU, cpu_seconds)
+    _limit(resource.RLIMIT_DATA, memory_bytes)
+
+
+def _spent_seconds() -> int:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return math.ceil(used.ru_utime + used.ru_stime)
+
+
+def _limit(kind: int, most: int) -> None:
+    _, hard = resource.getrlimit(kind)  # left as it is: the next job may have another limit
+    resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _read_lines(process: subprocess.Popen[bytes]) -> Iterator[bytes]:

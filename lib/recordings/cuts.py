@@ -7,21 +7,56 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from lib.model import Stretch
+
+__all__ = [
+    "NEAR_SECONDS",
+    "CutRule",
+    "Stretch",
+    "cut_by_rule",
+    "cut_stretch",
+    "find_surroundings",
+    "widen_parts",
+]
+NEAR_SECONDS = 30.0  # by which a cut moves at most to find a pause
 _ROOM = 0.03  # of the longest part: what a cut may move, so that it finds a pause
+_MARGIN = 1.0  # seconds between a cut and what is said
 _MOST_WINDOWS = 1 / 4  # of the longest part: a longer window decides no cut
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """A time of a recording, in seconds since its beginning."""
+class CutRule:
+    """By what a stretch is cut, in seconds.
 
-    start: float
-    end: float
+    Parts are of at most `max_seconds`, on either side of which `overlap` is sent as context; a
+    `window` of None is not known.
+    """
 
-    @property
-    def seconds(self) -> float:
-        """How long it is."""
-        return self.end - self.start
+    max_seconds: float
+    window: float | None = None
+    overlap: float = 0.0
+
+
+def cut_by_rule(
+    stretch: Stretch, rule: CutRule, pauses: Iterable[Stretch] = ()
+) -> tuple[tuple[Stretch, Stretch], ...]:
+    """The parts of a stretch: of each what it counts for, and what is sent with the context.
+
+    Their number is the same whatever pauses there are.
+    """
+    cores = cut_stretch(stretch, max_seconds=rule.max_seconds, window=rule.window, pauses=pauses)
+    sent = widen_parts(cores, within=stretch, overlap=rule.overlap)
+    return tuple(zip(cores, sent, strict=True))
+
+
+def find_surroundings(stretch: Stretch, rule: CutRule) -> tuple[Stretch, ...]:
+    """Where pauses would move the cuts, a little more than they may move; none without a cut."""
+    if stretch.seconds <= rule.max_seconds:
+        return ()
+    grid = _find_grid(rule.max_seconds, rule.window)
+    ideals, reach = _find_ideals(stretch, rule.max_seconds, grid)
+    wide = reach + _MARGIN
+    return tuple(Stretch(max(0.0, ideal - wide), ideal + wide) for ideal in ideals)
 
 
 def cut_stretch(
@@ -39,15 +74,10 @@ def cut_stretch(
     """
     if stretch.seconds <= max_seconds:
         return (stretch,)
-    grid = window if window and window <= max_seconds * _MOST_WINDOWS else None
-    room = max(grid or 0.0, max_seconds * _ROOM)
-    count = math.ceil(stretch.seconds / (max_seconds - room))
-    even = stretch.seconds / count
-    reach = min((max_seconds - even) / 2, even / 4)
+    grid = _find_grid(max_seconds, window)
+    ideals, reach = _find_ideals(stretch, max_seconds, grid)
     quiet = sorted(pauses, key=lambda pause: pause.start)
-    cuts = [
-        _place_cut(stretch.start + even * number, reach, grid, quiet) for number in range(1, count)
-    ]
+    cuts = [_place_cut(ideal, reach, grid, quiet) for ideal in ideals]
     edges = [stretch.start, *cuts, stretch.end]
     return tuple(Stretch(start, end) for start, end in itertools.pairwise(edges))
 
@@ -60,6 +90,22 @@ def widen_parts(
         Stretch(max(within.start, part.start - overlap), min(within.end, part.end + overlap))
         for part in parts
     )
+
+
+def _find_grid(max_seconds: float, window: float | None) -> float | None:
+    """The window where cuts lie on its multiples."""
+    return window if window and window <= max_seconds * _MOST_WINDOWS else None
+
+
+def _find_ideals(
+    stretch: Stretch, max_seconds: float, grid: float | None
+) -> tuple[list[float], float]:
+    """Where even parts are cut, and how far each cut may move."""
+    room = max(grid or 0.0, max_seconds * _ROOM)
+    count = math.ceil(stretch.seconds / (max_seconds - room))
+    even = stretch.seconds / count
+    reach = min((max_seconds - even) / 2, even / 4, NEAR_SECONDS)
+    return [stretch.start + even * number for number in range(1, count)], reach
 
 
 def _place_cut(ideal: float, reach: float, grid: float | None, pauses: Sequence[Stretch]) -> float:
@@ -78,9 +124,10 @@ def _place_cut(ideal: float, reach: float, grid: float | None, pauses: Sequence[
 
 
 def _place_in_pause(pause: Stretch, ideal: float, grid: float | None) -> float | None:
-    """The middle of a pause; with a grid, its multiple within the pause nearest to the ideal."""
+    """The place in a pause nearest to the ideal, not at its edge; with a grid, on a multiple."""
     if grid is None:
-        return (pause.start + pause.end) / 2
+        margin = min(_MARGIN, pause.seconds / 2)
+        return min(max(ideal, pause.start + margin), pause.end - margin)
     first, last = math.ceil(pause.start / grid), math.floor(pause.end / grid)
     if first > last:
         return None

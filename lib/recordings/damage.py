@@ -39,9 +39,18 @@ class Damage:
 
 def damage_sentence(stretches: tuple[Stretch, ...]) -> str:
     """Which seconds cannot be read, as a sentence."""
+    return f"The recording is damaged and cannot be read from {_name_stretches(stretches)}."
+
+
+def describe_gaps(stretches: tuple[Stretch, ...]) -> str:
+    """What a file lacks, in words: "without 0:12.0 to 0:15.5, which cannot be read", or ""."""
+    return f"without {_name_stretches(stretches)}, which cannot be read" if stretches else ""
+
+
+def _name_stretches(stretches: tuple[Stretch, ...]) -> str:
     named = [
         f"{format_time(one.start, digits=1)} to {format_time(one.end, digits=1)}"
         for one in stretches[:_NAMED]
     ]
     more = f", and {len(stretches) - _NAMED} more stretches" if len(stretches) > _NAMED else ""
-    return f"The recording is damaged and cannot be read from {', '.join(named)}{more}."
+    return f"{', '.join(named)}{more}"

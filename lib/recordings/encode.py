@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import cast
 
-import av
 from av.audio.frame import AudioFrame
 from av.container import OutputContainer
 from av.frame import Frame
@@ -15,6 +13,7 @@ from av.video.frame import VideoFrame
 
 from lib.errors import EmptyStretchError
 from lib.recordings.damage import Damage
+from lib.recordings.decode import Decoder, seconds_of
 from lib.recordings.keyframes import read_from_keyframe
 from lib.recordings.picture_track import PictureTrack
 from lib.recordings.remux import open_target
@@ -22,7 +21,7 @@ from lib.recordings.sound_track import SoundTrack
 from lib.recordings.source import AnyPacket, FirstTimes, Progress, Source, open_source
 from lib.recordings.step import Step
 
-_SOUND_CODECS = {"mp4": "aac", "webm": "libopus"}
+SOUND_CODECS = {"mp4": "aac", "webm": "libopus"}
 
 
 def encode_stretch(
@@ -47,27 +46,6 @@ def encode_stretch(
     return dict.fromkeys(encoder.kinds, start)
 
 
-class _Order:
-    """The times of pictures that come in order, and have no times but those of decoding."""
-
-    def __init__(self) -> None:
-        self._delay: Fraction | None = None  # of the decoder
-        self._last = self._spacing = Fraction(0)
-
-    def time_of(self, frame: VideoFrame, first_packet: Fraction | None) -> Fraction:
-        """When the next picture is shown, in seconds of the recording."""
-        if frame.dts is None or frame.time_base is None:  # one of the last
-            time = self._last + self._spacing
-        else:
-            decoded = frame.dts * frame.time_base
-            if self._delay is None:
-                self._delay = decoded - (first_packet or Fraction(0))
-            time = decoded - self._delay
-            self._spacing = time - self._last
-        self._last = time
-        return time
-
-
 class _Encoder:
     """Decodes packets, and hands what is in them to the tracks that are written."""
 
@@ -80,9 +58,7 @@ class _Encoder:
         self._stated = max(Fraction(0), source.stated_end(step) - self._start)
         self._latest = Fraction(0)
         self._over: set[int] = set()
-        self._ends: dict[int, Fraction] = {}
-        self._firsts: dict[int, Fraction | None] = {}  # packets, where the order says the times
-        self._order = _Order()
+        self._decoder = Decoder(source, self._start, damage)
         self._waiting: list[AnyPacket] = []
         self._numbers = {stream.index: number for number, stream in enumerate(source.sounds)}
         self._picture = self._sound = None
@@ -92,7 +68,7 @@ class _Encoder:
             self._sound = SoundTrack(
                 source.sounds,
                 out,
-                codec=_SOUND_CODECS[step.container],
+                codec=SOUND_CODECS[step.container],
                 bit_rate=step.encoding.sound_bit_rate,
                 end=self._length,
             )
@@ -105,11 +81,9 @@ class _Encoder:
     def take(self, packet: AnyPacket) -> bool:
         """Encode what is in a packet; False once all tracks have come to the end."""
         index = packet.stream.index
-        if self._source.is_timed_by_order:
-            self._firsts.setdefault(index, self._source.time_of(packet))
         if index not in self._over:
-            for frame in self._decode(packet):
-                self._encode(index, frame)
+            for frame, time in self._decoder.decode(packet):
+                self._encode(index, frame, time)
         return len(self._over) < len(self._source.streams)
 
     def finish(self) -> None:
@@ -126,43 +100,20 @@ class _Encoder:
             self._damage.add_missing_end(start + float(self._latest), start + float(self._stated))
         self._out.mux(self._waiting)
 
-    def _decode(self, packet: AnyPacket) -> Iterator[Frame]:
-        try:
-            yield from cast("list[Frame]", packet.decode())
-        except (av.error.InvalidDataError, av.error.UnknownError, av.error.EOFError):
-            time = self._source.time_of(packet)
-            if time is not None:
-                seconds = (packet.duration or 0) * packet.time_base
-                self._damage.add(float(time), float(time + seconds))
-
-    def _encode(self, index: int, frame: Frame) -> None:
-        time = self._time_of(index, frame)
-        if frame.is_corrupt:
-            self._damage.add(float(time + self._start), float(time + self._start))
+    def _encode(self, index: int, frame: Frame, time: Fraction) -> None:
         if self._length is not None and time >= self._length:
             self._over.add(index)
             return
+        end = time + seconds_of(frame)
         if isinstance(frame, AudioFrame) and self._sound:
-            end = self._ends[index] = time + Fraction(frame.samples, frame.sample_rate)
             if end > 0:
                 self.kinds.add("audio")
                 self._latest = max(self._latest, end)
                 self._write(self._sound.add(self._numbers[index], frame, time))
         elif isinstance(frame, VideoFrame) and self._picture:
             self.kinds.add("video")
-            seconds = (frame.duration or 0) * (frame.time_base or Fraction(0))
-            self._ends[index] = time + seconds
-            self._latest = max(self._latest, self._ends[index])
+            self._latest = max(self._latest, end)
             self._write(self._picture.add(frame, time))
-
-    def _time_of(self, index: int, frame: Frame) -> Fraction:
-        """When a frame is heard or shown; without a time of its own, after the one before."""
-        base = frame.time_base or Fraction(0)
-        if index in self._firsts and isinstance(frame, VideoFrame):
-            return self._order.time_of(frame, self._firsts[index]) - self._start
-        if frame.pts is None:
-            return self._ends.get(index, Fraction(0))
-        return frame.pts * base - self._source.origin - self._start
 
     def _write(self, packets: Iterator[AnyPacket]) -> None:
         """Write packets, once all tracks are in the file."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import chain
 
 from lib.errors import EmptyStretchError
 from lib.recordings.damage import Damage
@@ -37,29 +38,38 @@ def _search_keyframe(
     source: Source, start: Fraction, damage: Damage
 ) -> tuple[Fraction, Iterator[AnyPacket]] | None:
     """The same, read from here on; the first keyframe of all where none is before."""
-    leader = source.streams[0].index
+    leader = source.streams[0]
+    latest = source.ticks_after(start, leader)
     held: list[AnyPacket] = []
     begin: Fraction | None = None
     packets = read_packets(source, damage)
     for packet in packets:
-        time = source.time_of(packet)
-        if time is None:
+        ticks = source.ticks_of(packet)
+        if ticks is None:
+            if begin is not None:  # at the end these make a decoder give what it still has
+                held.append(packet)
             continue
-        if packet.stream.index == leader:
-            if packet.is_keyframe and (begin is None or time <= start):
-                begin = time
-                held = [one for one in held if (source.time_of(one) or 0) >= begin]
+        if packet.stream_index == leader.index:
+            late = ticks >= latest
+            if packet.is_keyframe and (begin is None or not late):
+                begin = source.time_at(ticks, leader)
+                held = _not_before(begin, held, source)
             held.append(packet)
-            if begin is not None and time > start:
+            if begin is not None and late:
                 break
         else:
             held.append(packet)
     if begin is None:
         return None
-    return begin, _chain(held, packets)
+    return begin, chain(_empty(held), packets)
 
 
-def _chain(held: list[AnyPacket], packets: Iterator[AnyPacket]) -> Iterator[AnyPacket]:
+def _not_before(begin: Fraction, packets: list[AnyPacket], source: Source) -> list[AnyPacket]:
+    firsts = {stream.index: source.ticks_at(begin, stream) for stream in source.streams}
+    return [one for one in packets if (source.ticks_of(one) or 0) >= firsts[one.stream_index]]
+
+
+def _empty(held: list[AnyPacket]) -> Iterator[AnyPacket]:
+    """The packets of a list, which holds each no longer than needed."""
     while held:
         yield held.pop(0)
-    yield from packets

@@ -46,15 +46,13 @@ def make_peaks(
         return
     job = {
         "source": str(recording),
-        "memory_bytes": BOUNDS.memory_bytes,
-        "cpu_seconds": BOUNDS.cpu_seconds,
     }
     facts = run_job(
         _MODULE,
-        json.dumps(job),
+        job,
         progress=progress,
         cancelled=cancelled,
-        silent_seconds=BOUNDS.silent_seconds,
+        bounds=BOUNDS,
     )
     file = _file_of(recording)
     part = file.with_name(file.name + PART)

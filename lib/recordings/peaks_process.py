@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -15,9 +13,7 @@ from av.audio.resampler import AudioResampler
 
 from lib.recordings.bounded_process import (
     Reporter,
-    limit_resources,
-    write_line,
-    yield_to_others,
+    serve_job,
 )
 from lib.recordings.damage import Damage
 from lib.recordings.source import Progress, Source, open_source, read_packets
@@ -79,7 +75,4 @@ def _sounds(source: Source) -> Iterator[tuple[Fraction, int, memoryview[float]]]
 
 
 if __name__ == "__main__":
-    given = json.loads(sys.argv[1])
-    limit_resources(memory_bytes=given["memory_bytes"], cpu_seconds=given["cpu_seconds"])
-    yield_to_others()
-    write_line(measure(Path(given["source"]), Reporter().report))
+    serve_job(lambda job: measure(Path(job["source"]), Reporter().report))

@@ -5,13 +5,13 @@ What a way does to the accuracy of the analysis is not known: nothing here says 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lib.api_limits import MAX_BYTES, MAX_SECONDS, MIN_SECONDS
 from lib.model import V1_MODEL, Options, Recording, V2Options
 from lib.recordings.containers import copy_container
-from lib.recordings.cuts import Stretch, cut_stretch, widen_parts
+from lib.recordings.cuts import NEAR_SECONDS, CutRule, Stretch, cut_by_rule
 from lib.recordings.encodings import (
     choose_encoding,
     expected_bytes,
@@ -35,13 +35,12 @@ def find_ways(
     options: Options,
     wishes: Wishes = NO_WISHES,
     window: float | None = None,
-    pauses: Iterable[Stretch] = (),
 ) -> tuple[Way, ...]:
     """The ways in which a recording can be sent, best quality first; empty when there is none.
 
-    `window` [s] is that of the answers, None where not known; `pauses` are stretches without
-    speech. Sound alone is always for the model of sound, whatever the options say. Why there is
-    no way, `preflight.check_recording` says: no sound, no picture, too short.
+    `window` [s] is that of the answers, None where not known. Sound alone is always for the model
+    of sound, whatever the options say. Why there is no way, `preflight.check_recording` says: no
+    sound, no picture, too short.
     """
     if recording.duration is None:
         stretch = None  # what has no length can only be sent as it is
@@ -50,12 +49,20 @@ def find_ways(
         stretch = Stretch(max(0.0, wish.start), min(recording.duration, wish.end))
     ways = _unchanged_ways(recording, options, wishes)
     if stretch and stretch.seconds >= MIN_SECONDS:
-        planner = _Planner(recording, stretch, wishes, window, tuple(pauses))
+        planner = _Planner(recording, stretch, wishes, window)
         if _takes_picture(recording, options) and (not ways or stretch.seconds > MAX_SECONDS):
             ways += planner.picture_ways(_model(options))
         if recording.audio_codec:
             ways += planner.sound_ways()
-    return tuple(ways)
+    return _drop_needless(ways)
+
+
+def _drop_needless(ways: Sequence[Way]) -> tuple[Way, ...]:
+    """The ways without those that are smaller and yet in as many parts: they are no choice."""
+    fewest = min((len(way.parts) for way in ways if way.kind == "parts"), default=None)
+    return tuple(
+        way for way in ways if way.kind != "smaller" or fewest is None or len(way.parts) < fewest
+    )
 
 
 def _model(options: Options) -> str:
@@ -106,7 +113,6 @@ class _Planner:
     stretch: Stretch
     wishes: Wishes
     window: float | None
-    pauses: tuple[Stretch, ...]
 
     def picture_ways(self, model: str) -> list[Way]:
         copied = self._copied_picture(model)
@@ -164,7 +170,7 @@ class _Planner:
             longest = self.stretch.seconds
         if longest < min(_SHORTEST_COPY, self.stretch.seconds):
             return None
-        parts = self._parts(longest, rate)
+        parts, rule = self._parts(longest, rate)
         kind: Kind = "another container" if whole and len(parts) == 1 else "parts"
         return Way(
             kind if picture or not self.recording.video_codec else "sound",
@@ -175,6 +181,7 @@ class _Planner:
             self.recording.width if picture else None,
             self.recording.height if picture else None,
             work_seconds=sum(part.expected_bytes for part in parts) / _COPIED_BYTES_A_SECOND,
+            rule=rule,
         )
 
     def _one_track(self) -> bool:
@@ -182,10 +189,13 @@ class _Planner:
 
     def _encoded(self, model: str, kind: Kind, longest: float, *, picture: bool) -> Way:
         recording = self.recording
-        parts = self._parts(longest, 0.0)
+        parts, rule = self._parts(longest, 0.0)
         seconds = max(part.sent.seconds for part in parts)
+        if rule:  # its cuts may yet move into pauses
+            seconds = min(longest, seconds + 2 * NEAR_SECONDS + (self.window or 0.0))
         encoding = choose_encoding(seconds, height=recording.height, picture=picture)
         rate = expected_bytes(encoding, 1000.0) / 1000.0
+        parts, _ = self._parts(longest, rate)
         pixels = (recording.width or 0) * (recording.height or 0) if picture else 0
         width, height = None, None
         if picture and recording.width and recording.height:
@@ -195,7 +205,7 @@ class _Planner:
             model,
             "encode",
             "mp4" if picture else "webm",
-            self._parts(longest, rate),
+            parts,
             width,
             height,
             encoding,
@@ -205,22 +215,16 @@ class _Planner:
                 pixels=pixels,
                 frame_rate=recording.frame_rate or 30.0,
             ),
+            rule,
         )
 
-    def _parts(self, longest: float, rate: float) -> tuple[Part, ...]:
-        """Parts of which none is sent longer than `longest`, at `rate` bytes/s."""
+    def _parts(self, longest: float, rate: float) -> tuple[tuple[Part, ...], CutRule | None]:
+        """Parts of which none is sent longer than `longest`, at `rate` bytes/s, and their rule."""
         overlap = min(self.wishes.overlap, longest / 8)
+        rule = CutRule(longest - 2 * overlap, self.window, overlap)
         if self.stretch.seconds <= longest:
-            cores: tuple[Stretch, ...] = (self.stretch,)
-        else:
-            cores = cut_stretch(
-                self.stretch,
-                max_seconds=longest - 2 * overlap,
-                window=self.window,
-                pauses=self.pauses,
-            )
-        sent = widen_parts(cores, within=self.stretch, overlap=overlap)
+            return (Part(self.stretch, self.stretch, round(self.stretch.seconds * rate)),), None
         return tuple(
-            Part(core, wide, round(wide.seconds * rate))
-            for core, wide in zip(cores, sent, strict=True)
-        )
+            Part(core, sent, round(sent.seconds * rate))
+            for core, sent in cut_by_rule(self.stretch, rule)
+        ), rule

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -18,7 +17,7 @@ from lib.errors import (
     PreparedTooLargeError,
     RecordingError,
 )
-from lib.recordings.bounded_process import BOUNDS, Bounds, run_job
+from lib.recordings.bounded_process import BOUNDS, Bounds, JobProcess
 from lib.recordings.cuts import Stretch
 from lib.recordings.damage import damage_sentence
 from lib.recordings.disk_errors import NO_ROOM
@@ -72,17 +71,18 @@ def prepare(
     *,
     progress: Callable[[float], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
-    bounds: Bounds = BOUNDS,
     for_sending: bool = True,
+    process: JobProcess | None = None,
 ) -> Prepared:
     """Write a step of a recording to `target`, which is there whole or not at all.
 
     `progress` is given the share that is done, some times a second; `cancelled` is asked as often,
     and what it ends is gone within a second. The API's limits hold for what is meant for sending.
+    A `process` (see `start_process`) is for the steps of one recording: it is not started for each.
 
     Raises:
         PreparationCancelledError: `cancelled` said so.
-        PreparationLimitError: it takes more than `bounds`.
+        PreparationLimitError: it takes more than the process may.
         DamagedRecordingError: stretches cannot be read, and the step does not skip them.
         EmptyStretchError: there is nothing in the stretch.
         PreparedTooLargeError: what came out is over the API's limits.
@@ -90,13 +90,12 @@ def prepare(
         RecordingError: the disk is full or cannot be written.
     """
     part = target.with_name(target.name + PART)
+    worker = process or start_process()
     try:
-        answer = run_job(
-            _MODULE,
-            _job(source, part, step, bounds),
+        answer = worker.run_job(
+            Job(source=str(source), target=str(part), step=asdict(step)),
             progress=progress,
             cancelled=cancelled,
-            silent_seconds=bounds.silent_seconds,
         )
         if "prepared" not in answer:
             raise _error_of(answer)
@@ -105,6 +104,8 @@ def prepare(
             raise PreparedTooLargeError
         part.replace(target)
     finally:
+        if process is None:
+            worker.close()
         with suppress(OSError):
             part.unlink(missing_ok=True)
     return Prepared(
@@ -112,20 +113,13 @@ def prepare(
     )
 
 
+def start_process(bounds: Bounds = BOUNDS) -> JobProcess:
+    """A process for steps that follow each other; the caller closes it."""
+    return JobProcess(_MODULE, bounds)
+
+
 def _is_over_limits(size: int, seconds: float) -> bool:
     return size > MAX_BYTES or seconds > MAX_SECONDS + _SLACK_SECONDS
-
-
-def _job(source: Path, part: Path, step: Step, bounds: Bounds) -> str:
-    return json.dumps(
-        Job(
-            source=str(source),
-            target=str(part),
-            step=asdict(step),
-            memory_bytes=bounds.memory_bytes,
-            cpu_seconds=bounds.cpu_seconds,
-        )
-    )
 
 
 def _error_of(answer: dict[str, Any]) -> RecordingError:

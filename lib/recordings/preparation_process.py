@@ -1,15 +1,14 @@
-"""What `preparation` runs in a process of its own: one step, at low priority, within bounds.
+"""What `preparation` runs in a process of its own: steps, at low priority, within bounds.
 
-It writes lines of JSON: {"share": 0.5}, and last {"prepared": …} or {"failure": …}. When nobody
-reads them any more, because the app ended, writing fails, and so this ends too.
+It reads a line of JSON for each, and writes some: {"share": 0.5}, and last {"prepared": …} or
+{"failure": …}. When nobody reads or writes them any more, because the app ended, this ends too.
 """
 
 from __future__ import annotations
 
-import errno
-import json
-import sys
+from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,28 +17,48 @@ import av
 from lib.errors import EmptyStretchError
 from lib.recordings.bounded_process import (
     Reporter,
-    limit_resources,
-    write_line,
-    yield_to_others,
+    serve_jobs,
 )
 from lib.recordings.damage import Damage
 from lib.recordings.encode import encode_stretch
 from lib.recordings.encodings import Encoding
+from lib.recordings.picture_copy import copy_picture
 from lib.recordings.remux import copy_stretch
-from lib.recordings.source import FirstTimes, open_source
-from lib.recordings.step import Failure, Job, Step
+from lib.recordings.source import AnyPacket, FirstTimes, Source, open_source
+from lib.recordings.source_cache import SourceCache
+from lib.recordings.step import Failure, Job, Step, Work, failure_of
 
+_WORKS: dict[Work, Callable[..., FirstTimes]] = {
+    "copy": copy_stretch,
+    "encode": encode_stretch,
+    "encode sound": copy_picture,
+}
+_COPIED: dict[Work, tuple[str, ...]] = {  # tracks that may begin before time 0
+    "copy": ("video", "audio"),
+    "encode": (),
+    "encode sound": ("video",),
+}
 _LONG_AGO = 3600  # seconds
 _MOST_APART = 0.05  # seconds between picture and sound
 
 
-def run_job(job: Job) -> dict[str, Any]:
+def run_job(job: Job, sources: SourceCache) -> dict[str, Any]:
     """Carry out a job, and return what came out, or the failure and what is damaged."""
+    damage = Damage()
+    answer = _carry_out(job, damage, sources)
+    if damage.stretches():
+        sources.close()  # a reader that met a fault is not read again
+    return answer
+
+
+def _carry_out(job: Job, damage: Damage, sources: SourceCache) -> dict[str, Any]:
     fields = job["step"]
     encoding = Encoding(**fields["encoding"]) if fields["encoding"] else None
     step = Step(**{**fields, "encoding": encoding})
-    source, target, damage = Path(job["source"]), Path(job["target"]), Damage()
-    work = copy_stretch if step.work == "copy" else encode_stretch
+    source, target = Path(job["source"]), Path(job["target"])
+    work = _WORKS[step.work]
+    if step.work == "copy":
+        work = partial(copy_stretch, sources=sources)
     failure: Failure
     try:
         first_times = work(source, target, step, progress=Reporter().report, damage=damage)
@@ -55,7 +74,7 @@ def run_job(job: Job) -> dict[str, Any]:
     except BrokenPipeError:
         raise
     except (av.error.FFmpegError, ValueError, OSError) as error:
-        failure = _failure_of(error)
+        failure = failure_of(error)
     else:
         size = target.stat().st_size
         prepared = {"offset": offset, "seconds": seconds, "size": size, "damaged": _pairs(damage)}
@@ -68,38 +87,43 @@ def _read_back(target: Path, first_times: FirstTimes, step: Step) -> tuple[float
 
     What an encoder puts before time 0 is none of the recording.
     """
-    earliest = 0 if step.work == "encode" else -_LONG_AGO
     offsets: dict[str, Fraction] = {}
-    last = Fraction(0)
+    ends: dict[int, int] = {}  # of each track, in ticks
     with open_source(target, Step("copy", "", picture="video" in first_times)) as written:
-        for packet in written.container.demux(written.streams):
-            shown = written.time_of(packet)
-            if shown is None:
+        for packet in _read_both_ends(written, lambda: len(offsets) == len(first_times)):
+            ticks, index = written.ticks_of(packet), packet.stream_index
+            if ticks is None:
                 continue
-            last = max(last, shown + (packet.duration or 0) * (packet.time_base or 0))
+            ends[index] = max(ends.get(index, ticks), ticks + (packet.duration or 0))
             kind = packet.stream.type
-            if kind in first_times and not packet.is_discard:
-                offsets.setdefault(kind, first_times[kind] - max(shown, Fraction(earliest)))
+            if kind in first_times and kind not in offsets and not packet.is_discard:
+                shown = written.time_at(ticks, packet.stream)
+                earliest = Fraction(-_LONG_AGO if kind in _COPIED[step.work] else 0)
+                offsets[kind] = first_times[kind] - max(shown, earliest)
+        times = (
+            written.time_at(ends[one.index], one) for one in written.streams if one.index in ends
+        )
+        last = max(times, default=Fraction(0))
     if not offsets:
         raise EmptyStretchError
     if max(offsets.values()) - min(offsets.values()) > _MOST_APART:
         raise _ApartError
-    return float(offsets.get("video", offsets.get("audio", Fraction(0)))), float(last)
+    return float(offsets.get("video", offsets.get("audio", Fraction(0)))), max(float(last), 0.0)
+
+
+def _read_both_ends(written: Source, is_enough: Callable[[], bool]) -> Iterator[AnyPacket]:
+    """The packets of a file from its beginning until they are enough, then those of its end."""
+    for packet in written.container.demux(written.streams):
+        yield packet
+        if is_enough() and written.seek_end():
+            break
+    else:
+        return
+    yield from written.container.demux(written.streams)
 
 
 class _ApartError(Exception):
     """Picture and sound of what was written are not in step."""
-
-
-def _failure_of(error: Exception) -> Failure:
-    code = getattr(error, "errno", None)
-    if code == errno.ENOMEM:
-        return "limit"
-    if code in (errno.ENOSPC, errno.EDQUOT):
-        return "full"
-    if code in (errno.EACCES, errno.EROFS, errno.ENOENT, errno.EIO):
-        return "disk"
-    return "other"
 
 
 def _pairs(damage: Damage) -> list[tuple[float, float]]:
@@ -107,7 +131,4 @@ def _pairs(damage: Damage) -> list[tuple[float, float]]:
 
 
 if __name__ == "__main__":
-    given: Job = json.loads(sys.argv[1])
-    limit_resources(memory_bytes=given["memory_bytes"], cpu_seconds=given["cpu_seconds"])
-    yield_to_others()
-    write_line(run_job(given))
+    serve_jobs(partial(run_job, sources=SourceCache()))

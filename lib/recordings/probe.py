@@ -17,7 +17,11 @@ from lib.errors import (
 from lib.model import Recording
 from lib.recordings.bounded_process import run_module
 
-MAX_SECONDS = 10.0  # that reading one file may take
+# A machine that is busy gives a process little time: what a file takes is bounded as processor
+# time (`container.MAX_CPU_SECONDS`), and this ends only what waits for something that never comes.
+MAX_SECONDS = 120.0
+_BUSY = "This file could not be read in time: the machine that the app runs on may be busy."
+_LATER = "Try again in a few minutes. If it cannot be read then, export it again as mp4."
 _ERRORS: dict[str, type[UnreadableRecordingError]] = {
     "empty": EmptyRecordingError,
     "cut": CutRecordingError,
@@ -56,7 +60,9 @@ def _read_in_process(path: str, size: int) -> str:  # noqa: ARG001  what stands 
     """
     try:
         written = run_module("lib.recordings.container", path, seconds=MAX_SECONDS)
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
+    except subprocess.TimeoutExpired as error:
+        raise ProbeLimitError(_BUSY, _LATER) from error
+    except subprocess.CalledProcessError as error:
         raise ProbeLimitError from error  # FFmpeg ran out of what it may use, or fell over the file
     answer = json.loads(written)
     return answer if isinstance(answer, str) else json.dumps(answer)

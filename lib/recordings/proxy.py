@@ -32,32 +32,39 @@ _CONVERT = "The charts are complete. To watch it beside them, convert it to mp4 
 def find_proxy_steps(recording: Recording) -> tuple[Step, ...]:
     """The steps that make a proxy, the best first; empty where browsers play the recording.
 
-    Only another container, where that is enough; the next one is for where that cannot be done.
+    Only another container, where that is enough; else the picture as it is and other sound, where
+    browsers play the picture; the next one is for where that cannot be done.
     """
-    playable = _plays_tracks(recording)
+    playable = _plays_picture(recording) and _plays_sound(recording)
     if playable and recording.states_length and recording.container in _CONTAINERS:
         return ()
     picture = recording.video_codec is not None
     small = _SMALL if picture else _SOUND
     encode = Step("encode", "mp4", picture=picture, encoding=small, skip_damage=True)
-    container = _copy_container(recording) if playable else None
-    if container is None:
+    if not _plays_picture(recording) or recording.container == "avi":
+        return (encode,)  # an AVI does not say when each picture is shown
+    if playable and (container := _copy_container(recording)):
+        return Step("copy", container, picture=picture, skip_damage=True), encode
+    if not picture:
         return (encode,)
-    return Step("copy", container, picture=picture, skip_damage=True), encode
+    container = "mp4" if recording.video_codec in _MP4_PICTURES else "webm"
+    return Step("encode sound", container, encoding=_SOUND, skip_damage=True), encode
 
 
-def _plays_tracks(recording: Recording) -> bool:
-    picture, sound = recording.video_codec, recording.audio_codec
-    if picture == "h264" and recording.pixel_format not in _H264_PIXELS:
+def _plays_picture(recording: Recording) -> bool:
+    """Whether browsers play the picture; also where there is none."""
+    if recording.video_codec == "h264" and recording.pixel_format not in _H264_PIXELS:
         return False
-    return picture in (None, *_PICTURES) and sound in (None, *_MP4_SOUNDS, *_WEBM_SOUNDS, *_PCM)
+    return recording.video_codec in (None, *_PICTURES)
+
+
+def _plays_sound(recording: Recording) -> bool:
+    return recording.audio_codec in (None, *_MP4_SOUNDS, *_WEBM_SOUNDS, *_PCM)
 
 
 def _copy_container(recording: Recording) -> str | None:
     """The container that takes tracks over which browsers play; None where none does."""
     picture, sound = recording.video_codec, recording.audio_codec
-    if recording.container == "avi":  # it does not say when each picture is shown
-        return None
     if picture != "h264" and sound in (None, *_WEBM_SOUNDS):
         return "webm"
     if picture in (None, *_MP4_PICTURES) and sound in (None, *_MP4_SOUNDS):

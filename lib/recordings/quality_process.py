@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import math
-import sys
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, cast
@@ -17,15 +14,13 @@ from av.video.frame import VideoFrame
 
 from lib.recordings.bounded_process import (
     Reporter,
-    limit_resources,
-    write_line,
-    yield_to_others,
+    serve_job,
 )
 from lib.recordings.damage import Damage
+from lib.recordings.detectors import QUIET, Stretches, pair_edges, pull_frames, read_edges
 from lib.recordings.source import AnyPacket, Progress, open_source, read_packets
 from lib.recordings.step import Step
 
-_QUIET = "noise=-50dB:duration=0.4"
 _BLACK = "black_min_duration=1"
 _STILL = "noise=-60dB:duration=5"
 _MEASURES = "metadata=1:reset=1:measure_perchannel=none:measure_overall=Peak_level+Flat_factor"
@@ -33,11 +28,10 @@ _FULL_SCALE = -0.05  # dB
 _UNHEARD = -69.0  # LUFS: the meter's floor
 _APART = Fraction(1, 2)  # seconds between two pictures that are looked at
 _SIZE = "160:90"
-_Stretches = list[tuple[float, float]]
 
 
 def measure(path: Path, progress: Progress) -> dict[str, Any]:
-    """The facts of `quality_check.QualityCheck`."""
+    """The facts of `model.RecordingQuality`."""
     damage = Damage()
     with open_source(path, Step("encode", "")) as source:
         picture, sounds = source.picture, source.sounds
@@ -58,15 +52,16 @@ def measure(path: Path, progress: Progress) -> dict[str, Any]:
             if source.length:
                 progress(float(time / source.length))
         meter.finish()
+        viewer.finish()
         end = max(meter.end, viewer.end)
     return {
         "seconds": float(end),
         "has_sound": bool(sounds),
         "has_picture": picture is not None,
-        "quiet": _close(meter.quiet, meter.end),
+        "quiet": pair_edges(meter.quiet, meter.end),
         "clipped": meter.clipped,
-        "black": _close(viewer.black, viewer.end),
-        "still": _close(viewer.still, viewer.end),
+        "black": pair_edges(viewer.black, viewer.end),
+        "still": pair_edges(viewer.still, viewer.end),
         "loudness": meter.loudness,
         "picture_seconds": float(viewer.widest),
         "complete": not damage.stretches(),
@@ -78,7 +73,7 @@ class _SoundMeter:
 
     def __init__(self) -> None:
         self.quiet: list[float] = []  # beginnings and ends in turn
-        self.clipped: _Stretches = []
+        self.clipped: Stretches = []
         self.loudness: float | None = None
         self.end = Fraction(0)
         self._graph: Graph | None = None
@@ -105,9 +100,9 @@ class _SoundMeter:
             self.quiet.append(float(self.end))
 
     def _read(self) -> None:
-        for frame in _pull_all(self._graph):
+        for frame in pull_frames(self._graph):
             facts = frame.metadata
-            self.quiet += _edges(facts, "lavfi.silence_start", "lavfi.silence_end")
+            self.quiet += read_edges(facts, "lavfi.silence_start", "lavfi.silence_end")
             loudness = float(facts.get("lavfi.r128.I", "nan"))
             if loudness > _UNHEARD:
                 self.loudness = loudness
@@ -150,11 +145,16 @@ class _PictureViewer:
         small = self._scale(frame)
         small.pts, small.time_base = round(time * 1000), Fraction(1, 1000)
         self._detector.push(small)
-        for seen in _pull_all(self._detector):
+        for seen in pull_frames(self._detector):
             facts = seen.metadata
-            self.black += _edges(facts, "lavfi.black_start", "lavfi.black_end")
+            self.black += read_edges(facts, "lavfi.black_start", "lavfi.black_end")
             name = "lavfi.freezedetect.freeze"
-            self.still += _edges(facts, f"{name}_start", f"{name}_end")
+            self.still += read_edges(facts, f"{name}_start", f"{name}_end")
+
+    def finish(self) -> None:
+        """Note for how long nothing was looked at before the end."""
+        if self._last is not None:
+            self.widest = max(self.widest, self.end - self._last)
 
     def _scale(self, frame: VideoFrame) -> VideoFrame:
         shape = (frame.width, frame.height, frame.format.name)
@@ -190,7 +190,7 @@ def _sound_graph(frame: AudioFrame) -> Graph:
         ),
         graph.add("aformat", "sample_rates=48000:sample_fmts=dbl"),
         graph.add("ebur128", "metadata=1"),  # gives blocks of 100 ms
-        graph.add("silencedetect", _QUIET),
+        graph.add("silencedetect", QUIET),
         graph.add("astats", _MEASURES),
         graph.add("abuffersink"),
     ).configure()
@@ -215,16 +215,6 @@ def _detector_graph() -> Graph:
     return graph
 
 
-def _pull_all(graph: Graph | None) -> list[Any]:
-    frames: list[Any] = []
-    while graph is not None:
-        try:
-            frames.append(graph.pull())
-        except (av.error.BlockingIOError, av.error.EOFError):
-            break
-    return frames
-
-
 def _decode(packet: AnyPacket, damage: Damage) -> list[Frame]:
     try:
         return cast("list[Frame]", packet.decode())
@@ -233,20 +223,5 @@ def _decode(packet: AnyPacket, damage: Damage) -> list[Frame]:
         return []
 
 
-def _edges(facts: dict[str, str], start: str, end: str) -> list[float]:
-    """The end of one stretch and the beginning of the next, where a frame has them."""
-    return [float(facts[name]) for name in (end, start) if name in facts]
-
-
-def _close(edges: list[float], end: Fraction) -> _Stretches:
-    """Beginnings and ends in turn as stretches; the last one may last to the end."""
-    whole = [*edges, float(end)] if len(edges) % 2 else edges
-    pairs = zip(whole[::2], whole[1::2], strict=True)
-    return [(start, stop) for start, stop in pairs if math.isfinite(start) and stop > start]
-
-
 if __name__ == "__main__":
-    given = json.loads(sys.argv[1])
-    limit_resources(memory_bytes=given["memory_bytes"], cpu_seconds=given["cpu_seconds"])
-    yield_to_others()
-    write_line(measure(Path(given["source"]), Reporter().report))
+    serve_job(lambda job: measure(Path(job["source"]), Reporter().report))

@@ -5,7 +5,7 @@ A stretch of a picture begins at the keyframe before it, where it can be decoded
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -15,10 +15,20 @@ from av.container import OutputContainer
 from lib.errors import EmptyStretchError
 from lib.recordings.damage import Damage
 from lib.recordings.keyframes import read_from_keyframe
-from lib.recordings.source import AnyPacket, FirstTimes, Progress, Source, open_source
+from lib.recordings.source import (
+    AnyPacket,
+    AnyStream,
+    FirstTimes,
+    Progress,
+    Source,
+    open_source,
+)
+from lib.recordings.source_cache import SourceCache
 from lib.recordings.step import Step
 
 _FORMATS = {"mkv": "matroska"}  # what FFmpeg calls them
+_LONG_AGO, _NEVER = -1 << 62, 1 << 62  # ticks
+_REPORTED = 1024  # packets from one report of the progress to the next: some seconds of a recording
 
 
 def open_target(target: Path, container: str) -> OutputContainer:
@@ -30,7 +40,13 @@ def open_target(target: Path, container: str) -> OutputContainer:
 
 
 def copy_stretch(
-    path: Path, target: Path, step: Step, *, progress: Progress, damage: Damage
+    path: Path,
+    target: Path,
+    step: Step,
+    *,
+    progress: Progress,
+    damage: Damage,
+    sources: SourceCache | None = None,
 ) -> FirstTimes:
     """Copy a stretch into a file, and return when the first packet of each track is shown.
 
@@ -38,15 +54,15 @@ def copy_stretch(
         EmptyStretchError: there is not a packet in it.
     """
     start = Fraction(step.start)
-    with open_source(path, step) as source:
-        end = Fraction(step.end) if step.end is not None else None
+    with sources.open(path, step) if sources else open_source(path, step) as source:
         stated = source.stated_end(step)
         begin, packets = read_from_keyframe(source, start, damage)
         with open_target(target, step.container) as out:
-            writer = _Writer(source, out, begin)
-            for packet in _until(packets, source, end):
-                writer.write(packet)
-                if stated > begin:
+            writer = CopiedTracks(source, source.streams, out, begin, step.end)
+            for number, packet in enumerate(packets):
+                if not writer.take(packet):
+                    break
+                if number % _REPORTED == 0 and stated > begin:
                     progress(float((writer.latest - begin) / (stated - begin)))
             writer.finish()
         damage.add_missing_end(float(max(start, writer.latest)), float(stated))
@@ -55,80 +71,122 @@ def copy_stretch(
         return writer.first_times
 
 
-def _until(
-    packets: Iterator[AnyPacket], source: Source, end: Fraction | None
-) -> Iterator[AnyPacket]:
-    """The packets that are decoded before `end`: one that is shown later may be referred to."""
-    over: set[int] = set()
-    for packet in packets:
-        ticks = packet.dts if packet.dts is not None else packet.pts
-        if ticks is None or packet.stream.index in over:
-            continue
-        if end is not None and ticks * packet.time_base - source.origin >= end:
-            over.add(packet.stream.index)
-            if len(over) == len(source.streams):
-                return
-            continue
-        yield packet
+class _Track:
+    """A track as it is written; all its times are ticks of its clock."""
+
+    __slots__ = (
+        *("stream", "target", "begin", "end", "shift", "waiting"),
+        *("begun", "shown", "over", "last", "latest"),
+    )
+
+    def __init__(
+        self, stream: AnyStream, out: OutputContainer, begin: int, end: int, shift: int
+    ) -> None:
+        self.stream = stream
+        self.target = out.add_stream_from_template(stream, opaque=True)
+        self.begin, self.end, self.shift = begin, end, shift
+        self.waiting: list[AnyPacket] = []  # until their time of decoding is known
+        self.begun = stream.type != "video"  # a picture begins with a keyframe
+        self.shown = self.over = False
+        self.last = _LONG_AGO  # time of decoding
+        self.latest = _LONG_AGO  # end of what was written
 
 
-class _Writer:
-    """Writes packets so that `begin` becomes time 0."""
+class CopiedTracks:
+    """Writes packets of tracks as they are, so that `begin` becomes time 0, up to `end`."""
 
-    def __init__(self, source: Source, out: OutputContainer, begin: Fraction) -> None:
+    def __init__(
+        self,
+        source: Source,
+        streams: Sequence[AnyStream],
+        out: OutputContainer,
+        begin: Fraction,
+        end: float | None,
+    ) -> None:
         self.first_times: FirstTimes = {}
-        self.latest = Fraction(0)  # end of what was written
-        self._source, self._out, self._begin = source, out, begin
-        self._streams = {
-            stream.index: out.add_stream_from_template(stream, opaque=True)
-            for stream in source.streams
+        self._source, self._out = source, out
+        self._is_timed_by_order = source.is_timed_by_order
+        self._tracks = {
+            stream.index: _Track(
+                stream,
+                out,
+                source.ticks_at(begin, stream) if begin > 0 else _LONG_AGO,
+                _NEVER if end is None else source.ticks_at(Fraction(end), stream),
+                source.shift_to(begin, stream),
+            )
+            for stream in streams
         }
-        self._waiting: dict[int, list[AnyPacket]] = {index: [] for index in self._streams}
-        self._last: dict[int, int] = {}
-        self._begun: set[int] = set()
 
-    def write(self, packet: AnyPacket) -> None:
-        """Write a packet, once its time of decoding is known: Matroska states it late."""
-        index = packet.stream.index
-        time = self._source.time_of(packet)
-        picture = packet.stream.type == "video"
-        if time is None or (time < self._begin and self._begin > 0):
-            return  # a picture that refers to one before the beginning, or its sound
-        if picture and index not in self._begun and not packet.is_keyframe:
-            return
-        self._begun.add(index)
-        if packet.dts is None:
-            self._waiting[index].append(packet)
-            return
-        self._release(index, packet.dts)
-        self._mux(packet, time)
+    @property
+    def latest(self) -> Fraction:
+        """When what was written ends, in seconds of the recording."""
+        ends = (
+            self._source.time_at(track.latest, track.stream)
+            for track in self._tracks.values()
+            if track.latest != _LONG_AGO
+        )
+        return max(ends, default=Fraction(0))
+
+    def take(self, packet: AnyPacket) -> bool:
+        """Write a packet, once its time of decoding is known: Matroska states it late.
+
+        One that is decoded before the end may be shown after it: others may refer to it. False
+        once all tracks have come to the end.
+
+        An hour has some 300,000 packets: most go straight to `_mux`.
+        """
+        track = self._tracks[packet.stream_index]
+        pts, dts = packet.pts, packet.dts
+        ticks = dts if pts is None or self._is_timed_by_order else pts  # as Source.ticks_of
+        if ticks is None or track.over:
+            return True
+        if (ticks if dts is None else dts) >= track.end:
+            track.over = True
+            return not all(one.over for one in self._tracks.values())
+        if ticks < track.begin:
+            return True
+        if not track.begun:  # none refers to a picture before the stretch
+            track.begun = packet.is_keyframe
+            if not track.begun:
+                return True
+        if dts is None:
+            track.waiting.append(packet)
+            return True
+        if track.waiting:
+            self._release(track, dts)
+        self._mux(track, packet, ticks, pts, dts)
+        return True
 
     def finish(self) -> None:
         """Write what still waits."""
-        for index, waiting in self._waiting.items():
-            if waiting:
+        for track in self._tracks.values():
+            if track.waiting:
                 self._release(
-                    index, min(packet.pts for packet in waiting if packet.pts is not None)
+                    track, min(packet.pts for packet in track.waiting if packet.pts is not None)
                 )
 
-    def _release(self, index: int, next_dts: int) -> None:
-        waiting = self._waiting[index]
-        for place, packet in enumerate(waiting):
-            packet.dts = next_dts - (len(waiting) - place) * max(packet.duration or 1, 1)
-            self._mux(packet, self._source.time_of(packet) or Fraction(0))
-        waiting.clear()
+    def _release(self, track: _Track, next_dts: int) -> None:
+        for place, packet in enumerate(track.waiting):
+            ticks = self._source.ticks_of(packet) or 0
+            early = (len(track.waiting) - place) * max(packet.duration or 1, 1)
+            self._mux(track, packet, ticks, packet.pts, next_dts - early)
+        track.waiting.clear()
 
-    def _mux(self, packet: AnyPacket, time: Fraction) -> None:
-        index, kind = packet.stream.index, packet.stream.type
-        if not packet.is_discard and kind not in self.first_times:
-            self.first_times[kind] = time
-        seconds = (packet.duration or 0) * (packet.time_base or 0)
-        self.latest = max(self.latest, time + seconds)
-        shift = round((self._source.origin + self._begin) / packet.time_base)
-        dts = (packet.dts or 0) - shift
-        packet.dts = max(dts, self._last.get(index, dts - 1) + 1)
-        if packet.pts is not None:
-            packet.pts = max(packet.pts - shift, packet.dts)
-        self._last[index] = packet.dts
-        packet.stream = self._streams[index]
+    def _mux(self, track: _Track, packet: AnyPacket, ticks: int, pts: int | None, dts: int) -> None:
+        if not track.shown and not packet.is_discard:
+            track.shown = True
+            time = self._source.time_at(ticks, track.stream)
+            self.first_times.setdefault(track.stream.type, time)
+        end = ticks + (packet.duration or 0)
+        if end > track.latest:  # noqa: PLR1730  no call for each packet
+            track.latest = end
+        shift = track.shift
+        dts -= shift
+        if dts <= track.last:
+            dts = track.last + 1
+        track.last = packet.dts = dts
+        if pts is not None:
+            pts -= shift
+            packet.pts = pts if pts > dts else dts  # noqa: FURB136  the same
+        packet.stream = track.target
         self._out.mux_one(packet)

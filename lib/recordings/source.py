@@ -6,6 +6,7 @@ start offsets need no further care.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,27 +28,35 @@ from lib.recordings.step import Step
 
 SEEK_MARGIN = 10  # seconds before a stretch: a seek may land late where there is no index
 _TIMELESS = ("aac", "amr", "mp3")  # no times in the file: those after a seek are guesses
+_INDEXED = ("mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm")
 _OPTIONS = {**READER_WHITELIST, "fflags": "+genpts"}
 _MOST_FAULTS = 1000  # of the container, before the rest of it is given up
 _THREADS = 2  # each holds pictures of its own
 
 AnyPacket: TypeAlias = "Packet[Stream]"  # of any track
+AnyStream = VideoStream | AudioStream
 Progress = Callable[[float], None]  # is given the share that is done
 FirstTimes = dict[str, Fraction]  # of "video" and "audio": when what was written first is shown
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The tracks that a step takes, and the time of the file's clock at which time 0 is."""
+    """The tracks that a step takes, and the time of the file's clock at which time 0 is.
+
+    Where it `is_timed_by_order`, pictures have no times of their own: FFmpeg's guesses are wrong.
+    Where it `has_index`, a seek goes to a keyframe that is listed.
+    """
 
     container: InputContainer
     picture: VideoStream | None
     sounds: tuple[AudioStream, ...]
     origin: Fraction
     length: Fraction | None
+    is_timed_by_order: bool
+    has_index: bool
 
     @property
-    def streams(self) -> tuple[VideoStream | AudioStream, ...]:
+    def streams(self) -> tuple[AnyStream, ...]:
         """All tracks that are read."""
         return (*((self.picture,) if self.picture else ()), *self.sounds)
 
@@ -56,17 +65,34 @@ class Source:
         ends = [Fraction(step.end)] if step.end is not None else []
         return min([*ends, *([self.length] if self.length else [])], default=Fraction(0))
 
-    @property
-    def is_timed_by_order(self) -> bool:
-        """Whether pictures have no times of their own: FFmpeg's guesses are wrong then."""
-        return self.container.format.name == "avi"
+    def ticks_of(self, packet: AnyPacket) -> int | None:
+        """When a packet is shown, by the clock of its track; None where nothing says so.
+
+        An hour has some 300,000 packets: what is done with each of them is done in ticks.
+        """
+        ticks = packet.pts
+        return packet.dts if ticks is None or self.is_timed_by_order else ticks
+
+    def time_at(self, ticks: int, stream: Stream) -> Fraction:
+        """A time of a track's clock in seconds of the recording."""
+        return ticks * _time_base(stream) - self.origin
+
+    def ticks_at(self, time: Fraction, stream: Stream) -> int:
+        """The first tick of a track's clock that is not before a time of the recording."""
+        return math.ceil((time + self.origin) / _time_base(stream))
+
+    def ticks_after(self, time: Fraction, stream: Stream) -> int:
+        """The first tick of a track's clock that is after a time of the recording."""
+        return math.floor((time + self.origin) / _time_base(stream)) + 1
+
+    def shift_to(self, begin: Fraction, stream: Stream) -> int:
+        """By how many ticks a track is early when a time of the recording becomes time 0."""
+        return round((begin + self.origin) / _time_base(stream))
 
     def time_of(self, packet: AnyPacket) -> Fraction | None:
         """When a packet is shown, in seconds of the recording; None where nothing says so."""
-        ticks = packet.dts if packet.pts is None or self.is_timed_by_order else packet.pts
-        if ticks is None or packet.time_base is None:
-            return None
-        return ticks * packet.time_base - self.origin
+        ticks = self.ticks_of(packet)
+        return None if ticks is None else self.time_at(ticks, packet.stream)
 
     def seek(self, start: Fraction) -> bool:
         """Go to a keyframe some seconds before `start`; False where reading begins anew."""
@@ -77,6 +103,14 @@ class Source:
             self.container.seek(int((target + self.origin) * av.time_base))
         except (av.error.FFmpegError, ValueError):
             return False
+        return True
+
+    def seek_end(self) -> bool:
+        """Go to the last keyframe; False where it is not known where that is."""
+        length = self.container.duration
+        if not self.has_index or not length:
+            return False
+        self.container.seek(length + int(self.origin * av.time_base))
         return True
 
     def rewind(self) -> None:
@@ -114,20 +148,34 @@ def open_source(path: Path, step: Step) -> Iterator[Source]:
             tuple(sounds),
             Fraction(container.start_time or 0, av.time_base),
             Fraction(length) if length else None,
+            container.format.name == "avi",
+            container.format.name in _INDEXED,
         )
 
 
 def read_packets(source: Source, damage: Damage) -> Iterator[AnyPacket]:
     """The packets of a source in the order of the file; what cannot be read is damage."""
-    last = Fraction(0)
+    latest: dict[int, int] = {}  # ticks, of each track
     for _ in range(_MOST_FAULTS):
         try:
             for packet in source.container.demux(source.streams):
-                time = source.time_of(packet)
-                if time is not None:
-                    last = max(last, time)
+                ticks, index = source.ticks_of(packet), packet.stream_index
+                if ticks is not None and ticks > latest.get(index, ticks - 1):
+                    latest[index] = ticks
                 yield packet
         except (av.error.InvalidDataError, av.error.OSError):
-            damage.add(float(last), float(last))
+            last = _latest_time(source, latest)
+            damage.add(last, last)
         else:
             return
+
+
+def _latest_time(source: Source, latest: dict[int, int]) -> float:
+    times = [
+        source.time_at(latest[one.index], one) for one in source.streams if one.index in latest
+    ]
+    return float(max(times, default=Fraction(0)))
+
+
+def _time_base(stream: Stream) -> Fraction:
+    return stream.time_base or Fraction(1, av.time_base)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from typing import Any, Literal, TypedDict
 
 from lib.recordings.encodings import Encoding
 
-Work = Literal["copy", "encode"]
+Work = Literal["copy", "encode", "encode sound"]
 Failure = Literal["damaged", "empty", "limit", "full", "disk", "apart", "other"]
 
 
@@ -17,7 +18,8 @@ class Step:
 
     `start` and `end` are seconds of the recording; an `end` of None is its end. "copy" takes the
     tracks over as they are, from the keyframe before `start`; "encode" needs an `encoding` and
-    begins where it is asked to. `sound_track` counts from 0; None mixes all of them, which takes
+    begins where it is asked to; "encode sound" needs one as well, and takes the picture over.
+    `sound_track` counts from 0; None mixes all of them, which takes
     encoding. With `skip_damage`, what cannot be read is left out; without, it is an error.
     """
 
@@ -37,8 +39,18 @@ class Job(TypedDict):
     source: str
     target: str
     step: dict[str, Any]
-    memory_bytes: int
-    cpu_seconds: int
+
+
+def failure_of(error: Exception) -> Failure:
+    """What went wrong, as an error of FFmpeg or of the disk says."""
+    code = getattr(error, "errno", None)
+    if code == errno.ENOMEM:
+        return "limit"
+    if code in (errno.ENOSPC, errno.EDQUOT):
+        return "full"
+    if code in (errno.EACCES, errno.EROFS, errno.ENOENT, errno.EIO):
+        return "disk"
+    return "other"
 
 
 def describe_step(step: Step) -> str:

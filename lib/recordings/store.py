@@ -141,6 +141,11 @@ class RecordingStore:
         """The path of a session's recording, None when there is none. Counts as a use of it."""
         return self.path(self._ticket_of(session_id))
 
+    def file_of_session(self, session_id: str) -> Path | None:
+        """The same, for what is only made of it: this does not count as a use."""
+        ticket = self._ticket_of(session_id)
+        return self._folder / ticket if self._exists(ticket) else None
+
     def has_session(self, session_id: str) -> bool:
         """Whether the recording of a session is here. Does not count as a use of it."""
         return self._exists(self._ticket_of(session_id))

@@ -177,7 +177,7 @@ class Slice:
         self._position = position  # of the next byte that comes
         self._file: BinaryIO | None = None
 
-    def write(self, block: bytes) -> None:
+    def write(self, block: bytes | bytearray) -> None:
         """Write a block; what was here already is compared. The last one finishes the upload.
 
         Raises:
@@ -194,8 +194,8 @@ class Slice:
                 raise UploadTooLargeError
             try:
                 file = self._open()
-                new = block[self._compare(file, block) :]
-                self._append(file, new)
+                known = self._compare(file, block)
+                self._append(file, memoryview(block)[known:])
             except OSError as error:
                 raise disk_error(error) from error
             if transfer.offset == transfer.plan.size:
@@ -232,7 +232,7 @@ class Slice:
                 raise UploadEndedError from None
         return self._file
 
-    def _compare(self, file: BinaryIO, block: bytes) -> int:
+    def _compare(self, file: BinaryIO, block: bytes | bytearray) -> int:
         """How many bytes of the block were here already; they must be the same."""
         transfer = self._transfer
         known = min(len(block), transfer.offset - self._position)
@@ -247,11 +247,10 @@ class Slice:
         self._position += known
         return known
 
-    def _append(self, file: BinaryIO, block: bytes) -> None:
+    def _append(self, file: BinaryIO, rest: memoryview) -> None:
         """Write at the end; a full disk may take a part of it, which counts."""
         transfer = self._transfer
         file.seek(transfer.offset)
-        rest = memoryview(block)
         while rest:
             count = os.write(file.fileno(), rest)
             transfer.digest.update(rest[:count])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from lib.recordings.cuts import Stretch
+from lib.recordings.cuts import CutRule, Stretch
 from lib.recordings.encodings import Encoding
 from lib.recordings.preflight import SOUND_MODEL
 from lib.recordings.step import Step, Work
@@ -36,7 +36,8 @@ class Way:
     """A way to send a recording to a `model`.
 
     `work` is None where nothing must be prepared. `width` and `height` are the picture's, None
-    for sound alone or where they are not known. `work_seconds` are of one core, roughly.
+    for sound alone or where they are not known. `work_seconds` are of one core, roughly. By the
+    `rule` its cuts move into pauses of speech, once these are known; None where there is no cut.
     """
 
     kind: Kind
@@ -48,6 +49,7 @@ class Way:
     height: int | None
     encoding: Encoding | None = None
     work_seconds: float = 0.0
+    rule: CutRule | None = None
 
     @property
     def expected_bytes(self) -> int:
@@ -70,12 +72,13 @@ class Wishes:
     """What the analyst chose: a stretch only (None: all of it), and which sound is sent.
 
     A `sound_track` of None mixes all of them. `overlap` [s] of context is sent on either side of a
-    part.
+    part. With `skip_damage` the rest is sent of a recording that cannot be read throughout.
     """
 
     stretch: Stretch | None = None
     sound_track: int | None = 0
     overlap: float = 0.0
+    skip_damage: bool = False
 
 
 NO_WISHES = Wishes()
@@ -103,6 +106,7 @@ def steps_of(way: Way, wishes: Wishes = NO_WISHES) -> tuple[Step, ...]:
             picture=way.model != SOUND_MODEL,
             encoding=way.encoding,
             sound_track=wishes.sound_track,
+            skip_damage=wishes.skip_damage,
         )
         for part in way.parts
     )

@@ -1,11 +1,10 @@
 """Runs on SQLite and on PostgreSQL, against a real sandbox, through real sockets."""
 
 import itertools
+import multiprocessing
+import os
 import shutil
-import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
 
@@ -15,10 +14,14 @@ from lib.interhuman import ApiKey, Client
 from lib.library import Library, sqlite_url
 from lib.model import V1Options
 from lib.recordings.store import RecordingStore, sha256_of
+from tests.background.node import run_node
+from tests.ports import free_port
 
-ROOT = Path(__file__).parents[2]
 BOUND = 60  # seconds until a test gives up
 numbers = itertools.count()
+# What every process of a test would load for itself is loaded once, by the one they are forked of.
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["tests.background.node", "pandas", "plotly.graph_objects", "av"])
 
 
 def until(wanted, bound=BOUND):
@@ -47,11 +50,6 @@ def content_of(path):
     """The SHA-256 of the bytes of a file."""
     with path.open("rb") as file:
         return sha256_of(file)
-
-
-def kill(process):
-    process.kill()
-    process.wait()
 
 
 @pytest.fixture(autouse=True)
@@ -160,29 +158,58 @@ def watcher(client, library, recordings, monkeypatch):
     return AnalysisQueue(lambda: client, library, recordings)
 
 
+class Node:
+    """A process that follows the runs, and the pipe that it is told by and tells by."""
+
+    def __init__(self, *arguments):
+        self._pipe, its_end = FORKS.Pipe()
+        # Its port is chosen here: those that are forked would all choose the same one.
+        self._process = FORKS.Process(target=run_node, args=(its_end, free_port(), *arguments))
+        self._process.start()
+        its_end.close()
+
+    def begin(self):
+        """Let one that is the app itself begin."""
+        self._pipe.send("begin")
+
+    def receive(self):
+        """The next that it tells."""
+        return self._pipe.recv()
+
+    def send_signal(self, number):
+        os.kill(self._process.pid, number)
+
+    @property
+    def exit_code(self):
+        """None as long as it runs; minus the signal that killed it."""
+        return self._process.exitcode
+
+    def end(self):
+        """Let it come to its end by itself."""
+        self._pipe.close()
+        self.wait()
+
+    def kill(self):
+        self._process.kill()
+        self.wait()
+
+    def wait(self):
+        self._process.join(BOUND)
+        assert self.exit_code is not None, "it does not end"
+
+
 @pytest.fixture
 def node(url, recordings, sandbox):
     """Start a process that follows the runs; all are killed at the end."""
     nodes = []
 
     def begin(halt="", folder=recordings._folder):
-        command = [
-            sys.executable,
-            "-m",
-            "tests.background.node",
-            url,
-            str(folder),
-            sandbox.url,
-            halt,
-        ]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "cwd": ROOT}
-        process = subprocess.Popen(command, **pipes)
-        nodes.append(process)
+        one = Node(url, str(folder), sandbox.url, halt)
+        nodes.append(one)
         if halt in ("", "post", "save"):  # else it waits until it is told to begin
-            assert process.stdout.readline() == "up\n"
-        return process
+            assert one.receive() == "up"
+        return one
 
     yield begin
-    for process in nodes:
-        process.kill()
-        process.communicate()
+    for one in nodes:
+        one.kill()

@@ -1,9 +1,9 @@
-"""A process that follows the runs of a library, for tests that kill it: url, folder, API, halt.
+"""A process that follows the runs of a library, for tests that kill it.
 
 `halt` names where it stops for good, as if it were about to be killed there: "post" before a
 recording is sent, "save" before an answer is written. Or it says where the process kills itself:
 "before note 2" when it is about to do what POINTS calls "note" for the second time, "after note
-2" once it has. A node with such a point is the app itself, with a viewer, and waits for a line
+2" once it has. A node with such a point is the app itself, with a viewer, and waits for a word
 before it begins; any other is a runner alone.
 On SIGUSR1 its clock is set an hour forth, on SIGUSR2 an hour back.
 """
@@ -11,9 +11,9 @@ On SIGUSR1 its clock is set an hour forth, on SIGUSR2 an hour back.
 import itertools
 import os
 import signal
-import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from dbos._sys_db import SystemDatabase
@@ -22,6 +22,7 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.web import bootstrap
 from websockets.sync.client import connect
 
+import tests.disk  # noqa: F401  before any library is opened
 from lib.background import dbos_queue, lease, preparer, worker
 from lib.background.dbos_queue import DbosQueue
 from lib.background.executions import Executions
@@ -35,7 +36,6 @@ from lib.library import Library, heartbeat_table
 from lib.library.run_table import RunTable
 from lib.recordings.store import RecordingStore
 from lib.ui.shell import services, startup
-from tests.ports import free_port
 
 ENTRY = Path(__file__).parents[2] / "streamlit_app.py"
 POINTS = {
@@ -77,9 +77,9 @@ PHASES = (
 )  # points as well: it is written down
 
 
-def halted(name):
+def halted(name, pipe):
     def halt(*_, **__):
-        print(name, flush=True)
+        pipe.send(name)
         threading.Event().wait()
 
     return halt
@@ -120,17 +120,16 @@ def adjustable(true=time.time):
     time.time = lambda: true() + 3600 * (hours[signal.SIGUSR1] - hours[signal.SIGUSR2])
 
 
-def serve(url, folder, api):
-    """Be the app, once a line says so, with somebody who looks at its first page."""
+def serve(pipe, port, url, folder, api):
+    """Be the app, once a word says so, with somebody who looks at its first page."""
     os.environ |= {"LIBRARY_URL": url, "INTERHUMAN_BASE_URL": api}
     os.environ |= {"INTERHUMAN_API_KEY": "ih_live_sandbox"}
     services.recordings_folder = lambda *_: Path(folder)
     services.START_DELAY_SECONDS = 0.0
     startup.CHART_MODULES = ()  # nobody looks at a chart
-    port = free_port()
     options = {"server.port": port, "server.headless": True, "server.address": "127.0.0.1"}
     options |= {"server.fileWatcherType": "none"}
-    sys.stdin.readline()
+    pipe.recv()
     threading.Thread(target=look, args=(port,), daemon=True).start()
     bootstrap.load_config_options(options)
     bootstrap.run(str(ENTRY), False, [], options)
@@ -149,13 +148,14 @@ def look(port):
             time.sleep(0.02)
 
 
-def main(url, folder, api, halt=""):
+def run_node(pipe, port, url, folder, api, halt):
+    """Follow the runs of the library at `url` until the other end of the pipe is closed."""
     lease.HEARTBEAT_SECONDS = worker.IDLE_POLL_SECONDS = 0.2
     lease.LEASE_SECONDS, worker.CLEANUP_SECONDS = 3.0, 1.0
     if halt == "post":
-        Client.analyze = Client.submit = halted("post")
+        Client.analyze = Client.submit = halted("post", pipe)
     elif halt == "save":
-        Library.save = halted("save")
+        Library.save = halted("save", pipe)
     elif halt:
         lease.HEARTBEAT_SECONDS = worker.IDLE_POLL_SECONDS = 0.1
         lease.LEASE_SECONDS = 0.5
@@ -163,14 +163,11 @@ def main(url, folder, api, halt=""):
         when, *point, number = halt.split()
         if "never" not in point:
             killed(when, " ".join(point), int(number))
-        serve(url, folder, api)
+        serve(pipe, port, url, folder, api)
         return
     adjustable()
     client = Client(ApiKey("ih_live_sandbox"), base_url=api)
     AnalysisQueue(lambda: client, Library(url), RecordingStore(Path(folder), keep_for=7200)).wake()
-    print("up", flush=True)
-    sys.stdin.read()  # the end of its input is its end
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+    pipe.send("up")
+    with suppress(EOFError):
+        pipe.recv()

@@ -8,7 +8,7 @@ import pytest
 from lib.background.dbos_queue import MAX_CONCURRENT_RUNS
 from lib.model import V1Options, V2Options
 from lib.sandbox import Fault
-from tests.background.conftest import BOUND, kill, until
+from tests.background.conftest import BOUND, until
 from tests.clips import clip
 
 STEP = 4096  # bytes by which each recording is longer than the one before it
@@ -70,7 +70,7 @@ def outcome(runner, sandbox, library, runs):
             assert sent[number] == 1
             assert library.load(run.session_id).recording_name == run.name
         else:  # a job that is known is never a question
-            assert library.job(run.id) is None
+            until(lambda run=run: library.job(run.id) is None)  # deleted once it has ended
             assert not sent[number] or run.phase == "unconfirmed"
     assert library.count() == phases["done"]
     line = (
@@ -81,23 +81,18 @@ def outcome(runner, sandbox, library, runs):
     return phases, line
 
 
-def begin(process):
-    process.stdin.write("\n")
-    process.stdin.flush()
-
-
 def test_killed_anywhere_nothing_accepted_is_lost_and_nothing_is_sent_twice(
     node, runner, batch, library, sandbox, record_property
 ):
     runs = batch(36)
     following = node(KILLS[0])
     for halt, next_halt in itertools.pairwise((*KILLS, NEVER)):
-        begin(following)
+        following.begin()
         process, following = following, node(next_halt)  # it loads meanwhile
-        dead = lambda process=process: process.poll() is not None  # noqa: E731
+        dead = lambda process=process: process.exit_code is not None  # noqa: E731
         until(lambda dead=dead: dead() or not library.runs.any_open(), 2 * BOUND)
-        assert process.poll() == -9, f"all was over before it was killed {halt}"
-    begin(following)
+        assert process.exit_code == -9, f"all was over before it was killed {halt}"
+    following.begin()
     until(lambda: not library.runs.any_open())
     phases, line = outcome(runner, sandbox, library, runs)
     record_property("found", f"Killed {len(KILLS)} times over: {line}")
@@ -112,11 +107,11 @@ def test_of_two_processes_one_is_killed_amid_fifty_recordings(
     slow = lambda: [call for call in sandbox.calls if call.path == V1][:1]  # noqa: E731
     runs = batch(50)
     first, second = node(NEVER), node(NEVER)
-    begin(first)
+    first.begin()
     until(slow)  # a recording that is surely with the API, and with this process, when it ends
-    begin(second)
+    second.begin()
     until(lambda: sum(run.phase == "done" for run in runner.all_runs()) >= 20)
-    kill(first)
+    first.kill()
     held.set()
     until(lambda: slow()[0].status)
     until(lambda: not library.runs.any_open(), 2 * BOUND)

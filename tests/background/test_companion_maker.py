@@ -75,6 +75,29 @@ def test_the_next_waits_until_the_first_is_made(maker, recording):
     second.over.set()
 
 
+def test_what_is_for_a_list_waits_until_there_is_nothing_else(maker, recording):
+    begun = []
+
+    class Named(Work):
+        def __init__(self, name):
+            super().__init__()
+            self.name = name
+            self.over.set()
+
+        def __call__(self, progress, cancelled):
+            begun.append(self.name)
+            super().__call__(progress, cancelled)
+
+    first = Work()
+    maker.request(recording, "proxy", first)
+    assert first.begun.wait(30)
+    for name, in_list in (("a", True), ("b", True), ("c", False), ("d", False)):
+        maker.request(recording, name, Named(name), in_list=in_list)
+    first.over.set()
+    wait_until(lambda: not maker._progress)
+    assert begun == ["c", "d", "a", "b"]
+
+
 @pytest.mark.parametrize("error", [PreparationError("It is odd.", "Convert it."), ValueError()])
 def test_what_failed_says_why_and_is_not_tried_again(maker, recording, error):
     work = Work(error)

@@ -1,15 +1,19 @@
-"""The same recording with the same options: what there is of it, and that it is begun once."""
+"""The same recording, options and way of sending: what there is of it, and that it begins once."""
 
 import threading
 from dataclasses import replace
 
 import pytest
 
-from lib.background import run
+from lib.background import queue, run
+from lib.background.parts_plan import plan_of_way
 from lib.background.queue import AnalysisQueue, ExistingAnalysis
 from lib.errors import LibraryError, RecordingError
-from lib.model import V1Options, V2Options
+from lib.model import MIB, Recording, V1Options, V2Options
+from lib.recordings.cuts import Stretch
+from lib.recordings.plan import find_ways
 from lib.recordings.store import sha256_of
+from lib.recordings.ways import Part, Way, Wishes
 from lib.sandbox import Fault
 from tests import answers
 from tests.background.conftest import BOUND, content_of, ended, reached, until
@@ -23,7 +27,7 @@ def content(recording):
 
 @pytest.fixture
 def begin(runner, recordings, recording, content):
-    def begin(options=None, *, again=False, by=runner):
+    def begin(options=None, *, again=False, by=runner, **sending):
         with recording.open("rb") as file:
             ticket = recordings.add(file, "talk.mp4")
         return by.begin(
@@ -32,6 +36,7 @@ def begin(runner, recordings, recording, content):
             options=options or V1Options(),
             content=content,
             again=again,
+            **sending,
         )
 
     return begin
@@ -39,9 +44,11 @@ def begin(runner, recordings, recording, content):
 
 @pytest.fixture
 def existing(runner, content):
-    def find(options=None, *, generated=True):
-        analyses = runner.find_existing([content], options or V1Options(), generated=generated)
-        return analyses.get(content, ExistingAnalysis())
+    def find(options=None, *, generated=True, **sending):
+        plan = plan_of_way(**sending) if sending else None
+        fingerprint = run.analysis_fingerprint(content, options or V1Options(), plan)
+        analyses = runner.find_existing([fingerprint], generated=generated)
+        return analyses.get(fingerprint, ExistingAnalysis())
 
     return find
 
@@ -75,6 +82,101 @@ def test_the_bytes_are_read_from_the_start_whatever_was_read_before(recording, c
 def test_options_that_ask_for_the_same_are_the_same(first, second, same):
     assert (run.analysis_fingerprint("0a", first) == run.analysis_fingerprint("0a", second)) is same
     assert run.analysis_fingerprint("0a", first) != run.analysis_fingerprint("0b", first)
+
+
+@pytest.mark.parametrize(
+    ("options", "fingerprint"),
+    [
+        (V1Options(), "5c8b4ed344fd9f67e659af45d2f6103903e81fbdc925828cbc73fbbde6610f3b"),
+        (V2Options(), "04ec7b0c75811ef5143efedd1ae925fdd0909be0b88ffa3866373c04b2cd8441"),
+    ],
+    ids=["v1", "v2"],
+)
+def test_what_older_versions_sent_as_it_is_is_known_again(options, fingerprint):
+    assert run.analysis_fingerprint("0a", options) == fingerprint
+
+
+CALL = Recording("a", 400 * MIB, "mp4", 4200.0, "h264", "aac", 1280, 720, 25.0, 96_000, 2)
+WISHES = (
+    Wishes(),
+    Wishes(stretch=Stretch(0.0, 3600.0)),
+    Wishes(stretch=Stretch(600.0, 4200.0)),
+    Wishes(sound_track=1),
+    Wishes(sound_track=None),
+    Wishes(overlap=5.0),
+)
+
+
+def fingerprints_of(wishes, options=V1Options()):  # noqa: B008  frozen
+    ways = find_ways(CALL, options=options, wishes=wishes)
+    return [run.analysis_fingerprint("0a", options, plan_of_way(way, wishes)) for way in ways]
+
+
+def test_each_stretch_and_each_way_of_sending_it_has_a_fingerprint_of_its_own():
+    each = [mark for wishes in WISHES for mark in fingerprints_of(wishes)]
+    assert len(set(each)) == len(each) > 2 * len(WISHES)
+    assert run.analysis_fingerprint("0a", V1Options()) not in each
+    assert each == [mark for wishes in WISHES for mark in fingerprints_of(wishes)]
+
+
+def test_where_the_cuts_lie_makes_no_other_analysis():
+    plan = plan_of_way(find_ways(CALL, options=V1Options())[0])
+    first, second, *rest = plan.parts
+    moved = (
+        replace(first, core=Stretch(0.0, 250.5), sent=Stretch(0.0, 250.5)),
+        replace(second, core=Stretch(250.5, second.core.end)),
+    )
+    assert run.analysis_fingerprint("0a", V1Options(), plan) == run.analysis_fingerprint(
+        "0a", V1Options(), replace(plan, parts=(*moved, *rest))
+    )
+
+
+def cut(start, end):
+    """What sends a stretch of the recording alone."""
+    stretch = Stretch(start, end)
+    way = Way("parts", "inter-1", "copy", "mp4", (Part(stretch, stretch, 0),), 320, 240)
+    return {"way": way, "wishes": Wishes(stretch=stretch)}
+
+
+def test_another_stretch_has_no_result_and_the_same_one_has(
+    runner, begin, existing, library, posts
+):
+    whole = ended(runner, begin())
+    assert existing(**cut(0.0, 4.0)) == ExistingAnalysis()
+    part = ended(runner, begin(**cut(0.0, 4.0)))
+    assert existing(**cut(0.0, 4.0)).result.session_id == part.session_id
+    assert existing(**cut(0.0, 5.0)) == ExistingAnalysis()
+    assert existing().result.session_id == whole.session_id
+    assert library.load(part.session_id).fingerprint == part.fingerprint
+    assert posts() == 2
+
+
+def test_a_stretch_under_way_is_not_sent_twice(runner, begin, existing, sandbox, posts):
+    sandbox.fail(Fault("/v1/upload/analyze", call=1, delay=BOUND))
+    first = begin(**cut(0.0, 4.0))
+    assert begin(**cut(0.0, 4.0)) == first == existing(**cut(0.0, 4.0)).run_id
+    assert ended(runner, begin(**cut(0.0, 5.0))).phase == "done"
+    assert posts() == 2
+    runner.cancel(first)
+
+
+@pytest.mark.parametrize("version", ["this", "before plans counted"])
+def test_a_stretch_that_waits_for_its_recording_receives_it(
+    runner, begin, recordings, recording, content, version, monkeypatch
+):
+    with monkeypatch.context() as patched:
+        patched.setattr(recordings, "path", lambda ticket: None)
+        if version != "this":
+            old = run.analysis_fingerprint(content, V1Options())
+            patched.setattr(queue, "analysis_fingerprint", lambda *_: old)
+        run_id = begin(**cut(0.0, 4.0))
+        assert ended(runner, run_id).phase == "interrupted"
+    with pytest.raises(RecordingError):
+        runner.provide_recording(run_id, "ticket", "0a" * 32)
+    with recording.open("rb") as file:
+        ticket = recordings.add(file, "talk.mp4")
+    assert runner.provide_recording(run_id, ticket, content)
+    assert ended(runner, run_id).phase == "done"
 
 
 def test_a_recording_has_its_result_under_the_same_options_only(runner, begin, existing, library):

@@ -17,7 +17,7 @@ from lib.model import V1Options, V2Options
 from lib.recordings.store import RecordingStore
 from lib.sandbox import Fault
 from tests import answers
-from tests.background.conftest import BOUND, ended, kill, reached, until
+from tests.background.conftest import BOUND, ended, reached, until
 
 GONE = 16.0  # seconds; longer than a process may be silent
 
@@ -170,7 +170,7 @@ def test_a_clock_that_is_set_makes_nobody_look_dead(nodes, runner, library, sand
     assert library.runs.get(run_id).columns["execution"] == execution
     assert len(gets(sandbox)) == 1
     for process in processes:  # whoever has it ends while its clock is ahead of the next one's
-        kill(process)
+        process.kill()
     node()
     run = ended(runner, run_id)
     assert (run.phase, posts(), library.count()) == ("done", 1, 1)

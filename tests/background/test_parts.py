@@ -1,19 +1,24 @@
 """Recordings that are prepared and sent in parts, against a real sandbox."""
 
 import itertools
+import re
 import threading
+from dataclasses import replace
 from functools import partial
 
 import pytest
 
 from lib.background import preparer
-from lib.errors import EmptyStretchError, PreparationCancelledError, Problem
+from lib.errors import EmptyStretchError, PreparationCancelledError, PreparationError, Problem
 from lib.model import Gap, V1Options, V2Options
-from lib.recordings.cuts import Stretch
-from lib.recordings.ways import Part, Way
+from lib.recordings.cuts import CutRule, Stretch
+from lib.recordings.encodings import choose_encoding
+from lib.recordings.ways import NO_WISHES, Part, Way, Wishes
 from lib.sandbox import Fault
 from tests.background.conftest import BOUND, content_of, ended, reached, until
-from tests.clips import clip
+from tests.clips import clip, damage
+from tests.clock_clips import clock_clip
+from tests.speech import speech
 
 SECONDS = 12.0
 ENDS = (0.0, 4.0, 8.0, 12.0)
@@ -34,7 +39,7 @@ def talk(tmp_path):
 
 @pytest.fixture
 def begin(runner, recordings, talk):
-    def begin(options=None, *, way=None, path=None):
+    def begin(options=None, *, way=None, path=None, wishes=NO_WISHES):
         with (path or talk).open("rb") as file:
             ticket = recordings.add(file, "My talk.mp4")
         return runner.begin(
@@ -43,6 +48,7 @@ def begin(runner, recordings, talk):
             options=options or V1Options(),
             content=content_of(path or talk),
             way=way or cut(),
+            wishes=wishes,
         )
 
     return begin
@@ -213,6 +219,109 @@ def test_a_file_that_went_before_it_was_sent_is_prepared_again(
     assert gaps(library.load(run.session_id)) == ["", "", ""]
 
 
+RULE = CutRule(8.0, 1.0)
+QUIET = ((4.6, 5.4), (12.6, 13.4))  # near 6 and 12 s, where even parts are cut
+
+
+@pytest.fixture
+def speaker(tmp_path):
+    """A recording of 18 s, with pauses at 5 and 13 s."""
+    return speech(tmp_path / "speaker.mp4", *QUIET, seconds=18.0, picture=True)
+
+
+def even_way():
+    """A way to send 18 s in three even parts, whose cuts may move."""
+    return replace(cut(ends=(0.0, 6.0, 12.0, 18.0)), rule=RULE)
+
+
+def starts(run):
+    return [part.core.start for part in run.plan.parts]
+
+
+def test_cuts_lie_in_pauses_of_speech_on_multiples_of_the_window(
+    runner, begin, library, speaker, posts
+):
+    run = ended(runner, begin(way=even_way(), path=speaker))
+    assert starts(run) == [0.0, 5.0, 13.0]
+    session = library.load(run.session_id)
+    assert session.stitch.seams == pytest.approx((5.0, 13.0), abs=0.15)
+    for part, start in zip(run.parts, starts(run), strict=True):  # from the keyframe before
+        assert start - 1.1 < part.part.start < start + 0.15
+    assert posts() == 3
+
+
+def test_pauses_that_cannot_be_heard_move_no_cut(runner, begin, speaker, monkeypatch):
+    def fail(*_, **__):
+        raise PreparationError
+
+    monkeypatch.setattr(preparer, "find_pauses", fail)
+    run = ended(runner, begin(way=even_way(), path=speaker))
+    assert (run.phase, starts(run)) == ("done", [0.0, 6.0, 12.0])
+
+
+def test_cancelled_while_pauses_are_looked_for_it_is_cancelled(
+    runner, begin, speaker, posts, monkeypatch
+):
+    began = threading.Event()
+
+    def find(*_, cancelled, **__):
+        began.set()
+        until(cancelled)
+        raise PreparationCancelledError
+
+    monkeypatch.setattr(preparer, "find_pauses", find)
+    run_id = begin(way=even_way(), path=speaker)
+    assert began.wait(BOUND)
+    runner.cancel(run_id)
+    assert ended(runner, run_id).phase == "cancelled"
+    assert posts() == 0
+
+
+def test_once_a_part_is_prepared_the_cuts_stay(
+    runner, begin, library, speaker, sandbox, posts, monkeypatch
+):
+    for call in (1, 2, 3):
+        sandbox.fail(Fault("/v1/upload/analyze", call=call, error_id="ih4005"))
+    run = ended(runner, begin(way=even_way(), path=speaker))
+    monkeypatch.setattr(preparer, "find_pauses", lambda *_, **__: (Stretch(6.9, 7.1),))
+    assert runner.retry(run.id)
+    again = reached(runner, run.id, "done")
+    assert starts(again) == starts(run) == [0.0, 5.0, 13.0]
+    assert posts() == 6
+
+
+@pytest.fixture
+def broken(tmp_path):
+    """A recording of 12 s of which some seconds cannot be read."""
+    whole = clock_clip(tmp_path / "broken.mp4", seconds=SECONDS, audio="libmp3lame")
+    return damage(whole, 0.45, 0.55)
+
+
+def encoded_way():
+    return replace(cut(), work="encode", encoding=choose_encoding(4.0, height=64, picture=True))
+
+
+def test_a_damaged_part_is_a_gap_that_names_the_seconds(runner, begin, library, broken):
+    run = ended(runner, begin(way=encoded_way(), path=broken))
+    session = library.load(run.session_id)
+    assert gaps(session) == ["", "not sent", ""]
+    assert "cannot be read from 0:0" in session.parts[1].outcome.reason
+    [part] = [part for part in run.parts if part.phase == "failed"]
+    assert "left out" in part.failure.next_step
+
+
+def test_the_rest_of_a_damaged_recording_is_sent_and_its_session_says_what_is_missing(
+    runner, begin, library, broken
+):
+    wishes = Wishes(skip_damage=True)
+    run = ended(runner, begin(way=encoded_way(), path=broken, wishes=wishes))
+    session = library.load(run.session_id)
+    assert gaps(session) == ["", "", ""]
+    whole, lacking, other = (part.sent for part in session.parts)
+    assert re.search(r", without 0:05\.. to 0:0[67]\.., which cannot be read$", lacking)
+    assert "without" not in whole + other
+
+
 KILLS = (  # in this order, each in a process of its own: it ends there without warning
     "after preparing 1",
     "after prepare 1",
@@ -226,7 +335,7 @@ KILLS = (  # in this order, each in a process of its own: it ends there without 
 
 def is_gone(process, runner, run_id):
     """Whether a process was killed, or the run has ended without that; None where neither is."""
-    return "killed" if process.poll() else "ended" if runner.find_run(run_id).ended else None
+    return "killed" if process.exit_code else "ended" if runner.find_run(run_id).ended else None
 
 
 def test_what_is_only_prepared_does_not_wait_for_a_quota(runner, begin, library, client, posts):
@@ -253,8 +362,7 @@ class TestKilled:
         killed = []
         for point in KILLS:
             process = node(point)
-            process.stdin.write("\n")
-            process.stdin.flush()
+            process.begin()
             if until(partial(is_gone, process, runner, run_id)) == "ended":
                 break  # it was over before: what was prepared meanwhile was sent meanwhile
             killed.append(point)

@@ -1,6 +1,7 @@
 """The plan of a run, and the parts of the session that it makes, without a queue."""
 
 import itertools
+import json
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +11,8 @@ from lib.background.parts_plan import (
     PartsPlan,
     PlannedPart,
     PreparedPart,
+    cut_surroundings,
+    move_cuts,
     pack_part,
     pack_plan,
     plan_of_way,
@@ -18,11 +21,12 @@ from lib.background.parts_plan import (
     unpack_plan,
 )
 from lib.interhuman import parser, stitch
-from lib.model import Gap
+from lib.model import MIB, Gap, Recording, V2Options
 from lib.recordings.cuts import Stretch
 from lib.recordings.encodings import Encoding
+from lib.recordings.plan import find_ways
 from lib.recordings.step import Step, describe_step
-from lib.recordings.ways import Part, Way
+from lib.recordings.ways import Part, Way, Wishes
 
 ANSWER = parser.parse_answer('{"signals": [], "engagement_state": []}', api="v1")
 REFUSED = Gap("refused", "Too dark.")
@@ -58,6 +62,48 @@ def test_a_plan_and_a_part_come_out_of_their_columns_as_they_went_in():
     assert plan.parts[0].step.encoding == encoding
     assert unpack_plan(pack_plan(plan)) == plan
     assert unpack_part(pack_part(held(2, 1.5, 4.25))) == held(2, 1.5, 4.25)
+
+
+CALL = Recording("a", 400 * MIB, "mp4", 4200.0, "h264", "aac", 1280, 720, 25.0, 96_000, 1)
+
+
+def call_plan(**wishes):
+    """The plan of a call of 70 minutes in three parts, cut on windows of 5 s."""
+    chosen = Wishes(**wishes)
+    way = find_ways(CALL, options=V2Options(), wishes=chosen, window=5.0)[1]
+    return plan_of_way(way, chosen)
+
+
+def test_cuts_move_into_pauses_that_are_near_and_what_is_prepared_with_them():
+    plan = call_plan(overlap=10.0)
+    assert [part.core.start for part in plan.parts] == [0.0, 1400.0, 2800.0]
+    assert [near.start for near in cut_surroundings(plan)] == [1369.0, 2769.0]
+    moved = move_cuts(plan, [Stretch(1409.0, 1411.0), Stretch(2781.0, 2784.0)])
+    assert [part.core.start for part in moved.parts] == [0.0, 1410.0, 2800.0]
+    assert [part.sent.start for part in moved.parts] == [0.0, 1400.0, 2790.0]
+    assert [(part.step.start, part.step.end) for part in moved.parts] == [
+        (0.0, 1420.0),
+        (1400.0, 2810.0),
+        (2790.0, None),
+    ]
+    assert move_cuts(moved, []) == plan
+    assert unpack_plan(pack_plan(moved)) == moved
+
+
+def test_a_stretch_ends_where_it_did_once_cuts_have_moved():
+    plan = call_plan(stretch=Stretch(300.0, 3900.0))
+    moved = move_cuts(plan, [Stretch(1499.0, 1501.0), Stretch(2704.0, 2706.0)])
+    assert moved.parts[0].step.start == 300.0
+    assert moved.parts[-1].step.end == moved.parts[-1].core.end == 3900.0
+    assert moved != plan
+
+
+def test_a_plan_of_an_older_version_and_one_of_one_part_have_cuts_that_stay():
+    plan = planned(0.0, 20.0, 40.0)
+    older = json.dumps({"parts": json.loads(pack_plan(plan))["parts"]})
+    assert unpack_plan(older) == plan == move_cuts(plan, [Stretch(19.0, 21.0)])
+    assert cut_surroundings(plan) == ()
+    assert call_plan(stretch=Stretch(0.0, 60.0)).rule is None
 
 
 def test_a_part_counts_from_where_its_own_file_begins():

@@ -9,7 +9,7 @@ from lib.errors import Problem
 from lib.model import V1Options, V2Options
 from lib.recordings.store import RecordingStore
 from lib.sandbox import Fault
-from tests.background.conftest import BOUND, ended, kill, reached, until
+from tests.background.conftest import BOUND, ended, reached, until
 
 PADDING = 24 << 20  # bytes; more than the sockets between us and the API swallow unread
 
@@ -46,8 +46,8 @@ def test_killed_before_the_post_it_asks_and_is_sent_when_told_to(
 ):
     run_id = start(options)
     first = node("post")
-    assert first.stdout.readline() == "post\n"
-    kill(first)
+    assert first.receive() == "post"
+    first.kill()
     node()
     run = reached(runner, run_id, "unconfirmed")
     assert run.maybe_billed
@@ -64,7 +64,7 @@ def test_killed_in_the_upload_it_asks(node, runner, start, posts, sandbox, large
     first = node()
     reached(runner, run_id, "uploading")
     until(posts)
-    kill(first)
+    first.kill()
     node()
     assert reached(runner, run_id, "unconfirmed").attempt == 1
     assert posts() == 1
@@ -77,7 +77,7 @@ def test_killed_while_it_waits_for_a_job_the_job_is_waited_for(
     run_id = start(V2Options())
     first = node()
     until(lambda: polls(sandbox))
-    kill(first)
+    first.kill()
     node()
     assert ended(runner, run_id).phase == "done"
     assert (posts(), library.count()) == (1, 1)
@@ -89,8 +89,8 @@ def test_killed_before_it_saved_an_answer_the_next_process_saves_it(
 ):
     run_id = start(options)
     first = node("save")
-    assert first.stdout.readline() == "save\n"
-    kill(first)
+    assert first.receive() == "save"
+    first.kill()
     calls = len(sandbox.calls)
     node()
     assert ended(runner, run_id).phase == "done"
@@ -100,9 +100,8 @@ def test_killed_before_it_saved_an_answer_the_next_process_saves_it(
 def test_killed_just_after_it_saved_an_answer_nothing_is_asked(node, runner, start, posts, library):
     run_id = start(V1Options())
     first = node("after save 1")
-    first.stdin.write("\n")
-    first.stdin.flush()
-    first.wait(BOUND)
+    first.begin()
+    first.wait()
     assert library.count() == 1
     shutil.rmtree(runner._recordings.folder / "answers")  # as for a process on another machine
     node()
@@ -124,7 +123,7 @@ def test_of_two_processes_one_follows_a_run_and_the_other_takes_over(
     assert polls == 1
     for process in (first, second):  # one of them has it, and nobody knows which
         if runner.find_run(run_id).phase != "done":
-            kill(process)
+            process.kill()
             node()
     assert ended(runner, run_id).phase == "done"
     assert (posts(), library.count()) == (1, 1)
@@ -152,7 +151,7 @@ def test_a_process_that_ends_leaves_what_runs_to_the_next(
     reached(runner, sending, "uploading")
     until(lambda: polls(sandbox))
     until(lambda: posts() == 2)
-    first.communicate(timeout=BOUND)  # its input ends, and so does it
+    first.end()
     assert runner.find_run(sending).phase == "queued"
     assert runner.find_run(waiting).phase == "analysing"
     node()
@@ -180,8 +179,8 @@ def test_runs_whose_recordings_lie_with_another_process_are_left_to_it(
 def test_what_was_cancelled_while_nobody_ran_stays_so(node, runner, start, posts):
     run_id = start(V2Options())
     first = node("post")
-    assert first.stdout.readline() == "post\n"
-    kill(first)
+    assert first.receive() == "post"
+    first.kill()
     runner.cancel(run_id)
     node()
     run = ended(runner, run_id)

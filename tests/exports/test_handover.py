@@ -1,7 +1,10 @@
 """What the review room hands to the exports."""
 
+import csv
+import io
 from dataclasses import replace
 
+import openpyxl
 import pytest
 
 from lib import exports, frames
@@ -11,6 +14,7 @@ from lib.ui.review import downloads, session_frames
 from lib.ui.shell import services
 from tests import answers
 from tests.exports import sessions
+from tests.recording_quality import measured
 from tests.reviews import note
 
 
@@ -128,6 +132,33 @@ def test_what_could_not_be_read_and_the_primary_signal_are_handed_over():
         "1 of 2 signals could not be read and are left out; "
         "1 of 1 modalities could not be read and are left out"
     )
+
+
+def test_what_was_measured_and_flagged_is_in_the_files(monkeypatch):
+    monkeypatch.setattr(services, "review", lambda _: Review())
+    signals = [{"type": "stress", "start": 12, "end": 18, "rationale": "Her voice rises."}]
+    session = answers.session(answers.v1(signals=signals), session_id="measured", duration=60.0)
+    table = session_frames.session_tables(session)["signals"]
+    plain = downloads._make_bundle(session, table, "")
+    assert plain.about["measured of the recording"] == ""
+    assert plain.recording.empty
+    session = replace(session, recording_quality=measured())
+    table = session_frames.session_tables(session)["signals"]
+    files = {form.key: downloads._write(form, session, table, "") for form in exports.FORMATS}
+    line = "silent for 17 %, black for 33 %, loudness -23 LUFS"
+    assert line in files["html"].decode()
+    book = openpyxl.load_workbook(io.BytesIO(files["xlsx"]))
+    assert ("measured of the recording", line) in set(book["about"].values)
+    assert [row[:3] for row in book["recording"].values] == [
+        ("kind", "start", "end"),
+        ("silent", 10, 20),
+        ("black", 30, 50),
+    ]
+    flag = "where the recording is silent (0:10 to 0:20)"
+    flags = next(rows for rows in book["signals"].columns if rows[0].value == "flag")
+    assert flag in flags[1].value
+    (row,) = csv.DictReader(io.StringIO(files["csv"].decode("utf-8-sig")))
+    assert flag in row["flag"]
 
 
 def test_the_pictures_of_a_part_say_which_filter_and_how_many_of_how_many(export_bundle):

@@ -233,7 +233,7 @@ def test_a_section_without_a_row_says_why():
 
 def test_figures_are_drawn_with_one_plotly_inside():
     page = Page(sessions.full_session(figures=[figure("one"), figure("two")]))
-    assert page.source.count("plotly.js v") == 1
+    assert page.source.count("plotly.js (basic - minified) v") == 1
     assert page.source.count("Plotly.newPlot(") == 2
     assert '"chart-2"' in page.source
 

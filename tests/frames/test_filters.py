@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lib import frames
 from lib.frames import Filter
 from lib.frames.intervals import overlaps_any
-from lib.model import Analysis, Engagement, Line, Note, Review, Signal, Verdict
+from lib.model import Analysis, Engagement, Flag, Line, Note, Review, Signal, Verdict
 
 NOW = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
 LENGTH = 60.0
@@ -202,6 +202,13 @@ def test_a_note_counts_on_its_span_and_during_others():
 )
 def test_a_verdict_counts_whoever_gave_it(verdicts, ids):
     assert passing(verdicts=verdicts) == ids
+
+
+def test_a_flag_is_a_filter():
+    flags = (Flag("signals", 2, "over the seam at 0:12"), Flag("timeline", 0, "another table's"))
+    sent = frames.signals(Analysis("v1", "inter-1", SPANS, None, None), LENGTH, flags)
+    for name, ids in (("flagged", [2]), ("unflagged", [0, 1, 3]), ("", [0, 1, 2, 3])):
+        assert frames.filter_signals(sent, Filter(flagged=name))["id"].tolist() == ids
 
 
 def test_a_note_on_another_span_that_overlaps_is_no_note_of_this_one():

@@ -85,9 +85,10 @@ def test_of_a_refusal_that_does_not_fit_the_status_is_told(clip_file):
     assert not caught.value.maybe_billed
 
 
-def test_a_job_whose_answer_does_not_fit_costs_nothing_more():
-    with Stub(sending([HEAD + b"\r\n", *[b" " * 65536] * 1025])) as stub:
-        with pytest.raises(BadAnswer, match="larger than 64 MiB") as caught:
+def test_a_job_whose_answer_does_not_fit_costs_nothing_more(monkeypatch):
+    monkeypatch.setattr(transport, "MAX_ANSWER_BYTES", len(MEBIBYTE))
+    with Stub(sending([HEAD + b"\r\n", *[b" " * 65536] * 17])) as stub:
+        with pytest.raises(BadAnswer, match="larger than 1 MiB") as caught:
             client(stub, other=MAX_SECONDS).follow(JOB)
         assert stub.connection_count == 4
     assert caught.value.job_id == JOB

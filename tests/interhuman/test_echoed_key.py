@@ -53,7 +53,7 @@ def test_no_answer_brings_the_key_further_than_the_transport(clip_file, caplog, 
         calls = [
             lambda: api.analyze(clip_file),
             lambda: api.submit(clip_file),
-            lambda: api.follow(JOB, timeout=0.05),
+            lambda: api.follow(JOB, timeout=0.01),
         ]
         outcomes = [outcome_of(call) for call in calls]
     texts = [text for outcome in outcomes for text in every_text(outcome)]

@@ -1,6 +1,7 @@
 """Every test of the library runs on SQLite and on PostgreSQL, each with a database of its own."""
 
 import itertools
+import shutil
 
 import pytest
 import sqlalchemy as sa
@@ -27,7 +28,9 @@ def kind(request):
 def url(kind, tmp_path, request):
     """The address of an empty library."""
     if kind == "sqlite":
-        yield sqlite_url(tmp_path / "deep" / "library.db")
+        url = sqlite_url(tmp_path / "deep" / "library.db")
+        shutil.copy(request.getfixturevalue("template_file"), tmp_path / "deep" / "library.db")
+        yield url
         return
     cluster, name = request.getfixturevalue("cluster"), f"library_{next(numbers)}"
     yield cluster.create(name, request.getfixturevalue("template"))

@@ -209,3 +209,20 @@ def test_of_many_who_write_one_id_at_once_one_has_it(url):
     assert won.count(True) == len(libraries[0].review("abc").notes) == 20
     for library in libraries:
         library.close()
+
+
+def test_a_note_or_verdict_is_exchanged_only_for_what_stands_there(library):
+    other = note(text="New", imported=True)
+    assert library.exchange("abc", None, note())
+    assert not library.exchange("abc", None, other)
+    assert not library.exchange("abc", other, None)
+    assert library.exchange("abc", note(), other)
+    assert library.review("abc").notes == (other,)
+    assert library.exchange("abc", other, None)
+    assert library.exchange("abc", None, verdict(1))
+    assert not library.exchange("abc", verdict(1, opinion="unsure"), None)
+    assert library.exchange("abc", verdict(1), verdict(1, opinion="disagree", corrected="stress"))
+    assert not library.exchange("other", verdict(1, opinion="disagree", corrected="stress"), None)
+    assert library.review("abc") == Review(
+        verdicts=(verdict(1, opinion="disagree", corrected="stress"),)
+    )

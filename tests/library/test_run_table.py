@@ -2,17 +2,10 @@
 
 from datetime import UTC, datetime
 
-from lib.background import run
 from lib.library import AcceptedJob
 from lib.library.run_rows import ENDED
-from lib.model import V1Options
-
-
-def add(library, run_id, phase="queued"):
-    new = {"id": run_id, "name": "talk.mp4", "ticket": "", "account": "a", "folder": "here"}
-    library.runs.add({**new, "options": run.pack_options(V1Options())})
-    library.runs.claim(run_id, 1, "execution")
-    library.runs.change(run_id, "execution", {"phase": phase})
+from tests import answers, parts
+from tests.library.runs import add
 
 
 def test_only_what_is_over_is_dropped_in_time(library, monkeypatch):
@@ -26,3 +19,22 @@ def test_only_what_is_over_is_dropped_in_time(library, monkeypatch):
     add(library, "last")
     left = {row.columns["id"] for row in library.runs.all()}
     assert left == {"failed", "interrupted", "unconfirmed", "left", "later", "last"}
+
+
+def test_a_recording_s_run_has_the_session_of_its_parts(library):
+    add(library, "parent")
+    assert not library.save_parts("parts", "parent", lambda _: None)
+    assert library.runs.get("parent").columns["session_id"] is None
+    assert library.save_parts("parts", "parent", lambda _: parts.session(*parts.three()))
+    assert library.runs.get("parent").columns["session_id"] == "parts"
+
+
+def test_parts_are_not_saved_once_the_session_was_deleted_with_its_run(library):
+    add(library, "parent")
+    session = parts.session(*parts.three())
+    assert library.save_parts("parts", "parent", lambda _: session)
+    library.save(answers.session())
+    library.delete_all(["parts"])  # while the answer to another part is on its way
+    assert not library.save_parts("parts", "parent", lambda _: session)
+    assert library.load("parts") is None
+    assert library.load("abc") == answers.session()

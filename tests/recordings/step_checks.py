@@ -2,25 +2,27 @@
 
 from dataclasses import asdict
 
+import av
+import pytest
+
 from lib.recordings.encodings import choose_encoding
 from lib.recordings.preparation_process import run_job
+from lib.recordings.source_cache import SourceCache
 from tests.clock_clips import BEEP_SECONDS, beep_times, shown_numbers
 
 CLOSE = 0.05  # seconds
 SMALL = choose_encoding(1800.0, height=120, picture=True)
 
 
-def carry_out(source, target, step):
-    """What a step writes, without the process around it."""
-    return run_job(
-        {
-            "source": str(source),
-            "target": str(target),
-            "step": asdict(step),
-            "memory_bytes": 0,
-            "cpu_seconds": 0,
-        }
+def carry_out(source, target, step, sources=None):
+    """What a step writes, without the process around it; its length is that of its packets."""
+    answer = run_job(
+        {"source": str(source), "target": str(target), "step": asdict(step)},
+        sources or SourceCache(),
     )
+    if "prepared" in answer:
+        assert answer["prepared"]["seconds"] == pytest.approx(packets_end(target), abs=1e-6)
+    return answer
 
 
 def off_by(time, number, shown):
@@ -31,6 +33,18 @@ def off_by(time, number, shown):
         for (begin, one), end in zip(shown, ends, strict=True)
         if one == number
     )
+
+
+def packets_end(path):
+    """When the last packet of a file ends [s], as all of them say."""
+    with av.open(str(path)) as container:
+        tracks = [*container.streams.video[:1], *container.streams.audio[:1]]
+        times = [
+            one.pts * one.time_base + (one.duration or 0) * one.time_base
+            for one in container.demux(tracks)
+            if one.pts is not None
+        ]
+        return float(max(times)) - (container.start_time or 0) / av.time_base
 
 
 def assert_in_step(source, target, answer, *, picture, end=None):

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.recordings.cuts import Stretch, cut_stretch, widen_parts
+from lib.recordings.cuts import (
+    CutRule,
+    Stretch,
+    cut_by_rule,
+    cut_stretch,
+    find_surroundings,
+    widen_parts,
+)
 
 times = st.floats(0, 10_000)
 lengths = st.floats(0.5, 40_000)
@@ -53,6 +60,54 @@ def test_a_cut_moves_to_a_pause_that_is_near(window, quiet, cut):
     whole = Stretch(0.0, 100.0)
     parts = cut_stretch(whole, max_seconds=62.0, window=window, pauses=quiet)
     assert [part.start for part in parts] == [0.0, cut]
+
+
+@pytest.mark.parametrize(
+    ("quiet", "cut"),
+    [
+        (Stretch(1228.0, 1232.0), 1229.0),
+        (Stretch(1229.0, 1259.0), 1230.0),
+        (Stretch(1229.5, 1259.0), 1200.0),
+        (Stretch(1199.0, 1299.0), 1200.0),
+        (Stretch(1300.0, 1400.0), 1200.0),
+    ],
+)
+def test_a_pause_that_is_half_a_minute_away_is_not_near(quiet, cut):
+    first, _ = cut_stretch(Stretch(0.0, 2400.0), max_seconds=1800.0, pauses=[quiet])
+    assert first.end == cut
+
+
+@given(times, lengths, longest, windows, pauses, st.floats(0, 10))
+def test_by_a_rule_parts_are_as_many_whatever_pauses_there_are(
+    start, seconds, most, window, quiet, overlap
+):
+    whole, rule = Stretch(start, start + seconds), CutRule(most, window, overlap)
+    plain, moved = cut_by_rule(whole, rule), cut_by_rule(whole, rule, quiet)
+    assert len(plain) == len(moved)
+    assert [core for core, _ in moved] == [
+        *cut_stretch(whole, max_seconds=most, window=window, pauses=quiet)
+    ]
+    for core, sent in moved:
+        assert sent.start == max(start, core.start - overlap)
+        assert sent.end == min(whole.end, core.end + overlap)
+
+
+@given(lengths, longest, windows, st.floats(-35, 35), st.floats(0.4, 9))
+def test_what_lies_beyond_the_surroundings_moves_no_cut(seconds, most, window, away, length):
+    whole, rule = Stretch(0.0, seconds), CutRule(most, window)
+    near = find_surroundings(whole, rule)
+    begins = [core.start + away for core, _ in cut_by_rule(whole, rule)]
+    quiet = [Stretch(begin, begin + length) for begin in begins]
+    heard = [
+        Stretch(max(pause.start, one.start), min(pause.end, one.end))
+        for pause in quiet
+        for one in near
+        if pause.start < one.end and one.start < pause.end
+    ]
+    parts, narrow = cut_by_rule(whole, rule, quiet), cut_by_rule(whole, rule, heard)
+    assert len(near) == len(parts) - 1
+    for (one, _), (other, _) in zip(parts, narrow, strict=True):
+        assert math.isclose(one.start, other.start, abs_tol=1e-6)
 
 
 def test_context_ends_where_the_stretch_ends():

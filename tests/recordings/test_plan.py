@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lib.api_limits import MAX_BYTES, MAX_SECONDS
 from lib.model import MIB, Recording, V1Options, V2Options
-from lib.recordings.cuts import Stretch
+from lib.recordings.cuts import Stretch, cut_by_rule
 from lib.recordings.encodings import TARGET_BYTES, choose_encoding, expected_bytes, fit_picture
 from lib.recordings.plan import find_ways
 from lib.recordings.preflight import check_recording
@@ -47,6 +47,7 @@ wishes_of_any_kind = st.builds(
     stretch=stretches,
     sound_track=st.sampled_from([0, 1, None]),
     overlap=st.floats(0, 20),
+    skip_damage=st.booleans(),
 )
 any_options = st.sampled_from([V1Options(), V2Options(), SOUND])
 
@@ -66,6 +67,36 @@ def test_parts_cover_the_stretch_each_under_the_limits(recording, options, wishe
                 assert part.expected_bytes <= MAX_BYTES
                 assert 3.0 <= part.sent.seconds <= MAX_SECONDS
         assert way.billed_minutes >= (cores[-1].end - cores[0].start) / 60 - 1e-6
+
+
+@given(
+    recordings,
+    any_options,
+    wishes_of_any_kind,
+    st.none() | st.floats(0.5, 30),
+    st.lists(st.tuples(st.floats(0, 40_000), st.floats(0.1, 60)), max_size=30),
+)
+def test_parts_stay_under_the_limits_where_pauses_move_their_cuts(
+    recording, options, wishes, window, pairs
+):
+    pauses = [Stretch(start, start + seconds) for start, seconds in pairs]
+    for way in find_ways(recording, options=options, wishes=wishes, window=window):
+        assert (way.rule is None) == (len(way.parts) == 1)
+        if way.rule is None:
+            continue
+        whole = Stretch(way.parts[0].core.start, way.parts[-1].core.end)
+        assert cut_by_rule(whole, way.rule) == tuple((p.core, p.sent) for p in way.parts)
+        for _, sent in cut_by_rule(whole, way.rule, pauses):
+            assert sent.seconds <= MAX_SECONDS + 1e-6
+            if way.encoding:
+                assert expected_bytes(way.encoding, sent.seconds) <= TARGET_BYTES
+
+
+def test_an_encoding_leaves_room_for_a_cut_that_moves():
+    way = find_ways(replace(WMV, duration=1940.0), options=V2Options())[1]
+    (_, first), _ = cut_by_rule(Stretch(0.0, 1940.0), way.rule, [Stretch(998.0, 1000.0)])
+    assert (len(way.parts), first.end) == (2, 999.0)
+    assert expected_bytes(way.encoding, first.seconds) <= TARGET_BYTES
 
 
 @given(recordings, any_options, wishes_of_any_kind)
@@ -96,6 +127,7 @@ def test_every_part_has_a_step_and_a_mix_is_never_copied(recording, options, wis
             endless = wishes.stretch is None and part is way.parts[-1]
             assert (step.start, step.end) == (part.sent.start, None if endless else part.sent.end)
             assert (step.encoding is None) == (step.work == "copy")
+            assert step.skip_damage == wishes.skip_damage
             if wishes.sound_track is None and recording.sound_tracks > 1:
                 assert step.work == "encode"
 
@@ -145,6 +177,19 @@ def test_a_long_call_goes_sharp_in_many_parts_or_small_in_few():
     assert all(part.core.start % 5 == 0 for part in sharp.parts)
     assert sharp.work_seconds < small.work_seconds
     assert ways[-1].model == "inter-2-audio"
+
+
+def test_what_is_smaller_in_as_many_parts_is_no_choice():
+    slow = replace(CALL, size=20 * MIB)
+    assert [way.kind for way in find_ways(slow, options=V2Options())] == ["parts", "sound"]
+
+
+@given(recordings, any_options, wishes_of_any_kind)
+def test_each_way_that_is_smaller_has_fewer_parts_than_the_sharp_one(recording, options, wishes):
+    ways = find_ways(recording, options=options, wishes=wishes)
+    counts = {way.kind: len(way.parts) for way in ways}
+    if {"parts", "smaller"} <= counts.keys():
+        assert counts["smaller"] < counts["parts"]
 
 
 def test_what_is_sent_twice_is_billed_twice():

@@ -3,6 +3,8 @@
 import os
 import subprocess
 import time
+from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 
 import av
@@ -21,10 +23,11 @@ from lib.model import MIB
 from lib.recordings import bounded_process, preparation
 from lib.recordings.bounded_process import Bounds
 from lib.recordings.cuts import Stretch
-from lib.recordings.damage import Damage, damage_sentence
+from lib.recordings.damage import Damage, damage_sentence, describe_gaps
 from lib.recordings.encodings import Encoding, choose_encoding
-from lib.recordings.preparation import prepare
+from lib.recordings.preparation import prepare, start_process
 from lib.recordings.step import Step
+from tests.clips import damage
 from tests.clock_clips import beep_times, clock_clip
 
 SMALL = choose_encoding(1800.0, height=120, picture=True)
@@ -120,22 +123,31 @@ def test_whether_to_stop_is_looked_for_while_nothing_is_heard(tmp_path, started,
 
 def test_what_gives_no_sign_of_life_is_ended(tmp_path, started):
     os.mkfifo(tmp_path / "stuck")
-    with pytest.raises(PreparationLimitError):
-        prepare(tmp_path / "stuck", tmp_path / "x.mp4", COPY, bounds=Bounds(silent_seconds=0.1))
+    with (
+        closing(start_process(Bounds(silent_seconds=0.1))) as process,
+        pytest.raises(PreparationLimitError),
+    ):
+        prepare(tmp_path / "stuck", tmp_path / "x.mp4", COPY, process=process)
     assert started[0].returncode is not None
 
 
 def test_memory_is_bounded(tmp_path, source):
-    with pytest.raises(PreparationError):
-        prepare(source, tmp_path / "x.mp4", ENCODE, bounds=Bounds(memory_bytes=4 * MIB))
+    with (
+        closing(start_process(Bounds(memory_bytes=4 * MIB))) as process,
+        pytest.raises(PreparationError),
+    ):
+        prepare(source, tmp_path / "x.mp4", ENCODE, process=process)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_time_is_bounded(tmp_path):
     long = clock_clip(tmp_path / "x.avi", video="mpeg4", size=(1280, 720))
     step = Step("encode", "mp4", encoding=Encoding(720, 30, 3_000_000, 96_000))
-    with pytest.raises(PreparationLimitError):
-        prepare(long, tmp_path / "x.mp4", step, bounds=Bounds(cpu_seconds=1))
+    with (  # until the second is over in which the work begins
+        closing(start_process(Bounds(cpu_seconds=0))) as process,
+        pytest.raises(PreparationLimitError),
+    ):
+        prepare(long, tmp_path / "x.mp4", step, process=process)
     assert list(tmp_path.iterdir()) == [long]
 
 
@@ -176,15 +188,6 @@ def test_what_is_no_recording_ends_in_a_sentence(tmp_path):
         prepare(tmp_path / "x", tmp_path / "x.mp4", COPY)
 
 
-def damage(path, first, last):
-    """Zeroes for a stretch of the file's bytes, as shares of it."""
-    content = bytearray(path.read_bytes())
-    begin, end = round(len(content) * first), round(len(content) * last)
-    content[begin:end] = bytes(end - begin)
-    path.write_bytes(content)
-    return path
-
-
 def test_damaged_seconds_are_named_and_the_rest_is_there_when_asked_for(tmp_path):
     broken = damage(clock_clip(tmp_path / "x.mp4", audio="libmp3lame"), 0.4, 0.6)
     with pytest.raises(DamagedRecordingError) as caught:
@@ -223,11 +226,57 @@ def test_faults_that_are_near_are_one_stretch():
     )
 
 
+def test_what_a_file_lacks_is_named_and_nothing_where_it_lacks_nothing():
+    assert describe_gaps(()) == ""
+    gaps = (Stretch(12.0, 15.5), Stretch(60.0, 61.0))
+    assert describe_gaps(gaps) == (
+        "without 0:12.0 to 0:15.5, 1:00.0 to 1:01.0, which cannot be read"
+    )
+
+
 def test_an_ending_app_ends_what_it_started(tmp_path, source):
-    job = preparation._job(source, tmp_path / "x.mp4", ENCODE, Bounds())
-    process = bounded_process.start_module(preparation._MODULE, job)
-    process.stdout.close()  # as the system does when the app is killed
-    assert process.wait(timeout=60) != 0
+    job = {"source": str(source), "target": str(tmp_path / "x.mp4"), "step": asdict(ENCODE)}
+    with bounded_process.start_module(preparation._MODULE, takes_jobs=True) as process:
+        process.stdin.write(bounded_process._pack_job(job, Bounds()).encode() + b"\n")
+        process.stdout.close()  # as the system does when the app is killed
+        assert process.wait(timeout=60) != 0
+
+
+def test_an_ending_app_ends_what_waits_for_more_to_do():
+    with bounded_process.start_module(preparation._MODULE, takes_jobs=True) as process:
+        process.stdin.close()
+        assert process.wait(timeout=60) == 0
+
+
+def test_one_process_prepares_the_parts_of_a_recording(tmp_path, source, started):
+    with closing(start_process()) as process:
+        for start in (0.0, 2.0):
+            step, target = Step("copy", "mp4", start), tmp_path / f"{start}.mp4"
+            assert prepare(source, target, step, process=process).offset == pytest.approx(start)
+            assert started[0].poll() is None
+    assert len(started) == 1
+    assert started[0].returncode is not None
+
+
+def test_after_a_part_at_which_it_ended_another_process_prepares_the_next(
+    tmp_path, source, started
+):
+    with closing(start_process()) as process:
+        with pytest.raises(PreparationCancelledError):
+            prepare(source, tmp_path / "x", COPY, cancelled=lambda: True, process=process)
+        assert started[0].returncode is not None
+        prepare(source, tmp_path / "x", COPY, process=process)
+        started[1].kill()
+        started[1].wait()
+        prepare(source, tmp_path / "x", COPY, process=process)
+    assert len(started) == 3
+
+
+def test_the_time_of_each_part_is_bounded_by_itself(tmp_path, source, started):
+    with closing(start_process(Bounds(cpu_seconds=1))) as process:
+        for _ in range(12):  # some 0.2 seconds of processor each
+            prepare(source, tmp_path / "x.mp4", ENCODE, process=process)
+    assert len(started) == 1
 
 
 def test_what_is_sent_is_written_so_that_its_index_is_in_front(tmp_path, source):

@@ -183,9 +183,27 @@ def test_a_recording_that_takes_too_long_is_refused_until_there_is_time(tmp_path
     path = clip(tmp_path / "x.mp4")
     with monkeypatch.context() as hurry:
         hurry.setattr(probes, "MAX_SECONDS", 0.001)
-        with pytest.raises(ProbeLimitError):
+        with pytest.raises(ProbeLimitError) as caught:
             probe_file(path)
+    assert "may be busy" in caught.value.what
+    assert caught.value.next_step.startswith("Try again")
     assert probe_file(path).container == "mp4"
+
+
+def test_a_busy_machine_has_many_times_the_time_that_a_file_may_take_of_a_processor():
+    assert probes.MAX_SECONDS >= 10 * container.MAX_CPU_SECONDS
+
+
+def test_what_takes_too_much_of_the_processor_is_told_from_a_busy_machine(tmp_path, monkeypatch):
+    path = clip(tmp_path / "x.mp4")
+
+    def killed(*_, **__):
+        raise subprocess.CalledProcessError(-9, "container")
+
+    monkeypatch.setattr(probes, "run_module", killed)
+    with pytest.raises(ProbeLimitError) as caught:
+        probe_file(path)
+    assert caught.value.what == ProbeLimitError.default_what
 
 
 @pytest.mark.parametrize(

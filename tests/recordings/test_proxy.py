@@ -46,16 +46,12 @@ ENCODED = [
     ("mov", "hevc", "aac"),
     ("mp4", "mpeg4", "aac"),
     ("mov", "prores", "pcm_s16le"),
-    ("mp4", "h264", "ac3"),
-    ("mpeg-ts", "h264", "eac3"),
     ("mpeg-ts", "mpeg2video", "mp2"),
     ("avi", "h264", "mp3"),
     ("avi", "mjpeg", "pcm_s16le"),
     ("wmv", "wmv2", "wmav2"),
     ("flv", "flv1", "mp3"),
     ("3gp", "h263", "amrnb"),
-    ("mkv", "vp8", "aac"),
-    ("mkv", "h264", "pcm_s16le"),
     ("ogg", "theora", "vorbis"),
     ("mp4", "unknown", "aac"),
     ("amr", None, "amrnb"),
@@ -63,6 +59,16 @@ ENCODED = [
     ("aiff", None, "pcm_s16be"),
     ("caf", None, "pcm_s16le"),
     ("wmv", None, "wmav2"),
+]
+
+SOUND_ENCODED = [
+    ("mp4", "h264", "ac3", "mp4"),
+    ("mov", "h264", "pcm_s16be", "mp4"),
+    ("mpeg-ts", "h264", "eac3", "mp4"),
+    ("mpeg-ts", "h264", "mp2", "mp4"),
+    ("mkv", "h264", "pcm_s16le", "mp4"),
+    ("mkv", "vp9", "ac3", "mp4"),
+    ("mkv", "vp8", "aac", "webm"),
 ]
 
 
@@ -89,6 +95,13 @@ def test_other_pictures_and_sounds_are_encoded(container, picture, sound):
     assert step.encoding.height == (480 if picture else 0)
 
 
+@pytest.mark.parametrize(("container", "picture", "sound", "target"), SOUND_ENCODED)
+def test_a_picture_that_is_played_is_taken_over_with_other_sound(container, picture, sound, target):
+    first, second = find_proxy_steps(recording(container, picture, sound))
+    assert (first.work, first.container, first.picture) == ("encode sound", target, True)
+    assert second.work == "encode"
+
+
 @pytest.mark.parametrize("pixels", ["yuv420p10le", "yuv422p"])
 def test_pixels_of_the_cutting_room_are_encoded(pixels):
     (step,) = find_proxy_steps(recording("mp4", "h264", "aac", pixel_format=pixels))
@@ -113,7 +126,15 @@ CLIPS = {
     "a.avi": ({"video": "mpeg4", "audio": "libmp3lame"}, "encode"),
     "b.avi": ({"video": "mjpeg", "audio": "pcm_s16le", "pixels": "yuvj420p"}, "encode"),
     "a.mkv": ({}, "copy"),
-    "b.mkv": ({"audio": "ac3"}, "encode"),
+    "b.mkv": ({"audio": "ac3"}, "encode sound"),
+    "d.mkv": ({"audio": "pcm_s16le", "layout": "stereo"}, "encode sound"),
+    "e.mkv": ({"video": "libvpx", "audio": "aac"}, "encode sound"),
+    "flac.mov": ({"audio": "alac"}, "encode sound"),
+    "later_ac3.mkv": (
+        {"audio": "ac3", "start": 5, "sound_start": Fraction(6, 10)},
+        "encode sound",
+    ),
+    "mp2.ts": ({"audio": "mp2", "start": 5000}, "encode sound"),
     "c.mkv": ({"video": "libvpx", "audio": "libopus"}, "copy"),
     "later.mkv": ({"start": 5, "sound_start": Fraction(6, 10)}, "copy"),
     "a.ts": ({}, "copy"),
@@ -155,7 +176,7 @@ def test_a_time_in_the_proxy_is_that_time_in_the_recording(tmp_path, name):
     source = clock_clip(tmp_path / name, **options)
     steps = steps_for(source)
     assert steps[0].work == work
-    made = make(source, steps)
+    made = make(source, steps[:1])  # and by no other
     assert proxy_of(source) == made
     answer = {"prepared": {"offset": 0.0}}
     assert_in_step(source, made, answer, picture=steps[0].picture)
@@ -218,3 +239,17 @@ def test_what_is_no_recording_has_none(tmp_path):
     with pytest.raises(PreparationError):
         make(tmp_path / "x.avi", find_proxy_steps(recording("avi", "mpeg4", None)))
     assert proxy_of(tmp_path / "x.avi") is None
+
+
+def test_a_picture_that_is_taken_over_is_not_changed(tmp_path):
+    source = clock_clip(tmp_path / "x.mkv", audio="ac3")
+    made = make(source, steps_for(source))
+    pictures = []
+    for path in (source, made):
+        with av.open(str(path)) as container:
+            assert container.streams.video[0].codec.canonical_name == "h264"
+            pictures.append([frame.to_ndarray() for frame in container.decode(video=0)])
+    assert len(pictures[0]) == len(pictures[1]) == 40
+    assert all((one == other).all() for one, other in zip(*pictures, strict=True))
+    with av.open(str(made)) as container:
+        assert container.streams.audio[0].codec.canonical_name == "aac"

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from lib.errors import PreparationCancelledError, PreparationError, PreparationLimitError
+from lib.model import RecordingQuality, Stretch
 from lib.recordings import quality_process
 from lib.recordings.bounded_process import Bounds
-from lib.recordings.cuts import Stretch
-from lib.recordings.quality_check import QualityCheck, check_quality
+from lib.recordings.quality_check import check_quality
+from tests.clips import clip
 from tests.clock_clips import clock_clip
 
 RATE, FPS = 48_000, 4
@@ -121,6 +122,11 @@ def test_only_keyframes_are_looked_at(tmp_path, monkeypatch):
     assert looked == [True] * 4
 
 
+def test_what_comes_after_the_last_keyframe_was_not_looked_at(tmp_path):
+    path = clip(tmp_path / "x.mp4", seconds=3.0)  # one keyframe, its first picture
+    assert check_quality(path).picture_seconds == pytest.approx(3, abs=0.2)
+
+
 def test_damage_is_no_obstacle_and_is_said(tmp_path):
     path = clock_clip(tmp_path / "x.mp4")
     content = bytearray(path.read_bytes())
@@ -146,4 +152,4 @@ def test_what_cannot_be_measured_says_so(tmp_path):
 
 
 def test_a_share_of_nothing_is_none():
-    assert QualityCheck(0.0, has_sound=True, has_picture=False).share([Stretch(0, 1)]) == 0
+    assert RecordingQuality(0.0, has_sound=True, has_picture=False).share([Stretch(0, 1)]) == 0

@@ -165,3 +165,11 @@ def test_what_has_ten_bits_gets_eight(tmp_path):
     carry_out(deep, tmp_path / "x.mp4", Step("encode", "mp4", encoding=SMALL))
     with av.open(str(tmp_path / "x.mp4")) as container:
         assert next(container.decode(video=0)).format.name == "yuv420p"
+
+
+def test_a_stretch_that_begins_at_the_last_picture_has_it(tmp_path):
+    clip = clock_clip(tmp_path / "a.mp4", audio=None)
+    target = tmp_path / "b.mp4"
+    answer = carry_out(clip, target, Step("encode", "mp4", start=3.95, encoding=SMALL))
+    assert "prepared" in answer
+    assert {number for _, number in shown_numbers(target)} == {39}

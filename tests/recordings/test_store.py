@@ -371,3 +371,16 @@ def test_what_was_made_stays_while_its_recording_is_kept(keeping, clock):
 
 def test_what_was_made_of_a_recording_is_none_itself(recordings, made):
     assert all(recordings.path(file.name) is None for file in made)
+
+
+def test_the_file_of_a_session_is_told_without_using_it(tmp_path):
+    store = RecordingStore(tmp_path / "kept", keep_for=60)
+    assert store.file_of_session("abc") is None
+    ticket = store.add(io.BytesIO(b"film"), "a.mp4")
+    store.assign(ticket, "abc")
+    path = store.path_of_session("abc")
+    os.utime(path, (1, 1))
+    assert store.file_of_session("abc") == path
+    assert path.stat().st_mtime == 1
+    store.remove_sessions("abc")
+    assert store.file_of_session("abc") is None

@@ -12,6 +12,7 @@ from lib.sandbox import KEY, Fault, Sandbox
 from lib.sandbox.errors import DOCUMENTED_ERRORS
 from lib.sandbox.faults import Faults
 from tests.sandbox.polling import wait_until
+from tests.servers import end_meanwhile
 
 V1 = "/v1/upload/analyze"
 V2 = "/v2/upload/analyze"
@@ -21,8 +22,9 @@ LARGE = b"\0" * 8_000_000  # more than the sockets between hold
 
 @pytest.fixture
 def faulty():
-    with Sandbox(v1_seconds=0.0, job_seconds=0.0) as running:
-        yield running
+    running = Sandbox(v1_seconds=0.0, job_seconds=0.0).start()
+    yield running
+    end_meanwhile(running.stop)
 
 
 def analyze(sandbox, movie, *, more=b""):

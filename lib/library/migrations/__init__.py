@@ -19,7 +19,10 @@ from lib.library import database
 from lib.library.tables import METADATA, WORD_INDEX
 
 # Every module of `versions/`, newest last.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+REVISIONS = (
+    *("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010"),
+    "0011",
+)
 LATEST = REVISIONS[-1]
 VERSIONS = sa.Table(  # as Alembic keeps it
     "alembic_version", sa.MetaData(), sa.Column("version_num", sa.String(32), primary_key=True)
