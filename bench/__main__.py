@@ -1,6 +1,19 @@
 """Measure every pair in this one run, and print the table."""
 
-from bench import answers, batch, lanes, longest_run, review_page, sessions, start, upload
+from bench import (
+    answers,
+    batch,
+    lanes,
+    large_upload,
+    longest_run,
+    open_reviews,
+    recordings,
+    review_page,
+    sessions,
+    start,
+    stitched,
+    upload,
+)
 from bench.table import show
 
 show(
@@ -12,6 +25,10 @@ show(
         *review_page.rows(),
         *sessions.rows(),
         *batch.rows(),
+        *large_upload.rows(),
+        *recordings.rows(),
+        *open_reviews.rows(),
+        *stitched.rows(),
         *start.rows(),
     ]
 )

@@ -55,6 +55,13 @@ def running(script: Path, folder: str) -> Iterator[str]:
 
     It is started in its own folder: ours with our settings, another with those of Streamlit.
     """
+    with running_process(script, folder) as (url, _):
+        yield url
+
+
+@contextmanager
+def running_process(script: Path, folder: str) -> Iterator[tuple[str, int]]:
+    """The same, with the id of its process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -70,7 +77,7 @@ def running(script: Path, folder: str) -> Iterator[str]:
         stderr=subprocess.DEVNULL,
     ) as process:
         try:
-            yield f"http://localhost:{port}"
+            yield f"http://localhost:{port}", process.pid
         finally:
             process.terminate()
 

@@ -1,5 +1,0 @@
-"""The yardstick of a cold start."""
-
-import streamlit as st
-
-st.write("ready")
