@@ -2,7 +2,9 @@
 # make dev     the same, and draws the page anew whenever a file is saved
 # make test    checks everything
 # make test-fast  runs what needs no database, page or browser
-# make check   format, lint and types alone
+# make check   format, lint and types alone, and the browser's code
+# make check-web  the browser's code alone: types, lint, tests, and whether its scripts are those that it makes
+# make web     makes the scripts that the browser runs from lib/ui/web
 # make format  puts the code in order, as far as that goes by itself
 # make bench   prints the speed table
 # make lock    pins what the requirements bring; UPGRADE=1 takes the newest that fits
@@ -14,7 +16,7 @@ PYTEST := $(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal
 
 START = $(BIN)/streamlit run streamlit_app.py --server.headless true --server.address $(ADDRESS) $(if $(PORT),--server.port $(PORT))
 
-.PHONY: help run dev test test-fast check format bench lock
+.PHONY: help run dev test test-fast check check-web web format bench lock
 help:
 	@sed -n 's/^# make/make/p' Makefile
 
@@ -30,14 +32,33 @@ test: .venv/.dev .venv/.chromium .venv/.postgresql check
 test-fast: .venv/.dev
 	HYPOTHESIS_PROFILE=quick $(PYTEST) -m fast
 
-check: .venv/.dev
+check: .venv/.dev check-web
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-format: .venv/.dev
+# Node is the machine's own or, where there is none, that of .venv (tests/ui/web/toolchain.py).
+NPM = PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent
+SCRIPTS := lib/ui/web/dist
+FRESH := node_modules/.fresh
+
+check-web: node_modules/.installed
+	$(NPM) types
+	$(NPM) lint
+	$(NPM) test
+	@rm -rf $(FRESH)
+	$(NPM) build -- --outdir=$(FRESH)
+	@diff -r $(FRESH) $(SCRIPTS) > /dev/null \
+	  || { echo "$(SCRIPTS) is not what lib/ui/web makes. Run make web, and commit what it writes."; exit 1; }
+
+web: node_modules/.installed
+	rm -rf $(SCRIPTS)
+	$(NPM) build -- --outdir=$(SCRIPTS)
+
+format: .venv/.dev node_modules/.installed
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+	$(NPM) format
 
 bench: .venv/.dev .venv/.chromium
 	$(BIN)/python -m bench
@@ -63,6 +84,10 @@ lock: .venv/.dev
 .venv/.dev: requirements-dev.txt requirements.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ .venv/.app
+
+node_modules/.installed: package.json package-lock.json .npmrc | .venv/.dev
+	$(BIN)/python -m tests.ui.web.toolchain
+	@touch $@
 
 .venv/.chromium: .venv/.dev
 	$(BIN)/python -m tests.browser.chromium

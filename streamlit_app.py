@@ -27,6 +27,8 @@ if __name__ == "__main__":
         else:
             page_chrome.draw_entrance()
 else:
+    from functools import partial
+
     import streamlit as st
 
     from lib.ui.shell import (
@@ -37,6 +39,17 @@ else:
         upload_routes,
     )
 
+    # What the Review page imports: most of a second, which its first visitor need not wait for.
+    REVIEW = (
+        "lib.ui.review.current_session",
+        "lib.ui.review.feedback",
+        "lib.ui.review.header",
+        "lib.ui.review.layout",
+        "lib.ui.review.loaded_session",
+        "lib.ui.review.score_cards",
+        "lib.ui.review.section_tabs",
+    )
+
     app = st.App(
         __file__,
         routes=[
@@ -45,5 +58,5 @@ else:
             *upload_routes.upload_routes(),
         ],
         middleware=security_headers.middleware(),
-        lifespan=server_lifespan.lifespan,
+        lifespan=partial(server_lifespan.lifespan, modules=REVIEW),
     )

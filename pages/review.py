@@ -2,7 +2,7 @@
 
 from lib.ui.shell import page_chrome
 
-page_chrome.draw_chrome(charts=True)  # on screen while the rest still loads
+page_chrome.draw_chrome(compact=True)  # on screen while the rest still loads
 
 from lib.ui.review import (
     current_session,
@@ -12,16 +12,12 @@ from lib.ui.review import (
     loaded_session,
     score_cards,
     section_tabs,
-    timelines,
 )
 
 session = current_session.open_session()
 with loaded_session.load_once(session) as loaded:
     header.draw_header(session)
     score_cards.draw_score_cards(session)
-    layout.draw_player_and_lanes(loaded)
-    timelines.draw_speech(loaded)
-    timelines.draw_engagement(session)
-    timelines.draw_quality(session)
+    layout.draw_room(loaded)
     feedback.draw_feedback(session)
     section_tabs.draw_sections(loaded)

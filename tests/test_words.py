@@ -1,10 +1,11 @@
 """Words that readers stumbled over stand in no text of the app."""
 
-import ast
 import re
 from pathlib import Path
 
 import pytest
+
+from tests.source import read_source
 
 ROOT = Path(__file__).parents[1]
 STUMBLED_OVER = re.compile(
@@ -28,22 +29,14 @@ NO_LIMIT = "A large recording takes one to three minutes. "  # experience, not a
 
 def texts_of(path):
     """What may stand on the screen: strings but docstrings, or a script without its comments."""
-    source = path.read_text(encoding="utf-8")
-    if path.suffix == ".js":
+    if path.suffix == ".ts":
+        source = path.read_text(encoding="utf-8")
         return re.findall(r"\"[^\"\n]*\"|`[^`]*`", re.sub(r"(^|\s)// .*", "", source))
-    tree = ast.parse(source)
-    described = [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
-    ]
-    docstrings = {ast.get_docstring(node, clean=False) for node in described}
-    strings = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
-    return [text for text in strings if isinstance(text, str) and text not in docstrings]
+    return read_source(path).texts
 
 
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
-FILES = [*ROOT.glob("lib/**/*.py"), *ROOT.glob("lib/ui/web/*.js"), *ROOT.glob("pages/*.py")]
+FILES = [*ROOT.glob("lib/**/*.py"), *ROOT.glob("lib/ui/web/**/*.ts"), *ROOT.glob("pages/*.py")]
 
 
 @pytest.mark.parametrize("path", sorted(FILES), ids=lambda path: str(path.relative_to(ROOT)))

@@ -15,10 +15,10 @@ import plotly.graph_objects as go
 from lib import timecode
 from lib.charts import palette, words
 
-LEFT_MARGIN, RIGHT_MARGIN, BOTTOM_MARGIN = 116, 16, 42  # pixels
-TITLE_LINE_HEIGHT, TITLE_PADDING = 17, 18  # pixels
+LEFT_MARGIN, RIGHT_MARGIN, BOTTOM_MARGIN = 116, 16, 26  # pixels
+TITLE_LINE_HEIGHT, TITLE_PADDING = 17, 10  # pixels
 FONT_SIZE, SMALL_FONT_SIZE = 13, 11  # pixels
-MAX_TICK_STEPS = 11  # between ticks: as many labels as a phone can still show, turned
+MAX_TICK_STEPS = 11  # between ticks; where it is narrow, the browser leaves some out
 
 TICK_STEPS = (
     *(base * 10.0**power for power in (-3, -2, -1) for base in (1, 2, 5)),
@@ -54,7 +54,7 @@ def layout(
             "y": 1,
             "yanchor": "top",
             "yref": "container",
-            "pad": {"t": 12, "l": 2},
+            "pad": {"t": 6, "l": 2},
             "font": {"size": FONT_SIZE},
         },
         "height": top + plot + BOTTOM_MARGIN,
@@ -82,7 +82,7 @@ def time_axis(duration: float, digits: int) -> dict[str, Any]:
         "tickmode": "array",
         "tickvals": values,
         "ticktext": texts,
-        "autotickangles": [0, 90],
+        "tickangle": 0,
         "tickfont": {"size": SMALL_FONT_SIZE},
         "ticks": "outside",
         "ticklen": 4,

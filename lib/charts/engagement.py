@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from lib import frames
-from lib.charts import axes, palette, span_bars, words
+from lib.charts import axes, palette, seams, span_bars, words
 from lib.frames.intervals import number_stretches
 from lib.model import ENGAGEMENT_STATES
 
@@ -27,13 +27,14 @@ def engagement(
     title: str,
     digits: int,
     note: str = "",
+    parts: pd.DataFrame | None = None,
 ) -> go.Figure:
     """Draw each span as a bar of its true length, in a row of its state; none hides another.
 
     The three known states have a row each, engaged on top, whether they occur or not; unknown
     ones follow, neutral, named as they came. A stretch of one state that is too short to see
     has a diamond at its start. `customdata` of a bar and of a diamond is the span's row in
-    `frame`, from 0.
+    `frame`, from 0. The seams of `parts` go over all rows.
     """
     end = axes.axis_end(duration, frame["draw_end"])
     states = list(dict.fromkeys((*ENGAGEMENT_STATES, *frame["state"])))
@@ -59,7 +60,7 @@ def engagement(
         digits=digits,
     )
     short = _stretch_lengths(frame, spans.row) < span_bars.TOO_SHORT_SHARE * end
-    return axes.figure(_traces(spans, frame, short), layout)
+    return axes.figure(_traces(spans, frame, short), seams.add_seams(layout, parts))
 
 
 def _traces(

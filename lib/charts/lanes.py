@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from lib.charts import axes, palette, span_bars, words
+from lib.charts import axes, palette, seams, span_bars, words
 
-ROW_HEIGHT = 26  # pixels of a sub-lane, unless the viewer chooses another height
+ROW_HEIGHT = 18  # pixels of a sub-lane, unless the viewer chooses another height
 BAR_THICKNESS = 0.72  # of a row
 MAX_PLOT_HEIGHT = 2400  # pixels of plot: beyond it rows get thinner
 MIN_EMPTY_HEIGHT = 160  # pixels of a chart without rows, with margins: its note needs room
@@ -25,7 +25,7 @@ FILL_OPACITY = {
 }  # of the filling; the outline is always full
 
 
-def lanes(
+def lanes(  # noqa: PLR0913  each is one choice about the picture
     lanes_frame: pd.DataFrame,
     *,
     duration: float | None,
@@ -34,6 +34,7 @@ def lanes(
     row: int = ROW_HEIGHT,
     groups: Mapping[str, str] = palette.GROUP_COLORS,
     note: str = "",
+    parts: pd.DataFrame | None = None,
 ) -> go.Figure:
     """Draw each signal as a bar of its true length, in its lane.
 
@@ -41,8 +42,8 @@ def lanes(
     full, paler, palest, hatched if not given. A bar too short to see has a diamond at its start.
     `customdata` of a bar and of a diamond is the signal's id. Times are shown to `digits`
     decimals; `row` is the height of a sub-lane in pixels, `groups` the colour of each group;
-    `note` stands in an empty chart. `layout.meta` is what a browser needs to take spans out of
-    the chart without a new one.
+    `note` stands in an empty chart, and the seams of `parts` go over all lanes. `layout.meta` is
+    what a browser needs to take spans out of the chart without a new one.
     """
     end = axes.axis_end(duration, lanes_frame["draw_end"])
     depth = lanes_frame.groupby("lane")["sub"].max() + 1
@@ -72,7 +73,8 @@ def lanes(
         digits=digits,
     )
     kinds = span_bars.rows_by_kind(lanes_frame, "group", "probability")
-    return axes.figure(_traces(spans, kinds, span_bars.TOO_SHORT_SHARE * end, groups), layout)
+    traces = _traces(spans, kinds, span_bars.TOO_SHORT_SHARE * end, groups)
+    return axes.figure(traces, seams.add_seams(layout, parts))
 
 
 def _lane_labels(lanes_frame: pd.DataFrame) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from lib import timecode
-from lib.charts import axes, palette, span_bars, words
+from lib.charts import axes, palette, seams, span_bars, words
 from lib.model import SCORES
 
 PLOT_HEIGHT = 245  # pixels
@@ -33,25 +32,27 @@ Bools = npt.NDArray[np.bool_]
 LOWEST, MIDDLE, HIGHEST = 0.0, 50.0, 100.0  # the scale; the middle is "no evidence either way"
 
 
-def quality(
+def quality(  # noqa: PLR0913  each is one choice about the picture
     frame: pd.DataFrame,
     *,
     duration: float | None,
     title: str,
     digits: int,
-    scores: Collection[str] = SCORES,
     legend: bool = True,
+    plot: int = PLOT_HEIGHT,
     note: str = "",
+    parts: pd.DataFrame | None = None,
 ) -> go.Figure:
-    """Draw each of `scores` as a level over each window's own length, from 0 to 100.
+    """Draw each score as a level over each window's own length, from 0 to 100.
 
     Levels are joined only where windows touch; overlapping windows stand apart, a score that was
     not sent leaves a gap. A window without evidence is a hatched band with no levels in it.
-    Without `legend`, something beside the chart has to name its lines. `customdata` of a window's
-    hover area is its index in `frame`.
+    `plot` is the height without margins [px]. Without `legend`, something beside the chart has to
+    name its lines. `customdata` of a window's hover area is its index in `frame`. The seams of
+    `parts` go over the levels.
     """
     end = axes.axis_end(duration, frame["draw_end"])
-    layout = axes.layout(title=title, duration=end, digits=digits, plot=PLOT_HEIGHT)
+    layout = axes.layout(title=title, duration=end, digits=digits, plot=plot)
     layout["yaxis"] = axes.value_axis(
         range=[LOWEST - SCALE_EDGE, HIGHEST + SCALE_EDGE],
         tickmode="array",
@@ -62,19 +63,18 @@ def quality(
     layout["shapes"] = [] if frame.empty else [_middle_line()]
     layout["annotations"] = [axes.empty_note(note)] if note and frame.empty else []
     layout |= {"showlegend": legend and not frame.empty, "legend": LEGEND}
-    names = [name for name in SCORES if name in scores]
-    traces = [] if frame.empty else _traces(frame, names, end, digits)
-    return axes.figure(traces, layout)
+    traces = [] if frame.empty else _traces(frame, end, digits)
+    return axes.figure(traces, seams.add_seams(layout, parts))
 
 
-def _traces(frame: pd.DataFrame, names: list[str], end: float, digits: int) -> list[Any]:
+def _traces(frame: pd.DataFrame, end: float, digits: int) -> list[Any]:
     windows = frame.sort_values("draw_start", kind="stable")
     no_evidence = frame[frame["no_evidence"]]
     bands = [_no_evidence_bands(no_evidence)] if len(no_evidence) else []
     return [
         *bands,
-        *(_score_trace(windows, name, end) for name in names),
-        _hover_areas(frame, names, digits),
+        *(_score_trace(windows, name, end) for name in SCORES),
+        _hover_areas(frame, digits),
     ]
 
 
@@ -130,14 +130,14 @@ def _no_evidence_bands(windows: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _hover_areas(frame: pd.DataFrame, names: list[str], digits: int) -> dict[str, Any]:
+def _hover_areas(frame: pd.DataFrame, digits: int) -> dict[str, Any]:
     """Return an invisible box over each window, which shows the hover text wherever it is hit."""
     return {
         "type": "bar",
         **_window_boxes(frame),
         "marker": {"color": palette.CLEAR_COLOR, "line": {"width": 0}},
         "customdata": span_bars.smallest_type(frame.index.to_numpy()),
-        "hovertext": _hover_texts(frame, names, digits),
+        "hovertext": _hover_texts(frame, digits),
         "hovertemplate": "%{hovertext}<extra></extra>",
         "showlegend": False,
     }
@@ -153,10 +153,10 @@ def _window_boxes(windows: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _hover_texts(frame: pd.DataFrame, names: list[str], digits: int) -> list[str]:
+def _hover_texts(frame: pd.DataFrame, digits: int) -> list[str]:
     """Return what the hover box says about each window: its times, and its scores as sent."""
     times = zip(frame["start"].tolist(), frame["end"].tolist(), strict=True)
-    columns = [_score_texts(frame[name]) for name in names]
+    columns = [_score_texts(frame[name]) for name in SCORES]
     scores = zip(*columns, strict=True) if columns else [()] * len(frame)
     silent, flags = frame["no_evidence"].tolist(), frame["flag"].tolist()
     hover_texts = []

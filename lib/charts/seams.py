@@ -1,11 +1,10 @@
-"""Draw the seams of a session of parts over any of the charts, from the table PARTS."""
+"""The seams of a session of parts in the layout of any of the charts, from the table PARTS."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from lib import frames
 from lib.charts import axes, palette
@@ -27,37 +26,39 @@ NAME_LOOK = {
 }
 
 
-def add_seams(figure: go.Figure, parts: pd.DataFrame) -> go.Figure:
-    """Return the figure with a line at each seam, the parts' names, and boxes over the gaps.
+def add_seams(layout: dict[str, Any], parts: pd.DataFrame | None) -> dict[str, Any]:
+    """Return a layout with a line at each seam, the parts' names, and boxes over the gaps.
 
-    Where there are no parts it is the figure as it is. A browser that draws the lanes anew finds
-    what was added in `layout.meta`.
+    Where there are no parts it is the layout as it is. A browser that draws the lanes anew finds
+    what was added in `meta`.
     """
-    if parts.empty:
-        return figure
-    layout = figure.layout.to_plotly_json()  # to change a figure's own layout takes much longer
+    if parts is None or parts.empty:
+        return layout
     added = {"shapes": _seam_shapes(parts), "annotations": _part_names(parts)}
-    for name, items in added.items():
-        layout[name] = [*layout.get(name, ()), *items]
-    layout["height"] += NAME_HEIGHT
-    layout["margin"]["t"] += NAME_HEIGHT
-    if "meta" in layout:
-        layout["meta"]["of_parts"] = added
-    return axes.figure([trace.to_plotly_json() for trace in figure.data], layout)
+    margin = layout["margin"]
+    meta = {"meta": {**layout["meta"], "of_parts": added}} if "meta" in layout else {}
+    return {
+        **layout,
+        **{name: [*layout.get(name, ()), *items] for name, items in added.items()},
+        "height": layout["height"] + NAME_HEIGHT,
+        "margin": {**margin, "t": margin["t"] + NAME_HEIGHT},
+        **meta,
+    }
 
 
 def _seam_shapes(parts: pd.DataFrame) -> list[dict[str, Any]]:
     """Return a box over each part that has no answer, and a dashed line at each seam."""
-    gaps = frames.gaps(parts)
+    starts, ends, outcomes = (parts[name].tolist() for name in ("start", "end", "outcome"))
     box = {"fillcolor": palette.FAINT_COLOR, "layer": "below", "line": {"width": 0}}
     return [
         *(
             {"type": "rect", **UPRIGHT, **box, "x0": start, "x1": end}
-            for start, end in zip(gaps["start"].tolist(), gaps["end"].tolist(), strict=True)
+            for start, end, outcome in zip(starts, ends, outcomes, strict=True)
+            if outcome != frames.ANSWERED
         ),
         *(
             {"type": "line", **UPRIGHT, "line": SEAM_LINE, "x0": time, "x1": time}
-            for time in parts["start"].tolist()[1:]
+            for time in starts[1:]
         ),
     ]
 

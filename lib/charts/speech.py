@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from lib.charts import axes, palette, span_bars, words
+from lib.charts import axes, palette, seams, span_bars, words
 
 ROW_HEIGHT = 18  # pixels a speaker
 BAR_THICKNESS = 0.76  # of a row
@@ -18,11 +18,19 @@ HOVER_LINE_WIDTH = 60  # characters
 MAX_HOVER_CHARACTERS = 300  # of a line of the transcript
 
 
-def speech(frame: pd.DataFrame, *, duration: float | None, title: str, digits: int) -> go.Figure:
+def speech(
+    frame: pd.DataFrame,
+    *,
+    duration: float | None,
+    title: str,
+    digits: int,
+    parts: pd.DataFrame | None = None,
+) -> go.Figure:
     """Draw each line of a transcript as a bar of its true length, in the row of its speaker.
 
     Speakers stand in the order of their first line. Lines are half seen through, so that one that
-    overlaps another of the same speaker shows. `customdata` is the line's row in `frame`.
+    overlaps another of the same speaker shows. `customdata` is the line's row in `frame`. The
+    seams of `parts` go over all rows.
     """
     end = axes.axis_end(duration, frame["draw_end"])
     names = frame["speaker"].replace("", UNNAMED_SPEAKER)
@@ -49,7 +57,7 @@ def speech(frame: pd.DataFrame, *, duration: float | None, title: str, digits: i
     bars = span_bars.bar_trace(
         spans, all_rows, width=BAR_THICKNESS, marker=marker, hovertemplate=span_bars.HOVER_TEMPLATE
     )
-    return axes.figure([bars], layout)
+    return axes.figure([bars], seams.add_seams(layout, parts))
 
 
 def _wrap_line(text: str) -> str:

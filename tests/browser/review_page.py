@@ -33,14 +33,27 @@ VIDEO = "document.querySelector('.st-key-player video')"
 SPAN = "window.signalReview.byId.get(window.signalReview.picked)"
 
 
+BOX = """element => {
+  const box = element.getBoundingClientRect();
+  return {x: box.x, y: box.y, width: box.width, height: box.height};
+}"""
+
+
 def steady_box(page, locator):
     """Where an element lies once it has stopped moving: charts resize after the page is drawn."""
+    (box,) = steady_boxes(page, locator)
+    return box
+
+
+def steady_boxes(page, *locators):
+    """Where elements lie, at one moment: what comes above them between two looks moves them."""
     last = None
     for _ in range(100):
-        box = locator.bounding_box()
-        if box is not None and box == last:
-            return box
-        last = box
+        elements = [locator.element_handle() for locator in locators]
+        boxes = page.evaluate(f"elements => elements.map({BOX})", elements)
+        if boxes == last and all(box["width"] or box["height"] for box in boxes):
+            return boxes
+        last = boxes
         page.wait_for_timeout(120)
     raise AssertionError("the page keeps moving")
 

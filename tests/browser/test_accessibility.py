@@ -31,6 +31,7 @@ SECTIONS = {  # each with what shows that it is there
     "Notes": "text=No notes yet",
     "Transcript": ".stFileUploader",
     "Tables": ".sr-sheet",
+    "Clips": ".st-key-clip_cut, p:has-text('clips are cut from it')",
     "Downloads": ".stDownloadButton",
     "Raw answer": ".stCode pre[tabindex]",
 }
@@ -69,7 +70,7 @@ OUTLINE = """() => {
   return link ? [one.innerText.split("\\n").pop(), getComputedStyle(one).outlineStyle] : null;
 }"""
 # The app's own style is there; it comes in a piece of code that a page can be ahead of.
-STYLED = "getComputedStyle(document.querySelector('.stMainBlockContainer')).paddingTop === '72px'"
+STYLED = "getComputedStyle(document.documentElement).getPropertyValue('--sr-other') !== ''"
 STILL = """document.getAnimations().every((one) => one.playState !== "running"
   || one.effect.getTiming().iterations === Infinity)"""
 
@@ -148,8 +149,14 @@ def test_axe_finds_nothing_serious_in_the_list_of_sessions(page, app):
 def test_axe_finds_nothing_serious_in_the_room_and_its_sections(page, app):
     open_session(page, app)
     assert faults(page) == []
+    page.get_by_role("button", name="Keys (?)").click()
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    assert ("Keys", faults(page)) == ("Keys", [])
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Share").click()
+    assert ("Share", faults(page)) == ("Share", [])
+    page.keyboard.press("Escape")
     click_bar(page, 0)
-    page.locator(".sr-keys summary").click()
     for name, sign in SECTIONS.items():
         open_section(page, name)
         expect(page.locator(sign).first).to_be_visible()
@@ -164,6 +171,10 @@ def test_axe_finds_nothing_serious_in_the_room_and_its_sections(page, app):
 
 def test_axe_finds_nothing_serious_in_what_reviewers_added(page, app, reviewed):
     open_reviewed(page, app, reviewed)
+    for name, sign in {"Transcript": ".sr-word", "Notes": ".sr-noted", "Spans": ".sr-grid"}.items():
+        page.get_by_role("tab", name=name).click()
+        expect(page.locator(sign).first).to_be_visible()
+        assert (name, faults(page)) == (name, [])
     assert faults(page) == []
     page.get_by_role("button", name="Agree (a)").click()
     expect(page.get_by_role("textbox", name="Your name")).to_be_visible()
@@ -205,8 +216,9 @@ def stands_out(page, within, *, least):
 def test_text_in_what_opens_on_demand_stands_out(browser, app, scheme):
     with visit(browser, color_scheme=scheme, device_scale_factor=3) as page:
         open_session(page, app, type="interest", state="engaged")
-        page.locator(".sr-keys summary").click()
-        stands_out(page, ".sr-keys", least=32)
+        page.get_by_role("button", name="Keys (?)").click()
+        stands_out(page, ".sr-keys", least=42)
+        page.keyboard.press("Escape")
         stands_out(page, MORE, least=1)
         page.locator(MORE).click()
         expect(page.get_by_label("From (m:ss)")).to_be_visible()
@@ -255,11 +267,12 @@ def test_what_has_the_focus_shows_it(page, app):
     page.add_style_tag(content="* { transition: none !important }")
     page.locator("[data-does=previous]").focus()
     stops = []
-    while "Link to this moment" not in dict(stops) and len(stops) < 90:
+    while "Save the note" not in dict(stops) and len(stops) < 90:  # the last of the room
         page.keyboard.press("Tab")
         stops.append(page.evaluate(FOCUS))
     assert [stops[i][0] for i, (_, other) in enumerate(stops[1:]) if not other] == []
-    assert {"Play or pause (space)", "Spans", "Agree (a)", "Note", "Follow"} <= {*dict(stops)}
+    names = {"Play or pause (space)", "Spans", "Agree (a)", "Note", "Follow", "Save the note"}
+    assert names <= {*dict(stops)}
 
 
 def test_a_link_to_a_page_shows_its_focus(page, app):

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from lib.library import Library
 from lib.recordings.store import RecordingStore, recordings_folder
 from tests import answers
-from tests.browser.review_page import LANES, PLOT, VIDEO, steady_box
+from tests.browser.review_page import LANES, PLOT, VIDEO, steady_box, steady_boxes
 from tests.clock_clips import clock_clip
 
 # The number that the picture of a clock clip shows as six stripes.
@@ -34,19 +34,20 @@ def stored(app):
     library = Library(app.library)
     folder = recordings_folder(Path(app.library.removeprefix("sqlite:///")), "")
     store = RecordingStore(folder, keep_for=7200)
-    ids = []
+    ids, tickets = [], []
 
     def put(path):
         session = replace(answers.session(), id=path.name, duration=4.0)
         library.save(session)
         with path.open("rb") as file:
-            store.assign(store.add(file, path.name), session.id)
+            tickets.append(store.add(file, path.name))
+        store.assign(tickets[-1], session.id)
         ids.append(session.id)
         return session.id
 
     yield put
     store.remove_sessions(*ids)
-    assert not any("+" in file.name for file in folder.iterdir())
+    assert not [file for file in folder.iterdir() if file.name.startswith(tuple(tickets))]
     library.delete_all(tuple(ids))
     library.close()
     store.close()
@@ -85,6 +86,6 @@ def test_a_sound_has_a_waveform_in_step_and_a_click_goes_to_that_time(page, app,
     page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + 5)
     page.wait_for_function(f"Math.abs({AUDIO}.currentTime - 2) < 0.1")
     page.wait_for_timeout(200)
-    head = wave.locator(".sr-playhead").bounding_box()
+    box, head = steady_boxes(page, wave, wave.locator(".sr-playhead"))
     assert head["x"] + head["width"] / 2 == pytest.approx(box["x"] + box["width"] / 2, abs=2)
     assert page.faults == []

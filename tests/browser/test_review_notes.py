@@ -1,9 +1,11 @@
 """Notes, verdicts and a transcript on the Review page: stored at once, whole, and as plain text."""
 
+from dataclasses import replace
+
 import pytest
 from playwright.sync_api import expect
 
-from lib.model import Line
+from lib.model import Line, Review
 from tests import answers
 from tests.browser.conftest import visit
 from tests.browser.review_page import (
@@ -11,6 +13,7 @@ from tests.browser.review_page import (
     BARS,
     LANES,
     PANEL,
+    PICKED,
     QUALITY,
     ROWS,
     drag,
@@ -18,14 +21,18 @@ from tests.browser.review_page import (
     open_section,
     open_session,
     press,
-    steady_box,
+    steady_boxes,
 )
 from tests.reviews import note, verdict
 
+TRANSCRIPT = "[class*=st-key-transcript_] input[type=file]"  # one of recordings may stand beside it
 HOSTILE = (
     '=1+1 **b** <img src="http://192.0.2.1/x.png" onerror="window.pwned=1">'
     "<script>window.pwned=1</script> ![i](http://192.0.2.1/y.png) $x^2$ --> \u202eabc"
 )
+
+KEYS_AT_ONCE = """(keys) => keys.forEach((key) =>
+  document.body.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true})))"""
 
 
 @pytest.fixture
@@ -102,6 +109,89 @@ def test_verdicts_are_kept_corrected_taken_back_and_drawn(page, app, own):
     assert library.review(session.id).verdicts == ()
 
 
+def give_name(page, name):
+    page.get_by_role("textbox", name="Your name").fill(name)
+    page.keyboard.press("Enter")
+
+
+def test_a_span_is_judged_and_the_next_unjudged_one_chosen_by_one_key(page, app, own):
+    session, library = own
+    library.write_verdict(session.id, verdict(1, "Ana", "agree"))
+    library.write_verdict(session.id, verdict(2, "Bo", "agree"))
+    open_session(page, app, session.id)
+    done = page.locator(PANEL).get_by_text("judged by you")
+    expect(done).to_have_text("0 of 3 judged by you")  # nobody has a name yet
+    choose(page, 0)
+    goes_on = page.get_by_role("button", name="Next unjudged (j)")
+    goes_on.click()
+    expect(page.locator(PICKED)).to_have_attribute("data-id", "2")
+    expect(goes_on).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(PICKED)).to_have_attribute("data-id", "1")
+    choose(page, 0)
+    press(page, "Shift+D")
+    give_name(page, "Ana")
+    expect(page.locator(PICKED)).to_have_attribute("data-id", "2")
+    expect(done).to_have_text("2 of 3 judged by you")
+    goes_on.click()
+    expect(page.locator(PICKED)).to_have_attribute("data-id", "2")
+    press(page, "Shift+U")
+    expect(page.get_by_role("status")).to_contain_text(["You have judged all spans of the list."])
+    expect(done).to_have_text("3 of 3 judged by you")
+    page.wait_for_function("window.signalReview.outbox.letters.length === 0")
+    opinions = {one.signal: one.opinion for one in library.review(session.id).verdicts[-2:]}
+    assert opinions == {0: "disagree", 2: "unsure"}
+
+
+def test_of_verdicts_given_faster_than_they_are_written_none_is_lost(page, app, own):
+    session, library = own
+    open_session(page, app, session.id)
+    choose(page, 0)
+    press(page, "a")
+    give_name(page, "Ana")
+    page.wait_for_function("window.signalReview.verdicts.length === 1")
+    page.evaluate(KEYS_AT_ONCE, ["d", "j", "d", "j", "d", "u"])
+    page.wait_for_function("window.signalReview.outbox.letters.length === 0")
+    opinions = {one.signal: one.opinion for one in library.review(session.id).verdicts}
+    assert opinions == {0: "disagree", 2: "disagree", 1: "unsure"}  # the list begins with 1
+
+
+def test_acts_are_undone_and_redone_by_key_and_button_and_others_acts_never(page, app, own):
+    session, library = own
+    open_session(page, app, session.id)
+    notice = page.locator(".sr-notice")
+    choose(page, 0)
+    press(page, "Control+z")
+    expect(notice).to_have_text("There is nothing to undo.")
+    press(page, "d")
+    give_name(page, "Ana")
+    expect(page.locator(f"{LANES} .sr-mark")).to_have_text("✗")
+    write(page, "Mine.")
+    expect(note_texts(page)).to_have_text(["Mine."])
+    area(page).fill("ab")
+    page.keyboard.press("Control+z")  # the browser's own
+    expect(note_texts(page)).to_have_text(["Mine."])
+    area(page).fill("")
+    press(page, "Control+z")
+    expect(notice).to_have_text("Undone: note at 0:12.0")
+    expect(note_texts(page)).to_have_count(0)
+    page.get_by_role("button", name="Undo: disagree with hesitation at 0:12").click()
+    expect(notice).to_have_text("Undone: disagree with hesitation at 0:12.0")
+    expect(page.locator(f"{LANES} .sr-mark")).to_have_count(0)
+    assert library.review(session.id) == Review()
+    press(page, "Control+Shift+z", "Control+y")
+    expect(notice).to_have_text("Redone: note at 0:12.0")
+    expect(note_texts(page)).to_have_text(["Mine."])
+    (mine,) = library.review(session.id).notes
+    library.write_note(session.id, replace(mine, text="Changed elsewhere."))
+    press(page, "Control+z")
+    expect(notice).to_contain_text("The note was changed in the meantime, and stays as it is.")
+    expect(note_texts(page)).to_have_text(["Changed elsewhere."])
+    press(page, "Control+z")
+    expect(notice).to_have_text("Undone: disagree with hesitation at 0:12.0")
+    assert library.review(session.id).verdicts == ()
+
+
 def test_m_notes_the_moment_and_keeps_the_chosen_span_and_escape_gives_the_keys_back(
     page, app, own
 ):
@@ -132,12 +222,6 @@ def test_m_notes_the_moment_and_keeps_the_chosen_span_and_escape_gives_the_keys_
     assert [one.signal for one in library.review(session.id).verdicts] == [0]
 
 
-def test_the_keys_of_a_note_are_listed(page, app):
-    open_session(page, app)
-    page.locator(".sr-keys summary").click()
-    expect(page.locator(".sr-keys dt")).to_contain_text(["Ctrl Enter", "Esc"])
-
-
 @pytest.mark.parametrize("height", [700, 1000])
 def test_what_a_reviewer_answers_with_stays_in_sight_under_a_long_rationale(browser, app, height):
     answer = answers.v1()
@@ -154,7 +238,7 @@ def test_what_a_reviewer_answers_with_stays_in_sight_under_a_long_rationale(brow
         read.evaluate("area => { area.scrollTop = 90 }")
         press(page, "a")
         for part in (".sr-name-form", ".sr-panel-write textarea", "[data-field=save]"):
-            box, panel = page.locator(part).bounding_box(), page.locator(PANEL).bounding_box()
+            box, panel = steady_boxes(page, page.locator(part), page.locator(PANEL))
             assert box["y"] >= panel["y"]
             assert box["y"] + box["height"] <= panel["y"] + panel["height"]
         assert read.evaluate("area => [area.scrollTop, area.clientHeight >= 40]") == [90, True]
@@ -169,8 +253,9 @@ def x_of(page, seconds):
 
 def stands_behind(page, sign, seconds):
     """Whether a sign stands right behind the one bar that ends at this time, and level with it."""
-    end, box = x_of(page, seconds), steady_box(page, page.locator(".sr-mark", has_text=sign))
-    bars = [bar.bounding_box() for bar in page.locator(BARS).all()]
+    mark = page.locator(".sr-mark", has_text=sign)
+    box, *bars = steady_boxes(page, mark, *page.locator(BARS).all())
+    end = x_of(page, seconds)
     (bar,) = [bar_box for bar_box in bars if abs(bar_box["x"] + bar_box["width"] - end) < 2]
     level = bar["y"] < box["y"] + box["height"] / 2 < bar["y"] + bar["height"]
     return level and 0 <= box["x"] - end < 5
@@ -186,9 +271,10 @@ def test_what_was_added_survives_a_reload_and_stands_upon_the_lanes(page, app, o
         expect(page.locator(f"{LANES} .sr-mark")).to_have_count(2)
         assert stands_behind(page, "✎", 18.5)
         assert stands_behind(page, "✓", 20.0)
-        flag = page.locator(f"{LANES} .sr-flag").bounding_box()
+        parts = (page.locator(f"{LANES} {part}") for part in (".sr-flag", ".nsewdrag"))
+        flag, plot = steady_boxes(page, *parts)
         assert flag["x"] == pytest.approx(x_of(page, 22.0), abs=1)
-        assert flag["y"] < page.locator(f"{LANES} .nsewdrag").bounding_box()["y"]
+        assert flag["y"] < plot["y"]
         open_section(page, "Notes")
         expect(page.locator(".sr-moment")).to_have_count(2)
         page.reload()
@@ -300,7 +386,7 @@ def test_a_transcript_shows_under_its_span_as_a_lane_and_is_searched(page, app, 
         "00:13.000 --> 00:15.000\n<v Bo>I am <b>unsure\n"
     )
     open_session(page, app, session.id, section="Transcript")
-    page.locator("input[type=file]").last.set_input_files(path)
+    page.locator(TRANSCRIPT).set_input_files(path)
     expect(page.locator(".sr-plain td")).to_contain_text(["0:03.0", "0:05.0", "Ana", "Shall we"])
     assert library.review(session.id).transcript == ()  # nothing is kept before it was looked at
     page.get_by_role("button", name="Attach the transcript").click()
@@ -321,7 +407,7 @@ def test_a_file_that_is_no_transcript_is_refused_in_a_sentence(page, app, own, t
     path = tmp_path / "talk.vtt"
     path.write_text("<script>window.pwned=1</script>")
     open_session(page, app, session.id, section="Transcript")
-    page.locator("input[type=file]").last.set_input_files(path)
+    page.locator(TRANSCRIPT).set_input_files(path)
     expect(page.locator("[data-testid=stAlert]").last).to_contain_text(
         "Choose a transcript with a start time for each line"
     )

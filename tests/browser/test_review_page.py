@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import TimeoutError as TooLateError
 from playwright.sync_api import expect
 
-from lib import frames
+from lib import frames, timecode
 from lib.interchange import sample_session
 from tests import answers
 from tests.browser.conftest import visit
@@ -45,6 +45,23 @@ CUTS = """([chart, kind]) => {
 ANALYSIS = sample_session.sample_session().analysis
 SPANS = frames.signals(ANALYSIS, 88.0)
 TABLES = (SPANS, frames.engagement(ANALYSIS, 88.0), frames.quality(ANALYSIS, 88.0))
+KEYS = ["space", "←", "→", ",", ".", "s", "l", "−", "+", "p", "n", "j", "/"]
+KEYS += [
+    "a",
+    "d",
+    "u",
+    "Shift+a",
+    "Shift+d",
+    "Shift+u",
+    "m",
+    "Ctrl+Enter",
+    "Ctrl+z",
+    "Ctrl+Shift+z",
+    "f",
+    "z",
+    "?",
+    "Esc",
+]
 # As the page opens: paused at the beginning, nothing chosen. Filters and zoom are left clean.
 BEGIN = f"""() => {{
   const room = {ROOM}, video = {VIDEO};
@@ -113,10 +130,10 @@ def choose(page, span):
 def test_space_plays_and_pauses(room):
     play = room.locator("[data-does=play]")
     press(room, " ")
-    expect(play).to_have_text("Pause")
+    expect(play.locator("[data-icon=pause]")).to_be_visible()
     room.wait_for_function(f"{VIDEO}.currentTime > 0.1")
     press(room, " ")
-    expect(play).to_have_text("Play")
+    expect(play.locator("[data-icon=play]")).to_be_visible()
     assert room.evaluate(f"{VIDEO}.paused")
 
 
@@ -167,15 +184,16 @@ def test_plus_and_minus_change_the_speed_that_is_shown(room):
 
 
 def test_f_follows_and_z_shows_the_whole(room):
-    follows = room.get_by_role("checkbox", name="Follow")
+    follows = room.get_by_role("button", name="Follow")
+    expect(follows).to_have_attribute("aria-pressed", "true")
     press(room, "f")
-    expect(follows).to_be_checked()
+    expect(follows).to_have_attribute("aria-pressed", "false")
     press(room, "f")
-    expect(follows).not_to_be_checked()
+    expect(follows).to_have_attribute("aria-pressed", "true")
     drag(room, LANES, 0.25, 0.5)
-    expect(room.locator(".sr-view")).to_contain_text("In view: 0:2")
+    expect(room.locator(".sr-overview .sr-view")).to_contain_text("0:2")
     press(room, "z")
-    expect(room.locator(".sr-view")).to_have_text("Drag over a chart to zoom")
+    expect(room.locator(".sr-overview .sr-view")).to_have_text("")
     assert room.evaluate(AXIS, [QUALITY])[2:] == [0, 88]
 
 
@@ -203,7 +221,7 @@ def test_keys_typed_into_a_field_are_text(room, field):
     expect(place).to_have_value("n p+f m")
     assert picked(room) == 3
     assert room.evaluate(f"[{ROOM}.follow, {VIDEO}.playbackRate, {VIDEO}.paused]") == [
-        False,
+        True,
         1,
         True,
     ]
@@ -211,35 +229,71 @@ def test_keys_typed_into_a_field_are_text(room, field):
 
 
 def test_keys_can_be_read_and_switched_off(room):
-    room.locator(".sr-keys summary").click()
-    keys = room.locator(".sr-keys dt").all_text_contents()
-    assert keys == [
-        "space",
-        "←",
-        "→",
-        "p",
-        "n",
-        "s",
-        "l",
-        "−",
-        "+",
-        "f",
-        "z",
-        "m",
-        "a",
-        "d",
-        "u",
-        "Ctrl Enter",
-        "Esc",
-    ]
+    room.get_by_role("button", name="Keys (?)").click()
+    keys = room.get_by_role("dialog", name="Keys")
+    groups = ["Playing", "Moving", "Judging", "View"]
+    assert keys.get_by_role("heading", level=3).all_text_contents() == groups
+    names = [name.split() for name in keys.locator("dt").all_text_contents()]
+    assert [*map("+".join, names)] == KEYS
     switch = room.get_by_role("checkbox", name="Keys are on")
     switch.uncheck()
-    press(room, "n", "ArrowRight")
+    room.keyboard.press("Escape")
+    expect(keys).to_have_count(0)
+    expect(room.get_by_role("button", name="Keys (?)")).to_be_focused()
+    press(room, "n", "ArrowRight", "?")
+    expect(keys).to_have_count(0)
     assert (picked(room), time_of(room)) == (None, 0)
+    room.get_by_role("button", name="Keys (?)").click()
     switch.check()
+    room.mouse.click(3, 3)  # beside it
+    expect(keys).to_have_count(0)
     press(room, "n")
     assert picked(room) == 0
-    room.locator(".sr-keys summary").click()
+
+
+def test_a_question_mark_opens_the_keys_which_then_act_on_nothing_below(room):
+    grid = room.get_by_role("grid", name="Spans")
+    grid.focus()
+    room.keyboard.press("?")
+    keys = room.get_by_role("dialog", name="Keys")
+    expect(keys).to_be_visible()
+    for key in "nma":
+        room.keyboard.press(key)
+    assert room.evaluate(f"[{ROOM}.picked, {ROOM}.about]") == [None, None]
+    text, beside = (steady_box(room, keys.locator(one)) for one in ("dd >> nth=0", "h2"))
+    room.mouse.move(text["x"] + 2, text["y"] + 5)  # a text that is marked is no click beside it
+    room.mouse.down()
+    room.mouse.move(beside["x"], 2)
+    room.mouse.up()
+    expect(keys).to_be_visible()
+    room.keyboard.press("?")
+    expect(keys).to_have_count(0)
+    expect(grid).to_be_focused()
+
+
+def test_a_slash_searches_and_escape_leaves_one_thing_after_the_other(room):
+    choose(room, 3)
+    press(room, "/")
+    search = room.get_by_role("textbox", name="Search rationales, notes and transcript")
+    expect(search).to_be_focused()
+    expect(search).to_have_value("")
+    room.keyboard.press("Escape")
+    expect(search).not_to_be_focused()
+    assert picked(room) == 3
+    room.keyboard.press("m")
+    room.keyboard.type("x")
+    room.keyboard.press("?")
+    expect(room.get_by_role("dialog")).to_have_count(0)
+    room.keyboard.press("Escape")
+    assert picked(room) == 3
+    room.keyboard.press("?")
+    room.keyboard.press("Escape")
+    expect(room.get_by_role("dialog")).to_have_count(0)
+    assert picked(room) == 3
+    room.keyboard.press("Escape")
+    expect(room.locator(PANEL)).to_contain_text("Choose a span")
+    assert picked(room) is None
+    assert room.evaluate("document.querySelectorAll('.sr-line[aria-selected=true]').length") == 0
 
 
 def ranked(column, *, down):
@@ -343,18 +397,16 @@ def test_a_click_on_a_window_shows_its_scores_in_the_section_on_quality(room):
 def test_two_handles_choose_a_range_of_windows_also_after_a_click(room):
     open_section(room, "Quality")
     handles = room.locator("[data-testid=stSlider] input[type=range]")
-    for seconds, shown in (
-        (5, "0:00 – 0:30"),
-        (45, "0:40 – 1:10"),
-        (45, "0:40 – 1:10"),
+    for seconds, alone, *ranges in (
+        (5, "0:00 – 0:10", "0:00 – 0:20", "0:00 – 0:30"),
+        (45, "0:40 – 0:50", "0:40 – 1:00", "0:40 – 1:10"),
+        (45, "0:40 – 0:50", "0:40 – 1:00", "0:40 – 1:10"),
     ):
         click_window(room, seconds)
-        begin, end = seconds - 5, seconds + 5
-        alone = f"Go to 0:{begin:02} – 0:{end:02}"
-        expect(room.get_by_role("button", name=alone)).to_be_visible()
-        handles.last.press("ArrowRight")
-        handles.last.press("ArrowRight")
-        expect(room.get_by_role("button", name=f"Go to {shown}")).to_be_visible()
+        expect(room.get_by_role("button", name=f"Go to {alone}")).to_be_visible()
+        for shown in ranges:
+            handles.last.press("ArrowRight")
+            expect(room.get_by_role("button", name=f"Go to {shown}")).to_be_visible()
     expect(room.get_by_text("1 of 3 windows without evidence")).to_be_visible()
     expect(room.get_by_role("row", name="clarity 52 – 69 60")).to_be_visible()
 
@@ -486,18 +538,90 @@ def test_signals_can_be_read_as_subtitles(room):
     assert room.evaluate(showing) == []
 
 
-def test_follow_keeps_the_playhead_in_view(room):
+def test_the_playhead_is_followed_unless_one_looks_elsewhere(room):
+    follows = room.get_by_role("button", name="Follow")
     drag(room, LANES, 0.25, 0.5)
-    room.wait_for_function(f"{ROOM}.zoom")
+    expect(follows).to_have_attribute("aria-pressed", "false")  # the playhead is at 0:00
     start, end = room.evaluate(f"{ROOM}.zoom")
-    room.evaluate(f"{VIDEO}.currentTime = {end - 0.5}; {VIDEO}.play()")
-    room.wait_for_function(f"{VIDEO}.currentTime > {end} + 0.3")
+    room.evaluate(f"{VIDEO}.play()")
+    room.wait_for_function(f"{VIDEO}.currentTime > 0.5")
     assert room.evaluate(f"{ROOM}.zoom") == [start, end]
-    press(room, "f")
+    room.evaluate(f"{VIDEO}.currentTime = {end - 0.5}")  # in view again: it is followed
     room.wait_for_function(f"{ROOM}.zoom[0] > {start} && {ROOM}.zoom[1] > {VIDEO}.currentTime")
+    expect(follows).to_have_attribute("aria-pressed", "true")
     moved = room.evaluate(AXIS, [QUALITY])[2:]
     assert moved[1] - moved[0] == pytest.approx(end - start)
-    press(room, "f", "z")
+    room.evaluate(f"{VIDEO}.currentTime = 5; {VIDEO}.pause()")
+    room.locator("[data-grip=window]").press("End")
+    room.wait_for_function(f"{ROOM}.zoom[1] == 88")
+    expect(follows).to_have_attribute("aria-pressed", "false")
+    press(room, "f")
+    room.wait_for_function(f"{ROOM}.zoom[0] < 5 && {ROOM}.zoom[1] > 5")
+    expect(follows).to_have_attribute("aria-pressed", "true")
+    press(room, "z")
+
+
+def test_comma_and_period_step_a_frame_and_pause(room):
+    room.evaluate(f"{VIDEO}.play()")
+    room.wait_for_function(f"{VIDEO}.currentTime > 0.2")
+    press(room, ".")
+    assert room.evaluate(f"{VIDEO}.paused")
+    room.evaluate(f"{VIDEO}.currentTime = 10")
+    wait_for_time(room, 10, within=0.001)
+    seen = []
+    for key in "..,":  # the sample has 20 frames a second
+        press(room, key)
+        seen.append(time_of(room))
+    assert seen == pytest.approx([10.05, 10.1, 10.05], abs=0.002)
+    room.get_by_role("button", name="One frame back (,)").click()
+    assert time_of(room) == pytest.approx(10, abs=0.002)
+
+
+def test_a_time_that_is_typed_is_gone_to(room):
+    clock, told = room.locator(".sr-now input"), room.locator(".sr-now [role=alert]")
+    expect(room.locator(".sr-now")).to_have_text("/ 1:28")
+    clock.fill("0:52")
+    clock.press("Enter")
+    wait_for_time(room, 52)
+    expect(clock).to_have_value("0:52.0")
+    expect(clock).not_to_be_focused()  # the keys work again
+    for typed, why in (("soon", "This is no time."), ("1:29", "The recording ends at 1:28.0.")):
+        clock.fill(typed)
+        clock.press("Enter")
+        expect(told).to_contain_text(why)
+        assert time_of(room) == 52
+        expect(clock).to_have_attribute("aria-invalid", "true")
+    clock.press("Escape")
+    expect(told).to_have_text("")
+    expect(clock).to_have_value("0:52.0")
+
+
+OPACITY = """Object.fromEntries(
+  document.querySelector('.st-key-chart_quality .js-plotly-plot')._fullData
+    .filter(trace => trace.type === 'scatter').map(trace => [trace.name, trace.opacity]))"""
+
+
+def test_a_score_brings_its_line_forward(room):
+    room.wait_for_function(f"{OPACITY}.energy === 1")
+    energy = room.get_by_role("button", name="Energy", exact=True)
+    energy.focus()
+    room.keyboard.press("Enter")
+    expect(energy).to_have_attribute("aria-pressed", "true")
+    strong = room.evaluate(OPACITY)
+    assert strong.pop("energy") == 1
+    assert set(strong.values()) == {0.18}
+    assert len(strong) == 5
+    room.keyboard.press("Escape")
+    expect(energy).to_have_attribute("aria-pressed", "false")
+    assert set(room.evaluate(OPACITY).values()) == {1}
+    switch = room.locator(".sr-switches").get_by_role("button", name="rapport")
+    switch.click()
+    rapport = room.get_by_role("button", name="Rapport", exact=True)
+    rapport.click()
+    expect(switch).to_have_attribute("aria-pressed", "true")  # a hidden one is there again
+    rapport.click()
+    expect(rapport).to_have_attribute("aria-pressed", "false")
+    assert set(room.evaluate(OPACITY).values()) == {1}
 
 
 def test_only_spans_in_view_become_a_link_that_opens_the_same(page, browser, app):
@@ -524,9 +648,11 @@ def test_a_link_to_a_moment_leads_there(browser, app):
         open_session(page, app, t="44.5", span="7")
         wait_for_time(page, 44.5)
         assert picked(page) == 7
+        page.wait_for_function(f"{VIDEO}.readyState >= 2")  # its picture is there
         page.evaluate(f"{VIDEO}.currentTime = 30.25")
         wait_for_time(page, 30.25)
-        page.get_by_role("button", name="Link to this moment").click()
+        page.get_by_role("button", name="Share").click()
+        page.get_by_role("button", name="Link to this span").click()
         expect(page.get_by_text("Copied")).to_be_visible()
         link = page.evaluate("navigator.clipboard.readText()")
         assert re.search(r"session=sample&t=30\.[23]&span=7$", link)
@@ -546,7 +672,8 @@ def test_a_marker_at_the_beginning_is_whole_and_bars_are_clipped_by_the_trace(pa
         open_session(page, app, "short")
         for _ in range(2):  # the whole, and zoomed
             assert page.evaluate(CUTS, [LANES, ".scatterlayer .point"]) == []
-            assert page.evaluate(CUTS, [LANES, ".barlayer .point path"]) == ["trace bars"]
+            # Plotly clips a bar's path as well once it has drawn the figure again.
+            assert page.evaluate(CUTS, [LANES, ".barlayer .point"]) == ["trace bars"]
             drag(page, LANES, 0, 0.5)
             page.wait_for_function(f"{ROOM}.zoom")
 
@@ -557,8 +684,12 @@ def test_without_a_recording_only_the_spans_can_be_stepped_through(page, app):
         page.locator(ROWS).first.click()
         player = page.get_by_role("group", name="Player")
         able = player.locator(":is(button, select):enabled:visible")
-        expect(able).to_have_text(["‹ span", "span ›"])
-        expect(player.get_by_label("Speed (+ and −)")).to_have_value("1")
+        expect(able).to_have_count(2)
+        names = able.evaluate_all("all => all.map((one) => one.getAttribute('aria-label'))")
+        assert names == ["Previous span (p)", "Next span (n)"]
+        speed = page.get_by_label("Speed (+ and −)")
+        expect(speed).to_have_value("1")
+        expect(speed).to_be_disabled()
 
 
 def test_a_recording_that_goes_leaves_nothing_to_play(page, app):
@@ -589,3 +720,20 @@ def test_list_and_legend_have_the_colours_of_the_lanes(page, app):
     assert len(shown) == 2
     assert set(shown) <= set(drawn)
     assert set(listed) <= set(shown)
+
+
+def test_a_clip_of_the_chosen_span_is_one_step_away(page, app):
+    open_session(page, app)
+    choose(page, 5)
+    page.evaluate(f"window.before = {VIDEO}")
+    page.get_by_role("button", name="Cut a clip of this span").click()
+    form = page.get_by_role("combobox", name="Span, of those that pass the filters")
+    start, kind = (
+        timecode.format_time(ANALYSIS.signals[5].start, digits=1),
+        ANALYSIS.signals[5].type,
+    )
+    expect(form).to_have_value(re.compile(f"^{start} to .* · {kind} · "))
+    expect(form).to_be_in_viewport()
+    assert "section=Clips" in page.url
+    assert page.evaluate("window.before.isConnected")
+    assert page.faults == []

@@ -10,10 +10,13 @@ import pytest
 from playwright.sync_api import expect
 
 from lib.library import Library
+from lib.recordings.store import RecordingStore, recordings_folder
 from tests import answers, reviews
 from tests.browser.conftest import App, visit
+from tests.browser.review_page import steady_box, steady_boxes
 from tests.browser.test_accessibility import TOO_WIDE, WHOLE, faults
 from tests.clips import clip
+from tests.clock_clips import clock_clip
 
 LINES = ".sr-session"
 COUNT_LINE = ".sr-found"
@@ -260,8 +263,8 @@ def test_a_line_draws_quality_with_a_gap_where_there_is_no_evidence(page, filled
     line = page.locator(LINES).first
     levels = line.locator(".sr-spark-level")
     expect(levels).to_have_count(2)  # 60, none, 55
-    middle, first, last = (
-        one.bounding_box() for one in (line.locator(".sr-spark-middle"), levels.first, levels.last)
+    middle, first, last = steady_boxes(
+        page, line.locator(".sr-spark-middle"), levels.first, levels.last
     )
     assert first["y"] < last["y"] < middle["y"]  # 60 lies above 55, and that above 50
     # A third each, as long as their windows, and the width of the line.
@@ -322,3 +325,37 @@ def test_the_list_is_used_by_key(page, filled):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/review\?session=s0$"))
+
+
+def test_stills_come_by_themselves_and_lines_do_not_jump(page, own, tmp_path):
+    app, library = own
+    store = RecordingStore(recordings_folder(tmp_path / "library.db", ""), keep_for=7200)
+    sources = {"film": clock_clip(tmp_path / "film.mp4"), "talk": tmp_path / "talk.m4a"}
+    clip(sources["talk"], video=None)
+    for name, path in sources.items():
+        title = f"{HOSTILE} {name}"
+        library.save(answers.session(session_id=name, title=title))
+        with path.open("rb") as file:
+            store.assign(store.add(file, path.name), name)
+    open_list(page, app)
+    line = page.locator('[data-id="film"]')
+    place = """() => document.querySelector('[data-id="film"]').offsetTop -
+        document.querySelector('.sr-shelf').offsetTop"""
+    steady_box(page, line)
+    before = page.evaluate(place), line.bounding_box()["height"]
+    image = line.locator("img.here")
+    expect(image).to_be_visible()
+    assert page.evaluate("document.querySelector('.sr-still img').naturalWidth") == 120
+    assert image.get_attribute("alt").startswith("Still of =1+1 **b** <img")
+    steady_box(page, line)
+    assert (page.evaluate(place), line.bounding_box()["height"]) == before
+    page.reload()
+    expect(page.get_by_role("img", name="Sound alone")).to_be_visible()
+    boxes = steady_boxes(page, *page.locator(".sr-still").all())
+    assert {(box["width"], box["height"], box["x"]) for box in boxes} == {
+        (96.0, 54.0, boxes[0]["x"])
+    }
+    assert page.evaluate("window.pwned") is None
+    assert faults(page) == []
+    assert page.faults == page.strangers == []
+    store.close()

@@ -115,12 +115,12 @@ def test_choosing_a_row_of_the_list_is_choosing_the_span(sample):
 def test_a_filter_keeps_video_and_playhead_and_packs_the_lanes(sample):
     sample.evaluate(f"{VIDEO}.dataset.same = 'yes'")
     sample.evaluate(f"{VIDEO}.currentTime = 20")
-    tall = sample.locator(f"{LANES} {PLOT}").bounding_box()["height"]
+    tall = steady_box(sample, sample.locator(f"{LANES} {PLOT}"))["height"]
     sample.get_by_role("button", name="hesitation", exact=True).click()
     expect(sample.locator(ROWS)).to_have_count(3)
     expect(sample.locator(BARS)).to_have_count(3)
     expect(sample.locator(f"{LANES} .ytick text")).to_have_text(["▽ hesitation"])
-    assert sample.locator(f"{LANES} {PLOT}").bounding_box()["height"] < tall
+    assert steady_box(sample, sample.locator(f"{LANES} {PLOT}"))["height"] < tall
     assert sample.evaluate(f"{VIDEO}.dataset.same") == "yes"
     position = sample.evaluate(HEAD, [LANES])
     assert position["head"] == pytest.approx(position["due"], abs=1)
@@ -130,7 +130,7 @@ def test_a_filter_keeps_video_and_playhead_and_packs_the_lanes(sample):
     sample.get_by_role("button", name="hesitation", exact=True).click()
     expect(sample.locator(BARS)).to_have_count(28)
     expect(sample.locator(f"{LANES} .ytick text")).to_have_count(11)
-    assert sample.locator(f"{LANES} {PLOT}").bounding_box()["height"] == tall
+    assert steady_box(sample, sample.locator(f"{LANES} {PLOT}"))["height"] == tall
 
 
 def test_the_lanes_a_filter_leaves_are_those_that_pass_it(sample):

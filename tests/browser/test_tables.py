@@ -11,7 +11,16 @@ from lib.exports import csv_table
 from lib.interchange import sample_session
 from lib.model import Line
 from tests.browser.conftest import visit
-from tests.browser.review_page import LANES, VIDEO, kept, open_section, open_session, time_of
+from tests.browser.review_page import (
+    LANES,
+    VIDEO,
+    kept,
+    open_section,
+    open_session,
+    steady_box,
+    steady_boxes,
+    time_of,
+)
 
 ROWS, REGION = ".sr-sheet tbody tr", ".sr-sheet"
 SPANS = frames.signals(
@@ -113,10 +122,11 @@ def test_rows_come_in_pages_turned_by_button_and_key(talked):
 
 def test_a_long_table_scrolls_under_its_head(talked):
     head = talked.locator(f"{REGION} th").first
-    before = head.bounding_box()
+    before = steady_box(talked, head)
     talked.locator(REGION).evaluate("one => { one.scrollTop = 300; }")
-    assert talked.locator(ROWS).first.bounding_box()["y"] < before["y"]
-    assert head.bounding_box() == before
+    row, after = steady_boxes(talked, talked.locator(ROWS).first, head)
+    assert row["y"] < before["y"]
+    assert after == before
 
 
 def test_keys_pressed_in_a_table_are_its_own(sample_table):

@@ -1,8 +1,15 @@
 """Recordings go to the app in slices that can break off, wait, and be stopped."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
+from lib.library import Library
+from lib.recordings.store import RecordingStore, recordings_folder
+from tests import answers
+from tests.browser.review_page import VIDEO
 from tests.clips import clip, grow
 
 MEGABYTE = 1_000_000
@@ -43,6 +50,15 @@ def interfere(page, number, act):
     return calls
 
 
+def wait_for_slice(page, calls, number):
+    """A slice, once the browser sends it; to hand 8 MB on takes seconds on a loaded machine."""
+    for _ in range(600):
+        if len(calls) >= number:
+            return calls[number - 1]
+        page.wait_for_timeout(50)
+    raise AssertionError(f"slice {number} did not come")
+
+
 def choose(page, app, *paths):
     page.goto(app.url)
     expect(button(page, "Choose files")).to_be_visible()
@@ -71,17 +87,32 @@ def test_an_app_that_was_started_anew_is_asked_for_another_token(page, app, larg
 
 
 def test_an_upload_waits_while_it_is_paused(page, app, large, offsets):
-    interfere(page, 2, lambda route: None)  # it hangs
+    held = interfere(page, 2, lambda route: None)  # it hangs
     choose(page, app, large)
-    expect(page.get_by_role("group", name="Uploads")).to_contain_text("of 20 MB")
-    expect(button(page, "Pause")).to_be_visible()
-    page.wait_for_function("window.signalReviewUploads.files[0].sent >= 8388608")
+    uploads = page.get_by_role("group", name="Uploads")
+    expect(uploads).to_contain_text("of 20 MB")
+    wait_for_slice(page, held, 2)
     button(page, "Pause").click()
-    begun = len(offsets)
     expect(button(page, "Continue")).to_be_visible()
-    assert len(offsets) == begun
+    page.wait_for_timeout(1500)  # longer than a broken connection waits
+    slice_, overlap = 8 << 20, 1 << 16
+    assert offsets == [0, slice_]
+    expect(uploads).not_to_contain_text("The connection is lost")  # nobody lost it
     button(page, "Continue").click()
     expect(button(page, "Analyze")).to_be_visible()
+    assert offsets == [0, slice_, slice_ - overlap, 2 * slice_ - overlap]
+    assert page.faults == []
+
+
+def test_a_file_that_changes_while_it_is_sent_is_told(page, app, large):
+    held = interfere(page, 2, lambda route: None)
+    choose(page, app, large)
+    second = wait_for_slice(page, held, 2)
+    with large.open("ab") as file:
+        file.write(b"more")
+    second.abort("connectionreset")
+    told = "This file has changed or is gone. Choose it again."
+    expect(page.get_by_text(told)).to_be_visible()
     assert page.faults == []
 
 
@@ -89,6 +120,7 @@ def test_what_is_stopped_is_on_no_list_and_the_rest_comes(page, app, large, reco
     calls = interfere(page, 1, lambda route: None)  # it hangs
     choose(page, app, large, recording)
     expect(page.get_by_text("Uploading recordings: 2 to come")).to_be_visible()
+    wait_for_slice(page, calls, 1)  # what has not begun is nowhere to be deleted
     with page.expect_request(lambda request: request.method == "DELETE"):
         button(page, "Remove large.mp4").click()
     expect(button(page, "Analyze")).to_be_visible()
@@ -109,10 +141,10 @@ def test_a_full_disk_is_told_and_the_upload_can_be_continued(page, app, large):
 def test_another_page_may_be_open_meanwhile(page, app, large):
     held = interfere(page, 2, lambda route: None)
     choose(page, app, large)
-    page.wait_for_function("window.signalReviewUploads.files[0].sent >= 8388608")
+    second = wait_for_slice(page, held, 2)
     page.get_by_role("link", name="Sessions", exact=True).click()
     page.wait_for_url("**/sessions")
-    held[1].continue_()
+    second.continue_()
     page.get_by_role("link", name="Analyze", exact=True).click()
     expect(button(page, "Analyze")).to_be_visible()
 
@@ -130,4 +162,48 @@ def test_a_recording_over_the_limit_of_the_api_is_planned_and_the_plan_can_be_ch
     page.get_by_text("Sound alone").click()
     expect(plan).to_contain_text("Sent to inter-2-audio (V2) in one piece")
     expect(plan).to_contain_text("0:04 to 0:08 only")
+    assert page.faults == []
+
+
+@pytest.fixture
+def lacking(app, tmp_path):
+    """A session of four seconds whose recording is not here."""
+    session_id, library = tmp_path.name, Library(app.library)
+    library.save(replace(answers.session(), id=session_id, duration=4.0))
+    yield session_id
+    folder = recordings_folder(Path(app.library.removeprefix("sqlite:///")), "")
+    store = RecordingStore(folder, keep_for=7200)
+    store.remove_sessions(session_id)
+    library.delete_all((session_id,))
+    library.close()
+    store.close()
+
+
+def test_a_recording_larger_than_memory_takes_is_given_again_to_its_review(
+    page, app, lacking, tmp_path, offsets
+):
+    hour = grow(clip(tmp_path / "hour.mp4", seconds=4.0), 70 * MEGABYTE)  # Streamlit's takes 64
+    page.goto(f"{app.url}/review?session={lacking}")
+    expect(page.get_by_text("Drop the recording of this session here")).to_be_visible()
+    page.locator(".st-key-player input[type=file]").set_input_files(hour)
+    expect(button(page, "Stop uploading hour.mp4")).to_be_visible()
+    page.wait_for_function(f"{VIDEO}?.readyState >= 2")
+    assert offsets == [number << 23 for number in range(9)]
+    page.reload()  # it belongs to the session, not to this tab
+    page.wait_for_function(f"{VIDEO}?.readyState >= 2")
+    assert page.faults == []
+
+
+def test_of_a_field_for_one_recording_the_last_that_was_chosen_comes(
+    page, app, lacking, large, tmp_path, offsets
+):
+    held = interfere(page, 2, lambda route: None)  # it hangs
+    page.goto(f"{app.url}/review?session={lacking}")
+    files = page.locator(".st-key-player input[type=file]")
+    files.set_input_files(large)
+    wait_for_slice(page, held, 2)
+    with page.expect_request(lambda request: request.method == "DELETE"):
+        files.set_input_files(clip(tmp_path / "right.mp4", seconds=4.0))
+    page.wait_for_function(f"{VIDEO}?.readyState >= 2")
+    assert offsets == [0, 8 << 20, 0]
     assert page.faults == []

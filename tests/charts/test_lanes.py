@@ -107,10 +107,10 @@ def test_the_picture_grows_with_its_rows_within_bounds():
         for count in (0, 1, 10, 11, 5000)
     ]
     assert heights[0] == 160  # room for the note that nothing was found
-    assert heights[1] == 26 + 35 + 42  # a row, and margins: no bar is stretched
-    assert heights[3] - heights[2] == 26
+    assert heights[1] == 18 + 27 + 26  # a row, and margins: no bar is stretched
+    assert heights[3] - heights[2] == 18
     assert heights[4] < 3000
-    taller = [lanes(*(Signal("stress", 0, 9) for _ in range(11)), row=row) for row in (26, 30)]
+    taller = [lanes(*(Signal("stress", 0, 9) for _ in range(11)), row=row) for row in (18, 22)]
     assert taller[1].layout.height - taller[0].layout.height == 11 * 4
 
 

@@ -65,12 +65,6 @@ def test_scores_are_told_apart_by_colour_and_dash_and_the_index_is_thicker():
     assert lines[0].line.width > max(line.line.width for line in lines[1:])
 
 
-def test_only_the_scores_asked_for_are_drawn():
-    figure = quality(window(0, 10), scores=("energy", "clarity"))
-    assert [line.name for line in of_kind(figure, "scatter")] == ["clarity", "energy"]
-    assert "rapport" not in figure.data[-1].hovertext[0]
-
-
 def test_the_scale_runs_from_0_to_100_with_a_line_at_50():
     figure = quality(window(0, 10))
     low, high = figure.layout.yaxis.range

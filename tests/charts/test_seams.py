@@ -4,27 +4,31 @@ import pytest
 
 from lib import charts, frames
 from lib.model import Gap, Line, Review
-from tests import parts
+from tests import parts, recording_quality
 from tests.charts import pictures
 
 REFUSED = Gap("refused", "<b>No.</b>")
 
 
 def figures(session):
-    """Every chart of a session, with its seams."""
+    """Every chart of a session, without its seams and with them."""
     length, flags = session.duration, session.stitch.flags
-    options = {"duration": length, "digits": 0, "title": "A title"}
     review = Review(transcript=(Line(0, 9, "Ana", "Yes."),))
-    drawn = (
-        charts.lanes(frames.lanes(frames.signals(session.analysis, length, flags)), **options),
-        charts.engagement(frames.engagement(session.analysis, length), **options),
-        charts.quality(frames.quality(session.analysis, length), **options),
-        charts.speech(frames.transcript(review, length), **options),
-    )
-    table = frames.parts_table(session.parts)
-    return [
-        (figure, len(figure.layout.shapes), charts.add_seams(figure, table)) for figure in drawn
-    ]
+    recording = frames.recording(recording_quality.measured(), length)
+
+    def drawn(table):
+        options = {"duration": length, "digits": 0, "title": "A title", "parts": table}
+        signals = frames.signals(session.analysis, length, flags)
+        return (
+            charts.lanes(frames.lanes(signals), **options),
+            charts.engagement(frames.engagement(session.analysis, length), **options),
+            charts.quality(frames.quality(session.analysis, length), **options),
+            charts.speech(frames.transcript(review, length), **options),
+            charts.recording(recording, **options),
+        )
+
+    plain, seamed = drawn(None), drawn(frames.parts_table(session.parts))
+    return [(one, len(one.layout.shapes), other) for one, other in zip(plain, seamed, strict=True)]
 
 
 def lines(figure):
@@ -43,7 +47,7 @@ def names(figure):
     return [(note.x, note.text) for note in figure.layout.annotations]
 
 
-@pytest.mark.parametrize("chart", range(4))
+@pytest.mark.parametrize("chart", range(5))
 def test_a_line_stands_at_each_seam_and_a_name_at_each_part(chart):
     _, own, figure = figures(parts.session(*parts.three()))[chart]
     assert lines(figure) == [(20, 20, 0, 1), (40, 40, 0, 1)]
@@ -53,7 +57,7 @@ def test_a_line_stands_at_each_seam_and_a_name_at_each_part(chart):
     assert len(pictures.checked(figure).data) == len(figure.data)
 
 
-@pytest.mark.parametrize("chart", range(4))
+@pytest.mark.parametrize("chart", range(5))
 def test_a_gap_is_a_box_that_says_so(chart):
     _, _, figure = figures(parts.session(*parts.three(gap=REFUSED)))[chart]
     assert boxes(figure) == [(20, 40)]
@@ -62,7 +66,7 @@ def test_a_gap_is_a_box_that_says_so(chart):
 
 def test_a_name_takes_room_above_the_plot_and_none_of_its_width():
     plain = pictures.engagement()
-    figure = charts.add_seams(plain, frames.parts_table(parts.three()))
+    figure = pictures.engagement(parts=frames.parts_table(parts.three()))
     before, after = plain.layout.margin, figure.layout.margin
     assert figure.layout.height - plain.layout.height == after.t - before.t == 15
     assert (after.l, after.r) == (before.l, before.r)
@@ -84,14 +88,14 @@ def test_many_parts_have_numbers_and_very_many_none_but_gaps():
         ]
         return frames.parts_table(piece)
 
-    few = names(charts.add_seams(pictures.engagement(), table(7, gap=3)))
+    few = names(pictures.engagement(parts=table(7, gap=3)))
     assert few[:5] == [(0, "1"), (1, "2"), (2, "3"), (3, "4: no answer"), (4, "5")]
-    many = charts.add_seams(pictures.engagement(), table(30, gap=3))
+    many = pictures.engagement(parts=table(30, gap=3))
     assert names(many) == [(3, "4: no answer")]
     assert len(lines(many)) == 29
 
 
 def test_a_chart_without_parts_stays_as_it_is():
-    for figure in (*pictures.some(), *pictures.nothing()):
-        before = figure.to_json()
-        assert charts.add_seams(figure, frames.parts_table(())).to_json() == before
+    none = frames.parts_table(())
+    for draw in (pictures.lanes, pictures.engagement, pictures.quality):
+        assert draw(parts=none).to_json() == draw().to_json()

@@ -1,14 +1,16 @@
 """Each page test starts the whole app anew, with a library of its own."""
 
 import io
+import json
 import secrets
 import shutil
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from lib.background import dbos_queue, run
@@ -26,6 +28,15 @@ TIMEOUT = 30  # seconds; a first run imports everything
 ANALYSING = {"recording", "several"}  # a test that asks for one of them has something to send
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _installed_components():
+    """What components packages bring is looked up once: for each app anew it is most of a test."""
+    with pytest.MonkeyPatch.context() as patch:
+        scan = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
+
+
 @pytest.fixture(scope="session")
 def used(tmp_path_factory):
     """A library in which the queue has its tables: to make them takes longer than an analysis."""
@@ -40,6 +51,8 @@ def url(tmp_path, monkeypatch, request):
     monkeypatch.setenv("LIBRARY_URL", url)
     if ANALYSING.intersection(request.fixturenames):
         shutil.copy(request.getfixturevalue("used"), tmp_path / "library.db")
+    elif "library" in request.fixturenames:
+        shutil.copy(request.getfixturevalue("template_file"), tmp_path / "library.db")
     return url
 
 
@@ -91,6 +104,12 @@ def open_page(app, name, **query):
 
 def upload(widget, path, name=None):
     return widget.set_value((name or path.name, io.BytesIO(path.read_bytes()).read(), "video/mp4"))
+
+
+def fields(app):
+    """What the elements of ours on the page are given that recordings are uploaded with."""
+    given = [element.proto.json for element in app.get("bidi_component") if element.proto.json]
+    return [one for one in map(json.loads, given) if "tokens" in one]
 
 
 def words(app):

@@ -47,6 +47,11 @@ def drop(app, monkeypatch):
     return drop
 
 
+def rest(app):
+    """The checkbox that leaves out what cannot be read, if any."""
+    return next((one for one in app.checkbox if "cannot be read" in one.label), None)
+
+
 def test_a_recording_over_the_limits_shows_how_it_is_sent_and_can_be(drop, begun):
     app = drop(CALL)
     assert not app.error
@@ -120,6 +125,70 @@ def test_a_batch_has_a_plan_for_each_and_one_choice_and_button_for_all(drop, beg
     app.button(key="analyze_all").click().run()
     assert [told["way"].kind for told in begun] == ["smaller", "as it is", "as it is"]
     assert isinstance(begun[1]["options"], V2Options)
+
+
+def context(app):
+    """The selection of the context that is sent beside each part, if any."""
+    return next((one for one in app.selectbox if "Context" in one.label), None)
+
+
+def test_context_beside_each_part_can_be_chosen_and_counts_twice(drop, begun):
+    app = drop(CALL)
+    assert context(app).options == ["None", "One window (5 s)", "Two windows (10 s)"]
+    assert "context beside" not in words(app)
+    context(app).set_value("Two windows (10 s)").run()
+    (told,) = start(app, begun)
+    overlap = 20 * (len(told["way"].parts) - 1)
+    assert told["wishes"] == Wishes(overlap=10.0)
+    assert told["way"].billed_minutes == pytest.approx((4200 + overlap) / 60)
+    assert overlap > 0
+
+
+def test_the_plan_says_what_context_is_sent_and_the_minutes_with_it(drop):
+    app = drop(CALL)
+    context(app).set_value("One window (5 s)").run()
+    assert "5 s of context beside each part · about" in words(app)
+    assert "73 min, nothing is billed" in words(app)
+
+
+def test_the_context_of_a_batch_is_that_of_each(drop, begun):
+    app = drop(CALL, MEMO)
+    context(app).set_value("One window (5 s)").run()
+    app.button(key="analyze_all").click().run()
+    assert [told["wishes"].overlap for told in begun] == [5.0, 5.0]
+    assert begun[1]["way"].billed_minutes == 1.0
+
+
+def test_what_goes_in_one_piece_has_no_context(drop):
+    app = drop(replace(CALL, size=MIB, duration=60.0))
+    assert context(app) is None
+
+
+def start(app, begun):
+    app.button(key="analyze_go").click().run()
+    return begun
+
+
+def test_the_rest_of_a_damaged_recording_can_be_sent(drop, begun):
+    app = drop(CALL)
+    assert "left out" not in words(app)
+    rest(app).check().run()
+    assert "What cannot be read is left out" in words(app)
+    app.button(key="analyze_go").click().run()
+    assert begun[0]["wishes"] == Wishes(skip_damage=True)
+
+
+def test_the_rest_of_all_damaged_recordings_can_be_sent(drop, begun):
+    app = drop(CALL, replace(CALL, size=300 * MIB))
+    rest(app).check().run()
+    app.button(key="analyze_all").click().run()
+    assert [told["wishes"] for told in begun] == [Wishes(skip_damage=True)] * 2
+
+
+def test_of_what_is_sent_as_it_is_nothing_can_be_left_out(drop):
+    app = drop(replace(CALL, size=MIB, duration=60.0))
+    assert [one for one in app.expander if "how it is sent" in one.label]
+    assert rest(app) is None
 
 
 def test_a_batch_can_be_sent_as_sound_alone(drop, begun):

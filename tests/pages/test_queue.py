@@ -11,12 +11,13 @@ from lib.background import run, worker
 from lib.errors import LibraryError, Problem
 from lib.model import Review, V1Options
 from lib.recordings.store import sha256_of
+from lib.recordings.uploads import FinishedUpload
 from lib.sandbox import Fault
-from lib.ui.runs import queue_view
-from lib.ui.shell import paging, services, streamlit_internals
+from lib.ui.runs import queue_view, run_actions
+from lib.ui.shell import paging, services
 from tests import answers
 from tests.clips import clip
-from tests.pages.conftest import words
+from tests.pages.conftest import fields, words
 from tests.pages.test_analyze import bring, labels, named, wait_until_ended
 
 BOUND = 30  # seconds until a test gives up
@@ -137,22 +138,6 @@ def test_what_is_put_away_is_off_the_disk(app, several):
     assert not list(services.recordings()._folder.glob("*.mp4"))
 
 
-def test_an_upload_is_not_held_in_memory_once_it_is_taken_over(app, several, monkeypatch):
-    counts = []
-
-    def spying(file):
-        manager = streamlit_internals.get_script_run_ctx().uploaded_file_mgr
-        before = len(manager.file_storage["test session id"])
-        release(file)
-        counts.append((before, len(manager.file_storage["test session id"])))
-
-    release = streamlit_internals.release_upload
-    monkeypatch.setattr(streamlit_internals, "release_upload", spying)
-    app.run()
-    drop(app, *several)
-    assert counts == [(3, 2), (2, 1), (1, 0)]
-
-
 def analyzed(app, recording):
     """The Analyze page, once this recording has a result."""
     app.run()
@@ -198,6 +183,15 @@ def test_other_options_have_another_result(app, recording):
     bring(app, recording)
     assert "Analyze again" in labels(app)
     app.checkbox(key="analyze_timeline").uncheck().run()
+    assert "Analyze" in labels(app)
+    assert "already has a result" not in words(app)
+
+
+def test_another_stretch_of_a_recording_has_another_result(app, recording):
+    analyzed(app, recording)
+    bring(app, recording)
+    assert "Analyze again" in labels(app)
+    app.text_input[0].set_value("0:02").run()
     assert "Analyze" in labels(app)
     assert "already has a result" not in words(app)
 
@@ -277,27 +271,48 @@ def test_sending_again_says_that_it_may_be_billed_twice(real, stands):
 def test_a_recording_given_again_lets_its_run_continue(app, stands, recording):
     run_id = stands("interrupted")
     app.run()
-    uploader = app.file_uploader(key=f"run_recording_{run_id}_1")
+    uploader = app.file_uploader(key=f"run_recording_{run_id}_1_0")
     uploader.set_value(named(recording)).run()
     assert not app.exception
     until(app, lambda app: "1 done" in words(app))
     assert services.analysis_queue().find_run(run_id).phase == "done"
 
 
-def test_a_recording_too_large_for_that_field_goes_the_usual_way(app, stands):
-    stands("interrupted")
-    app.run()
-    assert "Choose it on Analyze" not in words(app)  # a plain script has no other way
+def test_where_the_server_serves_addresses_of_ours_a_recording_given_again_comes_in_slices(
+    app, stands
+):
+    run_id = stands("interrupted")
     services.serving().set()
     app.run()
-    assert "Larger than 64 MB? Choose it on Analyze" in words(app)
+    assert not app.exception
+    assert not app.file_uploader
+    (field,) = [one for one in fields(app) if one["small"]]
+    assert field["field"] == f"run_recording_{run_id}_1"
+    assert field["label"] == "Provide the recording again"
+    assert "up to 4 GiB" in field["hint"]
+
+
+def test_a_recording_that_is_given_twice_stays_for_the_run_that_has_it(
+    app, stands, recording, monkeypatch
+):
+    run_id = stands("interrupted")
+    app.run()
+    monkeypatch.setattr(worker.Worker, "wake", lambda _: None)  # so that it waits with its file
+    recordings = services.recordings()
+    with recording.open("rb") as file:
+        tickets = [recordings.add(file, recording.name) for _ in range(2)]
+    for ticket in (tickets[0], *tickets):  # a run of the page that is cut short is made up for
+        upload = FinishedUpload(recording.name, recording.stat().st_size, ticket, "")
+        assert run_actions._take_recording(run_id, upload) is None
+    assert [recordings.path(ticket) is not None for ticket in tickets] == [True, False]
 
 
 def test_another_recording_than_the_one_needed_is_refused(app, stands, recording):
     run_id = stands("interrupted", fingerprint="0a" * 32)
     app.run()
-    app.file_uploader(key=f"run_recording_{run_id}_1").set_value(named(recording)).run()
+    app.file_uploader(key=f"run_recording_{run_id}_1_0").set_value(named(recording)).run()
     assert "not the recording that was to be analyzed" in words(app)
+    assert not [*services.recordings().folder.glob("*.mp4")]
     assert services.analysis_queue().find_run(run_id).phase == "interrupted"
 
 

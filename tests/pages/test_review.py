@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 import subprocess
 import zlib
 from dataclasses import replace
@@ -20,15 +21,18 @@ from lib.ui.review import filter_choices, sections
 from lib.ui.shell import addresses, services
 from tests import answers, reviews
 from tests.clips import clip, grow
-from tests.pages.conftest import open_page, upload, words
+from tests.pages.conftest import fields, open_page, upload, words
 
 HOSTILE = "<img src=x onerror=alert(1)> **bold** [link](http://evil) ![i](http://evil/i.png) $x$"
 
 
 def charts(app):
-    """The charts with a title, by it; the one that only loads code has none."""
-    specs = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
-    return {spec["layout"]["title"]["text"]: spec for spec in specs if "title" in spec["layout"]}
+    """The figures by their titles, in the order of the page."""
+    return {figure["layout"]["title"]["text"]: figure for figure in figures(app)}
+
+
+def figures(app):
+    return [json.loads(data["figure"]) for data in components(app, "figure")]
 
 
 def payload(app):
@@ -98,8 +102,10 @@ def test_the_sample_opens_with_all_its_parts_and_its_label(app):
     assert "Hand-written sample" in text
     assert "time resolution not stated" in text
     specs = charts(app)
-    assert len(specs) == 3
-    assert all("Hand-written sample" in title for title in specs)
+    assert len(specs) == 4
+    measured = "Recording, as measured"  # of the clip, as of any: not written by hand
+    assert all("Hand-written sample" in title for title in specs if title != measured)
+    assert measured in specs
     assert len(payload(app)["spans"]["id"]) == 28
     assert payload(app)["author"] == "written by hand for this sample"
     assert "written by hand for this sample" in text
@@ -107,6 +113,25 @@ def test_the_sample_opens_with_all_its_parts_and_its_label(app):
     assert text.count('class="sr-score') == 7  # six scores, and the list of them
     assert "Feedback, written by hand for this sample" in text
     assert app.get("video")
+    assert 'class="sr-transport" data-frame-rate="20.0"' in text
+
+
+def test_a_score_names_the_line_that_it_brings_forward(app):
+    open_page(app, "review", session="sample")
+    (quality,) = [figure for title, figure in charts(app).items() if title.startswith("Quality")]
+    lines = {trace["name"] for trace in quality["data"] if trace["type"] == "scatter"}
+    named = re.findall(r'class="sr-bring" aria-pressed="false" data-score="([^"]+)"', words(app))
+    assert set(named) == lines
+    assert len(named) == len(SCORES)
+
+
+def test_a_score_without_a_level_over_time_brings_nothing(app, library):
+    over_time = [{"start": 0.0, "end": 10.0, "values": answers.scores(50)}]  # no evidence
+    quality = {"overall": answers.scores(60), "timeline": over_time}
+    library.save(answers.session(answers.v1(conversation_quality=quality)))
+    open_page(app, "review", session="abc")
+    assert "sr-score" in words(app)
+    assert "data-score" not in words(app)
 
 
 def test_a_stored_session_without_its_recording_asks_for_it(app, library):
@@ -122,7 +147,7 @@ def test_a_recording_that_was_sent_in_parts_may_be_larger_than_the_api_takes(
     library.save(answers.session())
     open_page(app, "review", session="abc")
     large = grow(clip(tmp_path / "large.mp4", seconds=30.0), MAX_BYTES + 1)
-    upload(app.file_uploader(key="review_clip_abc"), large).run()
+    upload(app.file_uploader(key="review_clip_abc_0"), large).run()
     assert "The recording is not here" not in words(app)
     assert app.get("video")
 
@@ -317,7 +342,7 @@ def test_a_library_out_of_reach_is_told_and_the_sample_still_opens(app, monkeypa
     open_page(app, "review", session="sample")
     assert len(app.error) == 1
     assert "library" in app.error[0].value
-    assert len(charts(app)) == 3
+    assert len(charts(app)) == 4
     assert component(app, "notes")["notes"] == []
     monkeypatch.setenv("LIBRARY_URL", f"sqlite:///{tmp_path}/sound.db")  # for what closes the app
 
@@ -726,6 +751,35 @@ def test_a_recording_that_is_given_again_must_be_one_of_that_length(app, library
     assert services.recordings().path_of_session("abc") is not None
 
 
+def test_where_the_server_serves_addresses_of_ours_a_recording_given_again_comes_in_slices(
+    app, library
+):
+    library.save(answers.session())
+    services.serving().set()
+    open_page(app, "review", session="abc")
+    assert not app.get("file_uploader")
+    (field,) = fields(app)
+    assert field["field"] == "review_clip_abc"
+    assert field["label"] == "Drop the recording of this session here"
+    assert field["hint"].startswith("up to 4 GiB")
+    assert not field["several"]
+
+
+def test_of_two_recordings_that_are_given_the_later_counts_and_the_earlier_is_removed(
+    app, library, tmp_path
+):
+    library.save(answers.session())
+    open_page(app, "review", session="abc")
+    for number in range(2):
+        path = clip(tmp_path / f"{number}.mp4", shade=9 * number)
+        upload(app.file_uploader(key=f"review_clip_abc_{number}"), path).run()
+        assert "as a plain script" in words(app)
+        assert "differs in length" in app.warning[0].value
+        assert len([*services.recordings().folder.glob("*.mp4")]) == 1
+    app.button(key="review_clip_anyway").click().run()
+    assert services.recordings().path_of_session("abc").read_bytes() == path.read_bytes()
+
+
 def test_a_recording_that_cannot_be_kept_with_its_session_says_so(
     app, library, tmp_path, monkeypatch
 ):
@@ -737,6 +791,7 @@ def test_a_recording_that_cannot_be_kept_with_its_session_says_so(
     app.get("file_uploader")[0].set_value(("x.mp4", path.read_bytes(), "video/mp4")).run()
     assert not app.exception
     assert "could not be kept with its session" in app.error[0].value
+    assert charts(app)
 
 
 def test_of_thousands_of_types_the_page_draws_the_most_frequent_and_offers_the_rest(app, library):
@@ -746,7 +801,7 @@ def test_of_thousands_of_types_the_page_draws_the_most_frequent_and_offers_the_r
     ]
     library.save(answers.session(answers.v1(signals=spans)))
     open_page(app, "review", session="abc")
-    lanes = json.loads(app.get("plotly_chart")[1].proto.spec)["layout"]
+    lanes = figures(app)[0]["layout"]
     assert len(lanes["yaxis"]["ticktext"]) == 20
     assert "40 of 5020 spans" in lanes["title"]["text"]
     more = [one for one in app.expander if "more types" in one.label]
@@ -767,9 +822,7 @@ def test_of_thousands_of_states_windows_and_speakers_charts_draw_the_first_and_s
         "abc", [Line(number, number + 1, f"Speaker {number}", "Yes.") for number in range(300)]
     )
     open_page(app, "review", session="abc")
-    speech, engagement, quality = (
-        json.loads(chart.proto.spec) for chart in app.get("plotly_chart")[2:]
-    )
+    _, speech, engagement, quality = figures(app)
     assert "lines: 20 of 300 drawn" in title(speech)
     assert len(speech["layout"]["yaxis"]["ticktext"]) == 20
     assert "20 of 300 spans" in title(engagement)

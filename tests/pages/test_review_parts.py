@@ -1,6 +1,7 @@
 """The Review page of a session of parts: seams, gaps, scores and answers of each part."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -51,10 +52,22 @@ def test_each_part_has_score_cards_of_its_own(opened):
 
 def test_a_gap_is_said_and_its_reason_is_no_markup(opened):
     text = words(opened(*parts.three(gap=REFUSED)))
-    assert "**Part 2, 0:20 to 0:40: no answer.** The API refused this part." in text
+    assert '0:20 to 0:40: no answer.</b> <span class="">The API refused this part: ' in text
     assert "**Too** &lt;b&gt;dark&lt;/b&gt;." in text
     assert "<b>dark" not in text
     assert "mp4, 1 MB" in text
+
+
+def test_of_many_gaps_the_first_are_named_and_the_rest_counted(opened):
+    answered, *_ = parts.three()
+    missing = [
+        replace(answered, start=20.0 * n, end=20.0 * n + 20, outcome=REFUSED) for n in range(1, 11)
+    ]
+    missing = [replace(one, core_start=one.start, core_end=one.end) for one in missing]
+    app = opened(answered, *missing)
+    text = words(app)
+    assert text.count("no answer.</b>") == header.MAX_GAPS == 8
+    assert "2 more parts have no answer" in text
 
 
 def test_a_span_over_a_seam_has_its_flag_and_both_rationales(opened):

@@ -11,6 +11,7 @@ from lib.ui.shell import addresses, services
 from tests import answers
 from tests.clips import clip
 from tests.pages.conftest import open_page, words
+from tests.pages.test_review import charts
 
 TIMES = 200  # looks at what is being made, a tenth of a second apart
 
@@ -76,7 +77,7 @@ def test_the_page_says_how_far_it_is_and_plays_it_once_it_is_there(
     app.run()
     assert not app.get("video")
     assert "being prepared for this browser (42%)" in words(app)
-    assert app.get("plotly_chart")
+    assert charts(app)
     making.over.set()
     video = wait_for(app, "video")
     assert "being prepared" not in words(app)
@@ -122,3 +123,12 @@ def test_what_browsers_play_waits_for_nothing(app, library, tmp_path, making, na
     open_page(app, "review", session="abc")
     assert app.get("video")
     assert not making.begun.is_set()
+
+
+def test_the_browser_knows_the_frames_a_second_of_a_recording(app, library, tmp_path, making):
+    bring(library, clip(tmp_path / "x.mp4"))
+    open_page(app, "review", session="abc")
+    assert 'class="sr-transport" data-frame-rate="' in words(app)
+    (remove,) = [one for one in app.button if one.label == "Remove the recording"]
+    remove.click().run()
+    assert "data-frame-rate" not in words(app)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lib.api_limits import V2_WINDOW_SECONDS
 from lib.errors import Problem
 from lib.model import Recording
 from lib.recordings.preflight import SOUND_MODEL
@@ -21,6 +22,12 @@ _WANTED: dict[Wanted, tuple[str, str]] = {  # what each is called, and for which
     "whole": ("Few parts, smaller picture", "What the API takes goes as it is"),
     "sound": ("Sound alone", f"Of all that have sound, to {SOUND_MODEL} (V2)"),
 }
+_OVERLAPS = {  # what is sent on either side of a part [s]
+    "None": 0.0,
+    f"One window ({V2_WINDOW_SECONDS:g} s)": V2_WINDOW_SECONDS,
+    f"Two windows ({2 * V2_WINDOW_SECONDS:g} s)": 2 * V2_WINDOW_SECONDS,
+}
+_ALL = "all"  # the recordings of a batch
 _MIXED = "All, mixed"
 
 
@@ -35,14 +42,20 @@ def read_choice(recording_id: str, recording: Recording | Problem) -> Choice:
     problem = stretch if isinstance(stretch, Problem) else None
     tracks = _tracks(recording)
     track = tracks.get(_text("sound", recording_id), 0)
-    wishes = Wishes(None if isinstance(stretch, Problem) else stretch, track)
+    wishes = Wishes(
+        None if isinstance(stretch, Problem) else stretch,
+        track,
+        _overlap(recording_id),
+        skip_damage=_is_checked("rest", recording_id),
+    )
     return Choice(_text("way", recording_id), wishes=wishes, problem=problem)
 
 
 def read_preference() -> Choice:
     """What was chosen for all recordings of a batch."""
     wanted = st.session_state.get("plan_wanted", "parts")
-    return Choice(wanted=wanted)
+    wishes = Wishes(overlap=_overlap(_ALL), skip_damage=_is_checked("rest", _ALL))
+    return Choice(wanted=wanted, wishes=wishes)
 
 
 def draw_plan(sending: Sending) -> None:
@@ -63,10 +76,14 @@ def draw_choice(recording_id: str, recording: Recording | Problem, sending: Send
         return
     with st.expander("Change how it is sent", icon=":material/tune:"):
         _draw_ways(recording_id, sending)
+        if any(len(way.parts) > 1 for way in sending.ways):
+            _draw_overlap(recording_id)
         if recording.duration:
             _draw_stretch(recording_id, recording.duration)
         if recording.sound_tracks > 1:
             st.selectbox("Sound", list(_tracks(recording)), key=_key("sound", recording_id))
+        if sending.way and sending.way.work:
+            _draw_damage(recording_id)
 
 
 def draw_preference() -> None:
@@ -79,6 +96,8 @@ def draw_preference() -> None:
             captions=[which for _, which in _WANTED.values()],
             key="plan_wanted",
         )
+        _draw_overlap(_ALL)
+        _draw_damage(_ALL)
 
 
 def _draw_ways(recording_id: str, sending: Sending) -> None:
@@ -112,6 +131,26 @@ def _draw_stretch(recording_id: str, duration: float) -> None:
     end.text_input("To", placeholder=length, key=_key("to", recording_id))
 
 
+def _draw_overlap(recording_id: str) -> None:
+    st.selectbox(
+        "Context beside each part",
+        list(_OVERLAPS),
+        key=_key("overlap", recording_id),
+        help="What comes just before and after a part is sent with it, so that no signal at a cut "
+        "is seen without what led to it. These seconds are sent twice, and may be billed twice.",
+    )
+
+
+def _draw_damage(recording_id: str) -> None:
+    st.checkbox(
+        "Leave out what cannot be read",
+        key=_key("rest", recording_id),
+        help="Of a damaged recording the rest is sent, and its session says which seconds are "
+        "missing. Otherwise a part that is damaged is not sent. What is sent as it is, is never "
+        "changed.",
+    )
+
+
 def _tracks(recording: Recording) -> dict[str, int | None]:
     """The sound tracks to choose from, counted from 0; None mixes all of them."""
     tracks: dict[str, int | None] = {
@@ -126,3 +165,11 @@ def _key(field: str, recording_id: str) -> str:
 
 def _text(field: str, recording_id: str) -> str:
     return str(st.session_state.get(_key(field, recording_id)) or "")
+
+
+def _is_checked(field: str, recording_id: str) -> bool:
+    return bool(st.session_state.get(_key(field, recording_id)))
+
+
+def _overlap(recording_id: str) -> float:
+    return _OVERLAPS.get(_text("overlap", recording_id), 0.0)

@@ -54,7 +54,7 @@ def lines(way: Way, wishes: Wishes = NO_WISHES, *, sandbox: bool) -> tuple[str, 
     means = consequences([way], sandbox=sandbox)
     if way.work is None:
         return (f"{summary(way)} · {means}",)
-    what = " · ".join([*_wishes_texts(wishes), facts(way)])
+    what = " · ".join([*_wishes_texts(wishes), *_context_texts(way, wishes), facts(way)])
     return summary(way), _capitalize(what), _capitalize(means)
 
 
@@ -134,7 +134,7 @@ def choice_line(way: Way) -> str:
 
 
 def _wishes_texts(wishes: Wishes) -> list[str]:
-    """What was chosen of a recording: the stretch, and the sound."""
+    """What was chosen of a recording: the stretch, the sound, and whether the rest is enough."""
     texts = []
     if stretch := wishes.stretch:
         start, end = map(_clock_text, (stretch.start, stretch.end))
@@ -143,7 +143,16 @@ def _wishes_texts(wishes: Wishes) -> list[str]:
         texts.append("all sound tracks mixed")
     elif wishes.sound_track:
         texts.append(f"sound track {wishes.sound_track + 1}")
+    if wishes.skip_damage:
+        texts.append("what cannot be read is left out")
     return texts
+
+
+def _context_texts(way: Way, wishes: Wishes) -> list[str]:
+    """The context that is sent with parts, where there are several."""
+    if not _overlaps(way):
+        return []
+    return [f"{wishes.overlap:g} s of context beside each part"]
 
 
 def _clock_text(seconds: float) -> str:

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from lib.background.parts_plan import plan_of_way
 from lib.background.queue import ExistingAnalysis
+from lib.background.run import analysis_fingerprint
 from lib.errors import LibraryError, Problem
 from lib.model import Options, Phase, Recording
+from lib.recordings.uploads import FinishedUpload
 from lib.ui.analyze import plan_form
 from lib.ui.analyze.sending import Sending, plan_sending
-from lib.ui.shell import services, streamlit_internals, upload_limits, uploads
-from lib.ui.shell.streamlit_internals import UploadedFile
+from lib.ui.shell import services, uploads
 
 _SELECTED = "analyze_chosen"
 SENDABLE_PHASES = (None, Phase.INTERRUPTED)  # no run, or one that waits for this recording
@@ -67,37 +69,27 @@ def selected() -> tuple[SelectedRecording, ...]:
     return recordings
 
 
-def add_upload(file: UploadedFile) -> None:
-    """Store an upload and probe it; of one that is refused only the name and the reason is kept.
-
-    Raises:
-        RecordingError: it does not fit on the disk.
-    """
-    if too_large := upload_limits.size_problem(file.size):
-        streamlit_internals.release_upload(file)
-        _add(SelectedRecording(secrets.token_hex(8), file.name, file.size, too_large))
-        return
-    ticket, content = uploads.store_upload(file)
-    add_stored(file.name, file.size, ticket, content)
-
-
-def add_stored(name: str, size: int, ticket: str, content: str) -> None:
+def add_upload(upload: FinishedUpload) -> None:
     """Probe a recording on loan; of one that is refused only the name and the reason is kept."""
-    if any(each.ticket == ticket for each in selected()):
+    if any(each.ticket == upload.ticket for each in selected()):
         return
-    if any((each.name, each.content) == (name, content) for each in selected()):
-        services.recordings().remove(ticket)  # selected twice
+    if any((each.name, each.content) == (upload.name, upload.content) for each in selected()):
+        services.recordings().remove(upload.ticket)  # selected twice
         return
-    recording = uploads.probe_upload(ticket, name=name, size=size)
+    ticket, content = upload.ticket, upload.content
+    recording = uploads.probe_upload(upload)
     if isinstance(recording, Problem):
         ticket = content = ""
-    _add(SelectedRecording(secrets.token_hex(8), name, size, recording, ticket, content))
+    _add(
+        SelectedRecording(
+            secrets.token_hex(8), upload.name, upload.size, recording, ticket, content
+        )
+    )
 
 
-def add_too_large(name: str, size: int) -> None:
-    """Add a file that is too large to be uploaded at all."""
-    if too_large := upload_limits.size_problem(size):
-        _add(SelectedRecording(secrets.token_hex(8), name, size, too_large))
+def add_refused(name: str, size: int, problem: Problem) -> None:
+    """Add a file that is not uploaded at all."""
+    _add(SelectedRecording(secrets.token_hex(8), name, size, problem))
 
 
 def _add(recording: SelectedRecording) -> None:
@@ -136,33 +128,28 @@ def check_selected(options: Options, *, alone: bool) -> tuple[CheckedRecording, 
         content = recording.content
         twin = name_by_content.get(content, "") if content else ""
         name_by_content.setdefault(content, recording.name)
-        existing = analyses.get((content, sending.options), ExistingAnalysis())
+        existing = analyses.get(_fingerprint(recording, sending), ExistingAnalysis())
         checked.append(CheckedRecording(recording, sending, existing, twin))
     return tuple(checked)
 
 
 def _existing_analyses(
     sendings: Sequence[tuple[SelectedRecording, Sending]],
-) -> dict[tuple[str, Options], ExistingAnalysis]:
-    """The existing analyses by content and options."""
-    contents: dict[Options, set[str]] = {}
-    for recording, sending in sendings:
-        if recording.content:
-            contents.setdefault(sending.options, set()).add(recording.content)
-    if not contents or not services.library_exists():
+) -> dict[str, ExistingAnalysis]:
+    """The existing analyses by their fingerprint."""
+    fingerprints = {_fingerprint(*each) for each in sendings if each[0].content}
+    if not fingerprints or not services.library_exists():
         return {}
     sandbox = services.settings().sandbox
     try:
-        queue = services.analysis_queue()
-        return {
-            (content, options): existing
-            for options, of_these in contents.items()
-            for content, existing in queue.find_existing(
-                of_these, options, generated=sandbox
-            ).items()
-        }
+        return services.analysis_queue().find_existing(fingerprints, generated=sandbox)
     except LibraryError:
         return {}  # shown where the queue is drawn, and once an analysis is begun
+
+
+def _fingerprint(recording: SelectedRecording, sending: Sending) -> str:
+    plan = plan_of_way(sending.way, sending.wishes)
+    return analysis_fingerprint(recording.content, sending.options, plan)
 
 
 def begin_analyses(recordings: Sequence[CheckedRecording], *, again: bool = False) -> list[str]:

@@ -9,7 +9,7 @@ import streamlit as st
 from lib import timecode
 from lib.errors import Problem
 from lib.model import ORIGIN_LABELS, Phase, Recording
-from lib.ui.analyze import plan_form, plan_text, selected_recordings
+from lib.ui.analyze import plan_form, plan_text, quality_notice, selected_recordings
 from lib.ui.analyze.selected_recordings import CheckedRecording
 from lib.ui.shell import html, messages, paging, services
 from lib.ui.shell.links import REVIEW
@@ -33,6 +33,7 @@ def draw_one(recording: CheckedRecording) -> None:
         messages.show_refusal(problem)
     for problem in recording.sending.warnings:
         messages.show_warning(problem)
+    quality_notice.draw_notice(recording, recording.sending.options)
     has_result = recording.fit and _draw_existing(recording)
     with st.container(horizontal=True, vertical_alignment="center"):
         if has_result and (result := recording.existing.result):
@@ -72,9 +73,10 @@ def _draw_existing(recording: CheckedRecording) -> bool:
     """Draw the existing analysis of a recording, if any; whether it has or will have a result."""
     if result := recording.existing.result:
         label = ORIGIN_LABELS[result.origin]
+        when = f"{html.format_moment(result.created_at)}{f' ({label})' if label else ''}"
         st.info(
-            "**This recording already has a result.** It was analyzed with the same options, "
-            f"on {html.format_moment(result.created_at)}{f' ({label})' if label else ''}.",
+            "**This recording already has a result.** It was sent the same way, with the same "
+            f"options, on {when}.",
             icon=":material/task_alt:",
         )
     elif recording.existing.phase == Phase.INTERRUPTED:
@@ -96,7 +98,9 @@ def _cost_text(count: int) -> str:
     return "costs one more analysis" if count == 1 else f"costs {count} more analyses"
 
 
-_IN_QUEUE_TEXT = "This recording is already in the queue, with the same options."
+_IN_QUEUE_TEXT = (
+    "This recording is already in the queue, sent the same way and with the same options."
+)
 _PHASE_TEXTS: dict[Phase | None, str] = {
     Phase.UNCONFIRMED: "This recording was sent before, and it is not known whether the API "
     "accepted it.",
@@ -203,7 +207,7 @@ def _state(recording: CheckedRecording) -> tuple[str, str]:
     if result := recording.existing.result:
         return (
             "has a result",
-            f"Analyzed with the same options on {html.format_moment(result.created_at)}.",
+            f"Sent like this, with the same options, on {html.format_moment(result.created_at)}.",
         )
     if recording.existing.phase == Phase.INTERRUPTED:
         return "continues", "An analysis is waiting for this recording."

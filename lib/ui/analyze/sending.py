@@ -111,11 +111,7 @@ def read_stretch(start: str, end: str, duration: float) -> Stretch | Problem | N
 @lru_cache(maxsize=_MOST_REMEMBERED)
 def _find_ways(recording: Recording, options: Options, wishes: Wishes) -> tuple[Way, ...]:
     window = V2_WINDOW_SECONDS if isinstance(options, V2Options) else None
-    ways = find_ways(recording, options=options, wishes=wishes, window=window)
-    fewest = min((len(way.parts) for way in ways if way.kind == "parts"), default=None)
-    return tuple(  # what is smaller and yet in as many parts is no choice
-        way for way in ways if way.kind != "smaller" or fewest is None or len(way.parts) < fewest
-    )
+    return find_ways(recording, options=options, wishes=wishes, window=window)
 
 
 def _choose(ways: tuple[Way, ...], choice: Choice) -> Way | None:

@@ -1,6 +1,6 @@
 """The data of every chart as a table, for reading, sorting, copying and saving.
 
-The browser draws it in pages and sorts it (web/data_table.js). It reads the whole table from a
+The browser draws it in pages and sorts it (web/review/sheet.ts). It reads the whole table from a
 hidden element; the spans it has already (span_payload), so of them only the ids are sent.
 """
 
@@ -19,6 +19,7 @@ from lib.plain_text import file_name
 from lib.ui.review import downloads, filters, moments, session_frames
 from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import html
+from lib.ui.web.protocol import TablePayload
 
 TABLES = ("Signals", "Engagement", "Quality", "Transcript", "Notes", "Verdicts", "Moments")
 OF_PEOPLE = ("Transcript", "Notes", "Verdicts")  # a person brought or wrote them
@@ -46,7 +47,7 @@ def _table(loaded: LoadedSession, name: str) -> pd.DataFrame:
     return {**session_frames.session_tables(loaded.session), **loaded.review_tables}[name]
 
 
-def _sent(session: Session, name: str, frame: pd.DataFrame) -> dict[str, Any]:
+def _sent(session: Session, name: str, frame: pd.DataFrame) -> TablePayload:
     columns = [column for column in frame.columns if not column.startswith("draw_")]
     of_spans = name == TABLES[0]
     total = len(session_frames.session_tables(session)["signals"])
@@ -56,18 +57,18 @@ def _sent(session: Session, name: str, frame: pd.DataFrame) -> dict[str, Any]:
     about = downloads.about_session(session, filter_text)
     if name in OF_PEOPLE:
         about |= dict.fromkeys(OF_ANSWER, "")
-    return {
-        "name": name,
-        "session": session.id,
-        "names": columns,
-        "columns": None if of_spans else {column: _values(frame[column]) for column in columns},
-        "spans": frame["id"].tolist() if of_spans else None,
-        "units": UNITS,
-        "numbers": frame[columns].select_dtypes("number").columns.tolist(),
-        "about": {field: about[field] for field in csv_table.ABOUT_COLUMNS},
-        "formula": list(csv_table.FORMULA_STARTS),
-        "file": f"{file_name(session.title, session.id, name.lower(), part)}.csv",
-    }
+    return TablePayload(
+        name=name,
+        session=session.id,
+        names=columns,
+        columns=None if of_spans else {column: _values(frame[column]) for column in columns},
+        spans=frame["id"].tolist() if of_spans else None,
+        units=UNITS,
+        numbers=frame[columns].select_dtypes("number").columns.tolist(),
+        about={field: about[field] for field in csv_table.ABOUT_COLUMNS},
+        formula=list(csv_table.FORMULA_STARTS),
+        file=f"{file_name(session.title, session.id, name.lower(), part)}.csv",
+    )
 
 
 def _values(column: pd.Series) -> list[Any]:

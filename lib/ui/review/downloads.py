@@ -17,7 +17,7 @@ from lib.frames import agreement
 from lib.interchange import session_json
 from lib.model import Feedback, Session
 from lib.plain_text import file_name
-from lib.ui.review import filters, header, moments, part_texts, session_frames
+from lib.ui.review import filters, header, moments, part_texts, recording_texts, session_frames
 from lib.ui.review.feedback import feedback_text, feedbacks_of
 from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import services
@@ -109,6 +109,7 @@ def _make_bundle(session: Session, signals: pd.DataFrame, filter_text: str) -> e
         quality=tables["quality"],
         overall=session_frames.overall_table(session),
         parts=session_frames.parts_table(session),
+        recording=frames.recording(session.recording_quality, session_frames.axis(session)),
         moments=moments.moments_table(session),
         presence=session_frames.availability(session),
         notes=notes,
@@ -142,7 +143,7 @@ def _agreement(signals: pd.DataFrame, verdicts: pd.DataFrame) -> exports.Agreeme
 
 def about_session(session: Session, filter_text: str) -> dict[str, str]:
     """The facts on a session that every export carries, by their names."""
-    feedbacks = feedbacks_of(session)
+    feedbacks, measured = feedbacks_of(session), session.recording_quality
     return {
         "session": session.id,
         "app": f"Signal Review {__version__}",
@@ -152,6 +153,7 @@ def about_session(session: Session, filter_text: str) -> dict[str, str]:
         "model": session.analysis.model,
         "author": session.author,
         "recording": session.recording_name,
+        "measured of the recording": recording_texts.statistics(measured) if measured else "",
         "created": session.created_at.isoformat(),
         "filter": filter_text,
         "resolution": header.resolution(session),
@@ -186,6 +188,7 @@ def _figures(session: Session, bundle: exports.ExportBundle) -> tuple[go.Figure,
             "duration": session_frames.axis(session),
             "digits": session_frames.table_digits(session)[name],
             "title": session_frames.chart_title(session, title, part),
+            "parts": session_frames.parts_table(session),
         }
 
     figures = [
@@ -194,7 +197,4 @@ def _figures(session: Session, bundle: exports.ExportBundle) -> tuple[go.Figure,
         charts.quality(drawn["quality"], **options("quality", "Quality", "windows")),
     ]
     sizes = tuple(map(len, drawn.values()))
-    parts = session_frames.parts_table(session)
-    return tuple(
-        charts.add_seams(figure, parts) for figure, size in zip(figures, sizes, strict=True) if size
-    )
+    return tuple(figure for figure, size in zip(figures, sizes, strict=True) if size)

@@ -10,13 +10,14 @@ from lib import frames, timecode
 
 TYPE, PROBABILITY, STATE, MODALITY = "type", "probability", "state", "modality"
 SEARCH, CUE, START, END, NOTES, VERDICT = "search", "cue", "from", "to", "noted", "verdict"
+FLAGS = "flagged"
 LIST_FILTERS, TEXT_FILTERS = (
     (TYPE, PROBABILITY, STATE, MODALITY, VERDICT),
-    (SEARCH, CUE, START, END, NOTES),
+    (SEARCH, CUE, START, END, NOTES, FLAGS),
 )
-FOLDED_FILTERS = (STATE, MODALITY, START, END, NOTES, VERDICT)  # stand in "More filters"
+FOLDED_FILTERS = (STATE, MODALITY, START, END, NOTES, FLAGS, VERDICT)  # stand in "More filters"
 MAX_LINE_CHARACTERS = 600  # of the line for files
-_ORDER = (TYPE, PROBABILITY, SEARCH, CUE, STATE, MODALITY, START, END, NOTES, VERDICT)
+_ORDER = (TYPE, PROBABILITY, SEARCH, CUE, STATE, MODALITY, START, END, NOTES, FLAGS, VERDICT)
 _PREFIXES = {
     TYPE: "type",
     PROBABILITY: "probability",
@@ -27,7 +28,10 @@ _PREFIXES = {
     END: "to",
     VERDICT: "verdict",
 }
-_NOTE_TEXTS = {"noted": "with a note", "unnoted": "without a note"}
+_TEXTS = {
+    NOTES: {"noted": "with a note", "unnoted": "without a note"},
+    FLAGS: {"flagged": "with a flag", "unflagged": "without a flag"},
+}
 
 
 class Chip(NamedTuple):
@@ -70,8 +74,8 @@ def _filters(name: str, value: str) -> bool:
 def _label(name: str, value: str) -> str:
     if name == SEARCH:
         return f"text “{value}”"
-    if name == NOTES:
-        return _NOTE_TEXTS.get(value, value)
+    if name in _TEXTS:
+        return _TEXTS[name].get(value, value)
     if (name, value) == (VERDICT, frames.NO_VERDICT):
         return "no verdict"
     if not _filters(name, value):

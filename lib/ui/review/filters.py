@@ -19,6 +19,7 @@ from lib.ui.review import filter_chips, filter_choices, loaded_session, sections
 from lib.ui.review.filter_chips import (
     CUE,
     END,
+    FLAGS,
     LIST_FILTERS,
     MODALITY,
     NOTES,
@@ -33,6 +34,7 @@ from lib.ui.review.filter_chips import (
 from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import html
 from lib.ui.web import scripts
+from lib.ui.web.protocol import FilterChip, FilterData
 
 REVIEW_FILTERS = (SEARCH, NOTES, VERDICT)  # depend on what people added
 MAX_PILLS = 40  # of more options a list is searched
@@ -52,18 +54,16 @@ def draw_filters(loaded: LoadedSession) -> None:
     _clear_for_another(loaded.session)
     with st.container(key="filters"):
         _draw_types(loaded)
-        likely, search, cue, clear, count = st.columns(
-            [15, 14, 9, 7, 7], vertical_alignment="center"
-        )
-        with likely:
-            _draw_probabilities(loaded)
+        _draw_probabilities(loaded)
+        search, cue = st.columns([3, 2], vertical_alignment="center")
         with search:
             _draw_search(loaded)
         with cue:
             _draw_cues(loaded)
-        clear.button("Clear filters", on_click=_clear_filters, key="filters_clear", width="stretch")
-        count.html('<p class="sr-count"></p>')
         st.html('<div class="sr-chips" role="group" aria-label="Filters that are set"></div>')
+        with st.container(horizontal=True, vertical_alignment="center", key="filters_count"):
+            st.html('<p class="sr-count"></p>')
+            st.button("Clear filters", on_click=_clear_filters, key="filters_clear")
         # No popover: while that is closed, a browser sends what its widgets had before.
         with st.expander(
             "More filters", type="compact", icon=":material/tune:", key="filters_more"
@@ -87,17 +87,17 @@ def _send_result(loaded: LoadedSession, group: str, *, takes_requests: bool = Fa
         # Later than before, also where the clock is put back.
         sent_at = max(time.time(), sent_at + 0.001)
         st.session_state[_LATEST_RESULT] = (sent_at, result)
-    text = count_text(len(chosen), total, session)
+    data = FilterData(
+        shown=ids,
+        text=count_text(len(chosen), total, session),
+        at=sent_at,
+        takes_requests=takes_requests,
+        chips=[FilterChip(name=one.name, value=one.value, label=one.label) for one in chips],
+        folded=sum(chip.name in filter_chips.FOLDED_FILTERS for chip in chips),
+    )
     _filter_result(
         key=f"filter_result_{group}",
-        data={
-            "shown": ids,
-            "text": text,
-            "at": sent_at,
-            "takes_requests": takes_requests,
-            "chips": [chip._asdict() for chip in chips],
-            "folded": sum(chip.name in filter_chips.FOLDED_FILTERS for chip in chips),
-        },
+        data=data,
         on_request_change=lambda: _take_request(session),
     )
     if sent_at > 0 and before != result and sections.is_open(sections.OF_SPANS):
@@ -140,6 +140,7 @@ def filter_of_state(state: Mapping[str, Any]) -> frames.Filter:
         cue=state.get(CUE) or "",
         noted=cast("Any", state.get(NOTES) or ""),
         verdicts=chosen[VERDICT],
+        flagged=cast("Any", state.get(FLAGS) or ""),
     )
 
 
@@ -165,7 +166,7 @@ def _clear_filters() -> None:
 
 
 def _empty(name: str) -> str | None:
-    return None if name in (CUE, NOTES) else ""
+    return None if name in (CUE, NOTES, FLAGS) else ""
 
 
 @loaded_session.fragment
@@ -212,12 +213,10 @@ def _draw_cues(loaded: LoadedSession) -> None:
 @loaded_session.fragment
 def _draw_more(loaded: LoadedSession) -> None:
     _send_result(loaded, "more")
-    states, modalities = st.columns(2)
-    with states:
-        _draw_pills("During engagement", filter_choices.choices(loaded.session)[STATE], STATE)
-    with modalities:
-        _draw_pills("Seen in", filter_choices.choices(loaded.session)[MODALITY], MODALITY)
-    start, end, notes, verdicts = st.columns([1, 1, 2, 4], vertical_alignment="bottom")
+    _draw_pills("During engagement", filter_choices.choices(loaded.session)[STATE], STATE)
+    _draw_pills("Seen in", filter_choices.choices(loaded.session)[MODALITY], MODALITY)
+    start, end = st.columns(2)
+    notes, flags, verdicts = (st.container() for _ in range(3))
     start.text_input("From (m:ss)", key=START, bind="query-params", max_chars=12)
     end.text_input("To (m:ss)", key=END, bind="query-params", max_chars=12)
     with notes:
@@ -228,6 +227,16 @@ def _draw_more(loaded: LoadedSession) -> None:
             bind="query-params",
             help="Noted: there is a note on the span itself, or on a time within it. "
             "A note on another span does not count.",
+        )
+    with flags:
+        st.segmented_control(
+            "Flags",
+            ["flagged", "unflagged"],
+            key=FLAGS,
+            bind="query-params",
+            help="Flagged: its times are odd, it lies at a seam between parts, or its rationale "
+            "speaks of what the recording does not show there. The list marks it with ⚠, and the "
+            "span itself says why.",
         )
     with verdicts:
         _draw_pills("Verdict", [*OPINIONS, frames.NO_VERDICT], VERDICT)

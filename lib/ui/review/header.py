@@ -5,12 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from lib import timecode
+from lib.background.run import Run
 from lib.interhuman import section_parsers
-from lib.model import Analysis, Gap, Session
-from lib.ui.review import part_texts
+from lib.model import Analysis, Session
+from lib.ui.review import part_texts, recording_texts
 from lib.ui.runs import run_actions, run_status
 from lib.ui.shell import html, services
 
+MAX_GAPS = 8  # that are drawn one by one
 _UNREAD = {  # what the parser calls a part of an answer: our word for it, and what became of it
     "probability": ("probabilities", 'shown as "not given"'),
     "rationale": ("rationales", "left out"),
@@ -33,7 +35,8 @@ def draw_header(session: Session) -> None:
     if session.label:
         head += html.element(session.label, css="sr-label")
     facts = "".join(html.element(fact, tag="span") for fact in _facts(session))
-    st.html(f'<div class="sr-head">{head}<div class="sr-facts">{facts}</div></div>')
+    head += f'<div class="sr-facts">{facts}</div><div class="sr-head-acts"></div>'
+    st.html(f'<div class="sr-head">{head}</div>')
     _draw_parts(session)
     for line in unread_lines(session):
         st.warning(f"{line}. The raw answer below has everything.", icon=":material/rule:")
@@ -44,28 +47,47 @@ def _draw_parts(session: Session) -> None:
     stitch = session.stitch
     if stitch is None:
         return
-    named = list(zip(part_texts.stretches(stitch.parts), stitch.parts, strict=True))
-    for name, part in named:
-        if isinstance(part.outcome, Gap):
-            st.warning(f"**{name}: no answer.** {part_texts.GAP_TEXTS[part.outcome.kind]}.")
-            if part.outcome.reason:
-                st.html(html.element(part.outcome.reason, css="sr-quiet"))
-    _draw_open_parts(session)
+    _draw_gaps(session)
     with st.expander(f"Sent in {part_texts.summary(stitch)}"):
         st.html(html.table(("Part", "How it was sent", "Outcome"), part_texts.rows(stitch.parts)))
         for line in part_texts.counts(stitch):
             st.caption(line)
 
 
-def _draw_open_parts(session: Session) -> None:
-    """Offer what can be done about the parts without an answer, as the queue does."""
-    if all(part.analysis for part in session.parts) or not services.library_exists():
+def _draw_gaps(session: Session) -> None:
+    """Name each part without an answer, why it has none, and what can be done about it."""
+    names = part_texts.stretches(session.parts)
+    gaps = [number for number, part in enumerate(session.parts) if part.analysis is None]
+    if not gaps:
         return
-    run_actions.draw_last_failure()
-    for run in services.analysis_queue().open_parts(session.id):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.html(html.element(run_status.part_text(run), tag="span", css="sr-run-state"))
-            run_actions.draw_actions(run)
+    runs = _open_parts(session)
+    with st.container(border=True, key="gaps", gap="small"):
+        for number in gaps[:MAX_GAPS]:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                gap = part_texts.gap(session.parts[number])
+                text = html.element(f"{names[number]}: no answer.", tag="b")
+                st.html(f'<div class="sr-gap">{text} {html.element(gap, tag="span")}</div>')
+                if run := runs.get(number):
+                    _draw_run_of_gap(run)
+        if len(gaps) > MAX_GAPS:
+            more = f"{len(gaps) - MAX_GAPS:,} more parts have no answer"
+            st.caption(f"{more}: the table below names them, the queue on Analyze fills them.")
+        run_actions.draw_last_failure()
+
+
+def _draw_run_of_gap(run: Run) -> None:
+    if not run.ended:
+        text = run_status.state_text(run)
+        st.html(html.element(text, tag="span", css="sr-run-state"), width="content")
+    run_actions.draw_actions(run)
+
+
+def _open_parts(session: Session) -> dict[int, Run]:
+    """The runs of the parts without an answer, by number, as the queue has them."""
+    if not services.library_exists():
+        return {}
+    runs = services.analysis_queue().open_parts(session.id)
+    return {run.part.number: run for run in runs if run.part}
 
 
 def unread_lines(session: Session) -> list[str]:
@@ -95,7 +117,7 @@ def _unread_lines(analysis: Analysis) -> list[str]:
 
 
 def _facts(session: Session) -> list[str]:
-    length = "length not known"
+    length, quality = "length not known", session.recording_quality
     if session.duration:
         length = timecode.format_time(session.duration, digits=0)
     return [
@@ -103,6 +125,7 @@ def _facts(session: Session) -> list[str]:
         resolution(session),
         html.model_name(session.analysis.api, session.analysis.model),
         html.format_moment(session.created_at),
+        *([recording_texts.statistics(quality)] if quality else []),
     ]
 
 

@@ -1,4 +1,4 @@
-"""The upper part of the Review page: video, list of spans, filters and signal lanes.
+"""The Review page above its sections: video, time line, filters and list of spans.
 
 Python draws it once. The browser fills the list, the panel and the bars of buttons, and takes spans
 out of the lanes when the filters change: see web/.
@@ -7,17 +7,23 @@ out of the lanes when the filters change: see web/.
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from lib import charts, frames
 from lib.charts import palette
 from lib.model import Session
-from lib.ui.review import filters, player, session_frames, span_payload
+from lib.ui.review import (
+    chart_element,
+    filters,
+    playback,
+    player,
+    session_frames,
+    span_payload,
+    timelines,
+)
 from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import html, messages
 
-CHART = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset"}
 ABSENCE_TEXTS = {
     "not asked for": "Signals were not asked for, or not sent.",
     "nothing found": "No signals were found.",
@@ -30,30 +36,57 @@ ORDERS: dict[str, frames.Order] = {
     "By total time": "time",
 }
 MAX_TYPE_CHARACTERS = 200  # in the table of types without a lane
-HEIGHTS = {"Low": 16, "Normal": 26, "High": 40}
+HEIGHTS = {"Low": 13, "Normal": 18, "High": 30}
 
 
-def draw_player_and_lanes(loaded: LoadedSession) -> None:
-    """Draw the video beside its spans, then the filters and the lanes."""
-    session = loaded.session
+def draw_room(loaded: LoadedSession) -> None:
+    """Draw the video above its time line, and its spans with their filters beside both."""
     if loaded.problem:  # said once; the analysis stays
         messages.show_problem(loaded.problem)
-    with st.container(key="watch"):
-        left, right = st.columns([5, 6])
-        with left:
-            player.draw_player(loaded)
-            st.html('<div class="sr-transport"></div>')
-            player.draw_remove_recording(session)
-        with right:
-            _draw_span_list(session)
-            st.html('<div class="sr-panel" aria-live="polite"></div>')
     st.html(span_payload.payload_html(loaded))
-    filters.draw_filters(loaded)
-    bar, appearance = st.columns([8, 2], vertical_alignment="center")
-    bar.html('<div class="sr-zoom"></div>')
-    with appearance, st.container(key="look"):
-        chosen = _draw_appearance()
-    _draw_lanes(session, *chosen)
+    with st.container(key="watch"):
+        left, right = st.columns([13, 8], gap="medium")
+        with left:
+            _draw_time_line(loaded, *_draw_stage(loaded))
+        with right:
+            _draw_side(loaded)
+
+
+def _draw_side(loaded: LoadedSession) -> None:
+    """Draw what stands beside the video, a tab at a time, and the panel below it."""
+    with st.container(key="side"):
+        st.html('<div class="sr-tabs"></div>')
+        with st.container(key="side_spans"):
+            filters.draw_filters(loaded)
+            _draw_span_list(loaded.session)
+        st.html('<div class="sr-words"></div>')
+        st.html('<div class="sr-note-list"></div>')
+        st.html('<div class="sr-panel" aria-live="polite"></div>')
+
+
+def _draw_stage(loaded: LoadedSession) -> tuple[frames.Order, str, int]:
+    """Draw the player above its bar, which ends with how the lanes look; gives that."""
+    with st.container(key="stage"):
+        player.draw_player(loaded)
+        with st.container(key="controls", horizontal=True):
+            rate = playback.find_frame_rate(loaded.session.id)
+            known = f' data-frame-rate="{rate}"' if rate else ""
+            st.html(f'<div class="sr-transport"{known}></div>')
+            with st.container(key="look"):
+                chosen = _draw_appearance()
+        player.draw_remove_recording(loaded.session)
+    return chosen
+
+
+def _draw_time_line(loaded: LoadedSession, order: frames.Order, colours: str, height: int) -> None:
+    """Draw all that is measured over time, one below the other, under the player."""
+    st.html('<div class="sr-zoom"></div>')
+    _draw_lanes(loaded.session, order, colours, height)
+    timelines.draw_speech(loaded)
+    timelines.draw_engagement(loaded.session)
+    timelines.draw_quality(loaded.session)
+    timelines.draw_recording(loaded.session)
+    st.html(_colour_style(colours) + LEGEND)
 
 
 def _draw_span_list(session: Session) -> None:
@@ -64,18 +97,12 @@ def _draw_span_list(session: Session) -> None:
         st.html(html.element(ABSENCE_TEXTS[availability], css="sr-quiet"))
 
 
-def draw_chart(figure: go.Figure, *, key: str, alt: str) -> None:
-    """Put a figure on the page under the key by which the browser finds it."""
-    with st.container(key=key):
-        st.plotly_chart(figure, config=CHART, alt=alt)
-
-
 def _draw_lanes(session: Session, order: frames.Order, colours: str, height: int) -> None:
     signals = session_frames.session_tables(session)["signals"]
     drawn = frames.drawn_spans(signals, kind="type")
     total = filters.count_text(len(drawn), len(signals), session)
     availability = session_frames.availability(session)["signals"]
-    lanes = charts.lanes(
+    figure = charts.lanes(
         frames.lanes(drawn, order=order),
         duration=session_frames.axis(session),
         title=session_frames.chart_title(session, f"Signals · {total}"),
@@ -83,13 +110,12 @@ def _draw_lanes(session: Session, order: frames.Order, colours: str, height: int
         row=height,
         groups=palette.group_colors(colours),
         note=ABSENCE_TEXTS[availability],
+        parts=session_frames.parts_table(session),
     )
-    figure = charts.add_seams(lanes, session_frames.parts_table(session))
-    draw_chart(
+    chart_element.draw_chart(
         figure, key=player.LANES, alt=f"Signal lanes: {total}, one lane per signal type, over time."
     )
     _draw_more_types(signals)
-    st.html(_colour_style(colours) + LEGEND)
 
 
 def _draw_more_types(signals: pd.DataFrame) -> None:
@@ -104,7 +130,9 @@ def _draw_more_types(signals: pd.DataFrame) -> None:
 
 
 def _draw_appearance() -> tuple[frames.Order, str, int]:
-    with st.popover("Appearance", icon=":material/palette:", width="stretch"):
+    with st.popover(
+        "Appearance", icon=":material/palette:", help="Order, colors and height of the lanes"
+    ):
         order = st.selectbox("Order of the lanes", list(ORDERS), key="order", bind="query-params")
         colours = st.selectbox("Colors", list(palette.PALETTES), key="colours", bind="query-params")
         height = st.selectbox("Height", list(HEIGHTS), index=1, key="height", bind="query-params")

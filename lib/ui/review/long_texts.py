@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from lib.model import Session
+from lib.ui.web.protocol import TextPart
 
 MAX_CHARACTERS = 4_000  # of a text, in the page; a rationale as the API writes it is far shorter
 MAX_ALL_CHARACTERS = 4_000_000  # of all texts together
@@ -46,7 +47,7 @@ def take_request(session: Session, request: dict[str, Any]) -> bool:
     return True
 
 
-def requested_part(session: Session) -> dict[str, Any] | None:
+def requested_part(session: Session) -> TextPart | None:
     """The part of a rationale that the browser asked for last; None where there is none."""
     of, signal, start = st.session_state.get(REQUEST, (None, None, None))
     signals = session.analysis.signals or ()

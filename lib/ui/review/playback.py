@@ -19,6 +19,7 @@ from lib.ui.shell import html, services
 if TYPE_CHECKING:
     from lib.background.companion_maker import Progress
 
+SAMPLE_FRAME_RATE = 20.0  # frames a second of samples/sample.mp4
 LOOK_SECONDS = 1.0  # between two looks at what is being made
 
 
@@ -65,6 +66,15 @@ def find_playback(session_id: str) -> Playback | None:
         return Playback(proxy, has_picture)
     make = partial(make_proxy, clip, steps)
     return Playback(clip, has_picture, services.companion_maker().request(clip, "proxy", make))
+
+
+def find_frame_rate(session_id: str) -> float | None:
+    """The frames a second of a session's recording; None where it is not here, or has none."""
+    if session_id == sample_session.ID:
+        return SAMPLE_FRAME_RATE
+    clip = services.recording_path(session_id)
+    recording = _look_into(clip) if clip else None
+    return recording.frame_rate if recording else None
 
 
 @st.fragment(run_every=LOOK_SECONDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -11,12 +12,21 @@ from lib.errors import Problem
 from lib.exports import vtt
 from lib.interchange import sample_session
 from lib.model import Recording, Session
+from lib.recordings.uploads import FinishedUpload
 from lib.ui.review import session_frames
 from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.review.playback import draw_wait, find_playback
 from lib.ui.review.waveform import draw_waveform
-from lib.ui.shell import addresses, messages, retention_text, services, uploads
-from lib.ui.shell.streamlit_internals import UploadedFile
+from lib.ui.shell import (
+    addresses,
+    messages,
+    recording_uploader,
+    retention_text,
+    services,
+    upload_limits,
+    uploads,
+)
+from lib.ui.shell.upload_field import UploadField
 
 _NOT_SHOWN = (
     '<p class="sr-noplay" hidden>This browser cannot show the picture of this recording. The '
@@ -28,8 +38,9 @@ _NOT_HEARD = (
 )
 VIDEO = "player"
 MAX_DIFFERENCE = 1.0  # seconds between the length of a recording and that of its session
-LANES, SPEECH, ENGAGEMENT, QUALITY = CHARTS = (
+LANES, RECORDING, SPEECH, ENGAGEMENT, QUALITY = CHARTS = (
     "chart_lanes",
+    "chart_recording",
     "chart_speech",
     "chart_engagement",
     "chart_quality",
@@ -90,23 +101,45 @@ def _draw_request(session: Session) -> None:
         "Choose the file again to watch it beside the charts. It stays in this app.",
         icon=":material/movie:",
     )
-    file = st.file_uploader("Recording of this session", key=f"review_clip_{session.id}")
-    if file:
-        _take_recording(file, session)
+    recording_uploader.draw_uploader(
+        UploadField(
+            f"review_clip_{session.id}",
+            "Drop the recording of this session here",
+            take=partial(_put_upload, session.id),
+            hint=upload_limits.limit_text(),
+        )
+    )
+    if upload := st.session_state.get(_upload_key(session.id)):
+        _draw_upload(upload, session)
 
 
-def _take_recording(file: UploadedFile, session: Session) -> None:
-    with messages.shown_errors():
-        ticket = services.recordings().add(file, file.name)
-    recording = uploads.probe_upload(ticket, name=file.name, size=file.size)
+def _upload_key(session_id: str) -> str:
+    """The key of the session state that holds an upload until it is known to be wanted."""
+    return f"review_upload_{session_id}"
+
+
+def _put_upload(session_id: str, upload: FinishedUpload) -> Problem | None:
+    """Put an upload that can be read in place of an earlier one; why not, where it cannot."""
+    earlier: FinishedUpload | None = st.session_state.pop(_upload_key(session_id), None)
+    if earlier and earlier.ticket != upload.ticket:
+        services.recordings().remove(earlier.ticket)
+    recording = uploads.probe_upload(upload)
     if isinstance(recording, Problem):
-        messages.show_refusal(recording)
+        return recording
+    st.session_state[_upload_key(session_id)] = upload
+    return None
+
+
+def _draw_upload(upload: FinishedUpload, session: Session) -> None:
+    """Make an upload the session's recording, or ask whether it is wanted."""
+    recording = uploads.probe_upload(upload)
+    if isinstance(recording, Problem):  # its time was up
+        del st.session_state[_upload_key(session.id)]
     elif _is_wanted(recording, session):
-        with messages.shown_errors():
-            services.recordings().assign(ticket, session.id)
-        st.rerun()
-    else:  # stored anew once somebody decides: a page that is left decides nothing
-        services.recordings().remove(ticket)
+        with messages.shown_errors(stop=False):
+            services.recordings().assign(upload.ticket, session.id)
+            del st.session_state[_upload_key(session.id)]
+            st.rerun()
 
 
 def _is_wanted(recording: Recording, session: Session) -> bool:

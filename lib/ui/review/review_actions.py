@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import math
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -19,14 +18,24 @@ from lib.errors import AppError, ReviewError
 from lib.interchange import sample_session
 from lib.model import OPINIONS, Note, Session, Verdict
 from lib.plain_text import one_line
-from lib.ui.review import filters, long_texts, sections
+from lib.ui.review import (
+    act_history,
+    clip_choice,
+    filters,
+    long_texts,
+    sections,
+    session_frames,
+)
+from lib.ui.review.act_history import History
 from lib.ui.shell import messages, services
+from lib.ui.web.protocol import NoteData, NoticeData, VerdictData
 
 if TYPE_CHECKING:  # a database: whoever opens the sample does not wait for it
     from lib.library import Library
 
 COMPONENT = "review_component"  # the key under which the browser sends a request
 REVIEWER, DONE, FAILED = "reviewer", "review_done", "review_failed"  # keys of the state
+ANSWERED, HISTORY, NOTICE = "review_answered", "review_history", "review_notice"
 RENEW = "review_renew"
 MAX_TYPE = 80  # characters of a corrected type
 
@@ -34,24 +43,87 @@ MAX_TYPE = 80  # characters of a corrected type
 def take_action(session: Session) -> None:
     """Do what the browser asks for; what goes wrong is kept for `draw_failure`."""
     request = st.session_state[COMPONENT].get("act")
-    if not isinstance(request, dict) or long_texts.take_request(session, request):
+    if not isinstance(request, dict):
         return
-    st.session_state[FAILED] = {}
+    if request.get("session", session.id) != session.id:
+        return  # done to the session that was open before: it is sent again there
+    at = request.get("at", 0)
+    if not isinstance(at, int) or at == answered_up_to(session):
+        return  # sent again, because the answer was lost
+    st.session_state[ANSWERED] = {**st.session_state.get(ANSWERED, {}), session.id: at}
+    if any(one.take_request(session, request) for one in (long_texts, clip_choice, sections)):
+        return
+    subject = _subject(request)
     try:
         refuse_deleted(session)
-        done = apply_action(services.library(), session, request, now=datetime.now(UTC))
+        done = _do(session, request)
     except AppError as error:
-        st.session_state[FAILED] = {session.id: error.problem}
+        st.session_state[FAILED] = {session.id: (subject, error.problem)}
         return
+    if st.session_state.get(FAILED, {}).get(session.id, (None,))[0] == subject:
+        st.session_state[FAILED] = {}  # what was refused is done now
     if done:
-        st.session_state[REVIEWER] = one_line(str(request["reviewer"]))
-        st.session_state[DONE] = request.get("at", 0)
+        st.session_state[REVIEWER] = one_line(str(request.get("reviewer") or ""))
+        st.session_state[DONE] = at
         st.session_state[RENEW] = True
+
+
+def answered_up_to(session: Session) -> int:
+    """The time [ms] of the last act on this session that was answered in this tab; 0 before any."""
+    at: int = st.session_state.get(ANSWERED, {}).get(session.id, 0)
+    return at
+
+
+def _subject(request: Mapping[str, Any]) -> tuple[str, str]:
+    """What an act is about: a note or a span, by its id; undo and redo are about the history."""
+    kinds = {"note": "id", "remove": "id", "verdict": "signal", "unjudge": "signal"}
+    name = kinds.get(str(request.get("kind")), "")
+    return name, str(request.get(name, ""))
+
+
+def history_of(session: Session) -> History:
+    """What was done to this session in this tab."""
+    found = st.session_state.get(HISTORY, {}).get(session.id)
+    return found if isinstance(found, History) else History()
+
+
+def undo_texts(session: Session) -> tuple[str, str]:
+    """The act that can be undone and the one that can be redone, in words; "" for none."""
+    history, digits = history_of(session), session_frames.digits(session)
+    undo, redo = (
+        act_history.act_text(session, acts[-1], digits=digits) if acts else ""
+        for acts in (history.undo, history.redo)
+    )
+    return undo, redo
+
+
+def notice_data() -> NoticeData | None:
+    """What the last undo or redo has come to; None before the first."""
+    notice: NoticeData | None = st.session_state.get(NOTICE)
+    return notice
+
+
+def _do(session: Session, request: dict[str, Any]) -> bool:
+    """Do an act and remember it, or undo or redo one; False when it makes no sense."""
+    library, history = services.library(), history_of(session)
+    kind = request.get("kind")
+    if kind == "undo" or kind == "redo":  # noqa: PLR1714  mypy narrows by each
+        digits = session_frames.digits(session)
+        history, text = act_history.step(library, session, history, kind, digits=digits)
+        st.session_state[NOTICE] = NoticeData(text=text, at=request.get("at", 0))
+        done = True
+    else:
+        before = act_history.item_of(library.review(session.id), request)
+        done = apply_action(library, session, request, now=datetime.now(UTC))
+        after = act_history.item_of(library.review(session.id), request)
+        history = history.add(act_history.Act(before, after)) if done else history
+    st.session_state[HISTORY] = {**st.session_state.get(HISTORY, {}), session.id: history}
+    return done
 
 
 def draw_failure(session: Session) -> None:
     """Show what went wrong with the last action in this session, if anything did."""
-    failure = st.session_state.get(FAILED, {}).get(session.id)
+    _, failure = st.session_state.get(FAILED, {}).get(session.id) or (None, None)
     if failure:
         with st.container(horizontal=True, vertical_alignment="center", key="refused"):
             messages.show_problem(failure)
@@ -63,7 +135,8 @@ def _close() -> None:
 
 
 def rerun_if_changed() -> None:
-    """Draw the whole page anew after an action, where more of it shows what people added."""
+    """Draw the whole page anew after an action, where more of it shows what came of that."""
+    sections.rerun_if_changed()
     shows_review = sections.is_open(sections.OF_REVIEW)
     if st.session_state.pop(RENEW, False) and (
         shows_review or any(map(st.session_state.get, filters.REVIEW_FILTERS))
@@ -98,10 +171,32 @@ def apply_action(
     return act(library, session, request, now)
 
 
-def as_data(added: Note | Verdict) -> dict[str, Any]:
-    """A note or a verdict as the browser reads it."""
-    data = {**asdict(added), "byline": added.byline}
-    return {**data, "written_at": added.written_at.isoformat()}
+def note_data(note: Note) -> NoteData:
+    """A note as the browser reads it."""
+    return NoteData(
+        id=note.id,
+        reviewer=note.reviewer,
+        text=note.text,
+        start=note.start,
+        end=note.end,
+        signal=note.signal,
+        written_at=note.written_at.isoformat(),
+        imported=note.imported,
+        byline=note.byline,
+    )
+
+
+def verdict_data(verdict: Verdict) -> VerdictData:
+    """A verdict as the browser reads it."""
+    return VerdictData(
+        signal=verdict.signal,
+        reviewer=verdict.reviewer,
+        opinion=verdict.opinion,
+        corrected=verdict.corrected,
+        written_at=verdict.written_at.isoformat(),
+        imported=verdict.imported,
+        byline=verdict.byline,
+    )
 
 
 def _write(library: Library, session: Session, request: dict[str, Any], now: datetime) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lib.ui.review import (
+    clips,
     data_tables,
     downloads,
     loaded_session,
@@ -21,6 +22,7 @@ from lib.ui.review import (
 from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.review.sections import Section
 from lib.ui.web import scripts
+from lib.ui.web.protocol import ReviewData
 
 _DRAW = {
     Section.MOMENTS: moments.draw_moments,
@@ -28,6 +30,7 @@ _DRAW = {
     Section.NOTES: notes.draw_notes,
     Section.TRANSCRIPT: transcripts.draw_transcript,
     Section.TABLES: data_tables.draw_tables,
+    Section.CLIPS: clips.draw_clips,
     Section.DOWNLOADS: downloads.draw_downloads,
     Section.RAW: raw_answer.draw_raw_answer,
 }
@@ -60,15 +63,21 @@ def _draw_review_component(loaded: LoadedSession) -> None:
     review_actions.rerun_if_changed()
     session, review = loaded.session, loaded.review
     review_actions.draw_failure(session)
+    undo, redo = review_actions.undo_texts(session)
+    data = ReviewData(
+        charts=list(player.CHARTS),
+        notes=[review_actions.note_data(note) for note in review.notes],
+        verdicts=[review_actions.verdict_data(verdict) for verdict in review.verdicts],
+        reviewer=st.session_state.get(review_actions.REVIEWER, ""),
+        text=long_texts.requested_part(session),
+        done=st.session_state.get(review_actions.DONE, 0),
+        answered=review_actions.answered_up_to(session),
+        notice=review_actions.notice_data(),
+        undo=undo,
+        redo=redo,
+    )
     _review(
         key=review_actions.COMPONENT,
-        data={
-            "charts": list(player.CHARTS),
-            "notes": [review_actions.as_data(note) for note in review.notes],
-            "verdicts": [review_actions.as_data(verdict) for verdict in review.verdicts],
-            "reviewer": st.session_state.get(review_actions.REVIEWER, ""),
-            "text": long_texts.requested_part(session),
-            "done": st.session_state.get(review_actions.DONE, 0),
-        },
+        data=data,
         on_act_change=lambda: review_actions.take_action(session),
     )

@@ -10,11 +10,16 @@ import pandas as pd
 import streamlit as st
 
 from lib import frames, timecode
-from lib.model import Analysis, Flag, Session
+from lib.model import Session
 
-# The analysis behind an id never changes, but for gaps that are filled.
+# The analysis behind an id never changes, but for gaps that are filled; its recording is measured
+# once.
 BY_ID: dict[str | type[Any], Callable[[Any], Any]] = {
-    Session: lambda session: (session.id, tuple(bool(part.analysis) for part in session.parts))
+    Session: lambda session: (
+        session.id,
+        tuple(bool(part.analysis) for part in session.parts),
+        session.recording_quality is None,
+    )
 }
 
 
@@ -22,12 +27,9 @@ BY_ID: dict[str | type[Any], Callable[[Any], Any]] = {
 def session_tables(session: Session) -> dict[str, pd.DataFrame]:
     """The frames of a session, shared by all viewers; they are read, never changed."""
     length = frames.axis_length(session.analysis, session.duration)
-    return _tables(session.analysis, length, session.stitch.flags if session.stitch else ())
-
-
-def _tables(
-    analysis: Analysis, length: float | None, flags: tuple[Flag, ...] = ()
-) -> dict[str, pd.DataFrame]:
+    of_parts = session.stitch.flags if session.stitch else ()
+    of_recording = frames.recording_flags(session.analysis, session.recording_quality)
+    analysis, flags = session.analysis, (*of_parts, *of_recording)
     return {
         "signals": frames.signals(analysis, length, flags),
         "engagement": frames.engagement(analysis, length, flags),
@@ -91,16 +93,10 @@ def table_digits(session: Session) -> dict[str, int]:
 
     Parts are measured from their own start: where each lies adds no digit.
     """
-    window = session.analysis.window
     answered = [part.analysis for part in session.parts if part.analysis]
-    if window is not None or not answered:
-        return _digits_of(session_tables(session), window)
-    of_parts = [_digits_of(_tables(analysis, None), analysis.window) for analysis in answered]
-    return {name: max(digits[name] for digits in of_parts) for name in of_parts[0]}
-
-
-def _digits_of(tables: dict[str, pd.DataFrame], window: float | None) -> dict[str, int]:
-    return {name: frames.time_digits(table, window) for name, table in tables.items()}
+    measured = answered if answered and session.analysis.window is None else [session.analysis]
+    each = [frames.section_digits(analysis) for analysis in measured]
+    return {name: max(digits[name] for digits in each) for name in each[0]}
 
 
 def digits(session: Session) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from html import escape
-from typing import Any
+from typing import Any, cast
 
 from lib.model import FRICTION, SUPPORTIVE, Session
 from lib.ui.review import long_texts, session_frames
 from lib.ui.review.loaded_session import LoadedSession
+from lib.ui.web.protocol import SpanColumns, SpansPayload
 
 _SENT = (
     "id",
@@ -37,15 +38,16 @@ def payload_html(loaded: LoadedSession) -> str:
     columns["rationale"] = long_texts.beginnings(rationales)
     columns["characters"] = long_texts.lengths(rationales)
     lines = transcript[["draw_start", "draw_end", "speaker", "text"]].to_numpy().tolist()
-    content = {
-        "session": session.id,
-        "digits": session_frames.digits(session),
-        "author": session.author,
-        "types": sorted({*SUPPORTIVE, *FRICTION, *signals["type"]}),
-        "spans": {**columns, "cues": _cues(session, len(signals))},
-        "counted": {cue: len(ids) for cue, ids in session_frames.session_cues(session).items()},
-        "lines": sorted(lines),
-    }
+    columns["cues"] = _cues(session, len(signals))
+    content = SpansPayload(
+        session=session.id,
+        digits=session_frames.digits(session),
+        author=session.author,
+        types=sorted({*SUPPORTIVE, *FRICTION, *signals["type"]}),
+        spans=cast("SpanColumns", columns),
+        counted={cue: len(ids) for cue, ids in session_frames.session_cues(session).items()},
+        lines=sorted(lines),
+    )
     return f'<div class="sr-data" hidden>{escape(json.dumps(content), quote=False)}</div>'
 
 

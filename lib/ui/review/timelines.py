@@ -1,18 +1,21 @@
-"""The charts of speech, engagement and quality over time, which no filter changes."""
+"""The charts of recording, speech, engagement and quality over time, which no filter changes."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from lib import charts, frames
 from lib.model import Session
-from lib.ui.review import layout, player, session_frames
+from lib.ui.review import chart_element, player, recording_texts, session_frames
 from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import html
 
+QUALITY_HEIGHT = 118  # pixels of plot: at 1080 of window it is seen together with the lanes
+MEASURED_DIGITS = 1  # of a second: sound is measured in tenths, pictures less finely
 _ABSENCE_TEXTS = {
     "engagement": {
         "not asked for": "The API sent no engagement.",
@@ -27,6 +30,25 @@ _ABSENCE_TEXTS = {
 }
 
 
+def draw_recording(session: Session) -> None:
+    """Draw what of the recording is silent, clipped, black or still; nothing where nothing is."""
+    quality, table = session.recording_quality, _recording_table(session)
+    if quality is None or table.empty:
+        return
+    chart_element.draw_chart(
+        _recording(session),
+        key=player.RECORDING,
+        alt=f"What was measured of the recording: {recording_texts.statistics(quality)}.",
+    )
+    texts, kinds = recording_texts.explanations(quality), set(table["kind"])
+    items = "".join(
+        f'<li><span class="sr-swatch {kind}"></span>{text}</li>'
+        for kind, text in texts.items()
+        if kind in kinds
+    )
+    st.html(f'<ul class="sr-legend">{items}</ul>')
+
+
 def draw_speech(loaded: LoadedSession) -> None:
     """Draw who speaks when, where a transcript was attached."""
     session, lines = loaded.session, loaded.review_tables["transcript"]
@@ -34,21 +56,21 @@ def draw_speech(loaded: LoadedSession) -> None:
         return
     drawn = frames.drawn_spans(lines, kind="speaker")
     count = session_frames.drawn_text(drawn, lines, "drawn") or str(len(lines))
-    speech = charts.speech(
+    figure = charts.speech(
         drawn,
         duration=session_frames.axis(session),
         title=f"Speech · transcript, lines: {count}",  # a person's, not the API's
         digits=frames.time_digits(lines),
+        parts=session_frames.parts_table(session),
     )
-    figure = charts.add_seams(speech, session_frames.parts_table(session))
-    layout.draw_chart(figure, key=player.SPEECH, alt="Who speaks when, one row per speaker.")
+    chart_element.draw_chart(figure, key=player.SPEECH, alt="Who speaks when, one row per speaker.")
 
 
 def draw_engagement(session: Session) -> None:
     """Draw the engagement strip, or say why there is none."""
     if _check_present(session, "engagement"):
         figure = _engagement(session)
-        layout.draw_chart(
+        chart_element.draw_chart(
             figure, key=player.ENGAGEMENT, alt="Engagement over time, one bar per state."
         )
 
@@ -57,7 +79,7 @@ def draw_quality(session: Session) -> None:
     """Draw the quality timeline, or say why there is none."""
     if _check_present(session, "timeline"):
         figure = _quality(session)
-        layout.draw_chart(
+        chart_element.draw_chart(
             figure, key=player.QUALITY, alt="Six quality scores over time, from 0 to 100."
         )
         st.html('<div class="sr-switches"></div>')
@@ -78,8 +100,7 @@ def _engagement(session: Session) -> go.Figure:
     table = session_frames.session_tables(session)["engagement"]
     drawn = frames.drawn_spans(table, kind="state")
     part = session_frames.drawn_text(drawn, table, "spans")
-    figure = charts.engagement(drawn, **_chart_options(session, "engagement", part))
-    return charts.add_seams(figure, session_frames.parts_table(session))
+    return charts.engagement(drawn, **_chart_options(session, "engagement", part))
 
 
 @st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=session_frames.BY_ID)
@@ -88,8 +109,27 @@ def _quality(session: Session) -> go.Figure:
     drawn = frames.drawn_spans(table)
     part = session_frames.drawn_text(drawn, table, "windows")
     # The switches below it name its lines.
-    figure = charts.quality(drawn, legend=False, **_chart_options(session, "quality", part))
-    return charts.add_seams(figure, session_frames.parts_table(session))
+    return charts.quality(
+        drawn, legend=False, plot=QUALITY_HEIGHT, **_chart_options(session, "quality", part)
+    )
+
+
+def _recording_table(session: Session) -> pd.DataFrame:
+    return frames.recording(session.recording_quality, session_frames.axis(session))
+
+
+@st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=session_frames.BY_ID)
+def _recording(session: Session) -> go.Figure:
+    table = _recording_table(session)
+    drawn = frames.drawn_spans(table, kind="kind")
+    part = session_frames.drawn_text(drawn, table, "stretches")
+    return charts.recording(
+        drawn,
+        duration=session_frames.axis(session),
+        title=" · ".join(filter(None, ("Recording, as measured", part))),  # not the API's
+        digits=min(MEASURED_DIGITS, frames.time_digits(table)),
+        parts=session_frames.parts_table(session),
+    )
 
 
 def _chart_options(session: Session, table: str, part: str) -> dict[str, Any]:
@@ -97,4 +137,5 @@ def _chart_options(session: Session, table: str, part: str) -> dict[str, Any]:
         "duration": session_frames.axis(session),
         "title": session_frames.chart_title(session, table.capitalize(), part),
         "digits": session_frames.table_digits(session)[table],
+        "parts": session_frames.parts_table(session),
     }

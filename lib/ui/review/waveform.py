@@ -1,4 +1,4 @@
-"""The waveform above the player of a sound; the browser draws it, see web/waveform.js."""
+"""The waveform above the player of a sound; the browser draws it, see web/review/waveform.ts."""
 
 from __future__ import annotations
 

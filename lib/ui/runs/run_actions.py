@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from lib.background.run import Run
 from lib.background.run_session import session_of_run
-from lib.errors import AppError, Problem
+from lib.errors import AppError, Problem, RecordingError
 from lib.interchange import session_json
 from lib.model import Phase
 from lib.plain_text import file_name
-from lib.ui.shell import messages, services, upload_limits, uploads
+from lib.recordings.uploads import FinishedUpload
+from lib.ui.shell import messages, recording_uploader, services, upload_limits
 from lib.ui.shell.links import REVIEW
-from lib.ui.shell.streamlit_internals import UploadedFile
+from lib.ui.shell.upload_field import UploadField
 
 _FAILURE = "run_act_failed"
 
@@ -35,8 +37,8 @@ def _try(action: Callable[[], object]) -> None:
 
 def draw_last_failure() -> None:
     """Draw why the last action failed."""
-    if _FAILURE in st.session_state:
-        messages.show_problem(st.session_state[_FAILURE])
+    if problem := st.session_state.get(_FAILURE):
+        messages.show_problem(problem)
 
 
 def draw_quota_pause(failure: Problem) -> None:
@@ -93,30 +95,40 @@ def _button(
 
 
 def _draw_recording_uploader(run: Run) -> None:
-    """Draw an uploader for the recording, in a popover: a list may have many such runs."""
-    key = f"run_recording_{run.id}_{run.attempt}"
-    with st.popover("Provide the recording again", icon=":material/upload:"):
-        st.file_uploader(
-            "The same recording", key=key, on_change=_provide_recording, args=(run.id, key)
+    recording_uploader.draw_uploader(
+        UploadField(
+            f"run_recording_{run.id}_{run.attempt}",
+            "Provide the recording again",
+            take=partial(_take_recording, run.id),
+            small=True,
+            hint=upload_limits.limit_text(),
+            problem_key=_FAILURE,
         )
-        if services.serving().is_set():
-            most = upload_limits.PLAIN_MEGABYTES
-            st.caption(
-                f"Larger than {most} MB? Choose it on Analyze: the analysis continues there."
-            )
+    )
 
 
-def _provide_recording(run_id: str, key: str) -> None:
-    file = st.session_state[key]
-    if not isinstance(file, UploadedFile):  # removed again, or stored by a script run cut short
-        return
+def _take_recording(run_id: str, upload: FinishedUpload) -> Problem | None:
+    try:
+        _provide_recording(run_id, upload)
+    except AppError as error:
+        return error.problem
+    return None
 
-    def provide() -> None:
-        ticket, content = uploads.store_upload(file)
-        if not services.analysis_queue().provide_recording(run_id, ticket, content):
-            services.recordings().remove(ticket)
 
-    _try(provide)
+def _provide_recording(run_id: str, upload: FinishedUpload) -> None:
+    """Give a run the recording that it needs again; what it does not take is removed.
+
+    Raises:
+        AppError: it is another recording, or the library cannot be used.
+    """
+    queue = services.analysis_queue()
+    try:
+        queue.provide_recording(run_id, upload.ticket, upload.content)
+    except RecordingError:
+        services.recordings().remove(upload.ticket)
+        raise
+    if (run := queue.find_run(run_id)) is None or run.ticket != upload.ticket:
+        services.recordings().remove(upload.ticket)
 
 
 def _draw_save_again(run: Run) -> None:

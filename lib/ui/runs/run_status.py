@@ -62,11 +62,6 @@ def parts_text(run: Run) -> str:
     return f"{done} of {count} {'part' if count == 1 else 'parts'}"
 
 
-def part_text(run: Run) -> str:
-    """The number of a part, and how it stands: "Part 2: failed"."""
-    return f"Part {part_number(run) + 1}: {state_text(run)}"
-
-
 def time_left_text(run: Run) -> str:
     """How long preparing will still take, by what it took until now: "about 2:10 left"; or ""."""
     if run.phase != Phase.PREPARING or not run.prepared or run.prepared < _EARLY_SHARE:

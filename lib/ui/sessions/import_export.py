@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Collection
+from typing import IO
 
 import streamlit as st
 
@@ -11,7 +12,6 @@ from lib.interchange import session_json
 from lib.library import zip_archive
 from lib.ui.shell import messages, services
 from lib.ui.shell.links import LOST, REVIEW
-from lib.ui.shell.streamlit_internals import UploadedFile
 
 ARCHIVE = ".zip"
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")  # of one with files in it, and of an empty one
@@ -58,7 +58,7 @@ def _draw_import() -> None:
         "A session file of this app, a V1 answer or a V2 job (JSON), or an exported library (ZIP)",
         key="sessions_file",
     )
-    archive = file is not None and _is_archive(file)
+    archive = file is not None and _is_archive(file, file.name)
     if archive:
         st.checkbox(WITH_REVIEWS, key="sessions_with_reviews")
     if file and st.button("Import", type="primary", key="sessions_bring_in"):
@@ -71,11 +71,11 @@ def _draw_import() -> None:
         say(import_text(counts), icon=":material/rule:" if counts.unread else ":material/check:")
 
 
-def _is_archive(file: UploadedFile) -> bool:
+def _is_archive(file: IO[bytes], name: str) -> bool:
     """Whether a file is a ZIP, or says so; its name may be anything."""
     start = file.read(len(ZIP_STARTS[0]))
     file.seek(0)
-    return start in ZIP_STARTS or file.name.lower().endswith(ARCHIVE)
+    return start in ZIP_STARTS or name.lower().endswith(ARCHIVE)
 
 
 def _import_session(content: bytes, name: str) -> None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
 from lib import timecode
 from lib.library import Summary
 from lib.model import FRICTION, ORIGIN_LABELS, SUPPORTIVE
-from lib.ui.sessions import row_actions, selection
+from lib.ui.sessions import row_actions, selection, thumbnails
 from lib.ui.shell import html
 from lib.ui.web import scripts
+from lib.ui.web.protocol import SessionLine, SessionsData
 
 PER_PAGE = 50
 MAX_NAMED_TYPES = 4  # signal types named on a line; the others are counted
@@ -25,34 +25,37 @@ _list = st.components.v2.component(
 def draw_rows(rows: Sequence[Summary]) -> None:
     """Draw a line a session."""
     picked = selection.selected_ids()
+    stills = thumbnails.stills_of([row.id for row in rows])
+    data = SessionsData(
+        lines=[row_of_summary(row, still=stills[row.id]) for row in rows],
+        chosen=[row.id for row in rows if row.id in picked],
+        seen=st.session_state.get(selection.CHOICE_NUMBER, 0),
+    )
     _list(
         key=LIST,
-        data={
-            "lines": [row_of_summary(row) for row in rows],
-            "chosen": [row.id for row in rows if row.id in picked],
-            "seen": st.session_state.get(selection.CHOICE_NUMBER, 0),
-        },
+        data=data,
         on_choice_change=lambda: selection.take_choice(st.session_state[LIST].get("choice")),
         on_act_change=lambda: row_actions.keep_action(st.session_state[LIST].get("act")),
     )
 
 
-def row_of_summary(row: Summary) -> dict[str, Any]:
-    """A session as the browser reads it: texts, and the scores of its quality line."""
+def row_of_summary(row: Summary, *, still: str = "") -> SessionLine:
+    """A session as the browser reads it: texts, the scores of its quality line, and its still."""
     types = row.types or {}
     named = list(types.items())[:MAX_NAMED_TYPES]
-    return {
-        "id": row.id,
-        "title": row.title,
-        "label": ORIGIN_LABELS[row.origin],
-        "facts": _facts(row),
-        "quality": _quality(row),
-        "scores": row.windows and list(row.windows),
-        "engaged": "not known" if row.engaged is None else _share(row.engaged),
-        "types": [[name, count, _group(name)] for name, count in named],
-        "more": [f"{name} {count}" for name, count in types.items() if (name, count) not in named],
-        "spans": _spans(row.signals),
-    }
+    return SessionLine(
+        id=row.id,
+        title=row.title,
+        label=ORIGIN_LABELS[row.origin],
+        facts=_facts(row),
+        quality=_quality(row),
+        scores=None if row.windows is None else list(row.windows),
+        engaged="not known" if row.engaged is None else _share(row.engaged),
+        types=[[name, count, _group(name)] for name, count in named],
+        more=[f"{name} {count}" for name, count in types.items() if (name, count) not in named],
+        spans=_spans(row.signals),
+        still=still,
+    )
 
 
 def _facts(row: Summary) -> list[str]:

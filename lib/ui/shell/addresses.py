@@ -15,10 +15,12 @@ from lib.recordings.uploads import UploadPlan
 from lib.ui.shell import services
 
 PLAY = "/app/static/recordings/"  # then a token
+THUMBNAILS = "/app/static/thumbnails/"  # then a token
+CLIPS = "/app/static/clips/"  # then a token
 UPLOAD = "/recordings/upload/"  # then a token
 PLAY_SECONDS = 12 * 60 * 60  # that an address of a recording is good for
 RENEW_SECONDS = PLAY_SECONDS - 60 * 60  # older ones are not given out again
-_TOKENS = "play_tokens"  # session state: by the id of a session
+_TOKENS = "address_tokens"  # session state: by purpose and the id of a session
 
 
 def served(path: str) -> str:
@@ -32,21 +34,54 @@ def recording_address(session_id: str) -> str | None:
 
     None where the app serves no addresses of its own.
     """
+    return _address(PLAY, "play", session_id)
+
+
+def thumbnail_address(session_id: str) -> str | None:
+    """The address of the thumbnail of a session's recording, as an image on a page has it.
+
+    It is the same for a tab as long as it is good. None where the app serves no addresses.
+    """
+    address = _address(THUMBNAILS, "thumbnail", session_id)
+    return address and address.removeprefix("/")  # pages lie beside it, wherever the app is
+
+
+def session_of(token: str, purpose: str = "play", *, max_age: float = PLAY_SECONDS) -> str | None:
+    """The id of the session that a token is for; None where it is for none."""
+    passphrase = services.settings().passphrase
+    session_id = services.address_signer().read(purpose, token, passphrase, max_age=max_age)
+    return session_id if isinstance(session_id, str) else None
+
+
+def _address(path: str, purpose: str, session_id: str) -> str | None:
     if not services.serving().is_set():
         return None
-    tokens: dict[str, str] = st.session_state.setdefault(_TOKENS, {})
-    token = tokens.get(session_id, "")
-    if session_of(token, max_age=RENEW_SECONDS) != session_id:
+    tokens: dict[tuple[str, str], str] = st.session_state.setdefault(_TOKENS, {})
+    token = tokens.get((purpose, session_id), "")
+    if session_of(token, purpose, max_age=RENEW_SECONDS) != session_id:
         passphrase = services.settings().passphrase
-        token = tokens[session_id] = services.address_signer().sign("play", session_id, passphrase)
-    return PLAY + token
+        token = services.address_signer().sign(purpose, session_id, passphrase)
+        tokens[purpose, session_id] = token
+    return path + token
 
 
-def session_of(token: str, *, max_age: float = PLAY_SECONDS) -> str | None:
-    """The id of the session whose recording a token plays; None where it plays none."""
-    passphrase = services.settings().passphrase
-    session_id = services.address_signer().read("play", token, passphrase, max_age=max_age)
-    return session_id if isinstance(session_id, str) else None
+def clip_address(order_id: str) -> str | None:
+    """The address that downloads what came of an order of clips, as a link on a page has it.
+
+    None where the app serves no addresses of its own.
+    """
+    if not services.serving().is_set():
+        return None
+    token = services.address_signer().sign("clip", order_id, services.settings().passphrase)
+    return CLIPS.removeprefix("/") + token  # pages lie beside it, wherever the app is
+
+
+def order_of(token: str) -> str | None:
+    """The id of the order whose file a token downloads; None where it downloads none."""
+    order_id = services.address_signer().read(
+        "clip", token, services.settings().passphrase, max_age=PLAY_SECONDS
+    )
+    return order_id if isinstance(order_id, str) else None
 
 
 def upload_token(plan: UploadPlan) -> str:

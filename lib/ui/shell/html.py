@@ -15,6 +15,12 @@ def element(text: str, *, tag: str = "p", css: str = "") -> str:
     return f'<{tag} class="{css}">{escape(text)}</{tag}>'
 
 
+def download_link(text: str, address: str, *, name: str) -> str:
+    """A link that downloads what lies at an address of ours, as a file of this name."""
+    target = f'href="{escape(address)}" download="{escape(name)}"'
+    return f'<a class="sr-download" {target}>{escape(text)}</a>'
+
+
 def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     """An HTML table; every cell shows its text to the letter."""
     titles = "".join(f'<th scope="col">{escape(title)}</th>' for title in head)
@@ -58,6 +64,15 @@ def plain_labels(options: Iterable[str]) -> dict[str, str]:
 def plain_label(text: str) -> str:
     """The words of a text from outside, for a label that Streamlit reads as Markdown."""
     return " ".join(re.sub(r"[^\w\s-]|_", " ", text).split())[:40] or "unnamed"
+
+
+def format_percent(share: float) -> str:
+    """A share from 0 to 1 in per cent; neither nothing nor all is said where that is not so."""
+    if 0 < share < 0.01:  # noqa: PLR2004  one in a hundred
+        return "less than 1 %"
+    if 0.99 < share < 1:  # noqa: PLR2004  see above
+        return "more than 99 %"
+    return f"{share * 100:.0f} %"
 
 
 def format_bytes(count: int) -> str:

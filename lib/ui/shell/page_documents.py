@@ -12,11 +12,21 @@ from starlette.routing import Route
 
 from lib.ui.shell import addresses, streamlit_internals
 
-PATHS = ("/review", "/sessions")  # of the pages beside the first, as `navigation` declares them
+REVIEW = "/review"
+PATHS = (REVIEW, "/sessions")  # of the pages beside the first, as `navigation` declares them
 # Relative to the address, so that a proxy may put the app below a path of its own.
 _ROOT_SCRIPT = (
     "<script>window.__streamlit ??= {BACKEND_BASE_URL: new URL('.', location.href).href}</script>"
 )
+# While Streamlit's own code arrives and starts; plotly_code.ts waits for it.
+_CHART_SCRIPT = """<script>
+window.signalReviewPlotly = new Promise((done, fail) => {
+  const script = document.createElement("script");
+  Object.assign(script, { src: "app/static/plotly-basic.min.js", onload: done, onerror: fail });
+  document.head.append(script);
+});
+window.signalReviewPlotly.catch(() => {});
+</script>"""
 
 
 def page_routes() -> list[Route]:
@@ -24,10 +34,12 @@ def page_routes() -> list[Route]:
     return [Route(addresses.served(path), _send_document) for path in PATHS]
 
 
-def page_document() -> str:
-    """The document of each page beside the first."""
-    return streamlit_internals.read_document().replace("<head>", f"<head>{_ROOT_SCRIPT}", 1)
+def page_document(*, charts: bool) -> str:
+    """The document of each page beside the first, with code for charts if it has any."""
+    more = _ROOT_SCRIPT + _CHART_SCRIPT * charts
+    return streamlit_internals.read_document().replace("<head>", f"<head>{more}", 1)
 
 
-async def _send_document(_: Request) -> Response:
-    return HTMLResponse(page_document(), headers={"Cache-Control": "no-cache"})
+async def _send_document(request: Request) -> Response:
+    document = page_document(charts=request.url.path.rstrip("/").endswith(REVIEW))
+    return HTMLResponse(document, headers={"Cache-Control": "no-cache"})

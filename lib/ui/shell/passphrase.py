@@ -12,6 +12,7 @@ from lib.access.gate import MAX_CHARACTERS
 from lib.errors import PassphraseError
 from lib.ui.shell import messages, services
 from lib.ui.web import scripts
+from lib.ui.web.protocol import AccessData
 
 TOKEN = "access_token"  # session state: what says that the passphrase was entered  # noqa: S105
 REFUSED = "access_refused"  # session state: a token of the browser that is worth nothing any more
@@ -32,7 +33,7 @@ def keep_token() -> None:
     """Let the browser keep the token of this tab."""
     if services.settings().passphrase:
         with st.container(key="access"):
-            _keeper(key="access_keeper", data={"token": st.session_state[TOKEN]})
+            _keeper(key="access_keeper", data=AccessData(token=st.session_state[TOKEN]))
 
 
 def draw_form() -> None:
@@ -40,7 +41,7 @@ def draw_form() -> None:
     with st.container(key="access"):
         token = _keeper(
             key="access_keeper",
-            data={"refused": st.session_state.get(REFUSED)},
+            data=AccessData(refused=st.session_state.get(REFUSED)),
             on_token_change=lambda: None,  # the script runs anew by itself
         ).token
     if token:

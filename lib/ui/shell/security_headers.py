@@ -93,7 +93,7 @@ def content_policy(framed_by: tuple[str, ...] = ()) -> str:
 
 def _script_hashes() -> list[str]:
     """Of the scripts that stand in the documents themselves."""
-    documents = (streamlit_internals.read_document(), page_documents.page_document())
+    documents = (streamlit_internals.read_document(), page_documents.page_document(charts=True))
     scripts = dict.fromkeys(text for page in documents for text in _INLINE_SCRIPT.findall(page))
     digests = (hashlib.sha256(text.encode()).digest() for text in scripts)
     return [f"'sha256-{b64encode(digest).decode()}'" for digest in digests]

@@ -19,13 +19,13 @@ log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Begin the work in the background, and end it in order, with limits of time.
+async def lifespan(_: st.App, modules: tuple[str, ...] = ()) -> AsyncIterator[None]:
+    """Load `modules`, begin the work in the background, and end it in order, with limits of time.
 
     What does not end in time goes on in the next process, as after a crash.
     """
     services.serving().set()
-    services.start()
+    services.start(modules)
     watch = asyncio.create_task(_cut_connections_in_time())
     try:
         yield

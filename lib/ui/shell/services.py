@@ -28,7 +28,10 @@ from lib.settings import KEEP_RECORDING_SECONDS, LIBRARY_FILE, Settings
 from lib.ui.shell.startup import Startup
 
 if TYPE_CHECKING:
+    from lib.background.clips import ClipQueue
     from lib.background.companion_maker import CompanionMaker
+    from lib.background.quality_measurements import QualityMeasurements
+    from lib.background.quality_previews import QualityPreviews
     from lib.background.queue import AnalysisQueue
     from lib.background.retention import RetentionSchedule
     from lib.library import Library
@@ -38,13 +41,8 @@ UPLOAD_SECONDS = 12 * 60 * 60  # that a file may take to come
 START_DELAY_SECONDS = 1.0  # after the first page of a plain script
 # What uses another one goes before it: a run that is being sent must not lose its sandbox.
 _CLOSING_ORDER = (
-    "startup",
-    "queue",
-    "retention",
-    "clients",
-    "library",
-    "companions",
-    "recordings",
+    *("startup", "clips", "queue", "measurements", "previews", "retention"),
+    *("clients", "library", "companions", "recordings"),
 )
 log = logging.getLogger(__name__)
 
@@ -151,6 +149,14 @@ def uploads() -> Uploads:
 
 
 @st.cache_resource(show_spinner=False)
+def clip_queue() -> ClipQueue:
+    """The queue of clips of this process."""
+    from lib.background.clips import ClipQueue  # noqa: PLC0415  see above
+
+    return _opened("clips", ClipQueue(recordings().folder, has_recording))
+
+
+@st.cache_resource(show_spinner=False)
 def analysis_queue() -> AnalysisQueue:
     """The queue of analyses of this process."""
     from lib.background.queue import AnalysisQueue  # noqa: PLC0415  see above
@@ -168,21 +174,39 @@ def _retention_schedule() -> RetentionSchedule:
     return _opened("retention", schedule)
 
 
-def start() -> None:
-    """Load what charts are made with, and begin the work in the background, once a process.
+@st.cache_resource(show_spinner=False)
+def _quality_measurements() -> QualityMeasurements:
+    """What measures the recordings of sessions."""
+    from lib.background.quality_measurements import QualityMeasurements  # noqa: PLC0415  see above
+
+    # In a thread of its own, which must draw nothing: a function of the cache alone is called.
+    measurements = QualityMeasurements(library(), recordings(), _cached_session.clear)
+    return _opened("measurements", measurements)
+
+
+@st.cache_resource(show_spinner=False)
+def quality_previews() -> QualityPreviews:
+    """What recordings are like that were not sent yet."""
+    from lib.background.quality_previews import QualityPreviews  # noqa: PLC0415  see above
+
+    return _opened("previews", QualityPreviews())
+
+
+def start(modules: tuple[str, ...] = ()) -> None:
+    """Load `modules` and what charts need, and begin the work in the background, once a process.
 
     That executes the runs that an earlier process left, and deletes what is past its time, as soon
     as there is a library. The server calls this before the first visitor comes; where the app is
     run as a plain script, its pages do. Returns at once.
     """
-    _startup()
+    _startup(modules)
 
 
 @st.cache_resource(show_spinner=False)
-def _startup() -> Startup:
+def _startup(_modules: tuple[str, ...]) -> Startup:  # the same one, whatever it is to load
     # Where a page begins it, a browser draws the page meanwhile, which work would slow down.
     delay = 0.0 if serving().is_set() else START_DELAY_SECONDS
-    return _opened("startup", Startup(_begin_background, delay=delay))
+    return _opened("startup", Startup(_begin_background, delay=delay, modules=_modules))
 
 
 def _begin_background() -> bool:
@@ -191,6 +215,7 @@ def _begin_background() -> bool:
         if library_exists():
             analysis_queue().wake()
             _retention_schedule()
+            _quality_measurements()
             return True
     except AppError:
         log.warning("The library cannot be used; its runs wait until it can")
@@ -258,6 +283,11 @@ def playable_path(session_id: str) -> Path | None:
     return recording and (proxy_of(recording) or recording)
 
 
+def has_recording(session_id: str) -> bool:
+    """Whether the recording of a session is here; this counts as no use of it."""
+    return session_id == sample.ID or recordings().has_session(session_id)
+
+
 def close() -> None:
     """Stop all background work and close all services that were opened; the process goes on."""
     opened = _open_services()
@@ -291,8 +321,11 @@ for _cached in (
     recordings,
     companion_maker,
     uploads,
+    clip_queue,
     analysis_queue,
     _retention_schedule,
+    _quality_measurements,
+    quality_previews,
     _api_clients,
     _cached_session,
     sample_session,

@@ -28,7 +28,7 @@ from lib.ui.shell import addresses, services, upload_limits
 from lib.ui.shell.request_limits import request_limits
 
 MAX_SLICE_BYTES = 16 << 20
-BLOCK_BYTES = 1 << 20  # written at a time: all that one upload has in memory
+BLOCK_BYTES = 1 << 20  # written at a time: an upload has two in memory
 STALL_SECONDS = 30.0  # without a byte, after which a slice is over
 _STATUS: dict[type[AppError], int] = {
     UploadOffsetError: 409,
@@ -80,8 +80,7 @@ async def _put(request: Request, plan: UploadPlan) -> Response:
         return _refusal(413, too_large.what, too_large.next_step)
     part = await run_in_threadpool(services.uploads().slice, plan, offset, length)
     try:
-        async for block in _blocks(request):
-            await run_in_threadpool(part.write, block)
+        await _write(request, part)
         await run_in_threadpool(_end, part, plan)
     except TimeoutError:
         return _refusal(
@@ -99,31 +98,53 @@ def _end(part: Slice, plan: UploadPlan) -> None:
         part.write(b"")
 
 
-async def _blocks(request: Request) -> AsyncIterator[bytes]:
+async def _write(request: Request, part: Slice) -> None:
+    """Write the body block by block: while one goes to the disk, the next one comes.
+
+    What came before the connection broke off, or stood still, is written as well.
+
+    Raises:
+        TimeoutError: nothing came for too long.
+        AppError: why no more is taken.
+    """
+    writing: asyncio.Future[None] | None = None
+    try:
+        async for block in _blocks(request):
+            if writing:
+                await writing
+            writing = asyncio.ensure_future(run_in_threadpool(part.write, block))
+    finally:
+        if writing:
+            await writing
+
+
+async def _blocks(request: Request) -> AsyncIterator[bytearray]:
     """The body in large blocks; what came before the connection broke off is one as well.
 
     Raises:
         TimeoutError: nothing came for too long.
     """
-    buffer, stream = bytearray(), request.stream()
-    while True:
+    stream, now = request.stream(), asyncio.get_running_loop().time
+    more = True
+    while more:
+        block, stalled = bytearray(), False
         try:
-            async with asyncio.timeout(STALL_SECONDS):
-                chunk = await anext(stream, None)
-        except (ClientDisconnect, TimeoutError) as error:
-            if buffer:
-                yield bytes(buffer)
-            if isinstance(error, TimeoutError):
-                raise
-            return
-        if chunk is None:
-            break
-        buffer += chunk
-        if len(buffer) >= BLOCK_BYTES:
-            yield bytes(buffer)
-            buffer.clear()
-    if buffer:
-        yield bytes(buffer)
+            async with asyncio.timeout(STALL_SECONDS) as patience:
+                while len(block) < BLOCK_BYTES:
+                    chunk = await anext(stream, None)
+                    if chunk is None:
+                        more = False
+                        break
+                    block += chunk
+                    patience.reschedule(now() + STALL_SECONDS)
+        except ClientDisconnect:
+            more = False
+        except TimeoutError:
+            more, stalled = False, True
+        if block:
+            yield block
+        if stalled:
+            raise TimeoutError
 
 
 async def _state(plan: UploadPlan) -> Response:

@@ -1,36 +1,19 @@
-"""Join the modules of JavaScript that each part of the pages runs in the browser."""
+"""The scripts that each part of the pages runs in the browser.
+
+They are written in TypeScript, in the folders beside this file. `make web` makes one file of each
+in dist/, which is committed: who only installs requirements.txt needs nothing else.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-_HERE = Path(__file__).parent
-_REVIEW = (
-    "elements",
-    "streamlit_page",
-    "plotly_chart",
-    "state",
-    "player",
-    "waveform",
-    "zoom",
-    "filter_chips",
-    "charts",
-    "span_list",
-    "data_table",
-    "span_panel",
-    "review_marks",
-    "score_switches",
-    "keys",
-    "review",
-)
-_SESSIONS = ("elements", "sparkline", "sessions")
-_UPLOAD = ("elements", "upload_queue", "upload")
-_LINKS = ("streamlit_page", "page_links")
+_DIST = Path(__file__).parent / "dist"
 
 
 def review_script() -> str:
     """The script that keeps video, charts, list and panel of a review in step."""
-    return _joined(_REVIEW)
+    return _read("review")
 
 
 def access_script() -> str:
@@ -48,24 +31,25 @@ def quality_window_script() -> str:
     return _read("window_click")
 
 
+def figure_script() -> str:
+    """The script that draws a chart."""
+    return _read("figure")
+
+
 def sessions_script() -> str:
     """The script that draws the list of sessions."""
-    return _joined(_SESSIONS)
+    return _read("sessions")
 
 
 def link_script() -> str:
     """The script that leads from page to page, so that Back leads to the same view."""
-    return _joined(_LINKS)
+    return _read("page_links")
 
 
 def upload_script() -> str:
     """The script that sends recordings to the app, one after another."""
-    return _joined(_UPLOAD)
+    return _read("uploader")
 
 
-def _joined(parts: tuple[str, ...]) -> str:
-    return "\n".join(_read(part) for part in parts)
-
-
-def _read(part: str) -> str:
-    return (_HERE / f"{part}.js").read_text(encoding="utf-8")
+def _read(name: str) -> str:
+    return (_DIST / f"{name}.js").read_text(encoding="utf-8")

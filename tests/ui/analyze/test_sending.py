@@ -42,11 +42,6 @@ def test_no_two_ways_have_one_name():
         assert len(set(names)) == len(names)
 
 
-def test_what_is_smaller_in_as_many_parts_is_no_choice():
-    slow = replace(CALL, size=20 * MIB)
-    assert [way.kind for way in plan_sending(slow, V2).ways] == ["parts", "sound"]
-
-
 @pytest.mark.parametrize(
     ("options", "include"),
     [

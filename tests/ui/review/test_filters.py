@@ -24,6 +24,7 @@ def test_each_widget_sets_its_part():
         "from": "1:05",
         "to": "2:00.5",
         "noted": "unnoted",
+        "flagged": "flagged",
     }
     assert filters.filter_of_state(state) == frames.Filter(
         types=("stress",),
@@ -36,6 +37,7 @@ def test_each_widget_sets_its_part():
         start=65.0,
         end=120.5,
         noted="unnoted",
+        flagged="flagged",
     )
 
 
@@ -54,6 +56,7 @@ EVERY = {
     "from": "1:05",
     "to": "soon",
     "noted": "unnoted",
+    "flagged": "flagged",
     "verdict": ["none", "agree"],
 }
 
@@ -71,6 +74,7 @@ def test_every_value_that_is_set_is_a_chip():
         "from 1:05",
         "to “soon”, which is not a time",
         "without a note",
+        "with a flag",
         "no verdict",
         "verdict agree",
     ]
@@ -81,7 +85,7 @@ def test_every_value_that_is_set_is_a_chip():
 def test_a_file_names_the_filters_that_count():
     assert filter_chips.filter_line(EVERY) == (
         "type stress, awe; probability not given; text “a pause”; cue gaze; during neutral; "
-        "seen in audio; from 1:05; without a note; no verdict, agree"
+        "seen in audio; from 1:05; without a note; with a flag; no verdict, agree"
     )
     assert filter_chips.filter_line({"to": "soon"}) == ""
     long = filter_chips.filter_line({"type": ["x" * 80] * 99})
@@ -95,6 +99,7 @@ def test_a_file_names_the_filters_that_count():
         ({"name": "type", "value": "other"}, {"type": ["stress", "awe"]}),
         ({"name": "cue", "value": "gaze"}, {"cue": None}),
         ({"name": "noted", "value": "unnoted"}, {"noted": None}),
+        ({"name": "flagged", "value": "flagged"}, {"flagged": None}),
         ({"name": "from", "value": "1:05"}, {"from": ""}),
         ({"name": "search", "value": "x"}, {"search": ""}),
         ({"name": "_secret", "value": "x"}, {"_secret": 1}),

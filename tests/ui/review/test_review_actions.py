@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.errors import AppError
+from lib.interchange import limits
 from lib.library import Library
 from lib.model import OPINIONS
 from lib.ui.review import review_actions
@@ -139,3 +140,38 @@ def test_what_was_refused_can_be_closed_by_two_quick_clicks(state):
     review_actions._close()
     review_actions._close()
     assert review_actions.FAILED not in state
+
+
+@pytest.fixture
+def take(library, monkeypatch, state):
+    """Hands over what the browser sent; gives what failed in the session, or None."""
+    monkeypatch.setattr(review_actions.services, "library", lambda: library)
+    library.save(SESSION)
+    times = iter(range(1, 100))
+
+    def hand_over(request, **changes):
+        sent = {"at": next(times), **request, **changes}
+        state[review_actions.COMPONENT] = {"act": sent}
+        review_actions.take_action(SESSION)
+        return state.get(review_actions.FAILED, {}).get("abc")
+
+    return hand_over
+
+
+def test_what_was_done_to_another_session_is_neither_done_nor_answered_here(take, library):
+    take(VERDICT, session="other")
+    assert not library.review("abc").verdicts
+    assert review_actions.answered_up_to(SESSION) == 0
+    take(VERDICT, session="abc", at=7)
+    assert len(library.review("abc").verdicts) == 1
+    assert review_actions.answered_up_to(SESSION) == 7
+    assert review_actions.answered_up_to(answers.session(session_id="other")) == 0
+
+
+def test_what_was_refused_is_said_until_it_is_done(take):
+    too_long = "x" * (limits.MAX_NOTE_CHARACTERS + 1)
+    note = {**NOTE, "id": "n1", "signal": None}
+    assert take(note, text=too_long)
+    assert take(VERDICT)  # another act was done meanwhile
+    assert take({"kind": "undo", "reviewer": "Ana"})
+    assert take(note) is None

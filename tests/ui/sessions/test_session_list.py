@@ -66,6 +66,7 @@ def test_a_line_says_what_is_known_of_its_session():
         "types": [["hesitation", 2, "friction"], ["interest", 1, "supportive"]],
         "more": [],
         "spans": "3 spans",
+        "still": "",
     }
 
 

@@ -2,13 +2,17 @@
 
 import io
 import os
+import time
 
 import pytest
 import streamlit as st
 from itsdangerous import timed
 
+from lib.background import clips
 from lib.interchange import sample_session
 from lib.library import sqlite_url
+from lib.recordings.clip import Clip, ClipRequest
+from lib.recordings.clip_file import ClipFile
 from lib.recordings.companions import companion
 from lib.ui.shell import addresses, recording_routes, services
 from tests.loopback import serve
@@ -138,10 +142,14 @@ def test_where_the_app_is_a_plain_script_there_is_no_address(store):
 def test_a_server_below_a_path_serves_its_routes_there(store):
     st.config.set_option("server.baseUrlPath", "/tools/signals/")
     try:
-        (route,) = recording_routes.recording_routes()
+        paths = [route.path for route in recording_routes.recording_routes()]
     finally:
         st.config.set_option("server.baseUrlPath", "")
-    assert route.path == "/tools/signals/app/static/recordings/{token}"
+    assert paths == [
+        "/tools/signals/app/static/recordings/{token}",
+        "/tools/signals/app/static/thumbnails/{token}",
+        "/tools/signals/app/static/clips/{token}",
+    ]
 
 
 def test_a_proxy_is_sent_where_there_is_one_and_is_gone_with_its_recording(client, store):
@@ -164,3 +172,98 @@ def test_to_play_a_proxy_is_to_use_its_recording(client, store):
     os.utime(path, (1, 1))
     client.get(address)
     assert path.stat().st_mtime > 1
+
+
+def cut(store, session_id="abc"):
+    """An order of clips that is done, and the address of its file."""
+    queue = services.clip_queue()
+    request = ClipRequest((Clip(0.0, 2.0, "friction", "talk"),), "talk ä", picture="none")
+    order_id = queue.add(session_id, store.folder, request)
+    for _ in range(1000):
+        if queue.orders(session_id)[0].ended:
+            return order_id, "/" + addresses.clip_address(order_id)
+        time.sleep(0.01)
+    raise AssertionError
+
+
+@pytest.fixture
+def made(monkeypatch, store):
+    """Cutting is over at once."""
+
+    def cut_clips(source, target, request, **_):
+        target.write_bytes(BYTES)
+        return ClipFile(target, len(BYTES))
+
+    monkeypatch.setattr(clips, "cut_clips", cut_clips)
+    yield
+    services.clip_queue().close()
+
+
+def test_clips_are_downloaded_by_the_name_of_their_file(client, store, made):
+    keep(store, "abc")
+    _, address = cut(store)
+    whole = client.get(address)
+    assert (whole.status_code, whole.content) == (200, BYTES)
+    assert whole.headers["content-type"] == "audio/mp4"
+    assert whole.headers["content-disposition"] == "attachment; filename*=utf-8''talk%20%C3%A4.m4a"
+    assert whole.headers["cache-control"] == "private, no-store"
+    part = client.get(address, headers={"Range": "bytes=5-9"})
+    assert (part.status_code, part.content) == (206, BYTES[5:10])
+
+
+@pytest.mark.parametrize("how", ["recording", "clips"])
+def test_once_clips_or_their_recording_are_removed_their_address_answers_404(
+    client, store, made, how
+):
+    keep(store, "abc")
+    order_id, address = cut(store)
+    if how == "clips":
+        services.clip_queue().remove(order_id)
+    else:
+        store.remove_sessions("abc")
+    gone = client.get(address)
+    assert gone.status_code == 404
+    assert "cut them there" in gone.text
+
+
+def test_an_address_for_a_recording_downloads_no_clips_and_the_other_way_round(client, store, made):
+    played = keep(store, "abc")
+    _, address = cut(store)
+    assert client.get(played.replace(addresses.PLAY, addresses.CLIPS)).status_code == 404
+    assert client.get(address.replace(addresses.CLIPS, addresses.PLAY)).status_code == 404
+    assert client.get(f"{addresses.CLIPS}forged").status_code == 404
+
+
+def still_address():
+    return "/" + addresses.thumbnail_address("abc")
+
+
+def test_a_thumbnail_is_shown_once_it_is_made_and_is_gone_with_its_recording(client, store):
+    keep(store, "abc")
+    empty = client.get(still_address())
+    assert (empty.status_code, empty.content) == (204, b"")
+    companion(store.path_of_session("abc"), "thumbnail.jpg").write_bytes(BYTES[:5000])
+    shown = client.get(still_address())
+    assert (shown.status_code, shown.content) == (200, BYTES[:5000])
+    assert shown.headers["content-type"] == "image/jpeg"
+    assert shown.headers["cache-control"] == "private, no-store"
+    store.remove_sessions("abc")
+    assert client.get(still_address()).status_code == 404
+    assert not any("+" in file.name for file in store.folder.iterdir())
+
+
+def test_an_address_for_a_thumbnail_plays_nothing_and_the_other_way_round(client, store):
+    played = keep(store, "abc")
+    assert addresses.thumbnail_address("abc") == addresses.thumbnail_address("abc")
+    other = still_address().replace(addresses.THUMBNAILS, addresses.PLAY)
+    assert client.get(other).status_code == 404
+    assert client.get(played.replace(addresses.PLAY, addresses.THUMBNAILS)).status_code == 404
+    assert client.get(f"{addresses.THUMBNAILS}forged").status_code == 404
+
+
+def test_to_see_a_thumbnail_is_no_use_of_its_recording(client, store):
+    keep(store, "abc")
+    path = store.path_of_session("abc")
+    os.utime(path, (1, 1))
+    client.get(still_address())
+    assert path.stat().st_mtime == 1

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from functools import partial
 
 import pytest
 import streamlit as st
@@ -55,7 +56,12 @@ def test_no_other_host_and_no_script_in_a_page_is_allowed():
 
 
 @pytest.mark.parametrize(
-    "document", [streamlit_internals.read_document, page_documents.page_document]
+    "document",
+    [
+        streamlit_internals.read_document,
+        partial(page_documents.page_document, charts=False),
+        partial(page_documents.page_document, charts=True),
+    ],
 )
 def test_the_scripts_in_the_documents_are_allowed_by_what_is_in_them(document):
     scripts = [part.partition("</script>")[0] for part in document().split("<script>")[1:]]

@@ -1,8 +1,10 @@
 """What a process does by itself, before anybody waits for it."""
 
+import ast
 import gc
 import importlib
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from lib.ui.shell import startup
 from lib.ui.shell.startup import Startup
 
 BOUND = 10  # seconds
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -17,9 +20,9 @@ def loaded(monkeypatch):
     """The modules that were loaded, in order."""
     names = []
     monkeypatch.setattr(startup.importlib, "import_module", names.append)
-    startup.prepare_charts.cache_clear()
+    startup.load_modules.cache_clear()
     yield names
-    startup.prepare_charts.cache_clear()
+    startup.load_modules.cache_clear()
     gc.unfreeze()
 
 
@@ -34,8 +37,8 @@ def test_what_charts_need_is_loaded_once_and_garbage_is_not_kept(loaded):
             deleted.append(True)
 
     Garbage()
-    startup.prepare_charts()
-    startup.prepare_charts()
+    startup.load_modules()
+    startup.load_modules()
     assert loaded == list(startup.CHART_MODULES)
     assert deleted == [True]
     assert gc.get_freeze_count() > 0
@@ -73,3 +76,63 @@ def test_closing_ends_the_wait_for_a_library(loaded):
     waiting.close()
     waiting._thread.join(BOUND)
     assert not waiting._thread.is_alive()
+
+
+def test_what_a_page_waits_for_is_loaded_before_the_work_begins(loaded):
+    steps, done = [], threading.Event()
+
+    def begin():
+        steps.append([*loaded])
+        done.set()
+        return True
+
+    Startup(begin, modules=("lib.model",))
+    assert done.wait(BOUND)
+    assert steps == [[*startup.CHART_MODULES, "lib.model"]]
+
+
+def test_what_is_closed_while_it_loads_begins_nothing(monkeypatch):
+    loading, closed, calls = threading.Event(), threading.Event(), []
+
+    def load(_):
+        loading.set()
+        closed.wait(BOUND)
+
+    monkeypatch.setattr(startup, "load_modules", load)
+    monkeypatch.setattr(startup, "JOIN_SECONDS", 0.0)
+    begun = Startup(lambda: calls.append(1))
+    assert loading.wait(BOUND)
+    begun.close()
+    closed.set()
+    begun._thread.join(BOUND)
+    assert calls == []
+
+
+def test_what_cannot_be_loaded_does_not_keep_the_work_from_beginning(monkeypatch, caplog):
+    def load(_):
+        raise ImportError
+
+    monkeypatch.setattr(startup, "load_modules", load)
+    done = threading.Event()
+    Startup(lambda: done.set() or True)._thread.join(BOUND)
+    assert done.is_set()
+    assert "could be loaded" in caplog.text
+
+
+def test_the_server_loads_what_the_review_page_imports():
+    entry, page = (
+        ast.walk(ast.parse((ROOT / name).read_text()))
+        for name in ("streamlit_app.py", "pages/review.py")
+    )
+    named = [
+        ast.literal_eval(node.value)
+        for node in entry
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "REVIEW"
+    ]
+    imported = [
+        f"{node.module}.{alias.name}"
+        for node in page
+        if isinstance(node, ast.ImportFrom) and node.module == "lib.ui.review"
+        for alias in node.names
+    ]
+    assert named == [tuple(imported)]

@@ -1,10 +1,14 @@
 """A browser sends recordings to the route in slices, with a token that a page made for each."""
 
+import asyncio
+import errno
 import hashlib
 import json
+import os
 import secrets
 import shutil
 import socket
+import threading
 
 import pytest
 import streamlit as st
@@ -198,6 +202,44 @@ def test_a_full_disk_says_so_and_the_upload_goes_on_once_there_is_room(client, p
     monkeypatch.undo()
     monkeypatch.setenv("LIBRARY_URL", "")
     assert put(client, plan, BYTES[1000:], 1000).json()["finished"]
+
+
+def test_a_disk_that_is_full_while_the_next_block_comes_says_so(client, plan, monkeypatch):
+    write, whole = os.write, upload_routes.BLOCK_BYTES
+
+    def full(file, data):
+        if len(data) < whole:
+            raise OSError(errno.ENOSPC, "full")
+        return write(file, data)
+
+    monkeypatch.setattr(uploads_module.os, "write", full)
+    answer = put(client, plan, BYTES)
+    at = answer.json()["offset"]
+    assert answer.status_code == 507
+    assert at > 0
+    assert at < len(BYTES)
+    monkeypatch.undo()
+    monkeypatch.setenv("LIBRARY_URL", "")
+    assert put(client, plan, BYTES[at:], at).json()["finished"]
+    assert content(plan) == hashlib.sha256(BYTES).hexdigest()
+
+
+def test_the_next_block_comes_while_one_is_written():
+    block, came, written = bytes(upload_routes.BLOCK_BYTES), threading.Event(), []
+
+    class Body:
+        async def stream(self):
+            yield block
+            came.set()
+            yield b"the end"
+
+    class Part:
+        def write(self, data):
+            assert came.wait(BOUND)
+            written.append(bytes(data))
+
+    asyncio.run(upload_routes._write(Body(), Part()))
+    assert written == [block, b"the end"]
 
 
 def test_an_empty_file_is_a_recording_as_well(client):

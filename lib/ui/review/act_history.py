@@ -1,0 +1,117 @@
+"""What was done to a review in this tab, one act after the other, to be undone and redone.
+
+An act is what stood in the library before it and what stands there after it: what somebody else
+has changed since then is not touched.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+from lib import timecode
+from lib.model import Note, Opinion, Review, Session, Verdict
+from lib.plain_text import one_line
+
+if TYPE_CHECKING:
+    from lib.library import Library
+
+Direction = Literal["undo", "redo"]
+MAX_TYPE = 60  # characters of a type in a line
+LIMIT = 200  # acts that can be undone
+NOTHING = {"undo": "There is nothing to undo.", "redo": "There is nothing to redo."}
+_DONE = {"undo": "Undone", "redo": "Redone"}
+_OPINIONS: dict[Opinion, str] = {
+    "agree": "agree with",
+    "disagree": "disagree with",
+    "unsure": "unsure about",
+}
+
+
+@dataclass(frozen=True)
+class Act:
+    """A note or verdict before an act and after it; None where there was or is none."""
+
+    before: Note | Verdict | None
+    after: Note | Verdict | None
+
+
+@dataclass(frozen=True)
+class History:
+    """The acts that can be undone and redone, the next one last."""
+
+    undo: tuple[Act, ...] = ()
+    redo: tuple[Act, ...] = ()
+
+    def add(self, act: Act) -> Self:
+        """The history after an act, which leaves nothing to redo; after none, the same."""
+        if act.before == act.after:
+            return self
+        return type(self)((*self.undo, act)[-LIMIT:])
+
+
+def item_of(review: Review, request: dict[str, Any]) -> Note | Verdict | None:
+    """The note or verdict that a request of a reviewer is about, as it stands; None without one."""
+    reviewer = one_line(str(request.get("reviewer")))
+    if request.get("kind") in ("note", "remove"):
+        return next((note for note in review.notes if note.id == request.get("id")), None)
+    own = (one for one in review.verdicts if one.reviewer == reviewer)
+    return next((one for one in own if one.signal == request.get("signal")), None)
+
+
+def step(
+    library: Library, session: Session, history: History, direction: Direction, *, digits: int
+) -> tuple[History, str]:
+    """Undo or redo one act; the history after it, and what was done in a line of plain text.
+
+    An act whose note or verdict was changed meanwhile leaves the history, and nothing is written.
+
+    Raises:
+        AppError: the library refuses it, or cannot be reached.
+    """
+    acts = history.undo if direction == "undo" else history.redo
+    if not acts:
+        return history, NOTHING[direction]
+    *rest, act = acts
+    old, new = (act.after, act.before) if direction == "undo" else (act.before, act.after)
+    changed = library.exchange(session.id, old, new)
+    again = (act,) if changed else ()
+    if direction == "undo":
+        history = History(tuple(rest), (*history.redo, *again))
+    else:
+        history = History((*history.undo, *again), tuple(rest))
+    text = act_text(session, act, digits=digits)
+    if changed:
+        return history, f"{_DONE[direction]}: {text}"
+    noun = "note" if isinstance(act.after or act.before, Note) else "verdict"
+    why = f"The {noun} was changed in the meantime, and stays as it is."
+    return history, f"Not {_DONE[direction].lower()}: {text}. {why}"
+
+
+def act_text(session: Session, act: Act, *, digits: int) -> str:
+    """An act in a few words: "disagree with frustration at 0:32", "removal of the note at 0:32"."""
+    one = act.after or act.before
+    if isinstance(one, Note):
+        time = timecode.format_time(one.start, digits=digits)
+        name = f"note at {time}"
+        return _changed_text(act, name, f"change of the {name}", f"removal of the {name}")
+    if one is None:
+        return ""
+    signals = session.analysis.signals or ()
+    name = f"{_OPINIONS[one.opinion]} "
+    if one.signal < len(signals):
+        span = signals[one.signal]
+        name += f"{_short(span.type)} at {timecode.format_time(span.start, digits=digits)}"
+    else:
+        name += "a span that is gone"
+    return _changed_text(act, name, f"change to {name}", f"withdrawal of {name}")
+
+
+def _short(kind: str) -> str:
+    return kind if len(kind) <= MAX_TYPE else f"{kind[:MAX_TYPE]}…"
+
+
+def _changed_text(act: Act, added: str, changed: str, removed: str) -> str:
+    if act.before is None:
+        return added
+    return removed if act.after is None else changed

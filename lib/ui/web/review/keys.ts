@@ -1,0 +1,110 @@
+// The keyboard. Keys never fire while typing, nor where the control in focus has its own use of them.
+import { button } from "../shared/elements";
+import { isOverlayOpen, searchField } from "../shared/streamlit_page";
+import { pickNeighbor } from "./choice";
+import { step } from "./history";
+import { openKeys } from "./key_overlay";
+import { findCommand, findKey, type Key, type KeyGroup } from "./key_press";
+import { leave } from "./leaving";
+import { noteHere } from "./notes";
+import {
+  back,
+  changeSpeed,
+  forward,
+  loopSpan,
+  playSpan,
+  STEP,
+  stepFrame,
+  toggle,
+} from "./playback";
+import { pickUnjudged } from "./progress";
+import { part, room } from "./room";
+import { judge, judgeAndGoOn } from "./verdicts";
+import { toggleFollow, zoomOut } from "./zoom";
+
+const PLAYING: readonly Key[] = [
+  { key: " ", shown: "space", does: "play or pause", act: toggle },
+  { key: "ArrowLeft", shown: "←", does: `back ${STEP} s`, act: back },
+  { key: "ArrowRight", shown: "→", does: `forward ${STEP} s`, act: forward },
+  { key: ",", shown: ",", does: "one frame back", act: () => stepFrame(-1) },
+  { key: ".", shown: ".", does: "one frame forward", act: () => stepFrame(1) },
+  { key: "s", shown: "s", does: "play the chosen span", act: playSpan },
+  { key: "l", shown: "l", does: "loop the chosen span", act: loopSpan },
+  { key: "-", shown: "−", does: "slower", act: () => changeSpeed(-1) },
+  { key: "+", shown: "+", does: "faster", act: () => changeSpeed(1) },
+];
+const MOVING: readonly Key[] = [
+  { key: "p", shown: "p", does: "previous span", act: () => pickNeighbor(-1) },
+  { key: "n", shown: "n", does: "next span", act: () => pickNeighbor(1) },
+  { key: "j", shown: "j", does: "next span that you have not judged", act: pickUnjudged },
+  { key: "/", shown: "/", does: "search", act: () => searchField()?.focus() },
+];
+const JUDGING: readonly Key[] = [
+  { key: "a", shown: "a", does: "agree", act: () => judge("agree") },
+  { key: "d", shown: "d", does: "disagree", act: () => judge("disagree") },
+  { key: "u", shown: "u", does: "unsure", act: () => judge("unsure") },
+  {
+    key: "A",
+    shown: "Shift a",
+    does: "agree, and next unjudged",
+    act: () => judgeAndGoOn("agree"),
+  },
+  { key: "D", shown: "Shift d", does: "disagree, and next", act: () => judgeAndGoOn("disagree") },
+  { key: "U", shown: "Shift u", does: "unsure, and next", act: () => judgeAndGoOn("unsure") },
+  { key: "m", shown: "m", does: "note at this moment", act: noteHere },
+];
+const VIEW: readonly Key[] = [
+  { key: "f", shown: "f", does: "follow the playhead", act: toggleFollow },
+  { key: "z", shown: "z", does: "whole recording", act: zoomOut },
+  { key: "?", shown: "?", does: "these keys", act: showKeys },
+];
+const KEYS = [...PLAYING, ...MOVING, ...JUDGING, ...VIEW];
+const IN_NOTE = { shown: "Ctrl Enter", does: "save the note" };
+const HISTORY = [
+  { shown: "Ctrl z", does: "undo; on a Mac ⌘ for Ctrl" },
+  { shown: "Ctrl Shift z", does: "redo; or Ctrl y" },
+];
+const LEAVING = { shown: "Esc", does: "leave: a field, whose text stays; then what is chosen" };
+const GROUPS: readonly KeyGroup[] = [
+  { title: "Playing", keys: PLAYING },
+  { title: "Moving", keys: MOVING },
+  { title: "Judging", keys: [...JUDGING, IN_NOTE, ...HISTORY] },
+  { title: "View", keys: [...VIEW, LEAVING] },
+];
+const TYPING =
+  "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]";
+const ROLES = ["grid", "slider", "tab", "radio", "option", "combobox"];
+const OWN_USE = [
+  ...["button", "a", "summary", "input", ".sr-sheet", "video"],
+  ...ROLES.map((role) => `[role=${role}]`),
+].join(", ");
+
+export function press(event: KeyboardEvent): void {
+  const target = event.target instanceof Element ? event.target : null;
+  if (event.isComposing || event.defaultPrevented || !part("transport")) return;
+  if (event.key === "Escape") {
+    if (leave(target)) event.preventDefault(); // a field for a search would be cleared
+    return;
+  }
+  const at = target ?? document.body;
+  if (!room.keys || at.closest(TYPING) || isOverlayOpen()) return;
+  const moves = event.key === " " || event.key.startsWith("Arrow");
+  if (moves && at.closest(OWN_USE)) return;
+  const command = findCommand(event);
+  const key = findKey(KEYS, event);
+  const act = command ? () => step(command) : key?.act;
+  if (!act) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const writes = command !== undefined || JUDGING.some((one) => one === key);
+  if (!(writes && event.repeat)) act(); // a key that is held judges once
+}
+
+function showKeys(): void {
+  openKeys(GROUPS);
+}
+
+export function keysButton(): HTMLButtonElement {
+  const look = { title: "Keys (?)", "aria-label": "Keys (?)", "aria-haspopup": "dialog" };
+  return button("?", showKeys, { ...look, "data-does": "keys" });
+}

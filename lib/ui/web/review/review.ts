@@ -1,0 +1,172 @@
+// Keeps video, charts, list and panel of a review in step, in the browser alone. Mounted beside the sections
+// of the page.
+import type { Mounted, ReviewData, ReviewTriggers } from "../shared/protocol";
+import { video } from "../shared/streamlit_page";
+import { keepSending, rememberedName, takeAnswer } from "./acts";
+import { holdArrival } from "./arrival";
+import { bindChart } from "./chart_events";
+import { openMoment, pickSpan } from "./choice";
+import { closeMenuBeside } from "./head_actions";
+import { takeNotice } from "./history";
+import { press } from "./keys";
+import { drawLanes } from "./lane_chart";
+import { placeNotice, removeNotice } from "./notice";
+import { drawOverview } from "./overview";
+import { fillPage } from "./page_parts";
+import { keepStretch, seek } from "./playback";
+import { drawHead } from "./playhead";
+import { graph, plotArea } from "./plotly_chart";
+import { takeText } from "./rationale";
+import { drawsAs } from "./redraw";
+import { drawFrame, drawMarks, placeMarks } from "./review_marks";
+import { part, room, setRoom } from "./room";
+import { bringScore, keepCards } from "./score_lines";
+import { countSigns } from "./signs";
+import { drawTable, scrollToPicked } from "./span_list";
+import { drawPanel } from "./span_panel";
+import { drawRows } from "./span_rows";
+import { drawClock } from "./time_field";
+import { drawMargins, followWords } from "./transcript_list";
+import { drawTransport, watchVideo } from "./transport";
+import { drawWaveHead } from "./waveform";
+import { drawWanted, keepInView, zoomChart } from "./zoom";
+import { drawZoom } from "./zoom_bar";
+
+const SETTLING = 3000; // ms: the page may draw a chart twice, the second time whole again
+const PATIENCE = 10_000; // ms that one waits to be led to what was asked for
+const LEAVING = 200; // ms after which the page counts as left
+
+drawsAs("rows", drawRows);
+drawsAs("place", scrollToPicked);
+drawsAs("panel", drawPanel);
+drawsAs("frame", drawFrame);
+drawsAs("transport", drawTransport);
+drawsAs("zoom", drawZoom);
+
+function tick(): void {
+  setRoom({ raf: requestAnimationFrame(tick) }); // first, so that nothing odd on the page ends the loop
+  const v = video();
+  const note = part("noplay");
+  if (note) note.hidden = !v || !cannotPlay(v);
+  fillPage();
+  keepCards();
+  watchVideo(v);
+  holdArrival(v);
+  keepStretch();
+  drawWaveHead(v);
+  followWords(v);
+  drawWanted();
+  keepSending();
+  for (const key of room.charts) keepChart(key, v);
+  const { drawn } = room;
+  drawLanes();
+  leadToAwaited();
+  if (room.drawn !== drawn) drawMarks(); // the lanes are new, or hold other rows
+  placeMarks();
+  keepInView();
+  drawOverview(v);
+  drawClock(v);
+}
+
+// A sound has no width at all.
+const cannotPlay = (v: HTMLVideoElement) =>
+  v.error !== null || (v.readyState >= 1 && v.videoWidth === 0);
+
+function keepChart(key: string, v: HTMLVideoElement | null): void {
+  const gd = graph(key);
+  if (!gd || !plotArea(gd)) return;
+  bindChart(gd, key);
+  // A chart drawn anew while zoomed.
+  const since = room.home.get(gd)?.since ?? Number.NaN;
+  if (room.zoom && performance.now() - since < SETTLING) zoomChart(gd, room.zoom);
+  const area = plotArea(gd);
+  if (area) drawHead(gd, area, v);
+}
+
+// What was asked for below the charts comes into view once it is there; not if that takes too long.
+function leadToAwaited(): void {
+  if (!room.awaited) return;
+  const found = room.awaited.find();
+  found?.scrollIntoView({ block: "center" });
+  if (found || Date.now() - room.awaited.at > PATIENCE) setRoom({ awaited: null });
+}
+
+// Links within the page, which Python draws.
+function followGo(event: MouseEvent): void {
+  const to = event.target instanceof Element && event.target.closest<HTMLElement>("[data-go]");
+  if (!to) return;
+  if (to.dataset.span) {
+    pickSpan(Number(to.dataset.span));
+    return;
+  }
+  const seconds = Number(to.dataset.go);
+  seek(seconds);
+  if (to.dataset.note) openMoment(seconds);
+}
+
+function start(): void {
+  setRoom({ bound: new WeakSet(), home: new WeakMap(), heads: new Map() });
+  setRoom({ drawn: null, source: null }); // `whole` stays: a chart of the page that was left, still there, has lost spans to a filter
+  document.addEventListener("keydown", press, true);
+  document.addEventListener("click", followGo);
+  document.addEventListener("click", bringScore);
+  document.addEventListener("pointerdown", closeMenuBeside);
+  placeNotice();
+  setRoom({ stop, redraw: redrawAll });
+  tick();
+}
+
+function stop(): void {
+  cancelAnimationFrame(room.raf);
+  document.removeEventListener("keydown", press, true);
+  document.removeEventListener("click", followGo);
+  document.removeEventListener("click", bringScore);
+  document.removeEventListener("pointerdown", closeMenuBeside);
+  room.heads.forEach((head) => {
+    head.remove();
+  });
+  for (const layer of document.querySelectorAll(".sr-marks")) layer.remove();
+  removeNotice();
+  setRoom({ stop: null });
+}
+
+function redrawAll(): void {
+  const grid = part("grid");
+  if (grid) grid.scrollTop = 0;
+  drawTable();
+  scrollToPicked();
+  drawRows();
+  drawPanel();
+  drawLanes();
+  drawMarks();
+  drawMargins();
+}
+
+// The component may be mounted anew at once: the page is left only when its spans are gone.
+function leave(): void {
+  clearTimeout(room.ending);
+  const stopIfGone = () => {
+    if (!part("data")) room.stop?.();
+  };
+  setRoom({ ending: window.setTimeout(stopIfGone, LEAVING) });
+}
+
+export default function ({
+  data,
+  setTriggerValue,
+}: Mounted<ReviewData, ReviewTriggers>): () => void {
+  setRoom({ charts: data.charts, notes: data.notes, verdicts: data.verdicts });
+  setRoom({ send: (act) => setTriggerValue("act", act) });
+  if (!room.stop) setRoom({ reviewer: data.reviewer || rememberedName() });
+  setRoom({ undo: data.undo, redo: data.redo });
+  takeNotice(data.notice);
+  takeAnswer(data.answered, data.done);
+  takeText(data.text);
+  countSigns();
+  if (room.stop) {
+    drawRows();
+    drawPanel();
+    drawMarks();
+  } else start();
+  return leave;
+}

@@ -1,0 +1,273 @@
+// What Python and the browser tell each other: `protocol.py` names the same fields, and a test compares
+// both. "Data" goes to the browser, "Triggers" come back from it, by the name of each; Python checks
+// what comes back like anything from outside.
+
+// How Streamlit mounts a script.
+export interface Mounted<Data, Triggers = Record<never, never>> {
+  data: Data;
+  parentElement: HTMLElement;
+  setTriggerValue: SetTrigger<Triggers>;
+}
+export type SetTrigger<Triggers> = <Name extends keyof Triggers & string>(
+  name: Name,
+  value: Triggers[Name],
+) => void;
+
+// Before every page, and at the entrance: the token of a tab.
+export interface AccessData {
+  token?: string;
+  refused?: string | null;
+}
+export interface AccessTriggers {
+  token: string;
+}
+
+// A chart: the figure as Plotly's JSON, and what it shows in words.
+export interface FigureData {
+  figure: string;
+  alt: string;
+}
+
+// The list of sessions.
+export interface SessionsData {
+  lines: SessionLine[];
+  chosen: string[];
+  seen: number;
+}
+export interface SessionLine {
+  id: string;
+  title: string;
+  label: string;
+  facts: string[];
+  quality: string;
+  scores: (number | null)[] | null;
+  engaged: string;
+  types: SessionType[];
+  more: string[];
+  spans: string;
+  still: string;
+}
+export type SessionType = [name: string, count: number, group: string];
+export interface SessionsTriggers {
+  choice: SessionChoice;
+  act: SessionAct;
+}
+export interface SessionChoice {
+  page: string[];
+  on: string[];
+  seen: number;
+}
+export interface SessionAct {
+  kind: "rename" | "delete";
+  id: string;
+}
+
+// A field that recordings are dropped on.
+export interface UploaderData {
+  field: string;
+  label: string;
+  hint: string;
+  several: boolean;
+  small: boolean;
+  tokens: Record<string, string>;
+  settled: string[];
+  suffixes: string[];
+  run: string;
+}
+export interface UploaderTriggers {
+  told: UploadReport;
+}
+export interface UploadReport {
+  wanted: WantedFile[];
+  here: string[];
+  finished: FinishedFile[];
+  others: number;
+}
+export interface WantedFile {
+  key: string;
+  name: string;
+  size: number;
+  refused: string;
+}
+export interface FinishedFile {
+  key: string;
+  name: string;
+  token: string;
+}
+
+// The filters of a review: which spans pass, null for all.
+export interface FilterData {
+  shown: number[] | null;
+  text: string;
+  at: number;
+  takes_requests: boolean;
+  chips: FilterChip[];
+  folded: number;
+}
+export interface FilterChip {
+  name: string;
+  value: string;
+  label: string;
+}
+export interface FilterTriggers {
+  request: FilterRequest;
+}
+export interface FilterRequest {
+  cue?: string;
+  range?: readonly [number, number] | null;
+  remove?: FilterValue;
+  at: number;
+}
+export interface FilterValue {
+  name: string;
+  value: string;
+}
+
+// The quality chart, while its section is open.
+export interface WindowTriggers {
+  window: WindowChoice;
+}
+export interface WindowChoice {
+  index: number;
+  at: number;
+}
+
+// The review: what people added.
+export interface ReviewData {
+  charts: string[];
+  notes: NoteData[];
+  verdicts: VerdictData[];
+  reviewer: string;
+  text: TextPart | null;
+  done: number;
+  answered: number;
+  undo: string;
+  redo: string;
+  notice: NoticeData | null;
+}
+export interface NoticeData {
+  text: string;
+  at: number;
+}
+export interface NoteData {
+  id: string;
+  reviewer: string;
+  text: string;
+  start: number;
+  end: number;
+  signal: number | null;
+  written_at: string;
+  imported: boolean;
+  byline: string;
+}
+export interface VerdictData {
+  signal: number;
+  reviewer: string;
+  opinion: Opinion;
+  corrected: string;
+  written_at: string;
+  imported: boolean;
+  byline: string;
+}
+export type Opinion = "agree" | "disagree" | "unsure";
+export interface TextPart {
+  signal: number;
+  from: number;
+  next: number;
+  text: string;
+}
+export interface ReviewTriggers {
+  act: ReviewAct & { session?: string };
+}
+// `at` [ms] tells one act from the next; the acts that write say who does them.
+export type ReviewAct = SignedAct | ClipRequest | OpenSection | TextRequest;
+export type SignedAct = (WritingAct | StepBack) & Signature;
+export interface Signature {
+  reviewer: string;
+  at: number;
+}
+export type WritingAct = WriteNote | RemoveNote | GiveVerdict | RemoveVerdict;
+export interface WriteNote {
+  kind: "note";
+  id: string;
+  text: string;
+  signal: number | null;
+  start: number;
+  end: number;
+}
+export interface RemoveNote {
+  kind: "remove";
+  id: string;
+}
+export interface GiveVerdict {
+  kind: "verdict";
+  signal: number;
+  opinion: Opinion;
+  corrected: string;
+}
+export interface RemoveVerdict {
+  kind: "unjudge";
+  signal: number;
+}
+export interface StepBack {
+  kind: "undo" | "redo";
+}
+export interface ClipRequest {
+  kind: "clip";
+  signal: number;
+  at: number;
+}
+export interface OpenSection {
+  kind: "open";
+  section: string;
+  at: number;
+}
+export interface TextRequest {
+  kind: "text";
+  signal: number;
+  from: number;
+  at: number;
+}
+
+// The spans of a review, as JSON in a hidden element: columns of equal length, and lines of the transcript.
+export interface SpansPayload {
+  session: string;
+  digits: number;
+  author: string;
+  types: string[];
+  spans: SpanColumns;
+  counted: Record<string, number>;
+  lines: TranscriptLine[];
+}
+export interface SpanColumns {
+  id: number[];
+  type: string[];
+  group: string[];
+  start: number[];
+  end: number[];
+  length: (number | null)[];
+  probability: string[];
+  rationale: (string | null)[];
+  modality: (string | null)[];
+  flag: (string | null)[];
+  draw_start: number[];
+  draw_end: number[];
+  characters: number[];
+  cues: string[][];
+}
+export type TranscriptLine = [start: number, end: number, speaker: string, text: string];
+
+// The data of a chart as a table, as JSON in a hidden element: of spans only their ids are sent.
+export interface TablePayload {
+  name: string;
+  session: string;
+  names: string[];
+  columns: Record<string, Cell[]> | null;
+  spans: number[] | null;
+  units: Record<string, string>;
+  numbers: string[];
+  about: Record<string, Cell>;
+  formula: string[];
+  file: string;
+}
+export type Cell = string | number | boolean | null;

@@ -1,0 +1,40 @@
+"""What was measured of a recording, in words."""
+
+import pytest
+
+from lib.model import Stretch
+from lib.ui.review.recording_texts import explanations, statistics
+from lib.ui.shell import html
+from tests.recording_quality import measured
+
+
+def test_shares_and_loudness_stand_in_one_line():
+    assert statistics(measured()) == "silent for 17 %, black for 33 %, loudness -23 LUFS"
+    quality = measured(clipped=(Stretch(0.0, 0.1),), still=(Stretch(0.0, 60.0),), complete=False)
+    assert statistics(quality) == (
+        "silent for 17 %, clipped for less than 1 %, black for 33 %, still for 100 %, "
+        "loudness -23 LUFS, not all of it could be read"
+    )
+
+
+def test_what_a_recording_does_not_have_is_said():
+    bare = measured(has_sound=False, quiet=(), loudness=None, has_picture=False, black=())
+    assert statistics(bare) == "no sound, no picture"
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0, "0 %"),
+        (0.001, "less than 1 %"),
+        (0.5, "50 %"),
+        (0.9999, "more than 99 %"),
+        (1, "100 %"),
+    ],
+)
+def test_nothing_and_all_are_said_only_where_they_are_true(share, text):
+    assert html.format_percent(share) == text
+
+
+def test_the_fineness_of_pictures_is_said():
+    assert "up to 2 s apart" in explanations(measured())["black"]
