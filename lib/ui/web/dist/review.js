@@ -443,6 +443,7 @@ function pickNeighbor(step2) {
 
 // lib/ui/web/review/arrival.ts
 var STUCK = 800;
+var NEAR = 0.1;
 var HELD = 3e3;
 function arrive() {
   setRoom({ arrived: true });
@@ -460,7 +461,8 @@ function holdArrival(v) {
   const now = performance.now();
   const until = room.due.until === Number.POSITIVE_INFINITY ? now + HELD : room.due.until;
   setRoom({ due: { ...room.due, until } });
-  if (now > until || !v.paused || seconds > v.duration) setRoom({ due: null });
+  const elsewhere = v.currentTime !== 0 && Math.abs(v.currentTime - seconds) > NEAR;
+  if (now > until || !v.paused || seconds > v.duration || elsewhere) setRoom({ due: null });
   else if (v.currentTime === 0) v.currentTime = seconds;
   else if (v.seeking && now > until - HELD + STUCK && !room.due.again) {
     setRoom({ due: { seconds, until, again: true } });
@@ -2561,7 +2563,7 @@ function marked(host, text, wanted) {
 // lib/ui/web/review/transcript_list.ts
 var PIECE = 50;
 var GUESS = 30;
-var NEAR = "800px 0px";
+var NEAR2 = "800px 0px";
 var HANDS_OFF = 1500;
 var pieces = /* @__PURE__ */ new WeakMap();
 var observer = null;
@@ -2615,7 +2617,7 @@ function drawPieces() {
   if (!list) return;
   const places = placesWith(room.lines, searched(room.wordsWanted));
   observer?.disconnect();
-  observer = new IntersectionObserver(fillNear, { root: list, rootMargin: NEAR });
+  observer = new IntersectionObserver(fillNear, { root: list, rootMargin: NEAR2 });
   pieces = /* @__PURE__ */ new WeakMap();
   const made2 = [];
   for (let from = 0; from < places.length; from += PIECE) {

@@ -5,6 +5,7 @@ import { redraw } from "./redraw";
 import { room, setRoom } from "./room";
 
 const STUCK = 800; // ms after which a seek counts as left undone
+const NEAR = 0.1; // s: the moment asked for, as the video tells it
 const HELD = 3000; // ms: a page that is still loading may lay its video anew, which begins at 0
 
 export function arrive(): void {
@@ -18,14 +19,15 @@ export function arrive(): void {
   if (seconds > 0) setRoom({ due: { seconds, until: Number.POSITIVE_INFINITY } });
 }
 
-// The link's moment holds until the page is there.
+// The link's moment holds until the page is there, or the analyst has gone elsewhere with the video's own controls.
 export function holdArrival(v: HTMLVideoElement | null): void {
   if (!room.due || !v || v.readyState < 1) return;
   const { seconds } = room.due;
   const now = performance.now();
   const until = room.due.until === Number.POSITIVE_INFINITY ? now + HELD : room.due.until;
   setRoom({ due: { ...room.due, until } });
-  if (now > until || !v.paused || seconds > v.duration) setRoom({ due: null });
+  const elsewhere = v.currentTime !== 0 && Math.abs(v.currentTime - seconds) > NEAR;
+  if (now > until || !v.paused || seconds > v.duration || elsewhere) setRoom({ due: null });
   else if (v.currentTime === 0) v.currentTime = seconds;
   else if (v.seeking && now > until - HELD + STUCK && !room.due.again) {
     // Chromium leaves a seek that comes while it still loads undone, until it is asked for again.

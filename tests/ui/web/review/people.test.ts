@@ -1,8 +1,5 @@
 // What people said of spans, and long rationales as they come.
-import { expect, test, vi } from "vitest";
-
-vi.hoisted(() => vi.stubGlobal("window", globalThis)); // these modules know the room of the page
-
+import { expect, test } from "vitest";
 import { addPart } from "../../../../lib/ui/web/review/rationale";
 import { signsOf } from "../../../../lib/ui/web/review/signs";
 import type { Opinion } from "../../../../lib/ui/web/shared/protocol";
