@@ -134,6 +134,18 @@ def test_what_is_copied_is_in_step(clips, tmp_path, name, start, end):
     assert_every_beep_is_there(source, target, offset, start, end or 99)
 
 
+@pytest.mark.parametrize("name", ["a.mp4", "a.mkv", "a.mov", "a.webm", "a.ts", "six.mp4"])
+@pytest.mark.parametrize(("start", "end"), [(0.0, None), STRETCH])
+def test_the_sound_of_a_picture_is_copied_alone_in_step(clips, tmp_path, name, start, end):
+    source = clips(name)
+    sound = probe(source, name="x", size=source.stat().st_size).audio_codec
+    step = Step("copy", copy_container("", None, sound), start, end, picture=False)
+    target = tmp_path / f"x.{step.container}"
+    offset = assert_in_step(source, target, carry_out(source, target, step), picture=False)
+    assert offset <= start + 0.03
+    assert_every_beep_is_there(source, target, offset, start, end or 99)
+
+
 def test_a_copied_stretch_begins_at_the_keyframe_before_it(clips, tmp_path):
     step = Step("copy", "mp4", *STRETCH)
     answer = carry_out(clips("a.mp4"), tmp_path / "x.mp4", step)
