@@ -427,6 +427,7 @@ def test_a_gap_whose_recording_is_gone_takes_it_again_and_no_other(
     session = library.load(run.session_id)
     number = part.part.number
     assert session.parts[number].end - session.parts[number].start < 6  # not the whole of it
+    assert recordings.path(ticket) is not None
     assert recordings.path_of_session(session.id) == recordings.path(ticket)
     assert posts() == 4
 
