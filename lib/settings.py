@@ -66,9 +66,7 @@ class Settings:
     base_url: str = API_URL
     api: str = "v1"
     library_url: str = field(default="", repr=False)  # a database's address may hold a password
-    keep_recordings: bool = (
-        False  # as long as their sessions (background.retention)
-    )
+    keep_recordings: bool = False  # as long as their sessions (background.retention)
     retention_days: int | None = None  # after which a session is deleted; None: never
     passphrase: str = field(default="", repr=False)  # without one, everybody may come in
     framed_by: tuple[str, ...] = ()  # other origins whose pages may show the app inside them
