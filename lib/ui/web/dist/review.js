@@ -1315,11 +1315,11 @@ var GROUPS = [
   { title: "View", keys: [...VIEW, LEAVING] }
 ];
 var TYPING = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]";
-var ROLES = ["grid", "slider", "tab", "radio", "option", "combobox"];
-var OWN_USE = [
+var CONTROLS = [
   ...["button", "a", "summary", "input", ".sr-sheet", "video"],
-  ...ROLES.map((role) => `[role=${role}]`)
+  ...["tab", "radio", "option", "combobox"].map((role) => `[role=${role}]`)
 ].join(", ");
+var OWN_ARROWS = `${CONTROLS}, [role=grid], [role=slider]`;
 function press(event) {
   const target = event.target instanceof Element ? event.target : null;
   if (event.isComposing || event.defaultPrevented || !part("transport")) return;
@@ -1329,8 +1329,8 @@ function press(event) {
   }
   const at = target ?? document.body;
   if (!room.keys || at.closest(TYPING) || isOverlayOpen()) return;
-  const moves = event.key === " " || event.key.startsWith("Arrow");
-  if (moves && at.closest(OWN_USE)) return;
+  if (event.key === " " && at.closest(CONTROLS)) return;
+  if (event.key.startsWith("Arrow") && at.closest(OWN_ARROWS)) return;
   const command = findCommand(event);
   const key = findKey(KEYS, event);
   const act2 = command ? () => step(command) : key?.act;
