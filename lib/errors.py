@@ -492,8 +492,8 @@ class DamagedRecordingError(PreparationError):
 
     default_what = "Stretches of this recording are damaged and cannot be read."
     default_next_step = (
-        "Copy it again from where it was recorded. Or let what cannot be read be left out: where "
-        "its session names the gap, or on Analyze under “Change how it is sent”."
+        "Copy it again from where it was recorded. Or let what cannot be read be left out: on "
+        "Analyze under “Change how it is sent” or, of a recording in parts, in its session."
     )
 
     def __init__(
