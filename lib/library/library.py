@@ -226,10 +226,13 @@ class Library:
                 deleted += session_table.delete_sessions(connection, one, optimize=False)
         return deleted
 
-    def review(self, session_id: str) -> Review:
-        """The review of a session, in the order written; empty when nobody added anything."""
+    def review(self, session_id: str, *, with_transcript: bool = True) -> Review:
+        """The review of a session, in the order written; empty when nobody added anything.
+
+        A transcript may be long: it need not be read.
+        """
         with database.read_transaction(self._engine) as connection:
-            return review_table.read_review(connection, session_id)
+            return review_table.read_review(connection, session_id, with_transcript=with_transcript)
 
     def write_note(self, session_id: str, note: Note) -> bool:
         """Add a note, or change the text, times and signal of one's own of the same id.

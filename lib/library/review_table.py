@@ -23,14 +23,14 @@ from lib.model import Line, Note, Review, Verdict
 from lib.plain_text import one_line
 
 
-def read_review(connection: Connection, session_id: str) -> Review:
+def read_review(connection: Connection, session_id: str, *, with_transcript: bool = True) -> Review:
     """The review of a session, notes and verdicts in the order written."""
     return Review(
         notes=tuple(Note(**row) for row in _read_rows(connection, session_id, NOTES, Note)),
         verdicts=tuple(
             Verdict(**row) for row in _read_rows(connection, session_id, VERDICTS, Verdict)
         ),
-        transcript=read_transcript(connection, session_id),
+        transcript=read_transcript(connection, session_id) if with_transcript else (),
     )
 
 

@@ -51,6 +51,9 @@ def take_action(session: Session) -> None:
     if not isinstance(at, int) or at == answered_up_to(session):
         return  # sent again, because the answer was lost
     st.session_state[ANSWERED] = {**st.session_state.get(ANSWERED, {}), session.id: at}
+    if request.get("kind") == "renew":  # others have added: what shows it is drawn anew
+        st.session_state[RENEW] = True
+        return
     if any(one.take_request(session, request) for one in (long_texts, clip_choice, sections)):
         return
     subject = _subject(request)

@@ -168,6 +168,14 @@ def test_what_was_done_to_another_session_is_neither_done_nor_answered_here(take
     assert review_actions.answered_up_to(answers.session(session_id="other")) == 0
 
 
+def test_a_wish_to_hear_of_others_writes_nothing_and_has_all_that_shows_them_drawn(take, state):
+    assert take({"kind": "renew"}, at=7) is None
+    assert review_actions.answered_up_to(SESSION) == 7
+    assert state[review_actions.RENEW]
+    assert review_actions.DONE not in state
+    assert review_actions.HISTORY not in state
+
+
 def test_what_was_refused_is_said_until_it_is_done(take):
     too_long = "x" * (limits.MAX_NOTE_CHARACTERS + 1)
     note = {**NOTE, "id": "n1", "signal": None}

@@ -16,9 +16,9 @@ interface PlaceField extends HTMLSelectElement {
 type Place = Pick<WriteNote, "signal" | "start" | "end">;
 
 export function drawNoteForm(span: Span | null, moment: number, lines?: Range): HTMLFormElement {
-  const form = make("form", "sr-form");
   const old = room.editing;
   const typed = draft();
+  const form = make("form", "sr-form sr-note-form", undefined, { "data-draft": typed.id });
   const at = span ? (typed.at ?? moment) : moment;
   const area = makeTextArea(form);
   const where = makePlaceField(span, at, lines);

@@ -144,6 +144,8 @@ export interface ReviewData {
   undo: string;
   redo: string;
   notice: NoticeData | null;
+  version: string;
+  live: string;
 }
 export interface NoticeData {
   text: string;
@@ -180,7 +182,7 @@ export interface ReviewTriggers {
   act: ReviewAct & { session?: string };
 }
 // `at` [ms] tells one act from the next; the acts that write say who does them.
-export type ReviewAct = SignedAct | ClipRequest | OpenSection | TextRequest;
+export type ReviewAct = SignedAct | ClipRequest | OpenSection | TextRequest | Renew;
 export type SignedAct = (WritingAct | StepBack) & Signature;
 export interface Signature {
   reviewer: string;
@@ -227,6 +229,26 @@ export interface TextRequest {
   signal: number;
   from: number;
   at: number;
+}
+
+export interface Renew {
+  kind: "renew";
+  at: number;
+}
+
+// What an open review tells the app every few seconds, and what it hears back.
+export interface LiveReport {
+  reviewer: string;
+  editing: string;
+  leaving?: boolean;
+}
+export interface LiveAnswer {
+  version: string;
+  viewers: ViewerData[];
+}
+export interface ViewerData {
+  name: string;
+  editing: string;
 }
 
 // The spans of a review, as JSON in a hidden element: columns of equal length, and lines of the transcript.
