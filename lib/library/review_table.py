@@ -41,6 +41,21 @@ def read_transcript(connection: Connection, session_id: str) -> tuple[Line, ...]
     return () if packed is None else _unpack_lines(packed)
 
 
+def find_note(connection: Connection, session_id: str, note_id: str) -> Note | None:
+    """The note of this id; None when there is none."""
+    rows = _read_rows(connection, session_id, NOTES, Note, NOTES.c.id == note_id)
+    return Note(**rows[0]) if rows else None
+
+
+def find_verdict(
+    connection: Connection, session_id: str, signal: int, reviewer: str
+) -> Verdict | None:
+    """A reviewer's verdict on a span; None when there is none."""
+    same = (VERDICTS.c.signal == signal) & (VERDICTS.c.reviewer == one_line(reviewer))
+    rows = _read_rows(connection, session_id, VERDICTS, Verdict, same)
+    return Verdict(**rows[0]) if rows else None
+
+
 def write_note(connection: Connection, session_id: str, note: Note) -> bool:
     """Update one's own note of this id or insert it; False when the id is another reviewer's."""
     same_id = (NOTES.c.session_id == session_id) & (NOTES.c.id == note.id)

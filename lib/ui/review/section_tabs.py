@@ -63,7 +63,7 @@ def _draw_section(loaded: LoadedSession) -> None:
 def _draw_review_component(loaded: LoadedSession) -> None:
     """Send the browser what people added, do what a reviewer does there, say what failed."""
     review_actions.rerun_if_changed()
-    session, review = loaded.session, loaded.review
+    session, review = loaded.session, loaded.added
     review_actions.draw_failure(session)
     undo, redo = review_actions.undo_texts(session)
     data = ReviewData(
