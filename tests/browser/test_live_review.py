@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import visit
 from tests.browser.review_page import PANEL, ROWS, kept, open_session, press
+from tests.reviews import note
 
 
 @pytest.fixture
@@ -57,3 +58,24 @@ def test_what_one_adds_appears_at_the_other_who_types_meanwhile_and_loses_nothin
     ana.goto("about:blank")
     expect(here).to_have_text("")
     assert ana.faults == ben.faults == []
+
+
+def test_two_who_change_one_note_see_it_and_neither_text_is_lost(two):
+    one, other, library = two
+    library.write_note("live", note("n1", "Ana", "First."))
+    for page in (one, other):
+        page.evaluate("window.signalReview.reviewer = 'Ana'")  # one person in two windows
+        choose(page, 0)
+        page.get_by_role("button", name="Edit").click()
+    expect(other.locator(PANEL).get_by_text("Ana is editing this note in another")).to_be_visible()
+    area(other).fill("Theirs.")
+    area(one).fill("Mine.")
+    one.get_by_role("button", name="Save the change").click()
+    conflict = other.locator(".sr-conflict")
+    expect(conflict).to_contain_text("was changed in the meantime. It reads now:Mine.")
+    expect(area(other)).to_have_value("Theirs.")
+    other.get_by_role("button", name="Save mine as another note").click()
+    expect(one.locator(f"{PANEL} .sr-note-text")).to_have_text(["Mine.", "Theirs."])
+    assert [note.text for note in library.review("live").notes] == ["Mine.", "Theirs."]
+    expect(other.get_by_role("button", name="Save the note")).to_be_visible()
+    assert one.faults == other.faults == []

@@ -269,11 +269,16 @@ class Signature(TypedDict):
 
 
 class WriteNote(TypedDict):
-    """Write a note, or change it."""
+    """Write a note, or change it: then `before` is the text that it had.
+
+    `instead` is the id of a note that could not be changed, for which this one is written.
+    """
 
     kind: Literal["note"]
     id: str
     text: str
+    before: NotRequired[str]
+    instead: NotRequired[str]
     signal: int | None
     start: float
     end: float

@@ -51,7 +51,7 @@ function draftOf(drafts, subject) {
   const known = drafts.get(key);
   if (known) return known;
   const { editing } = subject;
-  const made2 = { text: editing?.text ?? "", id: editing?.id ?? newId() };
+  const made2 = editing ? { text: editing.text, id: editing.id, before: editing.text } : { text: "", id: newId() };
   drafts.set(key, made2);
   return made2;
 }
@@ -1926,9 +1926,9 @@ function writeCell(value, formula, style) {
 }
 function writeTable(table, style) {
   const { columns, names, order, formula, before } = table;
-  const write = (values) => [...Object.values(before), ...values].map((one) => writeCell(one, formula, style)).join(style.between);
+  const write2 = (values) => [...Object.values(before), ...values].map((one) => writeCell(one, formula, style)).join(style.between);
   const head = [...Object.keys(before), ...names].join(style.between);
-  const rows = order.map((row) => write(names.map((name) => columns[name]?.[row] ?? null)));
+  const rows = order.map((row) => write2(names.map((name) => columns[name]?.[row] ?? null)));
   return [head, ...rows].join("\r\n");
 }
 
@@ -2360,6 +2360,37 @@ function scrollToPicked() {
   }
 }
 
+// lib/ui/web/review/note_conflict.ts
+function conflictOf(notes, { id, before }) {
+  if (before === void 0) return null;
+  const note = notes.find((one) => one.id === id);
+  if (!note) return { kind: "removed" };
+  return note.text === before ? null : { kind: "changed", text: note.text };
+}
+var makeConflictHost = () => make("div", "sr-conflict", void 0, { role: "status" });
+function drawConflict(form, conflict, keepBoth) {
+  const host = form.querySelector(".sr-conflict");
+  const shows = JSON.stringify(conflict);
+  if (!host || host.dataset.shows === shows) return;
+  host.dataset.shows = shows;
+  const save = form.querySelector("[data-field=save]");
+  if (save) save.textContent = saveText(conflict);
+  if (!conflict) {
+    host.replaceChildren();
+    return;
+  }
+  const told = "was changed in the meantime. It reads now:";
+  host.replaceChildren(
+    make("p", "", conflict.kind === "changed" ? `This note ${told}` : REMOVED),
+    ...conflict.kind === "changed" ? [make("p", "sr-note-text", conflict.text), button("Save mine as another note", keepBoth)] : []
+  );
+}
+var REMOVED = "This note was removed in the meantime. What you typed can be saved as another note.";
+function saveText(conflict) {
+  if (!conflict) return "Save the change";
+  return conflict.kind === "changed" ? "Save mine in its place" : "Save mine as another note";
+}
+
 // lib/ui/web/review/note_form.ts
 function drawNoteForm(span, moment, lines) {
   const old = room.editing;
@@ -2380,14 +2411,39 @@ function drawNoteForm(span, moment, lines) {
       area.focus();
       return;
     }
-    const { signal, start: start2, end } = old ?? chosenPlace(where, span, at);
-    act(
-      { kind: "note", id: typed.id, text: area.value, signal, start: start2, end },
-      { drafted: aboutKey() }
-    );
+    if (old) saveChange(area.value);
+    else write({ id: typed.id, text: area.value, ...chosenPlace(where, span, at) });
   });
   form.append(row);
+  if (old) {
+    form.prepend(makeConflictHost());
+    showConflict(form);
+  }
   return form;
+}
+function write(note) {
+  act({ kind: "note", ...note }, { drafted: aboutKey() });
+}
+function saveChange(text) {
+  const { editing } = room;
+  const typed = draft();
+  const conflict = conflictOf(room.notes, typed);
+  if (!editing || conflict?.kind === "removed") {
+    saveApart(text);
+    return;
+  }
+  const { signal, start: start2, end } = editing;
+  const before = conflict?.text ?? editing.text;
+  write({ id: typed.id, text, signal, start: start2, end, before });
+}
+function saveApart(text) {
+  if (!room.editing || !text.trim()) return;
+  const { signal, start: start2, end, id } = room.editing;
+  write({ id: newId(), text, signal, start: start2, end, instead: id });
+}
+function showConflict(form) {
+  const conflict = conflictOf(room.notes, draft());
+  drawConflict(form, conflict, () => saveApart(draft().text));
 }
 var momentOf = (span) => video()?.currentTime ?? span.draw_start;
 function makeTextArea(form) {
@@ -2484,10 +2540,10 @@ function drawPanel() {
   const focus = same || field === GOES_ON ? field : void 0;
   const scrolled = same ? part("panel-read")?.scrollTop ?? 0 : 0;
   const asking = same ? part("name-form") : null;
-  const { read, write } = contents();
-  host.replaceChildren(readArea(read), ...write ? [writeArea(write)] : []);
-  host.dataset.open = write ? "yes" : "no";
-  if (write) host.prepend(closeButton());
+  const { read, write: write2 } = contents();
+  host.replaceChildren(readArea(read), ...write2 ? [writeArea(write2)] : []);
+  host.dataset.open = write2 ? "yes" : "no";
+  if (write2) host.prepend(closeButton());
   host.dataset.about = aboutKey();
   if (asking) part("panel-write")?.prepend(asking);
   const area = part("panel-read");
@@ -2502,6 +2558,7 @@ function renewPanel() {
     drawPanel();
     return;
   }
+  showConflict(form);
   const fresh = contents();
   const focus = focusedField();
   renewChildren(read, fresh.read);

@@ -34,6 +34,7 @@ export type About =
 export interface Draft {
   text: string;
   readonly id: string; // of the note that it becomes
+  readonly before?: string; // the text of a note that is changed, as the change began
   place?: string;
   at?: number | undefined;
 }

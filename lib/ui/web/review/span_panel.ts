@@ -4,7 +4,7 @@ import { clipForm } from "../shared/streamlit_page";
 import { aboutKey, draft, post } from "./acts";
 import { chooseNothing } from "./choice";
 import { clock, clockRange } from "./clock";
-import { drawNoteForm, momentOf } from "./note_form";
+import { drawNoteForm, momentOf, showConflict } from "./note_form";
 import { drawMomentNotes, drawRangeNotes, drawSpanNotes } from "./notes";
 import { drawProgress, GOES_ON } from "./progress";
 import { drawRationale } from "./rationale";
@@ -49,6 +49,7 @@ export function renewPanel(): void {
     drawPanel();
     return;
   }
+  showConflict(form);
   const fresh = contents();
   const focus = focusedField();
   renewChildren(read, fresh.read);

@@ -189,10 +189,13 @@ export interface Signature {
   at: number;
 }
 export type WritingAct = WriteNote | RemoveNote | GiveVerdict | RemoveVerdict;
+// Of a note that is changed `before` is the text that it had; `instead` is the id of one that could not be.
 export interface WriteNote {
   kind: "note";
   id: string;
   text: string;
+  before?: string;
+  instead?: string;
   signal: number | null;
   start: number;
   end: number;
