@@ -50,7 +50,7 @@ VERDICTS = {
     "corrected": "str",
     "written_at": "datetime64[us, UTC]",
 }
-RECORDING = {"kind": "str", **SPAN_COLUMNS, **DRAW_COLUMNS}  # silent, clipped, black or still
+MEASUREMENT = {"kind": "str", **SPAN_COLUMNS, **DRAW_COLUMNS}  # silent, clipped, black or still
 TRANSCRIPT = {"speaker": "str", "text": "str", **SPAN_COLUMNS, **DRAW_COLUMNS}
 OVERALL_OF_PARTS = {
     "part": "int64",

@@ -17,7 +17,7 @@ from lib.frames import agreement
 from lib.interchange import session_json
 from lib.model import Feedback, Session
 from lib.plain_text import file_name
-from lib.ui.review import filters, header, moments, part_texts, recording_texts, session_frames
+from lib.ui.review import filters, header, measurement_texts, moments, part_texts, session_frames
 from lib.ui.review.feedback import feedback_text, feedbacks_of
 from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import services
@@ -109,7 +109,7 @@ def _make_bundle(session: Session, signals: pd.DataFrame, filter_text: str) -> e
         quality=tables["quality"],
         overall=session_frames.overall_table(session),
         parts=session_frames.parts_table(session),
-        recording=frames.recording(session.recording_quality, session_frames.axis(session)),
+        recording=frames.measurement(session.recording_measurement, session_frames.axis(session)),
         moments=moments.moments_table(session),
         presence=session_frames.availability(session),
         notes=notes,
@@ -143,7 +143,7 @@ def _agreement(signals: pd.DataFrame, verdicts: pd.DataFrame) -> exports.Agreeme
 
 def about_session(session: Session, filter_text: str) -> dict[str, str]:
     """The facts on a session that every export carries, by their names."""
-    feedbacks, measured = feedbacks_of(session), session.recording_quality
+    feedbacks, measured = feedbacks_of(session), session.recording_measurement
     return {
         "session": session.id,
         "app": f"Signal Review {__version__}",
@@ -153,7 +153,7 @@ def about_session(session: Session, filter_text: str) -> dict[str, str]:
         "model": session.analysis.model,
         "author": session.author,
         "recording": session.recording_name,
-        "measured of the recording": recording_texts.statistics(measured) if measured else "",
+        "measured of the recording": measurement_texts.statistics(measured) if measured else "",
         "created": session.created_at.isoformat(),
         "filter": filter_text,
         "resolution": header.resolution(session),

@@ -804,12 +804,12 @@ function bindPinch(gd) {
   let pinch = null;
   const touch = (event) => {
     const [one, other] = event.touches;
+    event.stopImmediatePropagation();
     if (!one || !other) {
       pinch = null;
       return;
     }
     event.preventDefault();
-    event.stopImmediatePropagation();
     pinchedAt = performance.now();
     const middle = (one.clientX + other.clientX) / 2;
     const apart = Math.max(1, Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY));
@@ -2639,7 +2639,13 @@ function drawSpan(span) {
   title.append(
     make("span", `sr-type ${span.group}`, span.type),
     make("span", "sr-time", timesOf(span)),
-    make("span", "sr-prob", `probability: ${span.probability}`)
+    make("span", "sr-prob", `probability: ${span.probability}`),
+    button("Cut a clip", () => cutClip(span), {
+      class: "sr-button sr-cut",
+      "data-field": "clip",
+      "aria-label": "Cut a clip of this span",
+      title: "Opens the section Clips, with this span chosen"
+    })
   );
   const hidden = room.shown && !room.shown.has(span.id);
   return [
@@ -2647,10 +2653,6 @@ function drawSpan(span) {
     ...hidden ? [make("p", "sr-source", "This span does not pass the filters.")] : [],
     ...drawRationale(span),
     make("p", "sr-source", sourceText(span)),
-    button("Cut a clip of this span", () => cutClip(span), {
-      "data-field": "clip",
-      title: "Opens the section Clips, with this span chosen"
-    }),
     ...drawCues(span),
     ...drawLines(span)
   ];
