@@ -1250,7 +1250,7 @@ function drawNote(one) {
   }
   row.append(make("p", "sr-note-text", one.text), foot);
   const editing = editingText(room.viewers, one.id, room.reviewer);
-  if (editing) row.append(make("p", "sr-source sr-editing", editing));
+  if (editing) row.prepend(make("p", "sr-source sr-editing", editing));
   return row;
 }
 var timeText = ({ start: start2, end }) => start2 === end ? clock(start2, room.digits) : clockRange(start2, end, room.digits);

@@ -42,7 +42,7 @@ function drawNote(one: NoteData): HTMLElement {
   }
   row.append(make("p", "sr-note-text", one.text), foot);
   const editing = editingText(room.viewers, one.id, room.reviewer);
-  if (editing) row.append(make("p", "sr-source sr-editing", editing));
+  if (editing) row.prepend(make("p", "sr-source sr-editing", editing));
   return row;
 }
 
