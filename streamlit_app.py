@@ -34,6 +34,7 @@ else:
     from lib.ui.shell import (
         page_documents,
         recording_routes,
+        review_routes,
         security_headers,
         server_lifespan,
         upload_routes,
@@ -55,6 +56,7 @@ else:
         routes=[
             *page_documents.page_routes(),
             *recording_routes.recording_routes(),
+            *review_routes.review_routes(),
             *upload_routes.upload_routes(),
         ],
         middleware=security_headers.middleware(),

@@ -46,6 +46,7 @@ AppError
 │       ├── NotARecordingError       it is something else
 │       └── ProbeLimitError          reading it takes too much memory or time
 ├── ReviewError                  a note, verdict or transcript cannot be kept as it is
+│   └── NoteChangedError         ... or a note is not as it was when its change began
 ├── SessionFileError             a file brought in is no session
 ├── ArchiveError                 a file brought in is no archive of a library
 │   └── ArchiveTooLargeError     ... or holds more than may be unpacked
@@ -523,6 +524,13 @@ class PreparedTooLargeError(PreparationError):
 
 class ReviewError(AppError):
     """A note, verdict or transcript is beyond its limits; nothing was written."""
+
+
+class NoteChangedError(ReviewError):
+    """A note is not as it was when its change began; nothing was written."""
+
+    default_what = "This note was changed or removed in the meantime. Nothing was overwritten."
+    default_next_step = "Compare both texts, then save yours in its place or as another note."
 
 
 class SessionFileError(AppError):

@@ -490,6 +490,14 @@ class Verdict:
         return byline(self.reviewer, imported=self.imported)
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A note or verdict before a reviewer's act and after it; None where there was or is none."""
+
+    before: Note | Verdict | None
+    after: Note | Verdict | None
+
+
 class Line(NamedTuple):
     """A line of a transcript; `speaker` is "" where none is named."""
 

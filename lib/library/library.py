@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -13,6 +14,7 @@ from lib.errors import (
     LibraryError,
     LibraryFullError,
     LibraryReadOnlyError,
+    NoteChangedError,
 )
 from lib.interchange import limits
 from lib.library import (
@@ -35,8 +37,10 @@ from lib.library.job_table import AcceptedJob
 from lib.library.search import Query
 from lib.library.session_table import DeletionCounts, Summary
 from lib.library.tables import JOBS, SESSIONS
-from lib.model import Analysis, Line, Note, RecordingMeasurement, Review, Session, Verdict
+from lib.model import Act, Analysis, Line, Note, RecordingMeasurement, Review, Session, Verdict
 from lib.plain_text import one_line
+
+Removed = TypeVar("Removed")  # what came of a removal
 
 
 class Library:
@@ -226,50 +230,68 @@ class Library:
                 deleted += session_table.delete_sessions(connection, one, optimize=False)
         return deleted
 
-    def review(self, session_id: str) -> Review:
-        """The review of a session, in the order written; empty when nobody added anything."""
-        with database.read_transaction(self._engine) as connection:
-            return review_table.read_review(connection, session_id)
+    def review(self, session_id: str, *, with_transcript: bool = True) -> Review:
+        """The review of a session, in the order written; empty when nobody added anything.
 
-    def write_note(self, session_id: str, note: Note) -> bool:
+        A transcript may be long: it need not be read.
+        """
+        with database.read_transaction(self._engine) as connection:
+            return review_table.read_review(connection, session_id, with_transcript=with_transcript)
+
+    def write_note(self, session_id: str, note: Note, *, before: str | None = None) -> Act | None:
         """Add a note, or change the text, times and signal of one's own of the same id.
 
-        False, and nothing is written, when the id is that of another reviewer's note.
+        `before` is the text that is to be changed; without it, whatever stands there is.
+        None, and nothing is written, when the id is that of another reviewer's note.
 
         Raises:
             ReviewError: the note is beyond the limits in `lib.interchange.limits`.
+            NoteChangedError: the note has another text than `before`, or is gone.
         """
         checked = limits.checked_note(note)
         with self._write(session_id) as connection:
-            written = review_table.write_note(connection, session_id, checked)
+            stored = review_table.find_note(connection, session_id, checked.id)
+            if stored and stored.reviewer != checked.reviewer:
+                return None
+            # What is there already was written by the same act, whose answer was lost.
+            if before is not None and (not stored or stored.text not in (before, checked.text)):
+                raise NoteChangedError
+            review_table.write_note(connection, session_id, checked)
             search_table.update_notes(connection, session_id)
-            return written
+            return Act(stored, review_table.find_note(connection, session_id, checked.id))
 
-    def remove_note(self, session_id: str, note_id: str, reviewer: str) -> bool:
-        """Delete one's own note; False when there is none, or it is another reviewer's."""
+    def remove_note(self, session_id: str, note_id: str, reviewer: str) -> Act | None:
+        """Delete one's own note; None when there is none, or it is another reviewer's."""
 
-        def remove(connection: Connection) -> bool:
-            removed = review_table.remove_note(connection, session_id, note_id, reviewer)
+        def remove(connection: Connection) -> Act | None:
+            stored = review_table.find_note(connection, session_id, note_id)
+            if not review_table.remove_note(connection, session_id, note_id, reviewer):
+                return None
             search_table.update_notes(connection, session_id)
-            return removed
+            return Act(stored, None)
 
         return self._remove(session_id, remove)
 
-    def write_verdict(self, session_id: str, verdict: Verdict) -> None:
+    def write_verdict(self, session_id: str, verdict: Verdict) -> Act:
         """Write a reviewer's verdict on a span, replacing an earlier one of theirs.
 
         Raises:
             ReviewError: the verdict is beyond the limits in `lib.interchange.limits`.
         """
         checked = limits.checked_verdict(verdict)
+        key = (session_id, checked.signal, checked.reviewer)
         with self._write(session_id) as connection:
+            stored = review_table.find_verdict(connection, *key)
             review_table.write_verdict(connection, session_id, checked)
+            return Act(stored, review_table.find_verdict(connection, *key))
 
-    def remove_verdict(self, session_id: str, signal: int, reviewer: str) -> bool:
-        """Delete one's own verdict on a span; False when there is none."""
+    def remove_verdict(self, session_id: str, signal: int, reviewer: str) -> Act | None:
+        """Delete one's own verdict on a span; None when there is none."""
 
-        def remove(connection: Connection) -> bool:
-            return review_table.remove_verdict(connection, session_id, signal, reviewer)
+        def remove(connection: Connection) -> Act | None:
+            stored = review_table.find_verdict(connection, session_id, signal, reviewer)
+            removed = review_table.remove_verdict(connection, session_id, signal, reviewer)
+            return Act(stored, None) if removed else None
 
         return self._remove(session_id, remove)
 
@@ -347,7 +369,7 @@ class Library:
         """Close the connections to the database."""
         self._engine.dispose()
 
-    def _remove(self, session_id: str, remove: Callable[[Connection], bool]) -> bool:
+    def _remove(self, session_id: str, remove: Callable[[Connection], Removed]) -> Removed:
         """Remove a part of a review, on a full disk with the room in reserve."""
         try:
             with self._write(session_id) as connection:

@@ -23,14 +23,14 @@ from lib.model import Line, Note, Review, Verdict
 from lib.plain_text import one_line
 
 
-def read_review(connection: Connection, session_id: str) -> Review:
+def read_review(connection: Connection, session_id: str, *, with_transcript: bool = True) -> Review:
     """The review of a session, notes and verdicts in the order written."""
     return Review(
         notes=tuple(Note(**row) for row in _read_rows(connection, session_id, NOTES, Note)),
         verdicts=tuple(
             Verdict(**row) for row in _read_rows(connection, session_id, VERDICTS, Verdict)
         ),
-        transcript=read_transcript(connection, session_id),
+        transcript=read_transcript(connection, session_id) if with_transcript else (),
     )
 
 
@@ -39,6 +39,21 @@ def read_transcript(connection: Connection, session_id: str) -> tuple[Line, ...]
     query = sa.select(TRANSCRIPTS.c.lines).where(TRANSCRIPTS.c.session_id == session_id)
     packed = connection.scalar(query)
     return () if packed is None else _unpack_lines(packed)
+
+
+def find_note(connection: Connection, session_id: str, note_id: str) -> Note | None:
+    """The note of this id; None when there is none."""
+    rows = _read_rows(connection, session_id, NOTES, Note, NOTES.c.id == note_id)
+    return Note(**rows[0]) if rows else None
+
+
+def find_verdict(
+    connection: Connection, session_id: str, signal: int, reviewer: str
+) -> Verdict | None:
+    """A reviewer's verdict on a span; None when there is none."""
+    same = (VERDICTS.c.signal == signal) & (VERDICTS.c.reviewer == one_line(reviewer))
+    rows = _read_rows(connection, session_id, VERDICTS, Verdict, same)
+    return Verdict(**rows[0]) if rows else None
 
 
 def write_note(connection: Connection, session_id: str, note: Note) -> bool:

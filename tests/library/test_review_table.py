@@ -3,10 +3,10 @@ import threading
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 
-from lib.errors import LibraryError, ReviewError
+from lib.errors import LibraryError, NoteChangedError, ReviewError
 from lib.interchange import limits
 from lib.library import Library
-from lib.model import Line, Review
+from lib.model import Act, Line, Review
 from tests import answers, reviews
 from tests.reviews import note, verdict
 
@@ -76,6 +76,33 @@ def test_only_its_giver_takes_a_verdict_back(library):
     assert library.remove_verdict("abc", 0, "Ana")
     assert not library.remove_verdict("abc", 0, "Ana")
     assert library.review("abc").verdicts == (verdict(1),)
+
+
+def test_each_act_tells_what_stood_there_before_it_and_after(library):
+    first, second = note(), note(text="New")
+    assert library.write_note("abc", first) == Act(None, first)
+    assert library.write_note("abc", second) == Act(first, second)
+    assert library.write_note("abc", note(reviewer="Bo")) is None
+    assert library.remove_note("abc", "n1", "Ana") == Act(second, None)
+    assert library.remove_note("abc", "n1", "Ana") is None
+    mine, later = verdict(), verdict(0, "Ana", "disagree", "stress")
+    library.write_verdict("abc", verdict(0, "Bo"))
+    assert library.write_verdict("abc", mine) == Act(None, mine)
+    assert library.write_verdict("abc", later) == Act(mine, later)
+    assert library.remove_verdict("abc", 0, " Ana ") == Act(later, None)
+    assert library.remove_verdict("abc", 0, "Ana") is None
+
+
+def test_a_change_of_a_text_that_is_not_there_any_more_is_refused(library):
+    library.write_note("abc", note(text="First"))
+    assert library.write_note("abc", note(text="Mine"), before="First")
+    with pytest.raises(NoteChangedError):
+        library.write_note("abc", note(text="Theirs"), before="First")
+    assert library.write_note("abc", note(text="Mine"), before="First")  # its answer was lost
+    library.remove_note("abc", "n1", "Ana")
+    with pytest.raises(NoteChangedError):
+        library.write_note("abc", note(text="Theirs"), before="Mine")
+    assert library.review("abc").notes == ()
 
 
 def test_a_transcript_is_attached_replaced_and_detached(library):
@@ -198,7 +225,8 @@ def test_of_many_who_write_one_id_at_once_one_has_it(url):
     def write(index):
         for turn in range(20):
             start.wait(30)
-            won.append(libraries[index].write_note("abc", note(f"n{turn}", f"r{index}")))
+            written = libraries[index].write_note("abc", note(f"n{turn}", f"r{index}"))
+            won.append(written is not None)
 
     threads = [threading.Thread(target=write, args=(index,)) for index in range(4)]
     for thread in threads:

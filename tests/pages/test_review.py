@@ -317,9 +317,9 @@ def reads(monkeypatch):
     """The ids of the sessions whose review was read from the library, one entry a read."""
     ids, read = [], Library.review
 
-    def review(library, session_id):
+    def review(library, session_id, **how):
         ids.append(session_id)
-        return read(library, session_id)
+        return read(library, session_id, **how)
 
     monkeypatch.setattr(Library, "review", review)
     return ids

@@ -7,11 +7,10 @@ has changed since then is not touched.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from lib import timecode
-from lib.model import Note, Opinion, Review, Session, Verdict
-from lib.plain_text import one_line
+from lib.model import Act, Note, Opinion, Session
 
 if TYPE_CHECKING:
     from lib.library import Library
@@ -29,14 +28,6 @@ _OPINIONS: dict[Opinion, str] = {
 
 
 @dataclass(frozen=True)
-class Act:
-    """A note or verdict before an act and after it; None where there was or is none."""
-
-    before: Note | Verdict | None
-    after: Note | Verdict | None
-
-
-@dataclass(frozen=True)
 class History:
     """The acts that can be undone and redone, the next one last."""
 
@@ -48,15 +39,6 @@ class History:
         if act.before == act.after:
             return self
         return type(self)((*self.undo, act)[-LIMIT:])
-
-
-def item_of(review: Review, request: dict[str, Any]) -> Note | Verdict | None:
-    """The note or verdict that a request of a reviewer is about, as it stands; None without one."""
-    reviewer = one_line(str(request.get("reviewer")))
-    if request.get("kind") in ("note", "remove"):
-        return next((note for note in review.notes if note.id == request.get("id")), None)
-    own = (one for one in review.verdicts if one.reviewer == reviewer)
-    return next((one for one in own if one.signal == request.get("signal")), None)
 
 
 def step(

@@ -33,6 +33,16 @@ class LoadedSession:
         """What people added; nothing where the library cannot be reached (see `problem`)."""
         return self._answer[0]
 
+    @cached_property
+    def added(self) -> Review:
+        """The notes and verdicts: a long transcript is not read for them where it was not yet."""
+        if "_answer" in self.__dict__:
+            return self.review
+        try:
+            return services.review(self.session.id, with_transcript=False)
+        except LibraryError:
+            return Review()
+
     @property
     def problem(self) -> Problem | None:
         """Why what people added cannot be read, if it cannot."""

@@ -16,7 +16,7 @@ import streamlit as st
 
 from lib.errors import AppError, ReviewError
 from lib.interchange import sample_session
-from lib.model import OPINIONS, Note, Session, Verdict
+from lib.model import OPINIONS, Act, Note, Session, Verdict
 from lib.plain_text import one_line
 from lib.ui.review import (
     act_history,
@@ -51,6 +51,9 @@ def take_action(session: Session) -> None:
     if not isinstance(at, int) or at == answered_up_to(session):
         return  # sent again, because the answer was lost
     st.session_state[ANSWERED] = {**st.session_state.get(ANSWERED, {}), session.id: at}
+    if request.get("kind") == "renew":  # others have added: what shows it is drawn anew
+        st.session_state[RENEW] = True
+        return
     if any(one.take_request(session, request) for one in (long_texts, clip_choice, sections)):
         return
     subject = _subject(request)
@@ -78,7 +81,7 @@ def _subject(request: Mapping[str, Any]) -> tuple[str, str]:
     """What an act is about: a note or a span, by its id; undo and redo are about the history."""
     kinds = {"note": "id", "remove": "id", "verdict": "signal", "unjudge": "signal"}
     name = kinds.get(str(request.get("kind")), "")
-    return name, str(request.get(name, ""))
+    return name, str(request.get("instead") or request.get(name, ""))
 
 
 def history_of(session: Session) -> History:
@@ -113,10 +116,9 @@ def _do(session: Session, request: dict[str, Any]) -> bool:
         st.session_state[NOTICE] = NoticeData(text=text, at=request.get("at", 0))
         done = True
     else:
-        before = act_history.item_of(library.review(session.id), request)
-        done = apply_action(library, session, request, now=datetime.now(UTC))
-        after = act_history.item_of(library.review(session.id), request)
-        history = history.add(act_history.Act(before, after)) if done else history
+        act = apply_action(library, session, request, now=datetime.now(UTC))
+        done = act is not None
+        history = history.add(act) if act else history
     st.session_state[HISTORY] = {**st.session_state.get(HISTORY, {}), session.id: history}
     return done
 
@@ -159,15 +161,15 @@ def refuse_deleted(session: Session) -> None:
 
 def apply_action(
     library: Library, session: Session, request: dict[str, Any], *, now: datetime
-) -> bool:
-    """Write what a request asks for; False when it makes no sense for this session.
+) -> Act | None:
+    """Write what a request asks for; None when it makes no sense for this session.
 
     Raises:
         AppError: the library refuses it, or cannot be reached.
     """
     act = _ACTS.get(str(request.get("kind")))
     if act is None or not isinstance(request.get("reviewer"), str):
-        return False
+        return None
     return act(library, session, request, now)
 
 
@@ -199,15 +201,17 @@ def verdict_data(verdict: Verdict) -> VerdictData:
     )
 
 
-def _write(library: Library, session: Session, request: dict[str, Any], now: datetime) -> bool:
+def _write(
+    library: Library, session: Session, request: dict[str, Any], now: datetime
+) -> Act | None:
     text, start, end = (
         request.get("text"),
         _seconds(request.get("start")),
         _seconds(request.get("end")),
     )
     if not isinstance(text, str) or not text.strip() or start is None or end is None:
-        return False
-    note_id = request.get("id")
+        return None
+    note_id, before = request.get("id"), request.get("before")
     note = Note(
         id=note_id if isinstance(note_id, str) and note_id else uuid.uuid4().hex,
         reviewer=request["reviewer"],
@@ -217,29 +221,34 @@ def _write(library: Library, session: Session, request: dict[str, Any], now: dat
         signal=_signal(session, request.get("signal")),
         written_at=now,
     )
-    return library.write_note(session.id, note)
+    return library.write_note(session.id, note, before=before if isinstance(before, str) else None)
 
 
-def _remove(library: Library, session: Session, request: dict[str, Any], _: datetime) -> bool:
+def _remove(library: Library, session: Session, request: dict[str, Any], _: datetime) -> Act | None:
     return library.remove_note(session.id, str(request.get("id")), request["reviewer"])
 
 
-def _judge(library: Library, session: Session, request: dict[str, Any], now: datetime) -> bool:
+def _judge(
+    library: Library, session: Session, request: dict[str, Any], now: datetime
+) -> Act | None:
     signal, opinion, corrected = (request.get(key) for key in ("signal", "opinion", "corrected"))
     span = _signal(session, signal)
     if span is None or opinion not in OPINIONS:
-        return False
+        return None
     kind = corrected[:MAX_TYPE] if isinstance(corrected, str) else ""
-    library.write_verdict(session.id, Verdict(span, request["reviewer"], opinion, kind, now))
-    return True
+    return library.write_verdict(session.id, Verdict(span, request["reviewer"], opinion, kind, now))
 
 
-def _unjudge(library: Library, session: Session, request: dict[str, Any], _: datetime) -> bool:
+def _unjudge(
+    library: Library, session: Session, request: dict[str, Any], _: datetime
+) -> Act | None:
     signal = _signal(session, request.get("signal"))
-    return signal is not None and library.remove_verdict(session.id, signal, request["reviewer"])
+    if signal is None:
+        return None
+    return library.remove_verdict(session.id, signal, request["reviewer"])
 
 
-_ACTS: dict[str, Callable[[Library, Session, dict[str, Any], datetime], bool]] = {
+_ACTS: dict[str, Callable[[Library, Session, dict[str, Any], datetime], Act | None]] = {
     "note": _write,
     "remove": _remove,
     "verdict": _judge,

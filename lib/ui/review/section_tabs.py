@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lib.interchange.review_version import review_version
 from lib.ui.review import (
     clips,
     data_tables,
@@ -21,6 +22,7 @@ from lib.ui.review import (
 )
 from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.review.sections import Section
+from lib.ui.shell import addresses
 from lib.ui.web import scripts
 from lib.ui.web.protocol import ReviewData
 
@@ -61,7 +63,7 @@ def _draw_section(loaded: LoadedSession) -> None:
 def _draw_review_component(loaded: LoadedSession) -> None:
     """Send the browser what people added, do what a reviewer does there, say what failed."""
     review_actions.rerun_if_changed()
-    session, review = loaded.session, loaded.review
+    session, review = loaded.session, loaded.added
     review_actions.draw_failure(session)
     undo, redo = review_actions.undo_texts(session)
     data = ReviewData(
@@ -75,6 +77,8 @@ def _draw_review_component(loaded: LoadedSession) -> None:
         notice=review_actions.notice_data(),
         undo=undo,
         redo=redo,
+        version=review_version(review),
+        live=addresses.live_address(session.id) or "",
     )
     _review(
         key=review_actions.COMPONENT,

@@ -18,9 +18,11 @@ PLAY = "/app/static/recordings/"  # then a token
 THUMBNAILS = "/app/static/thumbnails/"  # then a token
 CLIPS = "/app/static/clips/"  # then a token
 UPLOAD = "/recordings/upload/"  # then a token
+LIVE = "/reviews/live/"  # then a token
 PLAY_SECONDS = 12 * 60 * 60  # that an address of a recording is good for
 RENEW_SECONDS = PLAY_SECONDS - 60 * 60  # older ones are not given out again
 _TOKENS = "address_tokens"  # session state: by purpose and the id of a session
+_TAB = "live_tab"  # session state: what tells this tab from the others of its reviewer
 
 
 def served(path: str) -> str:
@@ -48,19 +50,44 @@ def thumbnail_address(session_id: str) -> str | None:
 
 def session_of(token: str, purpose: str = "play", *, max_age: float = PLAY_SECONDS) -> str | None:
     """The id of the session that a token is for; None where it is for none."""
-    passphrase = services.settings().passphrase
-    session_id = services.address_signer().read(purpose, token, passphrase, max_age=max_age)
+    session_id = _named(token, purpose, max_age)
     return session_id if isinstance(session_id, str) else None
 
 
-def _address(path: str, purpose: str, session_id: str) -> str | None:
+def live_address(session_id: str) -> str | None:
+    """The address by which this tab hears of a review, the same as long as it is good.
+
+    It has no slash before it: the browser knows where the app lies. None where the app serves no
+    addresses of its own.
+    """
+    tab = st.session_state.setdefault(_TAB, secrets.token_hex(8))
+    address = _address(LIVE, "live", session_id, [session_id, tab])
+    return address and address.removeprefix("/")
+
+
+def tab_of(token: str) -> tuple[str, str] | None:
+    """The session and the tab that hears of it by a token; None where it is for none."""
+    match _named(token, "live", PLAY_SECONDS):
+        case [str(session_id), str(tab)]:
+            return session_id, tab
+    return None
+
+
+def _named(token: str, purpose: str, max_age: float) -> object:
+    passphrase = services.settings().passphrase
+    return services.address_signer().read(purpose, token, passphrase, max_age=max_age)
+
+
+def _address(path: str, purpose: str, session_id: str, named: object = None) -> str | None:
+    """The address for what is `named`, else for the session."""
     if not services.serving().is_set():
         return None
+    named = named or session_id
     tokens: dict[tuple[str, str], str] = st.session_state.setdefault(_TOKENS, {})
     token = tokens.get((purpose, session_id), "")
-    if session_of(token, purpose, max_age=RENEW_SECONDS) != session_id:
+    if _named(token, purpose, RENEW_SECONDS) != named:
         passphrase = services.settings().passphrase
-        token = services.address_signer().sign(purpose, session_id, passphrase)
+        token = services.address_signer().sign(purpose, named, passphrase)
         tokens[purpose, session_id] = token
     return path + token
 

@@ -26,6 +26,7 @@ from lib.recordings.store import RecordingStore, recordings_folder
 from lib.recordings.uploads import Uploads
 from lib.settings import LIBRARY_FILE, Settings
 from lib.ui.shell.startup import Startup
+from lib.ui.shell.viewers import Viewers
 
 if TYPE_CHECKING:
     from lib.background.clips import ClipQueue
@@ -252,12 +253,20 @@ def _cached_session(session_id: str) -> Session | None:
     return library().load(session_id)
 
 
-def review(session_id: str) -> Review:
+def review(session_id: str, *, with_transcript: bool = True) -> Review:
     """The review of a session (notes, verdicts, transcript) as it is now: others may add to it.
 
     Where no library was ever written nothing was added, and none is opened for it.
     """
-    return library().review(session_id) if library_exists() else Review()
+    if not library_exists():
+        return Review()
+    return library().review(session_id, with_transcript=with_transcript)
+
+
+@st.cache_resource(show_spinner=False)
+def viewers() -> Viewers:
+    """Who has which review open, as far as this process was told."""
+    return Viewers()
 
 
 def library_exists() -> bool:
@@ -319,6 +328,7 @@ def forget_sessions() -> None:
 for _cached in (
     gate,
     address_signer,
+    viewers,
     library,
     recordings,
     companion_maker,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
@@ -26,6 +25,7 @@ from lib.errors import (
 from lib.recordings.uploads import Slice, UploadPlan
 from lib.ui.shell import addresses, services, upload_limits
 from lib.ui.shell.request_limits import request_limits
+from lib.ui.shell.request_origin import is_of_same_origin
 
 MAX_SLICE_BYTES = 16 << 20
 BLOCK_BYTES = 1 << 20  # written at a time: an upload has two in memory
@@ -47,7 +47,7 @@ def upload_routes() -> list[Route]:
 
 
 async def _upload(request: Request) -> Response:
-    if not _is_of_same_origin(request):
+    if not is_of_same_origin(request):
         return _refusal(403, "Another page sent this.", "Open the app itself, and try there.")
     plan = addresses.plan_of(request.path_params["token"])
     if plan is None:
@@ -177,17 +177,3 @@ def _number(text: str | None) -> int | None:
     if text is None or not (text.isascii() and text.isdecimal()) or len(text) > 15:  # noqa: PLR2004
         return None
     return int(text)
-
-
-def _is_of_same_origin(request: Request) -> bool:
-    """Whether a page of the app sent this, as far as the browser says.
-
-    The token is what guards the route; this keeps a token that got elsewhere from being used there.
-    """
-    if (site := request.headers.get("sec-fetch-site")) is not None:
-        return site in ("same-origin", "none")
-    origin = request.headers.get("origin")
-    if origin is None:  # no browser
-        return True
-    hosts = (request.headers.get("host"), request.headers.get("x-forwarded-host"))
-    return urlsplit(origin).netloc in hosts

@@ -214,7 +214,8 @@ class ReviewData(TypedDict):
     """What people added to a review, and what can be undone and redone, in words ("" for nothing).
 
     Of the acts the last one that was done, and the last one that was answered, done or refused, by
-    their `at`.
+    their `at`. `version` is that of notes and verdicts; `live` is the address that tells of a later
+    one, "" where there is none.
     """
 
     charts: list[str]
@@ -227,6 +228,37 @@ class ReviewData(TypedDict):
     undo: str
     redo: str
     notice: NoticeData | None
+    version: str
+    live: str
+
+
+class LiveReport(TypedDict):
+    """What an open review tells every few seconds; "" for no name, and for no note in change."""
+
+    reviewer: str
+    editing: str
+    leaving: NotRequired[bool]
+
+
+class LiveAnswer(TypedDict):
+    """What an open review hears back: the version of what people added, and who else is there."""
+
+    version: str
+    viewers: list["ViewerData"]
+
+
+class ViewerData(TypedDict):
+    """Somebody else with the review open; `editing` is the id of the note they change."""
+
+    name: str
+    editing: str
+
+
+class Renew(TypedDict):
+    """Send what people added as it is now: others have added to it."""
+
+    kind: Literal["renew"]
+    at: int
 
 
 class Signature(TypedDict):
@@ -237,11 +269,16 @@ class Signature(TypedDict):
 
 
 class WriteNote(TypedDict):
-    """Write a note, or change it."""
+    """Write a note, or change it: then `before` is the text that it had.
+
+    `instead` is the id of a note that could not be changed, for which this one is written.
+    """
 
     kind: Literal["note"]
     id: str
     text: str
+    before: NotRequired[str]
+    instead: NotRequired[str]
     signal: int | None
     start: float
     end: float
@@ -310,6 +347,7 @@ class ReviewTriggers(TypedDict):
         | ClipRequest
         | OpenSection
         | TextRequest
+        | Renew
     )
 
 

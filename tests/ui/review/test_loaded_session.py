@@ -1,6 +1,7 @@
 """What people added is read once in a run, and anew in the next."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 import streamlit as st
@@ -20,9 +21,10 @@ def reads(monkeypatch):
     """The ids of the sessions whose review was read, one entry a read."""
     ids = []
 
-    def review(session_id):
-        ids.append(session_id)
-        return reviews.review()
+    def review(session_id, *, with_transcript=True):
+        ids.append(session_id if with_transcript else f"{session_id} without")
+        whole = reviews.review()
+        return whole if with_transcript else replace(whole, transcript=())
 
     monkeypatch.setattr(services, "review", review)
     return ids
@@ -41,6 +43,16 @@ def test_a_fragment_within_the_page_has_what_the_page_read(reads):
             assert fragment.review_tables is page.review_tables
             assert fragment.problem is None
     assert reads == ["abc"]
+
+
+def test_a_transcript_that_nobody_needs_is_not_read_for_notes_and_verdicts(reads):
+    with loaded_session.load_once(SESSION) as alone:
+        assert (alone.added, alone.added) == (replace(reviews.review(), transcript=()),) * 2
+    assert reads == ["abc without"]
+    with loaded_session.load_once(SESSION) as page:
+        assert page.review
+        assert page.added is page.review
+    assert reads == ["abc without", "abc"]
 
 
 def test_a_fragment_that_runs_alone_reads_anew(reads, monkeypatch):
@@ -72,11 +84,11 @@ def test_another_session_is_loaded_beside_the_first(reads):
 
 
 def test_a_library_out_of_reach_leaves_the_analysis_and_a_sentence(monkeypatch):
-    def review(_):
+    def review(_, **__):
         raise LibraryError("The library is not there.", "Try again.")
 
     monkeypatch.setattr(services, "review", review)
     with loaded_session.load_once(SESSION) as loaded:
-        assert loaded.review == Review()
+        assert loaded.added == loaded.review == Review()
         assert loaded.problem.what == "The library is not there."
         assert all(table.empty for table in loaded.review_tables.values())

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.errors import AppError
+from lib.errors import AppError, NoteChangedError
 from lib.interchange import limits
 from lib.library import Library
 from lib.model import OPINIONS
@@ -57,6 +57,16 @@ def test_one_s_own_note_is_removed_and_another_s_is_not(library):
     assert library.review("abc").notes
     assert ask(library, {"kind": "remove", "reviewer": "Ben", "id": "n1"})
     assert not library.review("abc").notes
+
+
+def test_a_note_that_was_changed_meanwhile_is_not_overwritten(library):
+    library.write_note("abc", reviews.note("n1", "Ana", "First."))
+    change = {**NOTE, "id": "n1", "before": "First."}
+    assert ask(library, change, text="Mine.")
+    with pytest.raises(NoteChangedError):
+        ask(library, change, text="Theirs.")
+    assert ask(library, change, before=7, text="Odd.")  # as from a page of before
+    assert [note.text for note in library.review("abc").notes] == ["Odd."]
 
 
 def test_a_verdict_is_given_corrected_and_taken_back(library):
@@ -130,7 +140,7 @@ def test_whatever_a_browser_sends_only_what_makes_sense_is_written(request):
 def _done(library, request):
     """Whether it was written; what is refused with a sentence was not."""
     try:
-        return review_actions.apply_action(library, SESSION, request, now=NOW)
+        return bool(review_actions.apply_action(library, SESSION, request, now=NOW))
     except AppError:
         return False
 
@@ -166,6 +176,23 @@ def test_what_was_done_to_another_session_is_neither_done_nor_answered_here(take
     assert len(library.review("abc").verdicts) == 1
     assert review_actions.answered_up_to(SESSION) == 7
     assert review_actions.answered_up_to(answers.session(session_id="other")) == 0
+
+
+def test_a_note_that_could_not_be_changed_is_said_until_it_is_saved_as_another(take, library):
+    library.write_note("abc", reviews.note("n1", "Ana", "Theirs."))
+    note = {**NOTE, "id": "n1", "signal": None, "before": "First."}
+    _, problem = take(note)
+    assert "changed or removed in the meantime" in problem.what
+    assert take({**NOTE, "id": "n2", "signal": None, "instead": "n1"}) is None
+    assert [note.text for note in library.review("abc").notes] == ["Theirs.", "Here."]
+
+
+def test_a_wish_to_hear_of_others_writes_nothing_and_has_all_that_shows_them_drawn(take, state):
+    assert take({"kind": "renew"}, at=7) is None
+    assert review_actions.answered_up_to(SESSION) == 7
+    assert state[review_actions.RENEW]
+    assert review_actions.DONE not in state
+    assert review_actions.HISTORY not in state
 
 
 def test_what_was_refused_is_said_until_it_is_done(take):

@@ -51,7 +51,7 @@ function draftOf(drafts, subject) {
   const known = drafts.get(key);
   if (known) return known;
   const { editing } = subject;
-  const made2 = { text: editing?.text ?? "", id: editing?.id ?? newId() };
+  const made2 = editing ? { text: editing.text, id: editing.id, before: editing.text } : { text: "", id: newId() };
   drafts.set(key, made2);
   return made2;
 }
@@ -68,6 +68,9 @@ function addLetter({ letters, sentAt }, letter, now) {
   const waits = letters.length > 0 && now - sentAt < PATIENCE;
   if (waits) return { outbox: { letters: all, sentAt }, send: null };
   return { outbox: { letters: all, sentAt: now }, send: all[0]?.act ?? null };
+}
+function dropRenewals({ letters, sentAt }) {
+  return { letters: letters.filter(({ act: act2 }) => act2.kind !== "renew"), sentAt };
 }
 function sendAgain(outbox, now) {
   const first = outbox.letters[0];
@@ -95,6 +98,11 @@ var BEFORE = {
   verdicts: [],
   undo: "",
   redo: "",
+  version: "",
+  live: "",
+  viewers: [],
+  asking: 0,
+  failures: 0,
   shown: null,
   picked: null,
   about: null,
@@ -162,7 +170,7 @@ function act(what, sending = {}) {
 }
 function post(asked, drafted = null) {
   const letter = { act: stampAct(room.outbox, asked), drafted };
-  follow(addLetter(room.outbox, letter, Date.now()));
+  follow(addLetter(dropRenewals(room.outbox), letter, Date.now()));
 }
 function follow({ outbox, send }) {
   setRoom({ outbox });
@@ -905,6 +913,36 @@ function seekTo(gd, event) {
   if (x >= 0 && x <= area.width && y >= 0 && y <= area.height) seek(area.secondsAt(x));
 }
 
+// lib/ui/web/review/live_names.ts
+var NAMED = 3;
+function hereText(viewers) {
+  if (!viewers.length) return "";
+  const names = [...new Set(viewers.map((one) => one.name).filter(Boolean))];
+  const nameless = viewers.filter((one) => !one.name).length;
+  const more = Math.max(0, names.length - NAMED) + nameless;
+  const told = names.slice(0, NAMED);
+  const others = more === 1 ? "1 other" : `${more} others`;
+  if (!told.length) return `Also here: ${others}`;
+  const rest = more ? [`${more} more`] : [];
+  const last = rest[0] ?? (told.length > 1 ? told.pop() : void 0);
+  return `Also here: ${told.join(", ")}${last ? ` and ${last}` : ""}`;
+}
+function editingText(viewers, note, reviewer) {
+  const names = viewers.filter((one) => one.editing === note).map((one) => one.name);
+  if (!names.length) return "";
+  if (names.every((name) => name && name === reviewer)) {
+    return `${reviewer} is editing this note in another window`;
+  }
+  const told = [...new Set(names.map((name) => name || "Somebody"))];
+  return `${told.join(", ")} ${told.length > 1 ? "are" : "is"} editing this note`;
+}
+function drawHere(host = part("here")) {
+  const text = hereText(room.viewers);
+  if (!host || host.textContent === text) return;
+  host.textContent = text;
+  host.title = text;
+}
+
 // lib/ui/web/review/open_section.ts
 var TITLES = { downloads: "Downloads", notes: "Notes", transcript: "Transcript" };
 function openSection(section) {
@@ -962,11 +1000,14 @@ function buildHeadActions(host) {
     if (to instanceof Node && !host.contains(to)) open(false);
   });
   menu.addEventListener("sr-close", () => open(false));
+  const here = make("span", "sr-here", "", { role: "status" });
   host.replaceChildren(
+    here,
     share,
     button("Export", () => openSection("downloads")),
     menu
   );
+  drawHere(here);
 }
 function closeMenuBeside(event) {
   const inside = event.target instanceof Element && event.target.closest(".sr-head-acts");
@@ -1109,6 +1150,84 @@ function leave(target) {
 }
 var plainField = (target) => target?.matches(OPENS) ? null : target?.closest(TEXT);
 
+// lib/ui/web/shared/app_address.ts
+function addressInApp(path) {
+  return new URL(path, window.__streamlit?.BACKEND_BASE_URL ?? new URL(".", location.href));
+}
+
+// lib/ui/web/review/live_review.ts
+var EVERY = 4e3;
+var SLOWEST = 12e4;
+var PATIENCE2 = 1e4;
+var NOT_OURS = 403;
+var waitAfter = (failures) => Math.min(EVERY * 2 ** failures, SLOWEST);
+var isBehind = (told, shown, { letters }) => told !== shown && letters.length === 0;
+function startLive() {
+  document.addEventListener("visibilitychange", askIfSeen);
+  window.addEventListener("pagehide", tellLeaving);
+}
+function stopLive() {
+  document.removeEventListener("visibilitychange", askIfSeen);
+  window.removeEventListener("pagehide", tellLeaving);
+  clearTimeout(room.asking);
+  tellLeaving();
+  setRoom({ live: "", viewers: [] });
+}
+function followReview(live, version) {
+  const isNew = live !== room.live;
+  setRoom({ live, version });
+  if (!isNew) return;
+  setRoom({ failures: 0 });
+  askSoon();
+}
+function askSoon(wait = 0) {
+  clearTimeout(room.asking);
+  setRoom({ asking: window.setTimeout(ask, wait) });
+}
+function askIfSeen() {
+  if (isSeen()) askSoon();
+}
+var isSeen = () => document.visibilityState === "visible";
+async function ask() {
+  const { live } = room;
+  if (!live || !isSeen()) return;
+  const answer = await fetchAnswer(live);
+  if (room.live !== live) return;
+  if (answer === NOT_OURS && !room.failures) renew();
+  const isTold = typeof answer === "object";
+  setRoom({ failures: isTold ? 0 : room.failures + 1 });
+  if (isTold) take(answer);
+  askSoon(waitAfter(room.failures));
+}
+async function fetchAnswer(live) {
+  try {
+    const answer = await fetch(addressInApp(live), {
+      method: "POST",
+      body: JSON.stringify(report()),
+      cache: "no-store",
+      signal: AbortSignal.timeout(PATIENCE2)
+    });
+    return answer.ok ? await answer.json() : answer.status;
+  } catch {
+    return 0;
+  }
+}
+var report = () => ({ reviewer: room.reviewer, editing: room.editing?.id ?? "" });
+function take({ version, viewers }) {
+  if (JSON.stringify(viewers) !== JSON.stringify(room.viewers)) {
+    setRoom({ viewers });
+    redraw("people");
+  }
+  if (isBehind(version, room.version, room.outbox)) renew();
+}
+function renew() {
+  post({ kind: "renew", at: Date.now() });
+}
+function tellLeaving() {
+  if (!room.live) return;
+  navigator.sendBeacon(addressInApp(room.live), JSON.stringify({ ...report(), leaving: true }));
+}
+
 // lib/ui/web/review/notes.ts
 var BESIDE = 0.5;
 var drawSpanNotes = (span) => drawNotes([span.draw_start, span.draw_end], span.id);
@@ -1130,12 +1249,15 @@ function drawNote(one) {
     );
   }
   row.append(make("p", "sr-note-text", one.text), foot);
+  const editing = editingText(room.viewers, one.id, room.reviewer);
+  if (editing) row.prepend(make("p", "sr-source sr-editing", editing));
   return row;
 }
 var timeText = ({ start: start2, end }) => start2 === end ? clock(start2, room.digits) : clockRange(start2, end, room.digits);
 function edit(note) {
   setRoom({ editing: note });
   redraw("panel");
+  if (room.live) askSoon();
   focusNote();
 }
 function noteHere() {
@@ -1804,9 +1926,9 @@ function writeCell(value, formula, style) {
 }
 function writeTable(table, style) {
   const { columns, names, order, formula, before } = table;
-  const write = (values) => [...Object.values(before), ...values].map((one) => writeCell(one, formula, style)).join(style.between);
+  const write2 = (values) => [...Object.values(before), ...values].map((one) => writeCell(one, formula, style)).join(style.between);
   const head = [...Object.keys(before), ...names].join(style.between);
-  const rows = order.map((row) => write(names.map((name) => columns[name]?.[row] ?? null)));
+  const rows = order.map((row) => write2(names.map((name) => columns[name]?.[row] ?? null)));
   return [head, ...rows].join("\r\n");
 }
 
@@ -2238,11 +2360,42 @@ function scrollToPicked() {
   }
 }
 
+// lib/ui/web/review/note_conflict.ts
+function conflictOf(notes, { id, before }) {
+  if (before === void 0) return null;
+  const note = notes.find((one) => one.id === id);
+  if (!note) return { kind: "removed" };
+  return note.text === before ? null : { kind: "changed", text: note.text };
+}
+var makeConflictHost = () => make("div", "sr-conflict", void 0, { role: "status" });
+function drawConflict(form, conflict, keepBoth) {
+  const host = form.querySelector(".sr-conflict");
+  const shows = JSON.stringify(conflict);
+  if (!host || host.dataset.shows === shows) return;
+  host.dataset.shows = shows;
+  const save = form.querySelector("[data-field=save]");
+  if (save) save.textContent = saveText(conflict);
+  if (!conflict) {
+    host.replaceChildren();
+    return;
+  }
+  const told = "was changed in the meantime. It reads now:";
+  host.replaceChildren(
+    make("p", "", conflict.kind === "changed" ? `This note ${told}` : REMOVED),
+    ...conflict.kind === "changed" ? [make("p", "sr-note-text", conflict.text), button("Save mine as another note", keepBoth)] : []
+  );
+}
+var REMOVED = "This note was removed in the meantime. What you typed can be saved as another note.";
+function saveText(conflict) {
+  if (!conflict) return "Save the change";
+  return conflict.kind === "changed" ? "Save mine in its place" : "Save mine as another note";
+}
+
 // lib/ui/web/review/note_form.ts
 function drawNoteForm(span, moment, lines) {
-  const form = make("form", "sr-form");
   const old = room.editing;
   const typed = draft();
+  const form = make("form", "sr-form sr-note-form", void 0, { "data-draft": typed.id });
   const at = span ? typed.at ?? moment : moment;
   const area = makeTextArea(form);
   const where = makePlaceField(span, at, lines);
@@ -2258,14 +2411,39 @@ function drawNoteForm(span, moment, lines) {
       area.focus();
       return;
     }
-    const { signal, start: start2, end } = old ?? chosenPlace(where, span, at);
-    act(
-      { kind: "note", id: typed.id, text: area.value, signal, start: start2, end },
-      { drafted: aboutKey() }
-    );
+    if (old) saveChange(area.value);
+    else write({ id: typed.id, text: area.value, ...chosenPlace(where, span, at) });
   });
   form.append(row);
+  if (old) {
+    form.prepend(makeConflictHost());
+    showConflict(form);
+  }
   return form;
+}
+function write(note) {
+  act({ kind: "note", ...note }, { drafted: aboutKey() });
+}
+function saveChange(text) {
+  const { editing } = room;
+  const typed = draft();
+  const conflict = conflictOf(room.notes, typed);
+  if (!editing || conflict?.kind === "removed") {
+    saveApart(text);
+    return;
+  }
+  const { signal, start: start2, end } = editing;
+  const before = conflict?.text ?? editing.text;
+  write({ id: typed.id, text, signal, start: start2, end, before });
+}
+function saveApart(text) {
+  if (!room.editing || !text.trim()) return;
+  const { signal, start: start2, end, id } = room.editing;
+  write({ id: newId(), text, signal, start: start2, end, instead: id });
+}
+function showConflict(form) {
+  const conflict = conflictOf(room.notes, draft());
+  drawConflict(form, conflict, () => saveApart(draft().text));
 }
 var momentOf = (span) => video()?.currentTime ?? span.draw_start;
 function makeTextArea(form) {
@@ -2362,16 +2540,50 @@ function drawPanel() {
   const focus = same || field === GOES_ON ? field : void 0;
   const scrolled = same ? part("panel-read")?.scrollTop ?? 0 : 0;
   const asking = same ? part("name-form") : null;
-  const { read, write } = contents();
-  host.replaceChildren(readArea(read), ...write ? [writeArea(write)] : []);
-  host.dataset.open = write ? "yes" : "no";
-  if (write) host.prepend(closeButton());
+  const { read, write: write2 } = contents();
+  host.replaceChildren(readArea(read), ...write2 ? [writeArea(write2)] : []);
+  host.dataset.open = write2 ? "yes" : "no";
+  if (write2) host.prepend(closeButton());
   host.dataset.about = aboutKey();
   if (asking) part("panel-write")?.prepend(asking);
   const area = part("panel-read");
   if (area) area.scrollTop = scrolled;
-  if (!focus) return;
-  host.querySelector(`[data-field="${CSS.escape(focus)}"]`)?.focus();
+  if (focus) focusField(host, focus);
+}
+function renewPanel() {
+  const host = part("panel");
+  const form = host?.querySelector(".sr-note-form");
+  const read = part("panel-read");
+  if (!form || !read || !isTypedIn(form) || host?.dataset.about !== aboutKey()) {
+    drawPanel();
+    return;
+  }
+  showConflict(form);
+  const fresh = contents();
+  const focus = focusedField();
+  renewChildren(read, fresh.read);
+  for (const beside of form.parentElement?.querySelectorAll(":scope > :not(.sr-form)") ?? []) {
+    beside.remove();
+  }
+  form.before(...(fresh.write ?? []).slice(0, -1));
+  if (focus && focusedField() !== focus) focusField(host, focus);
+}
+function isTypedIn(form) {
+  const typed = draft();
+  const isOfDraft = form.dataset.draft === typed.id;
+  return isOfDraft && (typed.text !== "" || form.contains(document.activeElement));
+}
+function renewChildren(area, children) {
+  const fresh = area.cloneNode(false);
+  if (!(fresh instanceof HTMLElement)) return;
+  fresh.append(...children);
+  if (fresh.isEqualNode(area)) return;
+  const { scrollTop } = area;
+  area.replaceChildren(...children);
+  area.scrollTop = scrollTop;
+}
+function focusField(host, name) {
+  host.querySelector(`[data-field="${CSS.escape(name)}"]`)?.focus();
 }
 function closeButton() {
   return button("✕", chooseNothing, { class: "sr-button sr-close", "aria-label": "Close" });
@@ -3050,11 +3262,12 @@ function drawHead(gd, area, v) {
 
 // lib/ui/web/review/review.ts
 var SETTLING = 3e3;
-var PATIENCE2 = 1e4;
+var PATIENCE3 = 1e4;
 var LEAVING2 = 200;
 drawsAs("rows", drawRows);
 drawsAs("place", scrollToPicked);
 drawsAs("panel", drawPanel);
+drawsAs("people", drawPeople);
 drawsAs("frame", drawFrame);
 drawsAs("transport", drawTransport);
 drawsAs("zoom", drawZoom);
@@ -3096,7 +3309,7 @@ function leadToAwaited() {
   if (!room.awaited) return;
   const found = room.awaited.find();
   found?.scrollIntoView({ block: "center" });
-  if (found || Date.now() - room.awaited.at > PATIENCE2) setRoom({ awaited: null });
+  if (found || Date.now() - room.awaited.at > PATIENCE3) setRoom({ awaited: null });
 }
 function followGo(event) {
   const to = event.target instanceof Element && event.target.closest("[data-go]");
@@ -3117,6 +3330,7 @@ function start() {
   document.addEventListener("click", bringScore);
   document.addEventListener("pointerdown", closeMenuBeside);
   placeNotice();
+  startLive();
   setRoom({ stop, redraw: redrawAll });
   tick();
 }
@@ -3131,7 +3345,12 @@ function stop() {
   });
   for (const layer of document.querySelectorAll(".sr-marks")) layer.remove();
   removeNotice();
+  stopLive();
   setRoom({ stop: null });
+}
+function drawPeople() {
+  drawHere();
+  renewPanel();
 }
 function redrawAll() {
   const grid = part("grid");
@@ -3165,9 +3384,10 @@ function review_default({
   countSigns();
   if (room.stop) {
     drawRows();
-    drawPanel();
+    renewPanel();
     drawMarks2();
   } else start();
+  followReview(data.live, data.version);
   return leave2;
 }
 export {

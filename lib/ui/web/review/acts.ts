@@ -2,7 +2,7 @@
 import { button, make } from "../shared/elements";
 import type { ReviewAct, WritingAct } from "../shared/protocol";
 import { draftOf, subjectKey } from "./drafts";
-import { addLetter, dropAnswered, type Step, sendAgain, stampAct } from "./outbox";
+import { addLetter, dropAnswered, dropRenewals, type Step, sendAgain, stampAct } from "./outbox";
 import { type Draft, part, room, setRoom } from "./room";
 
 const NAME = "signal-review-reviewer"; // kept while the browser tab is open
@@ -34,7 +34,7 @@ export function act(what: WritingAct, sending: Sending = {}): void {
 
 export function post(asked: ReviewAct, drafted: string | null = null): void {
   const letter = { act: stampAct(room.outbox, asked), drafted };
-  follow(addLetter(room.outbox, letter, Date.now()));
+  follow(addLetter(dropRenewals(room.outbox), letter, Date.now()));
 }
 
 function follow({ outbox, send }: Step): void {

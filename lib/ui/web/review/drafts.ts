@@ -18,7 +18,9 @@ export function draftOf(drafts: Map<string, Draft>, subject: Subject): Draft {
   const known = drafts.get(key);
   if (known) return known;
   const { editing } = subject;
-  const made = { text: editing?.text ?? "", id: editing?.id ?? newId() };
+  const made: Draft = editing
+    ? { text: editing.text, id: editing.id, before: editing.text }
+    : { text: "", id: newId() };
   drafts.set(key, made);
   return made;
 }

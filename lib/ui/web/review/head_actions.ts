@@ -1,5 +1,6 @@
 // In the head: links to what is on the page, to share, and the way to its files.
 import { button, make } from "../shared/elements";
+import { drawHere } from "./live_names";
 import { openSection } from "./open_section";
 import { copyLink } from "./page_link";
 import { currentTime } from "./playback";
@@ -35,11 +36,14 @@ export function buildHeadActions(host: HTMLElement): void {
     if (to instanceof Node && !host.contains(to)) open(false);
   });
   menu.addEventListener("sr-close", () => open(false));
+  const here = make("span", "sr-here", "", { role: "status" });
   host.replaceChildren(
+    here,
     share,
     button("Export", () => openSection("downloads")),
     menu,
   );
+  drawHere(here);
 }
 
 // A press beside the menu closes it.

@@ -4,6 +4,8 @@ import type { WriteNote } from "../shared/protocol";
 import { video } from "../shared/streamlit_page";
 import { aboutKey, act, draft } from "./acts";
 import { clock, clockRange } from "./clock";
+import { newId } from "./drafts";
+import { conflictOf, drawConflict, makeConflictHost } from "./note_conflict";
 import { redraw } from "./redraw";
 import { part, type Range, room, setRoom } from "./room";
 import type { Span } from "./spans";
@@ -16,9 +18,9 @@ interface PlaceField extends HTMLSelectElement {
 type Place = Pick<WriteNote, "signal" | "start" | "end">;
 
 export function drawNoteForm(span: Span | null, moment: number, lines?: Range): HTMLFormElement {
-  const form = make("form", "sr-form");
   const old = room.editing;
   const typed = draft();
+  const form = make("form", "sr-form sr-note-form", undefined, { "data-draft": typed.id });
   const at = span ? (typed.at ?? moment) : moment;
   const area = makeTextArea(form);
   const where = makePlaceField(span, at, lines);
@@ -34,14 +36,46 @@ export function drawNoteForm(span: Span | null, moment: number, lines?: Range): 
       area.focus();
       return;
     }
-    const { signal, start, end } = old ?? chosenPlace(where, span, at);
-    act(
-      { kind: "note", id: typed.id, text: area.value, signal, start, end },
-      { drafted: aboutKey() },
-    );
+    if (old) saveChange(area.value);
+    else write({ id: typed.id, text: area.value, ...chosenPlace(where, span, at) });
   });
   form.append(row);
+  if (old) {
+    form.prepend(makeConflictHost());
+    showConflict(form);
+  }
   return form;
+}
+
+function write(note: Omit<WriteNote, "kind">): void {
+  act({ kind: "note", ...note }, { drafted: aboutKey() });
+}
+
+// In the place of what the note says now, as the form shows it.
+function saveChange(text: string): void {
+  const { editing } = room;
+  const typed = draft();
+  const conflict = conflictOf(room.notes, typed);
+  if (!editing || conflict?.kind === "removed") {
+    saveApart(text);
+    return;
+  }
+  const { signal, start, end } = editing;
+  const before = conflict?.text ?? editing.text;
+  write({ id: typed.id, text, signal, start, end, before });
+}
+
+// As another note at the same place.
+function saveApart(text: string): void {
+  if (!room.editing || !text.trim()) return;
+  const { signal, start, end, id } = room.editing;
+  write({ id: newId(), text, signal, start, end, instead: id });
+}
+
+// In a form that changes a note, what others did to it meanwhile.
+export function showConflict(form: HTMLFormElement): void {
+  const conflict = conflictOf(room.notes, draft());
+  drawConflict(form, conflict, () => saveApart(draft().text));
 }
 
 // When a note on this span is at a moment, it is at this one.

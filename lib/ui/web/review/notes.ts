@@ -4,6 +4,8 @@ import type { NoteData } from "../shared/protocol";
 import { act, draft } from "./acts";
 import { openMoment } from "./choice";
 import { clock, clockRange } from "./clock";
+import { editingText } from "./live_names";
+import { askSoon } from "./live_review";
 import { currentTime } from "./playback";
 import { redraw } from "./redraw";
 import { part, type Range, room, setRoom } from "./room";
@@ -39,6 +41,8 @@ function drawNote(one: NoteData): HTMLElement {
     );
   }
   row.append(make("p", "sr-note-text", one.text), foot);
+  const editing = editingText(room.viewers, one.id, room.reviewer);
+  if (editing) row.prepend(make("p", "sr-source sr-editing", editing));
   return row;
 }
 
@@ -48,6 +52,7 @@ export const timeText = ({ start, end }: NoteData) =>
 function edit(note: NoteData): void {
   setRoom({ editing: note });
   redraw("panel");
+  if (room.live) askSoon(); // others see it at once
   focusNote();
 }
 

@@ -35,6 +35,11 @@ export function addLetter({ letters, sentAt }: Outbox, letter: Letter, now: numb
   return { outbox: { letters: all, sentAt: now }, send: all[0]?.act ?? null };
 }
 
+// An act of the analyst goes before a wish to hear what others wrote: its answer brings that too.
+export function dropRenewals({ letters, sentAt }: Outbox): Outbox {
+  return { letters: letters.filter(({ act }) => act.kind !== "renew"), sentAt };
+}
+
 // What was not answered for long.
 export function sendAgain(outbox: Outbox, now: number): Step {
   const first = outbox.letters[0];

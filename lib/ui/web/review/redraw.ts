@@ -1,5 +1,5 @@
 // Parts of the page, drawn by name: an act says what has changed, and need not know who shows it.
-export type Drawing = "rows" | "place" | "panel" | "frame" | "transport" | "zoom";
+export type Drawing = "rows" | "place" | "panel" | "people" | "frame" | "transport" | "zoom";
 
 const drawings = new Map<Drawing, () => void>();
 

@@ -10,6 +10,8 @@ import { closeMenuBeside } from "./head_actions";
 import { takeNotice } from "./history";
 import { press } from "./keys";
 import { drawLanes } from "./lane_chart";
+import { drawHere } from "./live_names";
+import { followReview, startLive, stopLive } from "./live_review";
 import { placeNotice, removeNotice } from "./notice";
 import { drawOverview } from "./overview";
 import { fillPage } from "./page_parts";
@@ -23,7 +25,7 @@ import { part, room, setRoom } from "./room";
 import { bringScore, keepCards } from "./score_lines";
 import { countSigns } from "./signs";
 import { drawTable, scrollToPicked } from "./span_list";
-import { drawPanel } from "./span_panel";
+import { drawPanel, renewPanel } from "./span_panel";
 import { drawRows } from "./span_rows";
 import { drawClock } from "./time_field";
 import { drawMargins, followWords } from "./transcript_list";
@@ -39,6 +41,7 @@ const LEAVING = 200; // ms after which the page counts as left
 drawsAs("rows", drawRows);
 drawsAs("place", scrollToPicked);
 drawsAs("panel", drawPanel);
+drawsAs("people", drawPeople);
 drawsAs("frame", drawFrame);
 drawsAs("transport", drawTransport);
 drawsAs("zoom", drawZoom);
@@ -112,6 +115,7 @@ function start(): void {
   document.addEventListener("click", bringScore);
   document.addEventListener("pointerdown", closeMenuBeside);
   placeNotice();
+  startLive();
   setRoom({ stop, redraw: redrawAll });
   tick();
 }
@@ -127,7 +131,13 @@ function stop(): void {
   });
   for (const layer of document.querySelectorAll(".sr-marks")) layer.remove();
   removeNotice();
+  stopLive();
   setRoom({ stop: null });
+}
+
+function drawPeople(): void {
+  drawHere();
+  renewPanel();
 }
 
 function redrawAll(): void {
@@ -165,8 +175,9 @@ export default function ({
   countSigns();
   if (room.stop) {
     drawRows();
-    drawPanel();
+    renewPanel();
     drawMarks();
   } else start();
+  followReview(data.live, data.version);
   return leave;
 }

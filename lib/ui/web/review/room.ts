@@ -8,6 +8,7 @@ import type {
   ReviewAct,
   TranscriptLine,
   VerdictData,
+  ViewerData,
 } from "../shared/protocol";
 import { EMPTY, type Outbox } from "./outbox";
 import type { DrawnFigure, Graph } from "./plotly_chart";
@@ -33,6 +34,7 @@ export type About =
 export interface Draft {
   text: string;
   readonly id: string; // of the note that it becomes
+  readonly before?: string; // the text of a note that is changed, as the change began
   place?: string;
   at?: number | undefined;
 }
@@ -82,6 +84,8 @@ interface Sent {
   readonly verdicts: readonly VerdictData[];
   readonly undo: string; // what can be, in words
   readonly redo: string;
+  readonly version: string; // of notes and verdicts
+  readonly live: string; // address that tells of a later one; "" for none
   readonly noticeAt?: number;
   // with the filters
   readonly shown: ReadonlySet<number> | null; // null: all
@@ -120,6 +124,9 @@ interface Chosen {
 }
 
 interface Underway {
+  readonly viewers: readonly ViewerData[]; // others with the review open
+  readonly asking: number; // timer: when others are asked about next
+  readonly failures: number; // of asking, one after the other
   readonly arrived?: boolean; // the moment of a link was taken
   readonly due?: {
     readonly seconds: number;
@@ -179,6 +186,11 @@ const BEFORE: Room = {
   verdicts: [],
   undo: "",
   redo: "",
+  version: "",
+  live: "",
+  viewers: [],
+  asking: 0,
+  failures: 0,
   shown: null,
   picked: null,
   about: null,

@@ -1,10 +1,10 @@
 // What is chosen: a span with its rationale, its transcript, its verdicts and notes; or a moment to note.
 import { button, make } from "../shared/elements";
 import { clipForm } from "../shared/streamlit_page";
-import { aboutKey, post } from "./acts";
+import { aboutKey, draft, post } from "./acts";
 import { chooseNothing } from "./choice";
 import { clock, clockRange } from "./clock";
-import { drawNoteForm, momentOf } from "./note_form";
+import { drawNoteForm, momentOf, showConflict } from "./note_form";
 import { drawMomentNotes, drawRangeNotes, drawSpanNotes } from "./notes";
 import { drawProgress, GOES_ON } from "./progress";
 import { drawRationale } from "./rationale";
@@ -36,8 +36,49 @@ export function drawPanel(): void {
   if (asking) part("panel-write")?.prepend(asking);
   const area = part("panel-read");
   if (area) area.scrollTop = scrolled;
-  if (!focus) return;
-  host.querySelector<HTMLElement>(`[data-field="${CSS.escape(focus)}"]`)?.focus();
+  if (focus) focusField(host, focus);
+}
+
+// The same with what others have added. A form that somebody types in stays the same element: its text, where
+// one is in it and what an input method is about to write.
+export function renewPanel(): void {
+  const host = part("panel");
+  const form = host?.querySelector<HTMLFormElement>(".sr-note-form");
+  const read = part("panel-read");
+  if (!form || !read || !isTypedIn(form) || host?.dataset.about !== aboutKey()) {
+    drawPanel();
+    return;
+  }
+  showConflict(form);
+  const fresh = contents();
+  const focus = focusedField();
+  renewChildren(read, fresh.read);
+  for (const beside of form.parentElement?.querySelectorAll(":scope > :not(.sr-form)") ?? []) {
+    beside.remove();
+  }
+  form.before(...(fresh.write ?? []).slice(0, -1));
+  if (focus && focusedField() !== focus) focusField(host, focus);
+}
+
+function isTypedIn(form: HTMLFormElement): boolean {
+  const typed = draft();
+  const isOfDraft = form.dataset.draft === typed.id;
+  return isOfDraft && (typed.text !== "" || form.contains(document.activeElement));
+}
+
+// Only where they differ: a screen reader says what comes new.
+function renewChildren(area: HTMLElement, children: readonly HTMLElement[]): void {
+  const fresh = area.cloneNode(false);
+  if (!(fresh instanceof HTMLElement)) return;
+  fresh.append(...children);
+  if (fresh.isEqualNode(area)) return;
+  const { scrollTop } = area;
+  area.replaceChildren(...children);
+  area.scrollTop = scrollTop;
+}
+
+function focusField(host: HTMLElement, name: string): void {
+  host.querySelector<HTMLElement>(`[data-field="${CSS.escape(name)}"]`)?.focus();
 }
 
 function closeButton(): HTMLElement {

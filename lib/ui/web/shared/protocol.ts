@@ -144,6 +144,8 @@ export interface ReviewData {
   undo: string;
   redo: string;
   notice: NoticeData | null;
+  version: string;
+  live: string;
 }
 export interface NoticeData {
   text: string;
@@ -180,17 +182,20 @@ export interface ReviewTriggers {
   act: ReviewAct & { session?: string };
 }
 // `at` [ms] tells one act from the next; the acts that write say who does them.
-export type ReviewAct = SignedAct | ClipRequest | OpenSection | TextRequest;
+export type ReviewAct = SignedAct | ClipRequest | OpenSection | TextRequest | Renew;
 export type SignedAct = (WritingAct | StepBack) & Signature;
 export interface Signature {
   reviewer: string;
   at: number;
 }
 export type WritingAct = WriteNote | RemoveNote | GiveVerdict | RemoveVerdict;
+// Of a note that is changed `before` is the text that it had; `instead` is the id of one that could not be.
 export interface WriteNote {
   kind: "note";
   id: string;
   text: string;
+  before?: string;
+  instead?: string;
   signal: number | null;
   start: number;
   end: number;
@@ -227,6 +232,26 @@ export interface TextRequest {
   signal: number;
   from: number;
   at: number;
+}
+
+export interface Renew {
+  kind: "renew";
+  at: number;
+}
+
+// What an open review tells the app every few seconds, and what it hears back.
+export interface LiveReport {
+  reviewer: string;
+  editing: string;
+  leaving?: boolean;
+}
+export interface LiveAnswer {
+  version: string;
+  viewers: ViewerData[];
+}
+export interface ViewerData {
+  name: string;
+  editing: string;
 }
 
 // The spans of a review, as JSON in a hidden element: columns of equal length, and lines of the transcript.

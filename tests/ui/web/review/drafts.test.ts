@@ -35,7 +35,11 @@ test("a note has its id from its first letter on, so that saving twice keeps one
 test("changing a note begins with its text, keeps its id, and is apart from a new note there", () => {
   const drafts = new Map<string, Draft>();
   draftOf(drafts, SPAN).text = "another note";
-  expect(draftOf(drafts, { ...SPAN, editing: NOTE })).toEqual({ text: "as it stands", id: "n1" });
+  expect(draftOf(drafts, { ...SPAN, editing: NOTE })).toEqual({
+    text: "as it stands",
+    id: "n1",
+    before: "as it stands",
+  });
   expect(draftOf(drafts, SPAN).text).toBe("another note");
 });
 

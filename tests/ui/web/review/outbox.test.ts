@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   addLetter,
   dropAnswered,
+  dropRenewals,
   EMPTY,
   type Outbox,
   sendAgain,
@@ -47,6 +48,14 @@ test("what is not answered for long is sent again by itself, and only then", () 
   expect(again.send).toEqual(act(5));
   expect(sendAgain(again.outbox, 12_000).send).toBeNull();
   expect(sendAgain(EMPTY, 99_000).send).toBeNull();
+});
+
+test("an act does not wait for a wish to hear of others, which its answer grants too", () => {
+  const wish: ReviewAct = { kind: "renew", at: 5 };
+  const { outbox } = addLetter(EMPTY, { act: wish, drafted: null }, 5);
+  expect(addLetter(dropRenewals(outbox), letter(6), 6).send).toEqual(act(6));
+  const mine = addLetter(EMPTY, letter(5), 5).outbox;
+  expect(dropRenewals(mine)).toEqual(mine);
 });
 
 test("no two bear the same time", () => {
