@@ -80,6 +80,8 @@ interface Sent {
   readonly charts: readonly string[];
   readonly notes: readonly NoteData[];
   readonly verdicts: readonly VerdictData[];
+  readonly mode: string; // in which one judges
+  readonly opened: ReadonlyMap<number, string>; // in a blind mode: spans shown whole, and their probabilities
   readonly undo: string; // what can be, in words
   readonly redo: string;
   readonly noticeAt?: number;
@@ -177,6 +179,8 @@ const BEFORE: Room = {
   charts: [],
   notes: [],
   verdicts: [],
+  mode: "open",
+  opened: new Map(),
   undo: "",
   redo: "",
   shown: null,

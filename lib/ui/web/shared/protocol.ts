@@ -138,12 +138,19 @@ export interface ReviewData {
   notes: NoteData[];
   verdicts: VerdictData[];
   reviewer: string;
+  mode: string;
+  opened: OpenedSpan[];
   text: TextPart | null;
   done: number;
   answered: number;
   undo: string;
   redo: string;
   notice: NoticeData | null;
+}
+// In a blind mode: a span of which nothing is hidden.
+export interface OpenedSpan {
+  id: number;
+  probability: string;
 }
 export interface NoticeData {
   text: string;
@@ -168,6 +175,7 @@ export interface VerdictData {
   written_at: string;
   imported: boolean;
   byline: string;
+  mode: string;
 }
 export type Opinion = "agree" | "disagree" | "unsure";
 export interface TextPart {
@@ -180,7 +188,7 @@ export interface ReviewTriggers {
   act: ReviewAct & { session?: string };
 }
 // `at` [ms] tells one act from the next; the acts that write say who does them.
-export type ReviewAct = SignedAct | ClipRequest | OpenSection | TextRequest;
+export type ReviewAct = SignedAct | ClipRequest | OpenSection | ChooseMode | TextRequest;
 export type SignedAct = (WritingAct | StepBack) & Signature;
 export interface Signature {
   reviewer: string;
@@ -204,6 +212,7 @@ export interface GiveVerdict {
   signal: number;
   opinion: Opinion;
   corrected: string;
+  mode: string;
 }
 export interface RemoveVerdict {
   kind: "unjudge";
@@ -220,6 +229,12 @@ export interface ClipRequest {
 export interface OpenSection {
   kind: "open";
   section: string;
+  at: number;
+}
+export interface ChooseMode {
+  kind: "mode";
+  mode: string;
+  reviewer: string;
   at: number;
 }
 export interface TextRequest {
