@@ -303,7 +303,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordingQuality:
+class RecordingMeasurement:
     """What was measured of a recording, in seconds of it, each in the order of time.
 
     `quiet` are stretches below -50 dB of 0.4 s and more, `clipped` those that touch full scale.
@@ -413,7 +413,7 @@ class Session:
     not known.
     `stitch` says how `analysis` was made where the recording was sent in parts; such an analysis
     has no raw answer, no overall quality and no feedback of its own: each part has them.
-    `recording_quality` is None until the recording was measured.
+    `recording_measurement` is None until the recording was measured.
     """
 
     id: str
@@ -425,7 +425,7 @@ class Session:
     analysis: Analysis
     fingerprint: str | None = None
     stitch: Stitch | None = None
-    recording_quality: RecordingQuality | None = None
+    recording_measurement: RecordingMeasurement | None = None
 
     @property
     def parts(self) -> tuple[Part, ...]:

@@ -50,7 +50,6 @@ DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
 SWITCH_VALUES = {"true": True, "yes": True, "on": True, "1": True}
 SWITCH_VALUES |= {"": False, "false": False, "no": False, "off": False, "0": False}
 MAX_RETENTION_DAYS = 36_500  # days
-KEEP_RECORDING_SECONDS = 2 * 60 * 60.0  # since its last use, where recordings are not kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ class Settings:
     base_url: str = API_URL
     api: str = "v1"
     library_url: str = field(default="", repr=False)  # a database's address may hold a password
-    keep_recordings: bool = False  # as long as their sessions; else KEEP_RECORDING_SECONDS
+    keep_recordings: bool = False  # as long as their sessions (background.retention)
     retention_days: int | None = None  # after which a session is deleted; None: never
     passphrase: str = field(default="", repr=False)  # without one, everybody may come in
     framed_by: tuple[str, ...] = ()  # other origins whose pages may show the app inside them

@@ -1,4 +1,4 @@
-"""Measure sample.mp4 as the app measures any recording, and write recording_quality.json.
+"""Measure sample.mp4 as the app measures any recording, and write recording_measurement.json.
 
 Run from the repository's root, once there is another clip: `python -m samples.measure_sample`.
 """
@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 
-from lib.interchange.quality_json import dump_quality
-from lib.interchange.sample_session import CLIP, QUALITY_FILE
-from lib.recordings.quality_check import check_quality
+from lib.interchange.measurement_json import dump_measurement
+from lib.interchange.sample_session import CLIP, MEASUREMENT_FILE
+from lib.recordings.measurement import measure_recording
 
 if __name__ == "__main__":
-    facts = dump_quality(check_quality(CLIP))
-    QUALITY_FILE.write_text(f"{json.dumps(facts)}\n", encoding="utf-8")
+    facts = dump_measurement(measure_recording(CLIP))
+    MEASUREMENT_FILE.write_text(f"{json.dumps(facts)}\n", encoding="utf-8")

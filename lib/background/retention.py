@@ -1,4 +1,4 @@
-"""Retention: deletes sessions past their time, and their recordings, at the start and daily.
+"""Retention: how long recordings and sessions are kept, and the daily deletion of what is older.
 
 Knows the library and the recordings.
 """
@@ -15,6 +15,7 @@ from lib.library import Library, Query
 from lib.recordings.store import RecordingStore
 
 INTERVAL_SECONDS = 24 * 60 * 60.0
+RECORDING_SECONDS = 2 * 60 * 60.0  # since its last use, where recordings are not kept with sessions
 log = logging.getLogger(__name__)
 
 

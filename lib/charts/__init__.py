@@ -7,8 +7,8 @@ recording, a span has its true length, a score its value as sent. The charts sha
 
 from lib.charts.engagement import engagement
 from lib.charts.lanes import lanes
+from lib.charts.measurement import measurement
 from lib.charts.quality import quality
-from lib.charts.recording import recording
 from lib.charts.speech import speech
 
-__all__ = ["engagement", "lanes", "quality", "recording", "speech"]
+__all__ = ["engagement", "lanes", "measurement", "quality", "speech"]

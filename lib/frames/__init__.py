@@ -9,17 +9,18 @@ from lib.frames.cues import cue_ids, cues, mentions, read_characters
 from lib.frames.filters import NO_VERDICT, Filter, filter_signals
 from lib.frames.intervals import within
 from lib.frames.lanes import MAX_LANES, Order, drawn_spans, lanes, type_counts
+from lib.frames.measurement import measurement
+from lib.frames.measurement_flags import measurement_flags
 from lib.frames.moments import RULES, Rule, moment_digits, moments
 from lib.frames.parts import gaps, overall_of_parts, parts_table
 from lib.frames.quality_windows import score_ranges, seconds_by_state, windows_in_order
-from lib.frames.recording import recording
-from lib.frames.recording_flags import recording_flags
 from lib.frames.review import notes, transcript, verdicts
 from lib.frames.schema import (
     ANSWERED,
     CUES,
     ENGAGEMENT,
     LANES,
+    MEASUREMENT,
     MOMENTS,
     NOT_GIVEN,
     NOTES,
@@ -27,7 +28,6 @@ from lib.frames.schema import (
     OVERALL_OF_PARTS,
     PARTS,
     QUALITY,
-    RECORDING,
     SCORE_RANGES,
     SIGNALS,
     TRANSCRIPT,
@@ -42,6 +42,7 @@ __all__ = [
     "ENGAGEMENT",
     "LANES",
     "MAX_LANES",
+    "MEASUREMENT",
     "MOMENTS",
     "NOTES",
     "NOT_GIVEN",
@@ -50,7 +51,6 @@ __all__ = [
     "OVERALL_OF_PARTS",
     "PARTS",
     "QUALITY",
-    "RECORDING",
     "RULES",
     "SCORE_RANGES",
     "SIGNALS",
@@ -68,6 +68,8 @@ __all__ = [
     "filter_signals",
     "gaps",
     "lanes",
+    "measurement",
+    "measurement_flags",
     "mentions",
     "moment_digits",
     "moments",
@@ -77,8 +79,6 @@ __all__ = [
     "parts_table",
     "quality",
     "read_characters",
-    "recording",
-    "recording_flags",
     "score_band",
     "score_ranges",
     "seconds_by_state",

@@ -51,7 +51,7 @@ VERDICTS = {
     "written_at": "datetime64[us, UTC]",
     "mode": "str",  # of JUDGING_MODES
 }
-RECORDING = {"kind": "str", **SPAN_COLUMNS, **DRAW_COLUMNS}  # silent, clipped, black or still
+MEASUREMENT = {"kind": "str", **SPAN_COLUMNS, **DRAW_COLUMNS}  # silent, clipped, black or still
 TRANSCRIPT = {"speaker": "str", "text": "str", **SPAN_COLUMNS, **DRAW_COLUMNS}
 OVERALL_OF_PARTS = {
     "part": "int64",

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from lib.interchange import quality_json
+from lib.interchange import measurement_json
 from lib.interhuman import parser
 from lib.model import Session
 
@@ -15,7 +15,7 @@ _FOLDER = Path(__file__).parents[2] / "samples"
 POSTER = _FOLDER / "poster.jpg"
 CLIP = _FOLDER / "sample.mp4"
 ANSWER_FILE = _FOLDER / "sample.json"
-QUALITY_FILE = _FOLDER / "recording_quality.json"
+MEASUREMENT_FILE = _FOLDER / "recording_measurement.json"
 DURATION_SECONDS = 88.0
 
 
@@ -29,7 +29,7 @@ def sample_session() -> Session:
         recording_name=CLIP.name,
         duration=DURATION_SECONDS,
         analysis=parser.parse_answer(ANSWER_FILE.read_text(encoding="utf-8"), api="v1"),
-        recording_quality=quality_json.load_quality(
-            json.loads(QUALITY_FILE.read_text(encoding="utf-8"))
+        recording_measurement=measurement_json.load_measurement(
+            json.loads(MEASUREMENT_FILE.read_text(encoding="utf-8"))
         ),
     )

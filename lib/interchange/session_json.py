@@ -16,13 +16,13 @@ from typing import Any, NamedTuple
 
 from lib import __version__
 from lib.errors import ApiError, JobFailed, SessionFileError, StillRunning
-from lib.interchange import bounded_json, part_json, quality_json, review_json
+from lib.interchange import bounded_json, measurement_json, part_json, review_json
 from lib.interhuman import parser, stitch
 from lib.model import (
     MIB,
     Analysis,
     Origin,
-    RecordingQuality,
+    RecordingMeasurement,
     Review,
     Session,
     Stitch,
@@ -76,15 +76,19 @@ def write_session(session: Session, review: Review = Review()) -> bytes:  # noqa
         },
         "analysis": analysis,
         "review": review_json.dump_review(review),
-        **_dump_quality(session),
+        **_dump_measurement(session),
         **_dump_answers(session, raw),
     }
     return json.dumps(content, default=_dump_value, indent=1).encode()
 
 
-def _dump_quality(session: Session) -> dict[str, Any]:
-    quality = session.recording_quality
-    return {"recording_quality": quality_json.dump_quality(quality)} if quality else {}
+def _dump_measurement(session: Session) -> dict[str, Any]:
+    measurement = session.recording_measurement
+    return (
+        {"recording_measurement": measurement_json.dump_measurement(measurement)}
+        if measurement
+        else {}
+    )
 
 
 def _dump_answers(session: Session, raw: str) -> dict[str, Any]:
@@ -138,7 +142,7 @@ def read_session(content: bytes, *, name: str, now: datetime | None = None) -> S
         analysis=analysis,
         fingerprint=read_fingerprint(about),
         stitch=stitched,
-        recording_quality=_read_quality(session_file or {}),
+        recording_measurement=_read_measurement(session_file or {}),
     )
     return SessionFile(session, review, lost)
 
@@ -225,19 +229,19 @@ def _read_parts(parts: object) -> tuple[Analysis, Stitch]:
         ) from error
 
 
-def read_quality(session_file: dict[str, Any]) -> RecordingQuality | None:
+def read_measurement(session_file: dict[str, Any]) -> RecordingMeasurement | None:
     """What a session file says was measured of the recording; None where it says nothing.
 
     Raises:
         ValueError, TypeError, KeyError, OverflowError: it cannot be read.
     """
-    value = session_file.get("recording_quality")
-    return None if value is None else quality_json.load_quality(value)
+    value = session_file.get("recording_measurement")
+    return None if value is None else measurement_json.load_measurement(value)
 
 
-def _read_quality(session_file: dict[str, Any]) -> RecordingQuality | None:
+def _read_measurement(session_file: dict[str, Any]) -> RecordingMeasurement | None:
     try:
-        return read_quality(session_file)
+        return read_measurement(session_file)
     except (ValueError, TypeError, KeyError, OverflowError) as error:
         raise SessionFileError(
             "What the session file says was measured of the recording cannot be read.",

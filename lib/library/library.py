@@ -19,9 +19,9 @@ from lib.library import (
     database,
     heartbeat_table,
     job_table,
+    measurement_table,
     migrations,
     part_table,
-    quality_table,
     quota_pause_table,
     review_table,
     run_rows,
@@ -35,7 +35,7 @@ from lib.library.job_table import AcceptedJob
 from lib.library.search import Query
 from lib.library.session_table import DeletionCounts, Summary
 from lib.library.tables import JOBS, SESSIONS
-from lib.model import Analysis, Line, Note, RecordingQuality, Review, Session, Verdict
+from lib.model import Analysis, Line, Note, RecordingMeasurement, Review, Session, Verdict
 from lib.plain_text import one_line
 
 
@@ -313,18 +313,18 @@ class Library:
 
         return self._remove(session_id, remove)
 
-    def write_recording_quality(self, session_id: str, quality: RecordingQuality) -> bool:
+    def write_measurement(self, session_id: str, measurement: RecordingMeasurement) -> bool:
         """Write what was measured of the recording of a session; False when the session is gone."""
         with self._write(session_id, erasing=False) as connection:
             if not session_table.has_session(connection, session_id):
                 return False
-            quality_table.write_quality(connection, session_id, quality)
+            measurement_table.write_measurement(connection, session_id, measurement)
             return True
 
     def unmeasured_ids(self) -> tuple[str, ...]:
         """The ids of the sessions whose recording was not measured, newest first."""
         with database.read_transaction(self._engine) as connection:
-            return quality_table.read_unmeasured_ids(connection)
+            return measurement_table.read_unmeasured_ids(connection)
 
     def write_job(self, job: AcceptedJob) -> None:
         """Write an accepted V2 job, before the API is asked for its result."""
@@ -391,9 +391,9 @@ def _replace_session(connection: Connection, session: Session) -> None:
     if session.stitch:
         moves = part_table.find_moves(connection, session.id, session.stitch)
         review_table.move_signals(connection, session.id, moves)
-    if session.recording_quality is None:  # what was measured of its recording still holds
-        measured = quality_table.read_quality(connection, session.id)
-        session = replace(session, recording_quality=measured)
+    if session.recording_measurement is None:  # what was measured of its recording still holds
+        measured = measurement_table.read_measurement(connection, session.id)
+        session = replace(session, recording_measurement=measured)
     if session_table.delete_rows(connection, (session.id,)):
         search.optimize_word_index(connection)
     session_table.insert_session(connection, session)

@@ -15,8 +15,8 @@ from sqlalchemy.engine import Connection, RowMapping
 from lib.interhuman import parser, stitch
 from lib.library import (
     database,
+    measurement_table,
     part_table,
-    quality_table,
     review_table,
     run_rows,
     search,
@@ -25,7 +25,7 @@ from lib.library import (
 )
 from lib.library.search import Query
 from lib.library.tables import ANSWERS, NOTES, RUNS, SESSIONS, TRANSCRIPTS, VERDICTS
-from lib.model import Analysis, Api, Origin, RecordingQuality, Session, Stitch
+from lib.model import Analysis, Api, Origin, RecordingMeasurement, Session, Stitch
 from lib.plain_text import one_line
 
 MAX_STATEMENT_IDS = 500  # databases limit how many values a statement has
@@ -62,7 +62,7 @@ class StoredRows:
 
     session: RowMapping
     parts: Sequence[RowMapping]
-    quality: RecordingQuality | None
+    measurement: RecordingMeasurement | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def read_rows(connection: Connection, session_id: str) -> StoredRows | None:
     if row is None:
         return None
     parts = [] if row["answer"] is not None else part_table.read_rows(connection, session_id)
-    return StoredRows(row, parts, quality_table.read_quality(connection, session_id))
+    return StoredRows(row, parts, measurement_table.read_measurement(connection, session_id))
 
 
 def parse_session(stored: StoredRows, clean: Callable[[bytes], bytes]) -> Session:
@@ -114,7 +114,7 @@ def parse_session(stored: StoredRows, clean: Callable[[bytes], bytes]) -> Sessio
         analysis=replace(analysis, model=_clean_text(row["model"], clean)),
         fingerprint=row["fingerprint"],
         stitch=stitched,
-        recording_quality=stored.quality,
+        recording_measurement=stored.measurement,
     )
 
 
@@ -220,8 +220,8 @@ def insert_session(connection: Connection, session: Session) -> None:
     else:
         packed = part_table.pack_answer(session.analysis.raw)
         connection.execute(sa.insert(ANSWERS).values(session_id=session.id, answer=packed))
-    if session.recording_quality:
-        quality_table.write_quality(connection, session.id, session.recording_quality)
+    if session.recording_measurement:
+        measurement_table.write_measurement(connection, session.id, session.recording_measurement)
     search_table.insert_words(connection, session.id, title, name, session.analysis)
 
 

@@ -82,13 +82,13 @@ PARTS = sa.Table(  # of sessions that were sent in parts, which have no row in `
     sa.Column("correlation_id", Text),
     sa.Column("answer", sa.LargeBinary),  # as in `answers`; null where there is a gap
 )
-RECORDING_QUALITY = sa.Table(
-    "recording_quality",  # of sessions whose recording was measured
+RECORDING_MEASUREMENTS = sa.Table(
+    "recording_measurement",  # of sessions whose recording was measured
     METADATA,
     sa.Column(
         "session_id", Text, sa.ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True
     ),
-    sa.Column("quality", Text, nullable=False),  # JSON: `lib.interchange.quality_json`
+    sa.Column("measurement", Text, nullable=False),  # JSON: `lib.interchange.measurement_json`
 )
 SEARCHES = sa.Table(
     "searches",

@@ -175,7 +175,7 @@ def _read_session(about: dict[str, Any], content: dict[str, Any]) -> Session:
         analysis=replace(analysis, model=_read_name(about["model"])),
         fingerprint=session_json.read_fingerprint(about),
         stitch=stitched,
-        recording_quality=session_json.read_quality(content),
+        recording_measurement=session_json.read_measurement(content),
     )
 
 

@@ -135,6 +135,9 @@ def test_space_plays_and_pauses(room):
     press(room, " ")
     expect(play.locator("[data-icon=play]")).to_be_visible()
     assert room.evaluate(f"{VIDEO}.paused")
+    room.locator(ROWS).nth(1).click()
+    room.keyboard.press(" ")  # the list has the focus
+    expect(play.locator("[data-icon=pause]")).to_be_visible()
 
 
 def test_the_arrows_go_five_seconds(room):

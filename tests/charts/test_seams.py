@@ -4,7 +4,7 @@ import pytest
 
 from lib import charts, frames
 from lib.model import Gap, Line, Review
-from tests import parts, recording_quality
+from tests import measurement, parts
 from tests.charts import pictures
 
 REFUSED = Gap("refused", "<b>No.</b>")
@@ -14,7 +14,7 @@ def figures(session):
     """Every chart of a session, without its seams and with them."""
     length, flags = session.duration, session.stitch.flags
     review = Review(transcript=(Line(0, 9, "Ana", "Yes."),))
-    recording = frames.recording(recording_quality.measured(), length)
+    recording = frames.measurement(measurement.measured(), length)
 
     def drawn(table):
         options = {"duration": length, "digits": 0, "title": "A title", "parts": table}
@@ -24,7 +24,7 @@ def figures(session):
             charts.engagement(frames.engagement(session.analysis, length), **options),
             charts.quality(frames.quality(session.analysis, length), **options),
             charts.speech(frames.transcript(review, length), **options),
-            charts.recording(recording, **options),
+            charts.measurement(recording, **options),
         )
 
     plain, seamed = drawn(None), drawn(frames.parts_table(session.parts))

@@ -14,7 +14,7 @@ from lib.ui.review import downloads, session_frames
 from lib.ui.shell import services
 from tests import answers
 from tests.exports import sessions
-from tests.recording_quality import measured
+from tests.measurement import measured
 from tests.reviews import note
 
 
@@ -142,7 +142,7 @@ def test_what_was_measured_and_flagged_is_in_the_files(monkeypatch):
     plain = downloads._make_bundle(session, table, "")
     assert plain.about["measured of the recording"] == ""
     assert plain.recording.empty
-    session = replace(session, recording_quality=measured())
+    session = replace(session, recording_measurement=measured())
     table = session_frames.session_tables(session)["signals"]
     files = {form.key: downloads._write(form, session, table, "") for form in exports.FORMATS}
     line = "silent for 17 %, black for 33 %, loudness -23 LUFS"

@@ -9,9 +9,9 @@ import pytest
 from interhumanai import AnalysisResult
 
 from lib.interchange import sample_session
-from lib.interchange.quality_json import dump_quality
+from lib.interchange.measurement_json import dump_measurement
 from lib.model import DIMENSIONS, ENGAGEMENT_STATES, FRICTION, NO_EVIDENCE, SCORES, SUPPORTIVE
-from lib.recordings.quality_check import check_quality
+from lib.recordings.measurement import measure_recording
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 CLIP = SAMPLES / "sample.mp4"
@@ -182,8 +182,8 @@ def test_the_feedback_names_dimensions_and_a_signal_of_the_clip(answer):
 
 
 def test_what_ships_as_measured_is_what_is_measured_of_the_clip():
-    shipped = dump_quality(sample_session.sample_session().recording_quality)
-    measured = dump_quality(check_quality(CLIP))
+    shipped = dump_measurement(sample_session.sample_session().recording_measurement)
+    measured = dump_measurement(measure_recording(CLIP))
     for name, value in measured.items():
         if isinstance(value, list):
             assert np.array(shipped[name]) == pytest.approx(np.array(value), abs=0.02), name
@@ -192,5 +192,5 @@ def test_what_ships_as_measured_is_what_is_measured_of_the_clip():
 
 
 def test_the_slice_without_evidence_lies_in_a_stretch_that_was_measured_as_silent():
-    silent = sample_session.sample_session().recording_quality.silent
+    silent = sample_session.sample_session().recording_measurement.silent
     assert any(one.start <= 40 and one.end >= 50 for one in silent)

@@ -14,7 +14,7 @@ from lib.recordings.preflight import SOUND_MODEL
 from lib.recordings.ways import Wishes
 from lib.timecode import format_time
 from lib.ui.analyze import plan_text
-from lib.ui.analyze.sending import NO_CHOICE, Choice, Sending, Wanted, read_stretch, way_name
+from lib.ui.analyze.plan_choice import NO_CHOICE, Choice, Sending, Wanted, read_stretch, way_name
 from lib.ui.shell import html, services
 
 _WANTED: dict[Wanted, tuple[str, str]] = {  # what each is called, and for which recordings it is

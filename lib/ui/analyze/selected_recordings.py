@@ -18,7 +18,7 @@ from lib.errors import LibraryError, Problem
 from lib.model import Options, Phase, Recording
 from lib.recordings.uploads import FinishedUpload
 from lib.ui.analyze import plan_form
-from lib.ui.analyze.sending import Sending, plan_sending
+from lib.ui.analyze.plan_choice import Sending, plan_sending
 from lib.ui.shell import services, uploads
 
 _SELECTED = "analyze_chosen"

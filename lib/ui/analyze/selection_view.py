@@ -9,7 +9,7 @@ import streamlit as st
 from lib import timecode
 from lib.errors import Problem
 from lib.model import ORIGIN_LABELS, Phase, Recording
-from lib.ui.analyze import plan_form, plan_text, quality_notice, selected_recordings
+from lib.ui.analyze import measurement_notice, plan_form, plan_text, selected_recordings
 from lib.ui.analyze.selected_recordings import CheckedRecording
 from lib.ui.shell import html, messages, paging, services
 from lib.ui.shell.links import REVIEW
@@ -33,7 +33,7 @@ def draw_one(recording: CheckedRecording) -> None:
         messages.show_refusal(problem)
     for problem in recording.sending.warnings:
         messages.show_warning(problem)
-    quality_notice.draw_notice(recording, recording.sending.options)
+    measurement_notice.draw_notice(recording, recording.sending.options)
     has_result = recording.fit and _draw_existing(recording)
     with st.container(horizontal=True, vertical_alignment="center"):
         if has_result and (result := recording.existing.result):

@@ -28,9 +28,9 @@ _IN_ADDRESS: dict[str, JudgingMode] = {"others": BLIND, "probability": BLINDEST}
 
 def current_mode() -> JudgingMode:
     """The mode that was chosen in this tab, else that of its address."""
-    chosen = st.session_state.get(MODE)
+    chosen: JudgingMode | None = st.session_state.get(MODE)
     if chosen in JUDGING_MODES:
-        return chosen  # type: ignore[no-any-return]  one of them
+        return chosen
     return _IN_ADDRESS.get(st.query_params.get(ADDRESS, ""), OPEN)
 
 

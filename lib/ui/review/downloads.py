@@ -21,9 +21,9 @@ from lib.ui.review import (
     blindness,
     filters,
     header,
+    measurement_texts,
     moments,
     part_texts,
-    recording_texts,
     session_frames,
 )
 from lib.ui.review.feedback import feedback_text, feedbacks_of
@@ -119,7 +119,7 @@ def _make_bundle(session: Session, signals: pd.DataFrame, filter_text: str) -> e
         quality=tables["quality"],
         overall=session_frames.overall_table(session),
         parts=session_frames.parts_table(session),
-        recording=frames.recording(session.recording_quality, session_frames.axis(session)),
+        recording=frames.measurement(session.recording_measurement, session_frames.axis(session)),
         moments=moments.moments_table(session),
         presence=session_frames.availability(session),
         notes=notes,
@@ -153,7 +153,7 @@ def _agreement(signals: pd.DataFrame, verdicts: pd.DataFrame) -> exports.Agreeme
 
 def about_session(session: Session, filter_text: str) -> dict[str, str]:
     """The facts on a session that every export carries, by their names."""
-    feedbacks, measured = feedbacks_of(session), session.recording_quality
+    feedbacks, measured = feedbacks_of(session), session.recording_measurement
     return {
         "session": session.id,
         "app": f"Signal Review {__version__}",
@@ -163,7 +163,7 @@ def about_session(session: Session, filter_text: str) -> dict[str, str]:
         "model": session.analysis.model,
         "author": session.author,
         "recording": session.recording_name,
-        "measured of the recording": recording_texts.statistics(measured) if measured else "",
+        "measured of the recording": measurement_texts.statistics(measured) if measured else "",
         "created": session.created_at.isoformat(),
         "filter": filter_text,
         "resolution": header.resolution(session),

@@ -62,19 +62,17 @@ def draw_filters(loaded: LoadedSession) -> None:
     with st.container(key="filters"):
         _draw_types(loaded)
         _draw_probabilities(loaded)
-        search, cue = st.columns([3, 2], vertical_alignment="center")
-        with search:
-            _draw_search(loaded)
-        with cue:
-            _draw_cues(loaded)
-        st.html('<div class="sr-chips" role="group" aria-label="Filters that are set"></div>')
-        with st.container(horizontal=True, vertical_alignment="center", key="filters_count"):
-            st.html('<p class="sr-count"></p>')
+        with st.container(horizontal=True, key="filters_set"):
+            st.html('<div class="sr-chips" role="group" aria-label="Filters that are set"></div>')
             st.button("Clear filters", on_click=_clear_filters, key="filters_clear")
+        with st.container(key="filters_search"):
+            _draw_search(loaded)
+        st.html('<p class="sr-count"></p>')
         # No popover: while that is closed, a browser sends what its widgets had before.
         with st.expander(
             "More filters", type="compact", icon=":material/tune:", key="filters_more"
         ):
+            _draw_cues(loaded)
             _draw_more(loaded)
     _send_result(loaded, "all", takes_requests=True)
 
@@ -219,7 +217,6 @@ def _draw_cues(loaded: LoadedSession) -> None:
         key=CUE,
         bind="query-params",
         placeholder="Any cue",
-        label_visibility="collapsed",
     )
     if note := session_frames.cue_note(loaded.session):
         st.caption(note)

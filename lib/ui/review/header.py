@@ -8,7 +8,7 @@ from lib import timecode
 from lib.background.run import Run
 from lib.interhuman import section_parsers
 from lib.model import Analysis, Session
-from lib.ui.review import part_texts, recording_texts
+from lib.ui.review import measurement_texts, part_texts
 from lib.ui.runs import run_actions, run_status
 from lib.ui.shell import html, services
 
@@ -117,7 +117,7 @@ def _unread_lines(analysis: Analysis) -> list[str]:
 
 
 def _facts(session: Session) -> list[str]:
-    length, quality = "length not known", session.recording_quality
+    length, measurement = "length not known", session.recording_measurement
     if session.duration:
         length = timecode.format_time(session.duration, digits=0)
     return [
@@ -125,7 +125,7 @@ def _facts(session: Session) -> list[str]:
         resolution(session),
         html.model_name(session.analysis.api, session.analysis.model),
         html.format_moment(session.created_at),
-        *([recording_texts.statistics(quality)] if quality else []),
+        *([measurement_texts.statistics(measurement)] if measurement else []),
     ]
 
 

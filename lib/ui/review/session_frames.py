@@ -18,7 +18,7 @@ BY_ID: dict[str | type[Any], Callable[[Any], Any]] = {
     Session: lambda session: (
         session.id,
         tuple(bool(part.analysis) for part in session.parts),
-        session.recording_quality is None,
+        session.recording_measurement is None,
     )
 }
 
@@ -28,7 +28,7 @@ def session_tables(session: Session) -> dict[str, pd.DataFrame]:
     """The frames of a session, shared by all viewers; they are read, never changed."""
     length = frames.axis_length(session.analysis, session.duration)
     of_parts = session.stitch.flags if session.stitch else ()
-    of_recording = frames.recording_flags(session.analysis, session.recording_quality)
+    of_recording = frames.measurement_flags(session.analysis, session.recording_measurement)
     analysis, flags = session.analysis, (*of_parts, *of_recording)
     return {
         "signals": frames.signals(analysis, length, flags),

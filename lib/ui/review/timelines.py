@@ -10,7 +10,7 @@ import streamlit as st
 
 from lib import charts, frames
 from lib.model import Session
-from lib.ui.review import chart_element, player, recording_texts, session_frames
+from lib.ui.review import chart_element, measurement_texts, player, session_frames
 from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import html
 
@@ -32,15 +32,15 @@ _ABSENCE_TEXTS = {
 
 def draw_recording(session: Session) -> None:
     """Draw what of the recording is silent, clipped, black or still; nothing where nothing is."""
-    quality, table = session.recording_quality, _recording_table(session)
-    if quality is None or table.empty:
+    measurement, table = session.recording_measurement, _measurement_table(session)
+    if measurement is None or table.empty:
         return
     chart_element.draw_chart(
         _recording(session),
         key=player.RECORDING,
-        alt=f"What was measured of the recording: {recording_texts.statistics(quality)}.",
+        alt=f"What was measured of the recording: {measurement_texts.statistics(measurement)}.",
     )
-    texts, kinds = recording_texts.explanations(quality), set(table["kind"])
+    texts, kinds = measurement_texts.explanations(measurement), set(table["kind"])
     items = "".join(
         f'<li><span class="sr-swatch {kind}"></span>{text}</li>'
         for kind, text in texts.items()
@@ -114,16 +114,16 @@ def _quality(session: Session) -> go.Figure:
     )
 
 
-def _recording_table(session: Session) -> pd.DataFrame:
-    return frames.recording(session.recording_quality, session_frames.axis(session))
+def _measurement_table(session: Session) -> pd.DataFrame:
+    return frames.measurement(session.recording_measurement, session_frames.axis(session))
 
 
 @st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=session_frames.BY_ID)
 def _recording(session: Session) -> go.Figure:
-    table = _recording_table(session)
+    table = _measurement_table(session)
     drawn = frames.drawn_spans(table, kind="kind")
     part = session_frames.drawn_text(drawn, table, "stretches")
-    return charts.recording(
+    return charts.measurement(
         drawn,
         duration=session_frames.axis(session),
         title=" · ".join(filter(None, ("Recording, as measured", part))),  # not the API's

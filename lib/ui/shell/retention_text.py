@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.settings import KEEP_RECORDING_SECONDS, Settings
+from lib.background.retention import RECORDING_SECONDS
+from lib.settings import Settings
 from lib.timecode import spell_duration
 from lib.ui.shell import services
 
@@ -30,5 +31,5 @@ def recordings_kept(settings: Settings) -> str:
     """A sentence on how long a recording is kept."""
     if settings.keep_recordings:
         return "Recordings stay as long as their sessions."
-    duration = spell_duration(KEEP_RECORDING_SECONDS)
+    duration = spell_duration(RECORDING_SECONDS)
     return f"Recordings are kept here for {duration} after they were last opened."

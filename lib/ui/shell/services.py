@@ -24,14 +24,14 @@ from lib.model import Review, Session
 from lib.recordings.proxy import proxy_of
 from lib.recordings.store import RecordingStore, recordings_folder
 from lib.recordings.uploads import Uploads
-from lib.settings import KEEP_RECORDING_SECONDS, LIBRARY_FILE, Settings
+from lib.settings import LIBRARY_FILE, Settings
 from lib.ui.shell.startup import Startup
 
 if TYPE_CHECKING:
     from lib.background.clips import ClipQueue
     from lib.background.companion_maker import CompanionMaker
-    from lib.background.quality_measurements import QualityMeasurements
-    from lib.background.quality_previews import QualityPreviews
+    from lib.background.measurement_previews import MeasurementPreviews
+    from lib.background.measurements import Measurements
     from lib.background.queue import AnalysisQueue
     from lib.background.retention import RetentionSchedule
     from lib.library import Library
@@ -108,9 +108,11 @@ def without_secrets(text: str) -> str:
 @st.cache_resource(show_spinner=False)
 def recordings() -> RecordingStore:
     """The store of recordings; the next process has those whose time is not up."""
+    from lib.background.retention import RECORDING_SECONDS  # noqa: PLC0415  see above
+
     current = settings()
     store = RecordingStore(
-        _recordings_folder(current), keep_for=KEEP_RECORDING_SECONDS, kept=current.keep_recordings
+        _recordings_folder(current), keep_for=RECORDING_SECONDS, kept=current.keep_recordings
     )
     return _opened("recordings", store)
 
@@ -175,21 +177,21 @@ def _retention_schedule() -> RetentionSchedule:
 
 
 @st.cache_resource(show_spinner=False)
-def _quality_measurements() -> QualityMeasurements:
+def _measurements() -> Measurements:
     """What measures the recordings of sessions."""
-    from lib.background.quality_measurements import QualityMeasurements  # noqa: PLC0415  see above
+    from lib.background.measurements import Measurements  # noqa: PLC0415  see above
 
     # In a thread of its own, which must draw nothing: a function of the cache alone is called.
-    measurements = QualityMeasurements(library(), recordings(), _cached_session.clear)
+    measurements = Measurements(library(), recordings(), _cached_session.clear)
     return _opened("measurements", measurements)
 
 
 @st.cache_resource(show_spinner=False)
-def quality_previews() -> QualityPreviews:
+def measurement_previews() -> MeasurementPreviews:
     """What recordings are like that were not sent yet."""
-    from lib.background.quality_previews import QualityPreviews  # noqa: PLC0415  see above
+    from lib.background.measurement_previews import MeasurementPreviews  # noqa: PLC0415  see above
 
-    return _opened("previews", QualityPreviews())
+    return _opened("previews", MeasurementPreviews())
 
 
 def start(modules: tuple[str, ...] = ()) -> None:
@@ -215,7 +217,7 @@ def _begin_background() -> bool:
         if library_exists():
             analysis_queue().wake()
             _retention_schedule()
-            _quality_measurements()
+            _measurements()
             return True
     except AppError:
         log.warning("The library cannot be used; its runs wait until it can")
@@ -324,8 +326,8 @@ for _cached in (
     clip_queue,
     analysis_queue,
     _retention_schedule,
-    _quality_measurements,
-    quality_previews,
+    _measurements,
+    measurement_previews,
     _api_clients,
     _cached_session,
     sample_session,

@@ -6,7 +6,7 @@ import streamlit as st
 from lib import frames
 from lib.library import Library
 from lib.model import JUDGING_MODES, Review
-from lib.ui.review import blindness, review_actions
+from lib.ui.review import blindness, filters, review_actions
 from lib.ui.review.blindness import BLIND, BLINDEST, OPEN
 from tests import answers
 from tests.reviews import note, verdict
@@ -113,6 +113,13 @@ def test_probabilities_are_hidden_in_the_blindest_mode_alone(state, address):
         probabilities = blindness.shown_signals(SIGNALS, (1,))["probability"].tolist()
         assert probabilities[1] == SIGNALS["probability"][1]
         assert (probabilities[0] == "hidden") == (mode == BLINDEST)
+
+
+def test_a_probability_that_was_chosen_before_filters_nothing_any_more(state, address):
+    state["probability"] = ["high"]
+    assert filters._state()["probability"] == ["high"]
+    state[blindness.MODE] = BLINDEST
+    assert filters._state()["probability"] == []
 
 
 def test_the_mode_is_written_with_the_verdict():

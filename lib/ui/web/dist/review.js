@@ -848,12 +848,12 @@ function bindPinch(gd) {
   let pinch = null;
   const touch = (event) => {
     const [one, other] = event.touches;
+    event.stopImmediatePropagation();
     if (!one || !other) {
       pinch = null;
       return;
     }
     event.preventDefault();
-    event.stopImmediatePropagation();
     pinchedAt = performance.now();
     const middle = (one.clientX + other.clientX) / 2;
     const apart = Math.max(1, Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY));
@@ -1378,11 +1378,11 @@ var GROUPS = [
   { title: "View", keys: [...VIEW, LEAVING] }
 ];
 var TYPING = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]";
-var ROLES = ["grid", "slider", "tab", "radio", "option", "combobox"];
-var OWN_USE = [
+var CONTROLS = [
   ...["button", "a", "summary", "input", ".sr-sheet", "video"],
-  ...ROLES.map((role) => `[role=${role}]`)
+  ...["tab", "radio", "option", "combobox"].map((role) => `[role=${role}]`)
 ].join(", ");
+var OWN_ARROWS = `${CONTROLS}, [role=grid], [role=slider]`;
 function press(event) {
   const target = event.target instanceof Element ? event.target : null;
   if (event.isComposing || event.defaultPrevented || !part("transport")) return;
@@ -1392,8 +1392,8 @@ function press(event) {
   }
   const at = target ?? document.body;
   if (!room.keys || at.closest(TYPING) || isOverlayOpen()) return;
-  const moves = event.key === " " || event.key.startsWith("Arrow");
-  if (moves && at.closest(OWN_USE)) return;
+  if (event.key === " " && at.closest(CONTROLS)) return;
+  if (event.key.startsWith("Arrow") && at.closest(OWN_ARROWS)) return;
   const command = findCommand(event);
   const key = findKey(KEYS, event);
   const act2 = command ? () => step(command) : key?.act;
@@ -2495,7 +2495,13 @@ function drawSpan(span) {
   title.append(
     make("span", `sr-type ${span.group}`, span.type),
     make("span", "sr-time", timesOf(span)),
-    make("span", "sr-prob", `probability: ${span.probability}`)
+    make("span", "sr-prob", `probability: ${span.probability}`),
+    button("Cut a clip", () => cutClip(span), {
+      class: "sr-button sr-cut",
+      "data-field": "clip",
+      "aria-label": "Cut a clip of this span",
+      title: "Opens the section Clips, with this span chosen"
+    })
   );
   const hidden = room.shown && !room.shown.has(span.id);
   return [
@@ -2503,10 +2509,6 @@ function drawSpan(span) {
     ...hidden ? [make("p", "sr-source", "This span does not pass the filters.")] : [],
     ...drawRationale(span),
     make("p", "sr-source", sourceText(span)),
-    button("Cut a clip of this span", () => cutClip(span), {
-      "data-field": "clip",
-      title: "Opens the section Clips, with this span chosen"
-    }),
     ...drawCues(span),
     ...drawLines(span)
   ];

@@ -75,11 +75,12 @@ const GROUPS: readonly KeyGroup[] = [
 ];
 const TYPING =
   "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]";
-const ROLES = ["grid", "slider", "tab", "radio", "option", "combobox"];
-const OWN_USE = [
+const CONTROLS = [
   ...["button", "a", "summary", "input", ".sr-sheet", "video"],
-  ...ROLES.map((role) => `[role=${role}]`),
+  ...["tab", "radio", "option", "combobox"].map((role) => `[role=${role}]`),
 ].join(", ");
+// A list and a slider are moved by the arrows, and have no use for the space bar.
+const OWN_ARROWS = `${CONTROLS}, [role=grid], [role=slider]`;
 
 export function press(event: KeyboardEvent): void {
   const target = event.target instanceof Element ? event.target : null;
@@ -90,8 +91,8 @@ export function press(event: KeyboardEvent): void {
   }
   const at = target ?? document.body;
   if (!room.keys || at.closest(TYPING) || isOverlayOpen()) return;
-  const moves = event.key === " " || event.key.startsWith("Arrow");
-  if (moves && at.closest(OWN_USE)) return;
+  if (event.key === " " && at.closest(CONTROLS)) return;
+  if (event.key.startsWith("Arrow") && at.closest(OWN_ARROWS)) return;
   const command = findCommand(event);
   const key = findKey(KEYS, event);
   const act = command ? () => step(command) : key?.act;

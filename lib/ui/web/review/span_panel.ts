@@ -110,6 +110,12 @@ function drawSpan(span: Span): HTMLElement[] {
     make("span", `sr-type ${span.group}`, span.type),
     make("span", "sr-time", timesOf(span)),
     make("span", "sr-prob", `probability: ${span.probability}`),
+    button("Cut a clip", () => cutClip(span), {
+      class: "sr-button sr-cut",
+      "data-field": "clip",
+      "aria-label": "Cut a clip of this span",
+      title: "Opens the section Clips, with this span chosen",
+    }),
   );
   const hidden = room.shown && !room.shown.has(span.id);
   return [
@@ -117,10 +123,6 @@ function drawSpan(span: Span): HTMLElement[] {
     ...(hidden ? [make("p", "sr-source", "This span does not pass the filters.")] : []),
     ...drawRationale(span),
     make("p", "sr-source", sourceText(span)),
-    button("Cut a clip of this span", () => cutClip(span), {
-      "data-field": "clip",
-      title: "Opens the section Clips, with this span chosen",
-    }),
     ...drawCues(span),
     ...drawLines(span),
   ];

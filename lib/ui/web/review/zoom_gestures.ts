@@ -52,12 +52,12 @@ export function bindPinch(gd: Graph): void {
   let pinch: Pinch | null = null;
   const touch = (event: TouchEvent) => {
     const [one, other] = event.touches;
+    event.stopImmediatePropagation(); // Plotly would drag with the first finger; a tap is a click all the same
     if (!one || !other) {
       pinch = null;
       return;
     }
     event.preventDefault();
-    event.stopImmediatePropagation(); // no drag of Plotly's with the first finger
     pinchedAt = performance.now();
     const middle = (one.clientX + other.clientX) / 2;
     const apart = Math.max(1, Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY));

@@ -6,9 +6,9 @@ import pytest
 
 from lib.ui.review.sections import Section
 from tests import answers
+from tests.measurement import measured
 from tests.pages.conftest import open_page, words
 from tests.pages.test_review import charts, choose, filter_result, open_section, payload, shown
-from tests.recording_quality import measured
 
 ANSWER = {
     "signals": [
@@ -34,7 +34,7 @@ def test_until_it_is_measured_there_is_no_strip_and_no_line(app, library, sessio
 
 
 def test_the_strip_has_the_axis_of_the_lanes_and_a_legend_in_words(app, library, session):
-    library.save(replace(session, recording_quality=measured()))
+    library.save(replace(session, recording_measurement=measured()))
     open_page(app, "review", session="abc")
     specs = charts(app)
     lanes = next(spec for title, spec in specs.items() if title.startswith("Signals"))
@@ -47,14 +47,14 @@ def test_the_strip_has_the_axis_of_the_lanes_and_a_legend_in_words(app, library,
 
 
 def test_where_nothing_is_odd_the_line_alone_says_so(app, library, session):
-    library.save(replace(session, recording_quality=measured(quiet=(), black=())))
+    library.save(replace(session, recording_measurement=measured(quiet=(), black=())))
     open_page(app, "review", session="abc")
     assert TITLE not in charts(app)
     assert "silent for 0 %, black for 0 %" in words(app)
 
 
 def test_a_rationale_that_speaks_of_a_voice_in_silence_is_flagged(app, library, session):
-    library.save(replace(session, recording_quality=measured()))
+    library.save(replace(session, recording_measurement=measured()))
     open_page(app, "review", session="abc")
     flags = payload(app)["spans"]["flag"]
     assert "where the recording is silent (0:10 to 0:20)" in flags[0]
@@ -62,7 +62,7 @@ def test_a_rationale_that_speaks_of_a_voice_in_silence_is_flagged(app, library, 
 
 
 def test_the_flagged_ones_can_be_chosen_and_the_address_keeps_it(app, library, session):
-    library.save(replace(session, recording_quality=measured()))
+    library.save(replace(session, recording_measurement=measured()))
     open_page(app, "review", session="abc", flagged="flagged")
     assert shown(app) == [0]
     assert [chip["label"] for chip in filter_result(app)["chips"]] == ["with a flag"]
@@ -73,7 +73,7 @@ def test_the_flagged_ones_can_be_chosen_and_the_address_keeps_it(app, library, s
 def test_a_measurement_that_comes_while_the_page_is_open_is_shown(app, library, session):
     library.save(session)
     open_page(app, "review", session="abc")
-    library.write_recording_quality("abc", measured())
+    library.write_measurement("abc", measured())
     from lib.ui.shell import services  # noqa: PLC0415  of the app that runs
 
     services.forget_sessions()
@@ -84,5 +84,5 @@ def test_a_measurement_that_comes_while_the_page_is_open_is_shown(app, library, 
 
 @pytest.mark.parametrize("section", [Section.TABLES, Section.DOWNLOADS])
 def test_the_sections_below_open(app, library, session, section):
-    library.save(replace(session, recording_quality=measured()))
+    library.save(replace(session, recording_measurement=measured()))
     open_section(open_page(app, "review", session="abc"), section)

@@ -1,6 +1,6 @@
 """What might be measured of a recording, for tests."""
 
-from lib.model import RecordingQuality, Stretch
+from lib.model import RecordingMeasurement, Stretch
 
 
 def measured(**changed):
@@ -14,4 +14,4 @@ def measured(**changed):
         "loudness": -23.4,
         "picture_seconds": 2.0,
     }
-    return RecordingQuality(**{**facts, **changed})
+    return RecordingMeasurement(**{**facts, **changed})

@@ -6,9 +6,9 @@ import threading
 from pathlib import Path
 
 from lib.errors import AppError
-from lib.model import RecordingQuality
+from lib.model import RecordingMeasurement
 from lib.recordings.bounded_process import Bounds
-from lib.recordings.quality_check import check_quality
+from lib.recordings.measurement import measure_recording
 
 BOUNDS = Bounds(
     cpu_seconds=30, silent_seconds=30.0
@@ -16,11 +16,11 @@ BOUNDS = Bounds(
 MAX_RESULTS = 100  # the latest
 
 
-class QualityPreviews:
+class MeasurementPreviews:
     """The measurements of recordings, by the hash of their bytes; one is measured at a time."""
 
     def __init__(self) -> None:
-        self._results: dict[str, RecordingQuality | None] = {}
+        self._results: dict[str, RecordingMeasurement | None] = {}
         self._pending: set[str] = set()
         self._lock = threading.Lock()
         self._turn = threading.Semaphore(1)
@@ -32,7 +32,7 @@ class QualityPreviews:
             if self._closed.is_set() or content in self._pending or content in self._results:
                 return
             self._pending.add(content)
-        name = "quality preview"
+        name = "measurement preview"
         threading.Thread(target=self._measure, args=(content, path), name=name, daemon=True).start()
 
     def is_pending(self, content: str) -> bool:
@@ -40,7 +40,7 @@ class QualityPreviews:
         with self._lock:
             return content in self._pending
 
-    def quality(self, content: str) -> RecordingQuality | None:
+    def measurement(self, content: str) -> RecordingMeasurement | None:
         """What was measured; None where nothing was, or it took too long."""
         with self._lock:
             return self._results.get(content)
@@ -50,15 +50,15 @@ class QualityPreviews:
         self._closed.set()
 
     def _measure(self, content: str, path: Path) -> None:
-        quality = None
+        measurement = None
         try:
             with self._turn:
-                quality = check_quality(path, cancelled=self._closed.is_set, bounds=BOUNDS)
+                measurement = measure_recording(path, cancelled=self._closed.is_set, bounds=BOUNDS)
         except AppError:
             pass  # its session says so, if it is sent
         finally:
             with self._lock:
                 self._pending.discard(content)
-                self._results[content] = quality
+                self._results[content] = measurement
                 while len(self._results) > MAX_RESULTS:
                     del self._results[next(iter(self._results))]

@@ -5,14 +5,14 @@ import threading
 
 import pytest
 
-from lib.background import quality_measurements
-from lib.background.quality_measurements import QualityMeasurements
+from lib.background import measurements
+from lib.background.measurements import Measurements
 from lib.errors import PreparationCancelledError, PreparationError
 from lib.library import Library, sqlite_url
 from lib.recordings.store import RecordingStore
 from tests import answers
 from tests.clips import clip
-from tests.recording_quality import measured
+from tests.measurement import measured
 
 BOUND = 30  # seconds until a test gives up
 
@@ -34,7 +34,7 @@ def recordings(tmp_path):
 @pytest.fixture
 def checked(monkeypatch):
     """The recordings that were measured, by their content; what is in `problems` fails."""
-    monkeypatch.setattr(quality_measurements, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(measurements, "LOOK_SECONDS", 0.01)
     contents, problems = [], {}
 
     def check(path, *, cancelled):
@@ -44,7 +44,7 @@ def checked(monkeypatch):
             raise problems[content]
         return measured()
 
-    monkeypatch.setattr(quality_measurements, "check_quality", check)
+    monkeypatch.setattr(measurements, "measure_recording", check)
     return contents, problems
 
 
@@ -60,7 +60,7 @@ def begin(library, recordings):
             ids.append(session_id)
             done.release()
 
-        begun.append(QualityMeasurements(library, recordings, note))
+        begun.append(Measurements(library, recordings, note))
         for _ in range(count):
             assert done.acquire(timeout=BOUND)
         return ids
@@ -88,10 +88,10 @@ def test_each_session_with_a_recording_is_measured_once(library, recordings, che
         add(library, recordings, name, name.encode())
     library.save(answers.session(session_id="bare"))
     assert set(begin(2)) == {"one", "two"}
-    assert library.load("one").recording_quality == measured()
-    assert library.load("bare").recording_quality is None
+    assert library.load("one").recording_measurement == measured()
+    assert library.load("bare").recording_measurement is None
     add(library, recordings, "three", b"three")
-    wait_until(lambda: library.load("three").recording_quality)
+    wait_until(lambda: library.load("three").recording_measurement)
     assert checked[0].count(b"one") == checked[0].count(b"two") == 1
 
 
@@ -100,7 +100,7 @@ def test_a_recording_that_comes_later_is_measured(library, recordings, checked, 
     ids = begin(0)
     recordings.assign(recordings.add(io.BytesIO(b"late"), "a.mp4"), "abc")
     wait_until(lambda: ids)
-    assert library.load("abc").recording_quality == measured()
+    assert library.load("abc").recording_measurement == measured()
 
 
 def test_one_that_cannot_be_measured_hinders_no_other_and_is_tried_once(
@@ -112,7 +112,7 @@ def test_one_that_cannot_be_measured_hinders_no_other_and_is_tried_once(
     add(library, recordings, "bad", b"bad")
     assert begin(1) == ["good"]
     add(library, recordings, "last", b"last")
-    wait_until(lambda: library.load("last").recording_quality)
+    wait_until(lambda: library.load("last").recording_measurement)
     assert contents.count(b"bad") == 1
 
 
@@ -125,12 +125,12 @@ def test_closing_cancels_what_is_measured(library, recordings, monkeypatch):
             threading.Event().wait(0.01)
         raise PreparationCancelledError
 
-    monkeypatch.setattr(quality_measurements, "check_quality", check)
+    monkeypatch.setattr(measurements, "measure_recording", check)
     add(library, recordings, "abc", b"bytes")
-    measurements = QualityMeasurements(library, recordings)
+    background = Measurements(library, recordings)
     assert begun.wait(BOUND)
-    measurements.close()
-    assert not measurements._thread.is_alive()
+    background.close()
+    assert not background._thread.is_alive()
     assert library.unmeasured_ids() == ("abc",)
 
 
@@ -140,4 +140,4 @@ def test_a_recording_is_really_measured(library, recordings, begin, tmp_path):
     with path.open("rb") as file:
         recordings.assign(recordings.add(file, path.name), "abc")
     assert begin(1) == ["abc"]
-    assert library.load("abc").recording_quality.seconds > 0
+    assert library.load("abc").recording_measurement.seconds > 0

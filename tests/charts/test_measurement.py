@@ -3,19 +3,19 @@
 from lib import charts, frames
 from lib.model import Stretch
 from tests.charts import pictures
-from tests.recording_quality import measured
+from tests.measurement import measured
 
 
-def strip(quality, duration=60.0):
-    table = frames.recording(quality, duration)
-    return charts.recording(table, duration=duration, title="A <b>title</b>", digits=0)
+def strip(measurement, duration=60.0):
+    table = frames.measurement(measurement, duration)
+    return charts.measurement(table, duration=duration, title="A <b>title</b>", digits=0)
 
 
 def test_each_kind_that_occurs_has_a_row_and_a_pattern_of_its_own():
-    quality = measured(
+    measurement = measured(
         clipped=(Stretch(1.0, 3.0),), still=(Stretch(30.0, 50.0), Stretch(52.0, 60.0))
     )
-    figure = strip(quality)
+    figure = strip(measurement)
     assert list(figure.layout.yaxis.ticktext) == ["silent", "clipped", "black", "still"]
     bars = {trace.name: trace for trace in figure.data}
     assert bars["still"].base.tolist() == [30, 52]

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from lib.background import quality_previews
-from lib.background.quality_previews import QualityPreviews
+from lib.background import measurement_previews
+from lib.background.measurement_previews import MeasurementPreviews
 from lib.errors import PreparationCancelledError, PreparationLimitError
-from tests.recording_quality import measured
+from tests.measurement import measured
 
 BOUND = 30  # seconds until a test gives up
 PATH = Path("x.mp4")
@@ -29,25 +29,25 @@ def begun(monkeypatch):
             raise results[path]
         return results[path]
 
-    monkeypatch.setattr(quality_previews, "check_quality", check)
+    monkeypatch.setattr(measurement_previews, "measure_recording", check)
     return calls, results
 
 
 def wait_for(previews, content):
     for _ in range(BOUND * 100):
         if not previews.is_pending(content):
-            return previews.quality(content)
+            return previews.measurement(content)
         threading.Event().wait(0.01)
     raise AssertionError
 
 
 def test_a_recording_is_measured_once_and_nobody_waits(begun):
     calls, results = begun
-    previews = QualityPreviews()
+    previews = MeasurementPreviews()
     previews.begin("a", PATH)
     previews.begin("a", PATH)
     assert previews.is_pending("a")
-    assert previews.quality("a") is None
+    assert previews.measurement("a") is None
     results[PATH] = measured()
     assert wait_for(previews, "a") == measured()
     previews.begin("a", PATH)
@@ -56,9 +56,9 @@ def test_a_recording_is_measured_once_and_nobody_waits(begun):
 
 
 def test_what_takes_too_long_is_none_and_the_next_has_its_turn(begun, monkeypatch):
-    monkeypatch.setattr(quality_previews, "MAX_RESULTS", 1)
+    monkeypatch.setattr(measurement_previews, "MAX_RESULTS", 1)
     _, results = begun
-    previews = QualityPreviews()
+    previews = MeasurementPreviews()
     results[PATH] = PreparationLimitError()
     results[Path("y")] = measured()
     previews.begin("a", PATH)
@@ -69,7 +69,7 @@ def test_what_takes_too_long_is_none_and_the_next_has_its_turn(begun, monkeypatc
 
 
 def test_closing_gives_up_what_is_under_way(begun):
-    previews = QualityPreviews()
+    previews = MeasurementPreviews()
     previews.begin("a", PATH)
     previews.begin("b", PATH)
     previews.close()

@@ -8,7 +8,7 @@ from lib.errors import Problem
 from lib.model import MIB, Recording, V1Options, V2Options
 from lib.recordings.cuts import Stretch
 from lib.recordings.ways import Wishes
-from lib.ui.analyze.sending import Choice, plan_sending, read_stretch, way_name
+from lib.ui.analyze.plan_choice import Choice, plan_sending, read_stretch, way_name
 
 V1, V2, SOUND = V1Options(), V2Options(), V2Options(model="inter-2-audio")
 CALL = Recording("a", 400 * MIB, "mp4", 4200.0, "h264", "aac", 1280, 720, 25.0, 96_000, 1)

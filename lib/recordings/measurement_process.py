@@ -1,4 +1,4 @@
-"""What `quality_check` runs in a process of its own: one pass over sound and keyframes."""
+"""What `measurement` runs in a process of its own: one pass over sound and keyframes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _SIZE = "160:90"
 
 
 def measure(path: Path, progress: Progress) -> dict[str, Any]:
-    """The facts of `model.RecordingQuality`."""
+    """The facts of `model.RecordingMeasurement`."""
     damage = Damage()
     with open_source(path, Step("encode", "")) as source:
         picture, sounds = source.picture, source.sounds

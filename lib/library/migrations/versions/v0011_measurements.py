@@ -12,9 +12,9 @@ down_revision = "0010"
 def upgrade() -> None:
     """Add the table."""
     op.create_table(
-        "recording_quality",
+        "recording_measurement",
         sa.Column(
             "session_id", Text, sa.ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True
         ),
-        sa.Column("quality", Text, nullable=False),
+        sa.Column("measurement", Text, nullable=False),
     )

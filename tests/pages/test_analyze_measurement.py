@@ -4,12 +4,12 @@ import threading
 
 import pytest
 
-from lib.background import quality_previews
+from lib.background import measurement_previews
 from lib.model import Stretch
 from lib.ui.shell import services
+from tests.measurement import measured
 from tests.pages.conftest import open_page, words
 from tests.pages.test_analyze import bring
-from tests.recording_quality import measured
 
 BOUND = 30  # seconds until a test gives up
 LINE = "**The sound is silent for 94 %.**"
@@ -24,7 +24,7 @@ def held(monkeypatch):
         assert event.wait(BOUND)
         return measured(quiet=(Stretch(0.0, 56.4),))
 
-    monkeypatch.setattr(quality_previews, "check_quality", check)
+    monkeypatch.setattr(measurement_previews, "measure_recording", check)
     yield event
     event.set()
 
@@ -36,7 +36,7 @@ def test_the_page_does_not_wait_and_says_it_once_it_is_known(app, recording, hel
     assert LINE not in words(app)
     assert not app.button(key="analyze_go").disabled
     held.set()
-    previews = services.quality_previews()
+    previews = services.measurement_previews()
     for _ in range(BOUND * 100):
         if not previews._pending:
             break
@@ -48,7 +48,7 @@ def test_the_page_does_not_wait_and_says_it_once_it_is_known(app, recording, hel
 
 
 def test_nothing_is_said_of_a_recording_that_is_whole(app, recording, held, monkeypatch):
-    monkeypatch.setattr(quality_previews, "check_quality", lambda *_, **__: measured())
+    monkeypatch.setattr(measurement_previews, "measure_recording", lambda *_, **__: measured())
     open_page(app, "analyze")
     bring(app, recording)
     for _ in range(3):

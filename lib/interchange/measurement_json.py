@@ -6,25 +6,27 @@ import itertools
 import math
 from typing import Any
 
-from lib.model import RecordingQuality, Stretch
+from lib.model import RecordingMeasurement, Stretch
 
 STRETCHES = ("quiet", "clipped", "black", "still")
 FACTS = ("has_sound", "has_picture", "complete")
 MAX_STRETCHES = 200_000  # of a kind: more than a day of pauses has
 
 
-def dump_quality(quality: RecordingQuality) -> dict[str, Any]:
+def dump_measurement(measurement: RecordingMeasurement) -> dict[str, Any]:
     """The measurement in seconds of the recording; a stretch is its start and its end."""
     return {
-        "seconds": quality.seconds,
-        **{name: getattr(quality, name) for name in FACTS},
-        **{name: [[one.start, one.end] for one in getattr(quality, name)] for name in STRETCHES},
-        "loudness": quality.loudness,
-        "picture_seconds": quality.picture_seconds,
+        "seconds": measurement.seconds,
+        **{name: getattr(measurement, name) for name in FACTS},
+        **{
+            name: [[one.start, one.end] for one in getattr(measurement, name)] for name in STRETCHES
+        },
+        "loudness": measurement.loudness,
+        "picture_seconds": measurement.picture_seconds,
     }
 
 
-def load_quality(value: Any) -> RecordingQuality:  # noqa: ANN401  any JSON value
+def load_measurement(value: Any) -> RecordingMeasurement:  # noqa: ANN401  any JSON value
     """The measurement in a JSON value.
 
     Raises:
@@ -32,7 +34,7 @@ def load_quality(value: Any) -> RecordingQuality:  # noqa: ANN401  any JSON valu
     """
     has_sound, has_picture, complete = (_read_fact(value[name]) for name in FACTS)
     quiet, clipped, black, still = (_read_stretches(value[name]) for name in STRETCHES)
-    return RecordingQuality(
+    return RecordingMeasurement(
         seconds=_read_seconds(value["seconds"]),
         has_sound=has_sound,
         has_picture=has_picture,

@@ -6,26 +6,26 @@ from dataclasses import replace
 import pytest
 
 from lib.errors import SessionFileError
-from lib.interchange import quality_json, session_json
+from lib.interchange import measurement_json, session_json
 from tests import answers
-from tests.recording_quality import measured
+from tests.measurement import measured
 
-SESSION = replace(answers.session(), recording_quality=measured())
+SESSION = replace(answers.session(), recording_measurement=measured())
 
 
 def test_it_comes_back_as_it_was_written():
-    value = json.loads(json.dumps(quality_json.dump_quality(measured())))
-    assert quality_json.load_quality(value) == measured()
+    value = json.loads(json.dumps(measurement_json.dump_measurement(measured())))
+    assert measurement_json.load_measurement(value) == measured()
     bare = measured(has_sound=False, quiet=(), loudness=None)
-    assert quality_json.load_quality(quality_json.dump_quality(bare)) == bare
+    assert measurement_json.load_measurement(measurement_json.dump_measurement(bare)) == bare
 
 
 def test_a_session_file_carries_it_where_there_is_one():
     content = session_json.write_session(SESSION)
-    assert session_json.read_session(content, name="x").session.recording_quality == measured()
+    assert session_json.read_session(content, name="x").session.recording_measurement == measured()
     plain = session_json.write_session(answers.session())
-    assert b"recording_quality" not in plain
-    assert session_json.read_session(plain, name="x").session.recording_quality is None
+    assert b"recording_measurement" not in plain
+    assert session_json.read_session(plain, name="x").session.recording_measurement is None
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_session_file_carries_it_where_there_is_one():
 )
 def test_what_is_no_measurement_is_refused_with_a_sentence(changed):
     content = json.loads(session_json.write_session(SESSION))
-    content["recording_quality"].update(changed)
+    content["recording_measurement"].update(changed)
     with pytest.raises(SessionFileError) as caught:
         session_json.read_session(json.dumps(content).encode(), name="x")
     assert "measured of the recording" in caught.value.problem.what
@@ -58,13 +58,13 @@ def test_what_is_no_measurement_is_refused_with_a_sentence(changed):
 @pytest.mark.parametrize("value", ["", 7, [], {}, True])
 def test_a_measurement_of_another_kind_is_refused(value):
     content = json.loads(session_json.write_session(SESSION))
-    content["recording_quality"] = value
+    content["recording_measurement"] = value
     with pytest.raises(SessionFileError):
         session_json.read_session(json.dumps(content).encode(), name="x")
 
 
 def test_more_stretches_than_a_recording_has_are_refused(monkeypatch):
-    monkeypatch.setattr(quality_json, "MAX_STRETCHES", 1)
+    monkeypatch.setattr(measurement_json, "MAX_STRETCHES", 1)
     content = session_json.write_session(SESSION)
     with pytest.raises(SessionFileError):
         session_json.read_session(content, name="x")

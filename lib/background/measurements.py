@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from lib.errors import AppError, PreparationCancelledError
 from lib.library import Library
-from lib.recordings.quality_check import check_quality
+from lib.recordings.measurement import measure_recording
 from lib.recordings.store import RecordingStore
 
 LOOK_SECONDS = 5.0  # between two looks at whether there is something to measure
@@ -22,7 +22,7 @@ CLOSE_SECONDS = 2.0  # a measurement that is cancelled ends well within that
 log = logging.getLogger(__name__)
 
 
-class QualityMeasurements:
+class Measurements:
     """Measures what there is to measure, until `close`; `on_measured` is given the session's id.
 
     A recording that cannot be measured is tried once a process. What another process measures
@@ -88,12 +88,12 @@ class QualityMeasurements:
         if path is None:  # removed just now
             return
         try:
-            quality = check_quality(path, cancelled=self._closed.is_set)
+            measurement = measure_recording(path, cancelled=self._closed.is_set)
         except PreparationCancelledError:
             return
         except AppError:
             log.info("A recording could not be measured")
             self._failed.add(session_id)
             return
-        if self._library.write_recording_quality(session_id, quality):
+        if self._library.write_measurement(session_id, measurement):
             self._on_measured(session_id)

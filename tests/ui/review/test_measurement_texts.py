@@ -3,15 +3,17 @@
 import pytest
 
 from lib.model import Stretch
-from lib.ui.review.recording_texts import explanations, statistics
+from lib.ui.review.measurement_texts import explanations, statistics
 from lib.ui.shell import html
-from tests.recording_quality import measured
+from tests.measurement import measured
 
 
 def test_shares_and_loudness_stand_in_one_line():
     assert statistics(measured()) == "silent for 17 %, black for 33 %, loudness -23 LUFS"
-    quality = measured(clipped=(Stretch(0.0, 0.1),), still=(Stretch(0.0, 60.0),), complete=False)
-    assert statistics(quality) == (
+    measurement = measured(
+        clipped=(Stretch(0.0, 0.1),), still=(Stretch(0.0, 60.0),), complete=False
+    )
+    assert statistics(measurement) == (
         "silent for 17 %, clipped for less than 1 %, black for 33 %, still for 100 %, "
         "loudness -23 LUFS, not all of it could be read"
     )

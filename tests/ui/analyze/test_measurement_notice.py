@@ -3,8 +3,8 @@
 import pytest
 
 from lib.model import Stretch, V1Options, V2Options
-from lib.ui.analyze.quality_notice import notices
-from tests.recording_quality import measured
+from lib.ui.analyze.measurement_notice import notices
+from tests.measurement import measured
 
 HALF = (Stretch(0.0, 30.0),)
 BLACK = (Stretch(0.0, 40.0),)

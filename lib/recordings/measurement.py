@@ -10,19 +10,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lib.errors import PreparationCancelledError, PreparationError, PreparationLimitError
-from lib.model import RecordingQuality, Stretch
+from lib.model import RecordingMeasurement, Stretch
 from lib.recordings.bounded_process import BOUNDS, Bounds, run_job
 
-_MODULE = "lib.recordings.quality_process"
+_MODULE = "lib.recordings.measurement_process"
 
 
-def check_quality(
+def measure_recording(
     path: Path,
     *,
     progress: Callable[[float], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
     bounds: Bounds = BOUNDS,
-) -> RecordingQuality:
+) -> RecordingMeasurement:
     """Measure a recording, in a process of its own.
 
     Raises:
@@ -52,4 +52,4 @@ def check_quality(
         name: tuple(Stretch(start, end) for start, end in facts[name])
         for name in ("quiet", "clipped", "black", "still")
     }
-    return RecordingQuality(**{**facts, **stretches})
+    return RecordingMeasurement(**{**facts, **stretches})

@@ -5,34 +5,34 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lib.frames.schema import RECORDING
+from lib.frames.schema import MEASUREMENT
 from lib.frames.tables import make_table, text_column
-from lib.model import RecordingQuality, Stretch
+from lib.model import RecordingMeasurement, Stretch
 
 
-def recording(quality: RecordingQuality | None, duration: float | None) -> pd.DataFrame:
-    """One row a stretch, kind by kind in the order of time; columns RECORDING.
+def measurement(measured: RecordingMeasurement | None, duration: float | None) -> pd.DataFrame:
+    """One row a stretch, kind by kind in the order of time; columns MEASUREMENT.
 
     Empty where nothing was measured, and where nothing of it is silent, clipped, black or still.
     """
-    rows = [(kind, one) for kind, stretches in _kinds(quality) for one in stretches]
+    rows = [(kind, one) for kind, stretches in _kinds(measured) for one in stretches]
     return make_table(
         {
             "kind": text_column([kind for kind, _ in rows]),
             "start": np.array([one.start for _, one in rows], dtype="float64"),
             "end": np.array([one.end for _, one in rows], dtype="float64"),
         },
-        RECORDING,
+        MEASUREMENT,
         duration,
     )
 
 
-def _kinds(quality: RecordingQuality | None) -> list[tuple[str, tuple[Stretch, ...]]]:
-    if quality is None:
+def _kinds(measurement: RecordingMeasurement | None) -> list[tuple[str, tuple[Stretch, ...]]]:
+    if measurement is None:
         return []
     return [
-        ("silent", quality.silent),
-        ("clipped", quality.clipped),
-        ("black", quality.black),
-        ("still", quality.still),
+        ("silent", measurement.silent),
+        ("clipped", measurement.clipped),
+        ("black", measurement.black),
+        ("still", measurement.still),
     ]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from lib import timecode
 from lib.frames.cues import CUE_WORDS
-from lib.model import Analysis, Flag, RecordingQuality, Signal, Stretch
+from lib.model import Analysis, Flag, RecordingMeasurement, Signal, Stretch
 
 MAX_READ_CHARACTERS = 4_000  # of one rationale
 HEARD_CUES = ("voice", "tone", "pitch", "fillers", "interruption", "laughter")
@@ -39,25 +39,27 @@ HEARD = _compile(HEARD_CUES, HEARD_WORDS)
 SEEN = _compile(SEEN_CUES, SEEN_WORDS)
 
 
-def recording_flags(analysis: Analysis, quality: RecordingQuality | None) -> tuple[Flag, ...]:
+def measurement_flags(
+    analysis: Analysis, measurement: RecordingMeasurement | None
+) -> tuple[Flag, ...]:
     """The flags of signals whose rationale speaks of what their recording does not have there.
 
     A signal is in a silent or black stretch when all of it is, and when that is sure. What was
     measured only in part flags nothing.
     """
-    if quality is None or not quality.complete:
+    if measurement is None or not measurement.complete:
         return ()
-    silent, black = quality.silent, quality.surely_black
+    silent, black = measurement.silent, measurement.surely_black
     flags = []
     for item, signal in enumerate(analysis.signals or ()):
         unheard = (
             _contradiction(signal, silent, HEARD, "heard", "the recording is silent")
-            if quality.has_sound
+            if measurement.has_sound
             else _lack(signal, HEARD, "heard", "sound")
         )
         unseen = (
             _contradiction(signal, black, SEEN, "seen", "the picture is black")
-            if quality.has_picture
+            if measurement.has_picture
             else _lack(signal, SEEN, "seen", "picture")
         )
         if unheard or unseen:

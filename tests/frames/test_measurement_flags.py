@@ -5,19 +5,19 @@ import json
 import pytest
 
 from lib import frames
-from lib.frames.recording_flags import HEARD, SEEN, mentioned
+from lib.frames.measurement_flags import HEARD, SEEN, mentioned
 from lib.interhuman import parser
 from lib.model import Flag, Stretch
-from tests.recording_quality import measured
+from tests.measurement import measured
 
 VOICE = "Her voice rises."
 GAZE = "He avoids eye contact."
 
 
-def flags(start, end, rationale, quality=None):
+def flags(start, end, rationale, measurement=None):
     answer = {"signals": [{"type": "stress", "start": start, "end": end, "rationale": rationale}]}
     analysis = parser.parse_answer(json.dumps(answer))
-    return [flag.text for flag in frames.recording_flags(analysis, quality or measured())]
+    return [flag.text for flag in frames.measurement_flags(analysis, measurement or measured())]
 
 
 @pytest.mark.parametrize(
@@ -76,10 +76,10 @@ def test_without_sound_or_picture_every_such_rationale_is_flagged():
 
 def test_what_is_not_known_flags_nothing():
     analysis = parser.parse_answer(json.dumps({"signals": None}))
-    assert frames.recording_flags(analysis, measured()) == ()
+    assert frames.measurement_flags(analysis, measured()) == ()
     assert flags(10, 20, VOICE, measured(complete=False)) == []
     answer = {"signals": [{"type": "stress", "start": 10, "end": 20, "rationale": VOICE}]}
-    assert frames.recording_flags(parser.parse_answer(json.dumps(answer)), None) == ()
+    assert frames.measurement_flags(parser.parse_answer(json.dumps(answer)), None) == ()
 
 
 @pytest.mark.parametrize(
@@ -135,8 +135,8 @@ def test_a_flag_joins_those_of_the_times_and_of_the_seams():
     answer = {"signals": [{"type": "stress", "start": 35, "end": 39, "rationale": GAZE}]}
     analysis = parser.parse_answer(json.dumps(answer))
     seam = Flag("signals", 0, "over the seam at 0:36")
-    quality = measured(black=(Stretch(30.0, 50.0),))
-    table = frames.signals(analysis, 37.0, (seam, *frames.recording_flags(analysis, quality)))
+    measurement = measured(black=(Stretch(30.0, 50.0),))
+    table = frames.signals(analysis, 37.0, (seam, *frames.measurement_flags(analysis, measurement)))
     assert table["flag"].tolist() == [
         (
             "ends after the recording; over the seam at 0:36; rationale speaks of what is seen "

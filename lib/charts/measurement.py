@@ -1,4 +1,4 @@
-"""Draw what of a recording is silent, clipped, black or still, from the table RECORDING."""
+"""Draw what of a recording is silent, clipped, black or still, from the table MEASUREMENT."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BAR_THICKNESS = 0.72  # of a row
 PATTERNS = {"silent": "/", "clipped": "x", "black": "", "still": "."}  # one colour for all
 
 
-def recording(
+def measurement(
     frame: pd.DataFrame,
     *,
     duration: float | None,

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from lib.errors import PreparationCancelledError, PreparationError, PreparationLimitError
-from lib.model import RecordingQuality, Stretch
-from lib.recordings import quality_process
+from lib.model import RecordingMeasurement, Stretch
+from lib.recordings import measurement_process
 from lib.recordings.bounded_process import Bounds
-from lib.recordings.quality_check import check_quality
+from lib.recordings.measurement import measure_recording
 from tests.clips import clip
 from tests.clock_clips import clock_clip
 
@@ -72,7 +72,7 @@ def test_what_is_silent_or_clipped_is_measured_in_seconds(tmp_path, start):
         return 0 if 2 <= time < 7 or time >= 11 else (3 if 8 <= time < 9 else 0.2)
 
     path = recording(tmp_path / "x.mkv", level=level, picture=noise, start=start)
-    check = check_quality(path)
+    check = measure_recording(path)
     assert edges(check.quiet) == pytest.approx([2, 7, 11, 12], abs=0.11)
     assert edges(check.silent) == pytest.approx([2, 7], abs=0.11)
     assert edges(check.clipped) == pytest.approx([8, 9], abs=0.11)
@@ -84,7 +84,7 @@ def test_what_is_silent_or_clipped_is_measured_in_seconds(tmp_path, start):
 
 def test_what_is_silent_to_the_end_is_one_stretch(tmp_path):
     path = recording(tmp_path / "x.wav", level=lambda _: 0)
-    check = check_quality(path)
+    check = measure_recording(path)
     assert check.share(check.silent) == pytest.approx(1.0, abs=0.01)
     assert check.loudness is None
     assert not check.has_picture
@@ -96,7 +96,7 @@ def test_what_is_black_or_still_is_measured_in_seconds(tmp_path):
             return grey(0)
         return grey(128) if time >= 6 else noise(time)
 
-    check = check_quality(recording(tmp_path / "x.mkv", seconds=14, picture=picture))
+    check = measure_recording(recording(tmp_path / "x.mkv", seconds=14, picture=picture))
     assert edges(check.black) == pytest.approx([3, 5], abs=0.51)
     assert edges(check.still) == pytest.approx([6, 14], abs=0.51)
     assert check.picture_seconds == pytest.approx(0.5)
@@ -106,25 +106,25 @@ def test_what_is_black_or_still_is_measured_in_seconds(tmp_path):
 
 def test_full_scale_alone_is_not_clipped(tmp_path):
     path = recording(tmp_path / "x.wav", seconds=3, level=lambda _: 0.98)
-    assert check_quality(path).clipped == ()
+    assert measure_recording(path).clipped == ()
 
 
 def test_only_keyframes_are_looked_at(tmp_path, monkeypatch):
     path = clock_clip(tmp_path / "x.mp4")
-    looked, scale = [], quality_process._PictureViewer._scale
+    looked, scale = [], measurement_process._PictureViewer._scale
 
     def look(self, frame):
         looked.append(frame.key_frame)
         return scale(self, frame)
 
-    monkeypatch.setattr(quality_process._PictureViewer, "_scale", look)
-    quality_process.measure(path, lambda _: None)
+    monkeypatch.setattr(measurement_process._PictureViewer, "_scale", look)
+    measurement_process.measure(path, lambda _: None)
     assert looked == [True] * 4
 
 
 def test_what_comes_after_the_last_keyframe_was_not_looked_at(tmp_path):
     path = clip(tmp_path / "x.mp4", seconds=3.0)  # one keyframe, its first picture
-    assert check_quality(path).picture_seconds == pytest.approx(3, abs=0.2)
+    assert measure_recording(path).picture_seconds == pytest.approx(3, abs=0.2)
 
 
 def test_damage_is_no_obstacle_and_is_said(tmp_path):
@@ -133,23 +133,23 @@ def test_damage_is_no_obstacle_and_is_said(tmp_path):
     middle = len(content) // 2
     content[middle : middle + 2000] = bytes(2000)
     path.write_bytes(content)
-    assert not check_quality(path).complete
+    assert not measure_recording(path).complete
 
 
 def test_it_is_bounded_and_can_be_cancelled(tmp_path):
     path = recording(tmp_path / "x.wav", level=lambda _: 0.2)
     with pytest.raises(PreparationCancelledError):
-        check_quality(path, cancelled=lambda: True)
+        measure_recording(path, cancelled=lambda: True)
     with pytest.raises((PreparationLimitError, PreparationError)):
-        check_quality(path, bounds=Bounds(memory_bytes=1 << 20))
+        measure_recording(path, bounds=Bounds(memory_bytes=1 << 20))
 
 
 def test_what_cannot_be_measured_says_so(tmp_path):
     (tmp_path / "x.mp4").write_bytes(bytes(5000))
     with pytest.raises(PreparationError) as caught:
-        check_quality(tmp_path / "x.mp4")
+        measure_recording(tmp_path / "x.mp4")
     assert "could not be measured" in caught.value.what
 
 
 def test_a_share_of_nothing_is_none():
-    assert RecordingQuality(0.0, has_sound=True, has_picture=False).share([Stretch(0, 1)]) == 0
+    assert RecordingMeasurement(0.0, has_sound=True, has_picture=False).share([Stretch(0, 1)]) == 0
