@@ -492,8 +492,8 @@ class DamagedRecordingError(PreparationError):
 
     default_what = "Stretches of this recording are damaged and cannot be read."
     default_next_step = (
-        "Copy it again from where it was recorded. Or choose it on Analyze once more, and under "
-        "“Change how it is sent” that what cannot be read is left out."
+        "Copy it again from where it was recorded. Or let what cannot be read be left out: on "
+        "Analyze under “Change how it is sent” or, of a recording in parts, in its session."
     )
 
     def __init__(

@@ -1,5 +1,6 @@
 """Small media files, encoded when a test asks for them. Nothing outside PyAV is needed."""
 
+import struct
 from pathlib import Path
 
 import av
@@ -63,6 +64,15 @@ def grow(path: Path, size: int) -> Path:
     with path.open("ab") as file:
         file.write((size - path.stat().st_size).to_bytes(4, "big") + b"free")
         file.truncate(size)
+    return path
+
+
+def state_length(path: Path, seconds: float) -> Path:
+    """Let the header of a Matroska clip state another length."""
+    content = bytearray(path.read_bytes())
+    place = content.index(b"\x44\x89\x88") + 3  # Duration, in milliseconds
+    content[place : place + 8] = struct.pack(">d", seconds * 1000)
+    path.write_bytes(content)
     return path
 
 

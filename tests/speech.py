@@ -12,13 +12,24 @@ CODECS = {".wav": "pcm_s16le", ".mp3": "libmp3lame", ".ogg": "libopus"}
 FPS = 10
 
 
-def speech(path: Path, *pauses: tuple[float, float], seconds: float, picture: bool = False) -> Path:
-    """A sound of this length, silent in the pauses; a picture has a keyframe a second."""
+def speech(
+    path: Path,
+    *pauses: tuple[float, float],
+    seconds: float,
+    picture: bool = False,
+    noise: float | None = None,
+) -> Path:
+    """A sound of this length, silent in the pauses; a picture has a keyframe a second.
+
+    With `noise` [dB of full scale], there is that much of it throughout.
+    """
     place = np.arange(round(seconds * RATE)) / RATE
     wave = 0.3 * np.sin(2 * np.pi * 300 * place)
     for start, end in pauses:
         wave[round(start * RATE) : round(end * RATE)] = 0
-    samples = (wave * 32767).astype(np.int16)
+    if noise is not None:
+        wave += 10 ** (noise / 20) * np.random.default_rng(1).standard_normal(len(wave))
+    samples = (wave.clip(-1, 1) * 32767).astype(np.int16)
     with av.open(str(path), "w") as out:
         shown = out.add_stream("libx264", rate=FPS) if picture else None
         sound = out.add_stream(CODECS.get(path.suffix, "aac"), rate=RATE, layout="mono")

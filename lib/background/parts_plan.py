@@ -37,13 +37,16 @@ class PartsPlan:
 class PreparedPart:
     """A part whose file was made: what it holds of the recording, in seconds, read back from it.
 
-    `number` counts from 0; `sent` says in words what was made.
+    `number` counts from 0; `sent` says in words what was made. `damaged` says that none could be
+    made, as stretches cannot be read; with `skip_damage` somebody wants the rest of it.
     """
 
     number: int
     start: float
     end: float
     sent: str
+    damaged: bool = False
+    skip_damage: bool = False
 
 
 def plan_of_way(way: Way | None, wishes: Wishes = NO_WISHES) -> PartsPlan | None:
@@ -119,6 +122,12 @@ def unprepared_part(plan: PartsPlan, number: int) -> PreparedPart:
     """A part of which no file could be made, at the times that were planned."""
     planned = plan.parts[number]
     return PreparedPart(number, planned.sent.start, planned.sent.end, "")
+
+
+def step_of_part(plan: PartsPlan, number: int, part: PreparedPart | None) -> Step:
+    """The step that prepares a part, as somebody wants it who has seen what `part` says."""
+    step = plan.parts[number].step
+    return replace(step, skip_damage=True) if part and part.skip_damage else step
 
 
 def session_parts(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lib.background.gaps import cancelled_parts
 from lib.background.result_saver import ResultSaver
 from lib.background.run import Run, group_parts, run_of_row
 from lib.errors import Problem
@@ -47,7 +48,10 @@ class PartsSettler:
             change = RunChange(phase=Phase.DONE, failure=None, notice="")
         else:
             change = _change_without_answer(run)
-        self._library.runs.settle_parts(run.id, change)
+        settled = self._library.runs.settle_parts(run.id, change)
+        if settled and change["phase"] == Phase.DONE:
+            for part in cancelled_parts(run):  # so that each can be sent later
+                self._library.runs.add(part)
 
 
 def _change_without_answer(run: Run) -> RunChange:

@@ -7,9 +7,11 @@ import secrets
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from lib.background.executions import Execution
+from lib.background.gaps import new_part
 from lib.background.parts_plan import (
     PartsPlan,
     PreparedPart,
@@ -17,15 +19,17 @@ from lib.background.parts_plan import (
     move_cuts,
     pack_part,
     pack_plan,
+    step_of_part,
+    unpack_part,
     unprepared_part,
 )
-from lib.background.run import Run, new_run_id, pack_options, run_of_row
+from lib.background.run import Run, run_of_row
 from lib.background.run_writer import PROGRESS_SECONDS, RunWriter
 from lib.errors import (
+    DamagedRecordingError,
     LibraryError,
     PreparationCancelledError,
     PreparationError,
-    Problem,
     RecordingError,
 )
 from lib.library import Library
@@ -35,7 +39,7 @@ from lib.recordings.bounded_process import JobProcess
 from lib.recordings.damage import describe_gaps
 from lib.recordings.pauses import find_pauses
 from lib.recordings.preparation import Prepared, prepare, start_process
-from lib.recordings.step import describe_step
+from lib.recordings.step import Step, describe_step
 from lib.recordings.store import RecordingStore
 
 LISTENING_SHARE = 0.05  # of preparing: only what is near the cuts is heard
@@ -85,14 +89,32 @@ class Preparer:
                 progress(0.0)
                 if (part := parts.get(number)) and self._reopen(part):
                     continue
+                step = step_of_part(plan, number, part.part if part else None)
                 try:
-                    made = self._make_file(execution, plan, source, number, progress, process)
+                    made = self._make_file(execution, step, source, progress, process)
                 except PreparationCancelledError:
                     raise
                 except RecordingError as error:
-                    self._fail_part(execution, plan, number, error.problem, part)
+                    self._fail_part(execution, plan, number, error, part)
                 else:
-                    self._queue_part(execution, plan, number, made, part)
+                    self._queue_part(execution, plan, self._adopt(made, step, number), part)
+
+    def prepare_gap(self, execution: Execution, plan: PartsPlan, source: Path) -> RunChange:
+        """Prepare the part that a session lacks, of its recording with this plan.
+
+        Returns:
+            The columns with which the run of the part can send it.
+
+        Raises:
+            RecordingError: it cannot be prepared.
+        """
+        held = execution.run.part
+        assert held is not None  # noqa: S101  a gap is that of a part
+        step = step_of_part(plan, held.number, held)
+        with closing(start_process()) as process:
+            progress = self._progress(execution, 0.0, 1.0)
+            made = self._make_file(execution, step, source, progress, process)
+        return self._adopt(made, step, held.number)
 
     def _move_cuts(self, execution: Execution, plan: PartsPlan, source: Path) -> PartsPlan:
         """Move the cuts into pauses of speech; where these cannot be heard, cuts stay."""
@@ -131,9 +153,8 @@ class Preparer:
     def _make_file(
         self,
         execution: Execution,
-        plan: PartsPlan,
+        step: Step,
         source: Path,
-        number: int,
         progress: Callable[[float], None],
         process: JobProcess,
     ) -> Prepared:
@@ -141,41 +162,52 @@ class Preparer:
         return prepare(
             source,
             draft,
-            plan.parts[number].step,
+            step,
             progress=progress,
             cancelled=lambda: execution.cancel.cancelled,
             process=process,
         )
 
     def _fail_part(
-        self, execution: Execution, plan: PartsPlan, number: int, failure: Problem, part: Run | None
+        self,
+        execution: Execution,
+        plan: PartsPlan,
+        number: int,
+        error: RecordingError,
+        part: Run | None,
     ) -> None:
         """End a part of which no file could be made; the others go on."""
-        change = RunChange(phase=Phase.FAILED, failure=failure)
+        failure, damaged = error.problem, isinstance(error, DamagedRecordingError)
+        held = (part and part.part) or unprepared_part(plan, number)
+        held = replace(held, damaged=damaged)
         if part is None:
-            held = unprepared_part(plan, number)
-            new = self._new_part(execution, plan, held, ticket="")
+            new = new_part(execution.run, plan, held, folder=self._recordings.folder_id)
             self._add(execution, {**new, "phase": Phase.FAILED, "failure": failure})
         else:
+            change = RunChange(phase=Phase.FAILED, failure=failure, part=pack_part(held))
             self._reopen_part(execution, part, change)
+
+    def _adopt(self, made: Prepared, step: Step, number: int) -> RunChange:
+        """Make a part's file a recording; the columns that say so, and what it holds."""
+        ticket = self._recordings.adopt(made.path, f"part.{step.container}")
+        sent = ", ".join(filter(None, (describe_step(step), describe_gaps(made.damaged))))
+        end = made.offset + made.seconds
+        held = PreparedPart(number, made.offset, end, sent, skip_damage=step.skip_damage)
+        return {"ticket": ticket, "folder": self._recordings.folder_id, "part": pack_part(held)}
 
     def _queue_part(
         self,
         execution: Execution,
         plan: PartsPlan,
-        number: int,
-        made: Prepared,
+        made: RunChange,
         part: Run | None,
     ) -> None:
-        step = plan.parts[number].step
-        ticket = self._recordings.adopt(made.path, f"part.{step.container}")
-        sent = ", ".join(filter(None, (describe_step(step), describe_gaps(made.damaged))))
-        held = PreparedPart(number, made.offset, made.offset + made.seconds, sent)
         if part is None:
-            self._add(execution, self._new_part(execution, plan, held, ticket=ticket))
-            return
-        change = RunChange(ticket=ticket, folder=self._recordings.folder_id, part=pack_part(held))
-        self._reopen_part(execution, part, change)
+            held, folder = unpack_part(made["part"]), made["folder"]
+            new = new_part(execution.run, plan, held, folder=folder)
+            self._add(execution, {**new, "ticket": made["ticket"]})
+        else:
+            self._reopen_part(execution, part, made)
 
     def _reopen_part(self, execution: Execution, part: Run, change: RunChange) -> None:
         self._writer.wait_for_library(
@@ -184,21 +216,6 @@ class Preparer:
 
     def _add(self, execution: Execution, new: NewRun) -> None:
         self._writer.wait_for_library(execution, lambda: self._library.runs.add(new))
-
-    def _new_part(
-        self, execution: Execution, plan: PartsPlan, held: PreparedPart, *, ticket: str
-    ) -> NewRun:
-        run = execution.run
-        return NewRun(
-            id=new_run_id(),
-            name=f"{run.name}, part {held.number + 1} of {len(plan.parts)}",
-            ticket=ticket,
-            options=pack_options(run.options),
-            account=run.account,
-            folder=self._recordings.folder_id,
-            parent=run.id,
-            part=pack_part(held),
-        )
 
     def _progress(
         self, execution: Execution, begin: float, share: float

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Unpack
 
+from lib.background.gaps import change_of_gap
 from lib.background.parts_plan import pack_plan, plan_of_way
 from lib.background.run import (
     Run,
@@ -164,12 +166,18 @@ class AnalysisQueue:
             self._recordings.remove(ticket)
         return run_id
 
-    def retry(self, run_id: str) -> bool:
+    def retry(self, run_id: str, *, skip_damage: bool = False) -> bool:
         """Let a run that ended without a result begin anew; False for any other run.
 
-        One whose job the API accepted is waited for, not sent again.
+        One whose job the API accepted is waited for, not sent again. A part whose file is gone is
+        prepared from its recording; with `skip_damage` what cannot be read of it is left out.
         """
-        return self._reopen(run_id, RETRYABLE)
+        run = self.find_run(run_id)
+        recording = self.find_run(run.parent) if run and run.parent else None
+        change = RunChange()
+        if run and recording:
+            change = change_of_gap(run, recording, self._recordings, skip_damage=skip_damage)
+        return self._reopen(run_id, RETRYABLE, **change)
 
     def retry_all(self) -> int:
         """Let all failed runs begin anew, and what a quota stopped go on; returns how many began.
@@ -212,14 +220,28 @@ class AnalysisQueue:
         run = self.find_run(run_id)
         if run is None or run.phase != Phase.INTERRUPTED:
             return False
-        if content and not is_of_recording(run, content):
+        recording = self.find_run(run.parent) if run.parent else run
+        if recording is None:
+            return False
+        if content and not is_of_recording(recording, content):
             raise RecordingError(
                 "This is not the recording that was to be analyzed.",
                 "Choose the same file, or analyze this one separately.",
             )
-        return self._reopen(
-            run_id, (Phase.INTERRUPTED,), ticket=ticket, folder=self._recordings.folder_id
-        )
+        folder = self._recordings.folder_id
+        if run.parent:
+            self._library.runs.provide(run.parent, ticket, folder)
+            if recording.session_id:
+                with suppress(RecordingError):
+                    self._recordings.assign(ticket, recording.session_id)
+            ticket = ""  # its own file is made of it
+        return self._reopen(run_id, (Phase.INTERRUPTED,), ticket=ticket, folder=folder)
+
+    def uses(self, run_id: str, ticket: str) -> bool:
+        """Whether a recording is that of a run, or of the recording that the run is a part of."""
+        run = self.find_run(run_id)
+        recording = self.find_run(run.parent) if run and run.parent else None
+        return any(each is not None and each.ticket == ticket for each in (run, recording))
 
     def follow_job(self, run_id: str) -> bool:
         """Wait (again) for the accepted job of a run; False when there is no such job."""

@@ -81,6 +81,11 @@ class Run:
         return self.phase in ENDED
 
     @property
+    def is_prepared_first(self) -> bool:
+        """Whether something is to be prepared: its parts, or the file of a part that has none."""
+        return self.plan is not None or (self.parent is not None and not self.ticket)
+
+    @property
     def refuses_file(self) -> bool:
         """Whether it failed because of the file, which would be refused again."""
         return self.failure is not None and self.failure.refuses_file

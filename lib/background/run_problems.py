@@ -7,6 +7,10 @@ RECORDING_GONE_PROBLEM = Problem(
     "The recording is needed again: it is no longer on the app's disk.",
     "Choose the same file again. Nothing of it was analyzed.",
 )
+GAP_RECORDING_GONE_PROBLEM = Problem(
+    "To prepare this part the recording is needed again: it is no longer on the app's disk.",
+    "Choose the same file again. Nothing of this part was analyzed.",
+)
 UPLOAD_UNCONFIRMED_PROBLEM = Problem(
     "The app stopped while the recording was with the API.",
     "The API may have accepted the recording and may bill it. Check your usage, then decide "

@@ -20,9 +20,10 @@ from lib.background.parts_plan import PartsPlan
 from lib.background.parts_settler import PartsSettler
 from lib.background.preparer import Preparer
 from lib.background.result_saver import ResultSaver
-from lib.background.run import Run, run_of_row
+from lib.background.run import Run, find_run, run_of_row
 from lib.background.run_problems import (
     APP_ERROR_PROBLEM,
+    GAP_RECORDING_GONE_PROBLEM,
     QUOTA_NOTICE,
     RECORDING_GONE_PROBLEM,
     UPLOAD_UNCONFIRMED_PROBLEM,
@@ -160,7 +161,7 @@ class Workflow:
         Preparing costs nothing, and each part waits for its own turn.
         """
         if (
-            execution.run.plan
+            execution.run.is_prepared_first
             or execution.run.phase not in (Phase.QUEUED, Phase.CHECKING)
             or execution.run.job
         ):
@@ -190,7 +191,7 @@ class Workflow:
         self._writer.write(execution, phase=Phase.CHECKING, notice="")
         path = self._recordings.path(run.ticket)
         if path is None:
-            return self._handle_missing_recording(execution)
+            return self._prepare_gap(execution)
         recording = probe_within_limit(path, name=run.name, size=path.stat().st_size)
         preflight = check_recording(recording, options=run.options)
         if preflight.refusals or isinstance(recording, Problem):
@@ -213,6 +214,26 @@ class Workflow:
         self._writer.write(execution, phase=Phase.ANALYSING, prepared=1.0, execution="", notice="")
         return False
 
+    def _prepare_gap(self, execution: Execution) -> bool:
+        """Prepare a part that a session lacks, and whose file is gone; it is sent in its turn."""
+        run = execution.run
+        recording = self._writer.wait_for_library(
+            execution, lambda: find_run(self._library, run.parent or "")
+        )
+        elsewhere = run.folder != self._recordings.folder_id and run.folder in self.live_folders
+        if recording is None or recording.plan is None or not recording.ended or elsewhere:
+            return self._handle_missing_recording(execution)
+        if run.ticket:  # one recording is prepared at a time
+            self._writer.requeue(execution, ticket="", folder=recording.folder)
+            return False
+        source = self._recordings.path(recording.ticket)
+        if source is None:
+            return self._handle_missing_recording(execution)
+        self._writer.write(execution, phase=Phase.PREPARING, prepared=0.0)
+        made = self._preparer.prepare_gap(execution, recording.plan, source)
+        self._writer.requeue(execution, **made)
+        return False
+
     def settle_recordings(self) -> None:
         """End the runs of recordings all parts of which have ended.
 
@@ -228,9 +249,8 @@ class Workflow:
             if execution.run.folder in self.live_folders:
                 self._writer.requeue(execution)  # until that process claims it
                 return False
-        self._writer.write(
-            execution, phase=Phase.INTERRUPTED, failure=RECORDING_GONE_PROBLEM, notice=""
-        )
+        problem = GAP_RECORDING_GONE_PROBLEM if execution.run.parent else RECORDING_GONE_PROBLEM
+        self._writer.write(execution, phase=Phase.INTERRUPTED, failure=problem, notice="")
         return False
 
     def _send(self, execution: Execution) -> bool:
@@ -250,7 +270,7 @@ class Workflow:
             return False
         path = self._recordings.path(run.ticket)
         if path is None:
-            return self._handle_missing_recording(execution)
+            return self._prepare_gap(execution)
         client = self._connected()
         for pause in (*BUSY_RETRY_SECONDS, None):
             self._writer.write(execution, phase=Phase.UPLOADING, sent=0)  # before anything is sent

@@ -93,7 +93,8 @@ class RunTable:
 
     def waiting(self) -> tuple[tuple[str, int, str, bool], ...]:
         """Each open run that the queue does not have yet: id, attempt, account, is it prepared."""
-        prepares = RUNS.c.plan.is_not(None)
+        lacks_file = RUNS.c.parent.is_not(None) & (RUNS.c.ticket == "")
+        prepares = RUNS.c.plan.is_not(None) | lacks_file
         query = sa.select(RUNS.c.id, RUNS.c.attempt, RUNS.c.account, prepares)
         query = query.where(RUNS.c.phase.not_in(ENDED), RUNS.c.queued < RUNS.c.attempt)
         with database.read_transaction(self._engine) as connection:
@@ -156,6 +157,10 @@ class RunTable:
         """Begin the next attempt of an open run that the queue has lost; its phase stays."""
         lost = RUNS.c.phase.not_in(ENDED) & (RUNS.c.attempt == attempt)
         return self._update(run_id, lost, {"attempt": attempt + 1, "execution": ""})
+
+    def provide(self, run_id: str, ticket: str, folder: str) -> None:
+        """Give a run that has ended the recording of which a part is needed again."""
+        self._update(run_id, RUNS.c.phase.in_(ENDED), {"ticket": ticket, "folder": folder})
 
     def stop(self, run_id: str | None = None) -> None:
         """Mark an open run and its parts to stop, or all; what was not begun is cancelled."""

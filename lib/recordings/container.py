@@ -17,12 +17,14 @@ import av
 from av.container import InputContainer
 from av.stream import Disposition
 
+from lib.api_limits import MIN_SECONDS
 from lib.model import MIB
 from lib.recordings.bounded_process import limit_resources
 
 MAX_PACKETS = 1_000_000  # read for a length that no header states; two hours of a call have 0.8
 MAX_MEMORY_BYTES = 110 * MIB  # of this process, beyond what it begins with
 MAX_CPU_SECONDS = 8
+_MOST_UNSTATED = 1.0  # seconds that a recording may be longer than its header states
 _CONTAINER_NAMES = {
     "mov,mp4,m4a,3gp,3g2,mj2": "mp4",
     "avi": "avi",
@@ -84,8 +86,9 @@ class TooManyPacketsError(Exception):
 def read_container(path: Path) -> ContainerFacts | Failure:
     """The facts of a recording, which is not decoded, or why there are none.
 
-    The length comes from the container; where it states none (a browser's own WebM), from the
-    last packet. An attached picture, such as the cover of an album, is no picture of a recording.
+    The length comes from the container; where it states none (a browser's own WebM), or one that
+    is too short to be sent and not true, from the last packet. An attached picture, such as the
+    cover of an album, is no picture of a recording.
     """
     head = _read_head(path)
     if not head:
@@ -110,12 +113,14 @@ def _facts(container: Any, head: bytes, size: int) -> ContainerFacts | Failure: 
     sounds = container.streams.audio
     if not pictures and not sounds:
         return "foreign"
-    duration = stated_length(container)
+    stated = stated_length(container)
+    read = _length_from_packets(container) if stated is None or stated < MIN_SECONDS else None
+    states_length = stated is not None and (read or 0.0) < stated + _MOST_UNSTATED
     name = _CONTAINER_NAMES.get(container.format.name, container.format.name)
     return ContainerFacts(
         container=_kind_of(name, container, head),
-        duration=duration or _length_from_packets(container),
-        states_length=duration is not None,
+        duration=stated if states_length else read,
+        states_length=states_length,
         video_codec=_codec_name(pictures[0]) if pictures else None,
         audio_codec=_codec_name(sounds[0]) if sounds else None,
         **_measures(pictures, sounds),
@@ -170,7 +175,7 @@ def _length_from_packets(container: Any) -> float | None:  # noqa: ANN401  PyAV'
         if packet.pts is not None and packet.time_base is not None:
             end = float((packet.pts + (packet.duration or 0)) * packet.time_base)
             last = end if last is None else max(last, end)
-    return last
+    return None if last is None else last - max(container.start_time or 0, 0) / av.time_base
 
 
 def _last_byte(streams: list[Any]) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 import av
 from av.filter import Graph
 
-QUIET = "noise=-50dB:duration=0.4"  # of silencedetect: pauses of speech are that long
+QUIET = "noise=-50dB:duration=0.4"  # of silencedetect
 Stretches = list[tuple[float, float]]  # from a second to a second
 
 

@@ -20,7 +20,9 @@ def find_pauses(
     cancelled: Callable[[], bool] = lambda: False,
     bounds: Bounds = BOUNDS,
 ) -> tuple[Stretch, ...]:
-    """Where nothing is heard within these stretches of a recording; without sound, nowhere.
+    """Where nobody speaks within these stretches of a recording; without sound, nowhere.
+
+    That is where it is no louder than the noise that is always there (`sound_levels`).
 
     Only the sound of the stretches is decoded. A `sound_track` of None is all of them: a pause is
     one in each.

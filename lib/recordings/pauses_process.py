@@ -8,8 +8,9 @@ from functools import reduce
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from av.audio.frame import AudioFrame
-from av.filter import Graph
+from av.audio.resampler import AudioResampler
 
 from lib.errors import EmptyStretchError
 from lib.recordings.bounded_process import (
@@ -18,8 +19,9 @@ from lib.recordings.bounded_process import (
 )
 from lib.recordings.damage import Damage
 from lib.recordings.decode import Decoder
-from lib.recordings.detectors import QUIET, Stretches, pair_edges, pull_frames, read_edges
+from lib.recordings.detectors import Stretches
 from lib.recordings.keyframes import read_from_keyframe
+from lib.recordings.sound_levels import LevelMeter, find_pauses_in
 from lib.recordings.source import Progress, open_source
 from lib.recordings.step import Step
 
@@ -30,7 +32,7 @@ def listen(
     sound_track: int | None,
     progress: Progress,
 ) -> Stretches:
-    """Where all tracks are silent within these stretches, in seconds of the recording."""
+    """Where nobody speaks in any track within these stretches, in seconds of the recording."""
     pauses: Stretches = []
     for number, (start, end) in enumerate(stretches):
         begin = number / len(stretches)
@@ -52,7 +54,7 @@ def _listen_to(
     step = Step("copy", "", picture=False, sound_track=sound_track)
     with open_source(path, step) as source:
         decoder = Decoder(source, Fraction(0), damage)
-        meters = {stream.index: _SilenceMeter() for stream in source.sounds}
+        listeners = {stream.index: _Listener() for stream in source.sounds}
         _, packets = read_from_keyframe(source, start, damage)
         over: set[int] = set()
         for packet in packets:
@@ -60,11 +62,12 @@ def _listen_to(
                 if time >= end:
                     over.add(packet.stream.index)
                 elif isinstance(frame, AudioFrame) and time >= start:
-                    meters[packet.stream.index].add(frame, time)
+                    listeners[packet.stream.index].hear(frame, time)
                 progress(float((time - start) / (end - start)) if start < time < end else 0.0)
-            if len(over) == len(meters):
+            if len(over) == len(listeners):
                 break
-        return reduce(_overlap, [meter.finish() for meter in meters.values()])
+        heard = [listener.pauses() for listener in listeners.values()]
+        return reduce(_overlap, heard, [(float(start), float(end))])
 
 
 def _overlap(first: Stretches, second: Stretches) -> Stretches:
@@ -73,55 +76,27 @@ def _overlap(first: Stretches, second: Stretches) -> Stretches:
     return [(start, end) for start, end in pairs if start < end]
 
 
-class _SilenceMeter:
-    """Silence of one track as it is decoded."""
+class _Listener:
+    """Hears one track as it is decoded; a source may change its shape midway."""
 
     def __init__(self) -> None:
-        self._edges: list[float] = []  # beginnings and ends in turn
-        self._end = Fraction(0)
-        self._graph: Graph | None = None
+        self._meter = LevelMeter()
+        self._resampler: AudioResampler | None = None
         self._shape: tuple[object, ...] = ()
 
-    def add(self, frame: AudioFrame, time: Fraction) -> None:
+    def hear(self, frame: AudioFrame, time: Fraction) -> None:
         shape = (frame.sample_rate, frame.layout.name, frame.format.name)
-        if self._graph is None or shape != self._shape:
-            self.finish()
-            self._shape, self._graph = shape, _silence_graph(frame)
-        self._end = time + Fraction(frame.samples, frame.sample_rate)
-        frame.time_base = Fraction(1, frame.sample_rate)
-        frame.pts = round(time * frame.sample_rate)
-        self._graph.push(frame)
-        self._read()
+        if self._resampler is None or shape != self._shape:
+            self._shape, self._resampler = shape, AudioResampler("fltp")
+        frame.pts = None  # the resampler would put in what it takes for missing
+        for one in self._resampler.resample(frame):
+            samples = np.asarray(one.to_ndarray(), dtype=np.float32)
+            self._meter.add(samples, one.sample_rate, float(time))
+            time += Fraction(one.samples, one.sample_rate)
 
-    def finish(self) -> Stretches:
-        """All that was silent."""
-        if self._graph is not None:
-            self._graph.push(None)
-            self._read()
-            self._graph = None
-        if len(self._edges) % 2:  # it is silent to the end
-            self._edges.append(float(self._end))
-        return pair_edges(self._edges, self._end)
-
-    def _read(self) -> None:
-        for frame in pull_frames(self._graph):
-            self._edges += read_edges(frame.metadata, "lavfi.silence_start", "lavfi.silence_end")
-
-
-def _silence_graph(frame: AudioFrame) -> Graph:
-    graph = Graph()
-    graph.threads = 1
-    graph.link_nodes(
-        graph.add_abuffer(
-            sample_rate=frame.sample_rate,
-            layout=frame.layout.name,
-            format=frame.format.name,
-            time_base=Fraction(1, frame.sample_rate),
-        ),
-        graph.add("silencedetect", QUIET),
-        graph.add("abuffersink"),
-    ).configure()
-    return graph
+    def pauses(self) -> Stretches:
+        """All that was a pause."""
+        return [*find_pauses_in(*self._meter.levels())]
 
 
 def _carry_out(job: dict[str, Any]) -> dict[str, Any]:

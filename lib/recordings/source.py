@@ -160,7 +160,9 @@ def read_packets(source: Source, damage: Damage) -> Iterator[AnyPacket]:
         try:
             for packet in source.container.demux(source.streams):
                 ticks, index = source.ticks_of(packet), packet.stream_index
-                if ticks is not None and ticks > latest.get(index, ticks - 1):
+                if ticks is None:
+                    packet.stream = packet.stream  # one that ends a track states track 0
+                elif ticks > latest.get(index, ticks - 1):
                     latest[index] = ticks
                 yield packet
         except (av.error.InvalidDataError, av.error.OSError):

@@ -9,7 +9,13 @@ from functools import partial
 import pytest
 
 from lib.background import preparer
-from lib.errors import EmptyStretchError, PreparationCancelledError, PreparationError, Problem
+from lib.errors import (
+    EmptyStretchError,
+    PreparationCancelledError,
+    PreparationError,
+    Problem,
+    RecordingError,
+)
 from lib.model import Gap, V1Options, V2Options
 from lib.recordings.cuts import CutRule, Stretch
 from lib.recordings.encodings import choose_encoding
@@ -153,6 +159,32 @@ def test_cancelled_while_it_is_prepared_what_was_sent_stays(
     session = library.load(run.session_id)
     assert [part.outcome.reason for part in session.parts[1:]] == ["It was cancelled."] * 2
     assert posts() == 1
+
+
+def test_what_was_cancelled_before_it_was_prepared_can_be_sent_later(
+    runner, begin, library, posts, monkeypatch
+):
+    original = preparer.prepare
+
+    def prepare(source, target, step, *, cancelled, **more):
+        if step.start == 4.0:
+            until(cancelled)
+            raise PreparationCancelledError
+        return original(source, target, step, cancelled=cancelled, **more)
+
+    monkeypatch.setattr(preparer, "prepare", prepare)
+    run_id = begin()
+    until(lambda: runner.find_run(run_id).session_id)
+    runner.cancel(run_id)
+    run = ended(runner, run_id)
+    until(lambda: len(runner.open_parts(run.session_id)) == 2)
+    second, third = runner.open_parts(run.session_id)
+    assert (second.phase, third.phase, second.part.number) == ("cancelled", "cancelled", 1)
+    monkeypatch.setattr(preparer, "prepare", original)
+    assert runner.retry(third.id)
+    until(lambda: gaps(library.load(run.session_id)) == ["", "not sent", ""])
+    assert runner.find_run(second.id).phase == "cancelled"
+    assert posts() == 2
 
 
 def test_cancelled_before_any_answer_it_is_cancelled(runner, begin, posts, monkeypatch):
@@ -320,6 +352,84 @@ def test_the_rest_of_a_damaged_recording_is_sent_and_its_session_says_what_is_mi
     whole, lacking, other = (part.sent for part in session.parts)
     assert re.search(r", without 0:05\.. to 0:0[67]\.., which cannot be read$", lacking)
     assert "without" not in whole + other
+
+
+def open_part(runner, session_id):
+    """The run of the one part of a session that has no answer."""
+    [part] = runner.open_parts(session_id)
+    return part
+
+
+def test_the_rest_of_a_damaged_part_fills_its_gap(
+    runner, begin, library, broken, recordings, posts
+):
+    run = ended(runner, begin(way=encoded_way(), path=broken))
+    part = open_part(runner, run.session_id)
+    assert (part.phase, part.part.damaged, posts()) == ("failed", True, 2)
+    assert runner.retry(part.id)  # the same once more: it is as damaged as before
+    part = reached(runner, part.id, "failed")
+    assert (part.part.damaged, posts()) == (True, 2)
+    assert runner.retry(part.id, skip_damage=True)
+    until(lambda: gaps(library.load(run.session_id)) == ["", "", ""])
+    session = library.load(run.session_id)
+    assert re.search(
+        r", without 0:05\.. to 0:0[67]\.., which cannot be read$", session.parts[1].sent
+    )
+    assert session.parts[1].core_start == pytest.approx(4.0, abs=0.15)
+    assert posts() == 3
+    until(lambda: not runner.open_parts(session.id))
+    assert not [*recordings.folder.glob(f"{preparer.DRAFT_PREFIX}*")]
+
+
+def lose_file_of_gap(runner, recordings, sandbox, begin):
+    """The runs of a recording and of its part without an answer, whose file is gone since."""
+    sandbox.fail(Fault("/v1/upload/analyze", call=2, error_id="ih4005"))
+    run = ended(runner, begin())
+    part = open_part(runner, run.session_id)
+    recordings.remove(part.ticket)
+    return run, part
+
+
+def test_a_gap_whose_file_is_gone_is_prepared_again_and_nothing_else(
+    runner, begin, library, recordings, sandbox, posts, monkeypatch
+):
+    run, part = lose_file_of_gap(runner, recordings, sandbox, begin)
+    prepared, original = [], preparer.prepare
+
+    def prepare(source, target, step, **more):
+        prepared.append(step.start)
+        return original(source, target, step, **more)
+
+    monkeypatch.setattr(preparer, "prepare", prepare)
+    assert runner.retry(part.id)
+    until(lambda: gaps(library.load(run.session_id)) == ["", "", ""])
+    assert prepared == [4.0 * part.part.number]
+    assert posts() == 4
+    assert runner.find_run(run.id).attempt == run.attempt
+
+
+def test_a_gap_whose_recording_is_gone_takes_it_again_and_no_other(
+    runner, begin, library, recordings, sandbox, posts, talk
+):
+    run, part = lose_file_of_gap(runner, recordings, sandbox, begin)
+    recordings.remove(run.ticket)
+    assert runner.retry(part.id)
+    part = reached(runner, part.id, "interrupted")
+    assert "this part" in part.failure.what
+    with talk.open("rb") as file:
+        ticket = recordings.add(file, "My talk.mp4")
+    with pytest.raises(RecordingError, match="not the recording"):
+        runner.provide_recording(part.id, ticket, "0a" * 32)
+    assert not runner.uses(part.id, ticket)
+    assert runner.provide_recording(part.id, ticket, content_of(talk))
+    assert runner.uses(part.id, ticket)
+    until(lambda: gaps(library.load(run.session_id)) == ["", "", ""])
+    session = library.load(run.session_id)
+    number = part.part.number
+    assert session.parts[number].end - session.parts[number].start < 6  # not the whole of it
+    assert recordings.path(ticket) is not None
+    assert recordings.path_of_session(session.id) == recordings.path(ticket)
+    assert posts() == 4
 
 
 KILLS = (  # in this order, each in a process of its own: it ends there without warning

@@ -2,17 +2,26 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 
 import pytest
+import streamlit as st
 
 from lib import frames
+from lib.background import worker
+from lib.background.parts_plan import PartsPlan, PlannedPart, PreparedPart, pack_part, pack_plan
+from lib.errors import Problem
 from lib.model import Gap
+from lib.recordings.cuts import Stretch
+from lib.recordings.step import Step
 from lib.ui.review import header, quality_windows, session_frames
 from lib.ui.review.sections import Section
+from lib.ui.shell import services
 from tests import answers, parts
 from tests.pages.conftest import open_page, words
 from tests.pages.test_review import charts, open_section, payload
 
+BROKEN = Problem("It is damaged.", "Send the rest.")
 REFUSED = Gap("refused", "**Too** <b>dark</b>.")
 
 
@@ -56,6 +65,38 @@ def test_a_gap_is_said_and_its_reason_is_no_markup(opened):
     assert "**Too** &lt;b&gt;dark&lt;/b&gt;." in text
     assert "<b>dark" not in text
     assert "mp4, 1 MB" in text
+
+
+def buttons(app):
+    return [button.label for button in app.button if button.key and button.key.startswith("run_")]
+
+
+def note_fragment(drawn, fragment, function=None, *, run_every=None):
+    """A fragment, of which is noted how often it is drawn where it is that of the gaps."""
+    if function is header._draw_gap_lines:
+        drawn.append(run_every)
+    return fragment(function, run_every=run_every)
+
+
+def test_of_a_damaged_part_the_rest_can_be_sent(app, library, stands, monkeypatch):
+    monkeypatch.setattr(worker.Worker, "wake", lambda _: None)  # it waits once it is asked for
+    library.save(parts.session(*parts.three(gap=Gap("not sent", "It is damaged."))))
+    stretches = [Stretch(start, start + 20.0) for start in (0.0, 20.0, 40.0)]
+    steps = [Step("copy", "mp4", one.start, one.end) for one in stretches]
+    plan = PartsPlan(tuple(map(PlannedPart, stretches, stretches, steps)))
+    recording = stands("done", plan=pack_plan(plan), session_id="parts")
+    damaged = PreparedPart(1, 20.0, 40.0, "", damaged=True)
+    part_id = stands("failed", parent=recording, part=pack_part(damaged), ticket="", failure=BROKEN)
+    drawn = []  # how often the gaps are drawn by themselves
+    monkeypatch.setattr(header.st, "fragment", partial(note_fragment, drawn, st.fragment))
+    open_page(app, "review", session="parts")
+    assert buttons(app) == ["Send what can be read"]
+    assert set(drawn) == {None}
+    app.button(key=f"run_send_what_can_be_read_{part_id}").click().run()
+    part = services.analysis_queue().find_run(part_id)
+    assert (part.phase, part.part.skip_damage) == ("queued", True)
+    assert buttons(app) == ["Cancel"]
+    assert drawn[-1] == header.GAP_SECONDS
 
 
 def test_of_many_gaps_the_first_are_named_and_the_rest_counted(opened):

@@ -114,3 +114,8 @@ def test_context_ends_where_the_stretch_ends():
     parts = (Stretch(10.0, 20.0), Stretch(20.0, 30.0))
     wide = widen_parts(parts, within=Stretch(10.0, 30.0), overlap=5.0)
     assert wide == (Stretch(10.0, 25.0), Stretch(15.0, 30.0))
+
+
+def test_what_needs_no_cut_is_not_listened_to():
+    assert find_surroundings(Stretch(0.0, 99.0), CutRule(100.0)) == ()
+    assert find_surroundings(Stretch(0.0, 100.0), CutRule(100.0, 5.0)) == ()

@@ -23,6 +23,17 @@ def test_a_pause_is_where_nothing_is_heard(tmp_path, name):
     assert edges(pauses) == pytest.approx([20.0, 21.0, 44.0, 46.0], abs=0.15)
 
 
+@pytest.mark.parametrize("noise", [-60.0, -40.0, -30.0])
+def test_a_pause_is_heard_in_noise_that_is_always_there(tmp_path, noise):
+    path = speech(tmp_path / "x.mp4", (4.0, 5.0), (9.0, 9.2), seconds=12.0, noise=noise)
+    assert edges(find_pauses(path, [Stretch(0.0, 12.0)])) == pytest.approx([4.0, 5.0], abs=0.1)
+
+
+def test_noise_alone_has_no_pause(tmp_path):
+    path = speech(tmp_path / "x.wav", (0.0, 12.0), seconds=12.0, noise=-30.0)
+    assert find_pauses(path, [Stretch(0.0, 12.0)]) == ()
+
+
 def test_what_is_silent_at_an_edge_is_as_long_as_it_was_listened_to(tmp_path):
     path = speech(tmp_path / "x.wav", (0.0, 12.0), (28.0, 40.0), seconds=40.0)
     pauses = find_pauses(path, [Stretch(10.0, 30.0), Stretch(35.0, 99.0), Stretch(80.0, 90.0)])

@@ -163,9 +163,9 @@ def test_what_comes_out_too_large_is_not_there(tmp_path, source, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("work", ["copy", "encode"])
+@pytest.mark.parametrize("work", ["copy", "encode", "encode sound"])
 def test_a_stretch_with_nothing_in_it_says_so(tmp_path, source, work):
-    step = Step(work, "mp4", 100.0, 110.0, encoding=SMALL if work == "encode" else None)
+    step = Step(work, "mp4", 100.0, 110.0, encoding=None if work == "copy" else SMALL)
     with pytest.raises((EmptyStretchError, DamagedRecordingError)):
         prepare(source, tmp_path / "x.mp4", step)
 
@@ -203,7 +203,7 @@ def test_damaged_seconds_are_named_and_the_rest_is_there_when_asked_for(tmp_path
     assert beep_times(prepared.path)[-1] == pytest.approx(3.0, abs=0.05)
 
 
-@pytest.mark.parametrize("step", [COPY, ENCODE])
+@pytest.mark.parametrize("step", [COPY, ENCODE, Step("encode sound", "mp4", encoding=SMALL)])
 def test_a_recording_that_ends_before_its_header_says_so(tmp_path, step):
     lying = clock_clip(tmp_path / "x.mkv", seconds=6.0)
     lying.write_bytes(lying.read_bytes()[: lying.stat().st_size // 3])

@@ -16,7 +16,8 @@ from lib.errors import (
 from lib.recordings import container
 from lib.recordings import probe as probes
 from lib.recordings.probe import probe
-from tests.clips import clip, remux
+from tests.clips import clip, remux, state_length
+from tests.clock_clips import clock_clip
 
 
 def probe_file(path):
@@ -65,6 +66,25 @@ def test_a_length_the_header_does_not_state_is_read_from_the_packets(tmp_path):
     path = remux(whole, tmp_path / "live.webm", live="1")
     with av.open(str(path)) as container:
         assert container.duration is None
+    assert probe_file(path).duration == pytest.approx(4.0, abs=0.1)
+
+
+@pytest.mark.parametrize(("stated", "read"), [(1.0, 8.0), (7.0, 7.0), (43_200.0, 43_200.0)])
+def test_a_header_that_states_less_than_is_sent_is_not_believed(tmp_path, stated, read):
+    recording = probe_file(state_length(clip(tmp_path / "x.mkv", seconds=8.0), stated))
+    assert recording.duration == pytest.approx(read, abs=0.1)
+    assert recording.states_length == (stated == read)
+
+
+def test_what_is_short_as_its_header_states_is_so(tmp_path):
+    recording = probe_file(clip(tmp_path / "x.mp4", seconds=2.0))
+    assert recording.duration == pytest.approx(2.0, abs=0.05)
+    assert recording.states_length
+
+
+def test_a_length_is_counted_from_the_first_time(tmp_path):
+    late = clock_clip(tmp_path / "x.webm", video="libvpx", audio="libopus", start=5)
+    path = remux(late, tmp_path / "live.webm", live="1")
     assert probe_file(path).duration == pytest.approx(4.0, abs=0.1)
 
 

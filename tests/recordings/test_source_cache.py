@@ -1,6 +1,8 @@
 """The parts of a recording that is held open are those of one that is opened for each."""
 
 import shutil
+from dataclasses import replace
+from pathlib import Path
 
 import av
 import pytest
@@ -45,6 +47,11 @@ def opened(monkeypatch):
     return steps
 
 
+def count_readers(path):
+    """How often this process has a file open."""
+    return sum(link.resolve() == path for link in Path("/proc/self/fd").iterdir())
+
+
 def packets_of(path):
     with av.open(str(path)) as container:
         return [
@@ -82,9 +89,18 @@ def test_it_is_opened_once_for_the_parts_that_follow_each_other(tmp_path, opened
 
 def test_other_tracks_are_opened_anew(tmp_path, opened):
     clip, sources = clock_clip(tmp_path / "x.mkv", tracks=2), SourceCache()
-    for step in (COPY, Step("copy", "mp4", 2.0, sound_track=1), Step("copy", "mp4", 2.0)):
+    for step in (COPY, replace(COPY, sound_track=1), COPY, replace(COPY, picture=False)):
         assert "prepared" in carry_out(clip, tmp_path / "y", step, sources)
-    assert len(opened) == 3
+    assert len(opened) == 4
+
+
+def test_no_more_than_the_last_is_held_open(tmp_path):
+    clip, sources = clock_clip(tmp_path / "x.mkv", tracks=2), SourceCache()
+    for step in (COPY, replace(COPY, sound_track=1)):
+        carry_out(clip, tmp_path / "y", step, sources)
+        assert count_readers(clip) == 1
+    sources.close()
+    assert count_readers(clip) == 0
 
 
 def test_another_file_at_the_path_is_another_recording(tmp_path, opened):

@@ -8,8 +8,9 @@ from lib.recordings.containers import copy_container
 from lib.recordings.encodings import choose_encoding
 from lib.recordings.probe import probe
 from lib.recordings.step import Step
-from tests.clock_clips import clock_clip, shown_numbers
+from tests.clock_clips import beep_times, clock_clip, shown_numbers
 from tests.recordings.step_checks import (
+    CLOSE,
     SMALL,
     assert_every_beep_is_there,
     assert_in_step,
@@ -131,6 +132,28 @@ def test_what_is_copied_is_in_step(clips, tmp_path, name, start, end):
     assert offset <= start + 0.03
     if step.picture and end is None:
         assert len(shown_numbers(target)) == len(shown_numbers(source))
+    assert_every_beep_is_there(source, target, offset, start, end or 99)
+
+
+def test_a_stretch_of_a_picture_that_is_copied_with_other_sound_is_in_step(clips, tmp_path):
+    source, target = clips("a.mts"), tmp_path / "x.mp4"
+    step = Step("encode sound", "mp4", *STRETCH, encoding=SMALL)
+    answer = carry_out(source, target, step)
+    offset = assert_in_step(source, target, answer, picture=True, end=step.end)
+    assert offset == pytest.approx(1.0, abs=0.03)
+    assert beep_times(target) == pytest.approx([0.0, 1.0, 2.0], abs=CLOSE)
+    assert answer["prepared"]["seconds"] == pytest.approx(step.end - offset, abs=0.25)
+
+
+@pytest.mark.parametrize("name", ["a.mp4", "a.mkv", "a.mov", "a.webm", "a.ts", "six.mp4"])
+@pytest.mark.parametrize(("start", "end"), [(0.0, None), STRETCH])
+def test_the_sound_of_a_picture_is_copied_alone_in_step(clips, tmp_path, name, start, end):
+    source = clips(name)
+    sound = probe(source, name="x", size=source.stat().st_size).audio_codec
+    step = Step("copy", copy_container("", None, sound), start, end, picture=False)
+    target = tmp_path / f"x.{step.container}"
+    offset = assert_in_step(source, target, carry_out(source, target, step), picture=False)
+    assert offset <= start + 0.03
     assert_every_beep_is_there(source, target, offset, start, end or 99)
 
 

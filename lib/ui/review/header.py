@@ -13,6 +13,7 @@ from lib.ui.runs import run_actions, run_status
 from lib.ui.shell import html, services
 
 MAX_GAPS = 8  # that are drawn one by one
+GAP_SECONDS = 2.0  # between two drawings of the gaps while one is being filled
 _UNREAD = {  # what the parser calls a part of an answer: our word for it, and what became of it
     "probability": ("probabilities", 'shown as "not given"'),
     "rationale": ("rationales", "left out"),
@@ -56,11 +57,19 @@ def _draw_parts(session: Session) -> None:
 
 def _draw_gaps(session: Session) -> None:
     """Name each part without an answer, why it has none, and what can be done about it."""
+    if all(part.analysis for part in session.parts):
+        return
+    busy = _busy(_open_parts(session))
+    st.fragment(_draw_gap_lines, run_every=GAP_SECONDS if busy else None)(session, busy=busy)
+
+
+def _draw_gap_lines(session: Session, *, busy: frozenset[int]) -> None:
+    """Draw the same; the page is drawn anew once something of it begins or ends."""
     names = part_texts.stretches(session.parts)
     gaps = [number for number, part in enumerate(session.parts) if part.analysis is None]
-    if not gaps:
-        return
     runs = _open_parts(session)
+    if _busy(runs) != busy:
+        st.rerun(scope="app")
     with st.container(border=True, key="gaps", gap="small"):
         for number in gaps[:MAX_GAPS]:
             with st.container(horizontal=True, vertical_alignment="center"):
@@ -73,6 +82,11 @@ def _draw_gaps(session: Session) -> None:
             more = f"{len(gaps) - MAX_GAPS:,} more parts have no answer"
             st.caption(f"{more}: the table below names them, the queue on Analyze fills them.")
         run_actions.draw_last_failure()
+
+
+def _busy(runs: dict[int, Run]) -> frozenset[int]:
+    """The numbers of the parts that are on their way."""
+    return frozenset(number for number, run in runs.items() if not run.ended)
 
 
 def _draw_run_of_gap(run: Run) -> None:

@@ -76,6 +76,10 @@ def _draw_repeat(run: Run) -> None:
         if services.settings().sandbox:
             hint = "Nothing is billed in sandbox mode."
         _button(run, "Send it again", "refresh", lambda: queue.send_again(run.id), hint=hint)
+    elif run.part and run.part.damaged and not run.part.skip_damage:
+        hint = "Without the seconds that cannot be read; the session says which."
+        skip = partial(queue.retry, run.id, skip_damage=True)
+        _button(run, "Send what can be read", "healing", skip, hint=hint)
     elif not run.refuses_file:  # the same file would be refused again
         _button(run, "Try again", "refresh", lambda: _retry(run))
 
@@ -127,7 +131,7 @@ def _provide_recording(run_id: str, upload: FinishedUpload) -> None:
     except RecordingError:
         services.recordings().remove(upload.ticket)
         raise
-    if (run := queue.find_run(run_id)) is None or run.ticket != upload.ticket:
+    if not queue.uses(run_id, upload.ticket):
         services.recordings().remove(upload.ticket)
 
 

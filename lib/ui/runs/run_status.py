@@ -79,7 +79,7 @@ def elapsed_text(run: Run) -> str:
 
 def steps_html(run: Run) -> str:
     """The steps of a run as an HTML list: which are past, and how long they took."""
-    labels = _PARTS_STEP_LABELS if run.plan else _STEP_LABELS
+    labels = _step_labels(run)
     order = [name for name, _ in labels]
     later = -1 if run.phase in (Phase.QUEUED, Phase.CHECKING) else len(labels)
     now = order.index(run.phase) if run.phase in order else later
@@ -88,6 +88,14 @@ def steps_html(run: Run) -> str:
         css, mark = ("now", "▸") if index == now else ("past", "✓") if index < now else ("", "·")
         lines.append(html.element(f"{mark} {label}{_step_detail(run, name)}", tag="li", css=css))
     return f'<ol class="sr-steps">{"".join(lines)}</ol>'
+
+
+def _step_labels(run: Run) -> tuple[tuple[Phase, str], ...]:
+    if run.plan:
+        return _PARTS_STEP_LABELS
+    if run.phase == Phase.PREPARING:  # of a part that its session lacks
+        return (*_PARTS_STEP_LABELS[:1], *_STEP_LABELS)
+    return _STEP_LABELS
 
 
 def parts_html(run: Run) -> str:
