@@ -18,11 +18,13 @@ GIB = 1024 * MIB  # bytes
 Api = Literal["v1", "v2"]
 Origin = Literal["api", "sandbox", "sample", "imported"]
 Opinion = Literal["agree", "disagree", "unsure"]
+JudgingMode = Literal["open", "blind", "blind, probability hidden"]
 GapKind = Literal["refused", "unconfirmed", "not sent"]
 StitchedSection = Literal["signals", "engagement", "timeline"]
 
 PROBABILITIES = ("high", "medium", "low")
 OPINIONS: tuple[Opinion, ...] = ("agree", "disagree", "unsure")
+JUDGING_MODES: tuple[JudgingMode, ...] = ("open", "blind", "blind, probability hidden")
 ENGAGEMENT_STATES = ("engaged", "neutral", "disengaged")
 DIMENSIONS = ("clarity", "authority", "energy", "rapport", "learning")
 SCORES = ("quality_index", *DIMENSIONS)
@@ -474,7 +476,9 @@ class Note:
 class Verdict:
     """A reviewer's verdict on a span; `corrected` is the type they would give it, or "".
 
-    `imported` says that a file brought it: nobody gave it here.
+    `imported` says that a file brought it: nobody gave it here. `mode` says what the page hid of
+    the span while the opinion was given: nothing; what other reviewers said of it; or that and
+    its probability.
     """
 
     signal: int
@@ -483,6 +487,7 @@ class Verdict:
     corrected: str
     written_at: datetime
     imported: bool = False
+    mode: JudgingMode = "open"
 
     @property
     def byline(self) -> str:

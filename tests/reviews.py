@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from lib.model import OPINIONS, Line, Note, Review, Verdict
+from lib.model import JUDGING_MODES, OPINIONS, Line, Note, Review, Verdict
 
 AT = datetime(2026, 11, 3, 10, 0, tzinfo=UTC)
 
@@ -22,7 +22,16 @@ NOTES = st.lists(
     unique_by=lambda note: note.id,
 )
 VERDICTS = st.lists(
-    st.builds(Verdict, PLACE, NAME, st.sampled_from(OPINIONS), ONE_LINE, MOMENT, MARK),
+    st.builds(
+        Verdict,
+        PLACE,
+        NAME,
+        st.sampled_from(OPINIONS),
+        ONE_LINE,
+        MOMENT,
+        MARK,
+        st.sampled_from(JUDGING_MODES),
+    ),
     max_size=4,
     unique_by=lambda verdict: (verdict.signal, verdict.reviewer),
 )

@@ -17,6 +17,7 @@ MAX_PLOT_HEIGHT = 2400  # pixels of plot: beyond it rows get thinner
 MIN_EMPTY_HEIGHT = 160  # pixels of a chart without rows, with margins: its note needs room
 CORNER_RADIUS = 2  # pixels of radius
 MAX_ROUND_BARS = 1000  # of more, nobody sees the corners, but a browser takes long to draw them
+HIDDEN_LEVEL = "hidden"  # its reader judges without the probability: one look for all
 SEPARATOR_LINE = {"color": palette.FAINT_COLOR, "width": 1}
 FILL_OPACITY = {
     "high": 1.0,
@@ -39,11 +40,11 @@ def lanes(  # noqa: PLR0913  each is one choice about the picture
     """Draw each signal as a bar of its true length, in its lane.
 
     Colour says the group (as does the mark in the lane's label), the filling says the probability:
-    full, paler, palest, hatched if not given. A bar too short to see has a diamond at its start.
-    `customdata` of a bar and of a diamond is the signal's id. Times are shown to `digits`
-    decimals; `row` is the height of a sub-lane in pixels, `groups` the colour of each group;
-    `note` stands in an empty chart, and the seams of `parts` go over all lanes. `layout.meta` is
-    what a browser needs to take spans out of the chart without a new one.
+    full, paler, palest, hatched if not given, dotted if hidden. A bar too short to see has a
+    diamond at its start. `customdata` of a bar and of a diamond is the signal's id. Times are
+    shown to `digits` decimals; `row` is the height of a sub-lane in pixels, `groups` the colour
+    of each group; `note` stands in an empty chart, and the seams of `parts` go over all lanes.
+    `layout.meta` is what a browser needs to take spans out of the chart without a new one.
     """
     end = axes.axis_end(duration, lanes_frame["draw_end"])
     depth = lanes_frame.groupby("lane")["sub"].max() + 1
@@ -137,14 +138,17 @@ def _traces(
 
 
 def _bar_look(color: str, probability: str, corner: int) -> dict[str, Any]:
-    """Return the look of a bar: full, paler, palest; hatched if the probability was not sent."""
+    """Return the look of a bar: full, paler, palest; a pattern if there is no such level.
+
+    Hatched if the probability was not sent, dotted if it is hidden.
+    """
     look = {
         "color": palette.tint(color, FILL_OPACITY.get(probability, 0)),
         "line": {"color": color, "width": 1},
         "cornerradius": corner,
     }
     hatch = {
-        "shape": "/",
+        "shape": "." if probability == HIDDEN_LEVEL else "/",
         "fgcolor": color,
         "bgcolor": palette.CLEAR_COLOR,
         "size": 5,

@@ -26,8 +26,8 @@ class Agreement:
 
     `types`, `probabilities` and `reviewers` have value, agree, disagree, unsure, n, share, low and
     high (the interval of 95 %; share and interval are NaN when n is 0). `pairs` has one, other,
-    kappa (NaN where it is not defined, for a `reason`), n, unit, and agreed, the share of one
-    opinion.
+    kappa (NaN where it is not defined, for a `reason`), n, unit, agreed, the share of one opinion,
+    and blind, how many of the n both judged blind.
     """
 
     types: pd.DataFrame

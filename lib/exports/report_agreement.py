@@ -8,7 +8,7 @@ import pandas as pd
 
 from lib.exports.bundle import Agreement, ExportBundle
 from lib.exports.report_tables import Columns, Table
-from lib.frames.agreement import KAPPA_NOTE, SHARE_NOTE
+from lib.frames.agreement import KAPPA_NOTE, SHARE_NOTE, blind_text
 from lib.model import OPINIONS
 
 NO_VERDICTS, NO_PAIRS = "No verdict on these spans.", "Needs verdicts from two reviewers."
@@ -28,11 +28,15 @@ def agreement_tables(bundle: ExportBundle) -> list[Table]:
     probabilities = _share_columns("probability", agreement.probabilities)
     pairs, note = _pair_columns(agreement.pairs), _kappa_note(agreement, reviewers)
     return [
-        Table("Agreement by type", types, NO_VERDICTS, SHARE_NOTE),
+        Table("Agreement by type", types, NO_VERDICTS, _share_note(bundle.verdicts)),
         Table("Agreement by probability", probabilities, NO_VERDICTS),
         Table("Agreement by reviewer", by_reviewer, NO_VERDICTS),
         Table("Agreement of reviewers", pairs, NO_PAIRS, note),
     ]
+
+
+def _share_note(verdicts: pd.DataFrame) -> str:
+    return " ".join(filter(None, (SHARE_NOTE, blind_text(verdicts))))
 
 
 def _share_columns(by: str, table: pd.DataFrame) -> Columns:
@@ -53,8 +57,12 @@ def _pair_columns(pairs: pd.DataFrame) -> Columns:
         "other reviewer": pairs["other"],
         "Cohen's kappa": map(_format_kappa, pairs["kappa"], pairs["reason"]),
         "percent agreement": map(_format_agreed, pairs["agreed"]),
-        "n": [f"{n} {unit}" for n, unit in zip(pairs["n"], pairs["unit"], strict=True)],
+        "n": map(_format_count, pairs["n"], pairs["unit"], pairs["blind"]),
     }
+
+
+def _format_count(n: int, unit: str, blind: int) -> str:
+    return f"{n} {unit}, {blind} of them both blind" if blind else f"{n} {unit}"
 
 
 def _format_kappa(value: float, reason: str) -> str:

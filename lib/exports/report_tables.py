@@ -99,7 +99,10 @@ def _signal_columns(bundle: ExportBundle) -> Columns:
         "modality": signals["modality"],
         f"rationale, {author}" if author else "rationale": signals["rationale"].fillna(""),
         "verdicts": map(
-            _stack_texts, _opinion_counts(review), map(_correction_text, review["corrected"])
+            _stack_texts,
+            _opinion_counts(review),
+            map(_blind_text, *(review[name] for name in span_table.BLIND_COLUMNS)),
+            map(_correction_text, review["corrected"]),
         ),
         "notes": review["notes"],
     }
@@ -113,6 +116,11 @@ def _opinion_counts(review: Mapping[str, list[int]]) -> list[str]:
         )
         for row in rows
     ]
+
+
+def _blind_text(blind: int, probability_hidden: int) -> str:
+    text = f"{blind} made blind" if blind else ""
+    return f"{text}, {probability_hidden} without probability" if probability_hidden else text
 
 
 def _correction_text(corrections: str) -> str:
@@ -172,6 +180,7 @@ def _verdict_columns(bundle: ExportBundle) -> Columns:
         "reviewer": verdicts["reviewer"],
         "opinion": verdicts["opinion"],
         "corrected": verdicts["corrected"],
+        "mode": verdicts["mode"],
         "written": map(_format_timestamp, verdicts["written_at"]),
     }
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from lib.exports import times
-from lib.model import OPINIONS
+from lib.model import JUDGING_MODES, OPINIONS
 
 SIGNAL_COLUMNS = (
     "id",
@@ -24,7 +24,8 @@ SIGNAL_COLUMNS = (
     "flag",
     "rationale",
 )
-REVIEW_COLUMNS = (*OPINIONS, "corrected", "notes")
+BLIND_COLUMNS = ("blind", "blind_probability_hidden")
+REVIEW_COLUMNS = (*OPINIONS, *BLIND_COLUMNS, "corrected", "notes")
 DRAW_TIME_COLUMNS = ["draw_start", "draw_end"]
 TABLE_SCORE_DECIMALS = 3  # of a moment's score in a table of numbers
 TEXT_SCORE_DECIMALS = 2  # of a moment's score in a text
@@ -58,14 +59,19 @@ def review_columns(
 ) -> dict[str, list[Any]]:
     """Return REVIEW_COLUMNS, a row a signal: how many share each opinion, corrections, notes.
 
+    Of the verdicts `blind` were made without knowing those of others, and of these
+    `blind_probability_hidden` without knowing the probability too.
     Corrections and notes stand as "reviewer: text", joined by " | ". A note on time alone belongs
     to no span and is not here.
     """
     ids = frame["id"].tolist()
     counts = Counter(zip(verdicts["signal"], verdicts["opinion"], strict=True))
+    modes = Counter(zip(verdicts["signal"], verdicts["mode"], strict=True))
     corrected, noted = _join_texts(verdicts, "corrected"), _join_texts(notes, "text")
     return {
         **{opinion: [counts[signal, opinion] for signal in ids] for opinion in OPINIONS},
+        "blind": [sum(modes[signal, mode] for mode in JUDGING_MODES[1:]) for signal in ids],
+        "blind_probability_hidden": [modes[signal, JUDGING_MODES[-1]] for signal in ids],
         "corrected": [corrected.get(signal, "") for signal in ids],
         "notes": [noted.get(signal, "") for signal in ids],
     }

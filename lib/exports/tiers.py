@@ -16,6 +16,7 @@ import pandas as pd
 from lib import frames
 from lib.exports import sanitize, span_table, times
 from lib.exports.bundle import ExportBundle
+from lib.model import JUDGING_MODES
 
 MAX_NAME_CHARACTERS = 60  # characters
 
@@ -119,11 +120,15 @@ def _verdict_tiers(verdicts: pd.DataFrame, signals: pd.DataFrame) -> Iterator[Ti
 
     spans = signals[["id", "draw_start", "draw_end"]]
     judged = verdicts.merge(spans, left_on="signal", right_on="id")
-    texts = [
-        f"{opinion}, {corrected} instead" if corrected else opinion
-        for opinion, corrected in zip(judged["opinion"], judged["corrected"], strict=True)
-    ]
+    columns = (judged[name] for name in ("opinion", "corrected", "mode"))
+    texts = [_verdict_text(*values) for values in zip(*columns, strict=True)]
     return _fill_tiers(judged, judged["reviewer"], texts, empty)
+
+
+def _verdict_text(opinion: str, corrected: str, mode: str) -> str:
+    """Return a verdict in words; what was given openly does not say so."""
+    text = f"{opinion}, {corrected} instead" if corrected else opinion
+    return text if mode == JUDGING_MODES[0] else f"{text} ({mode})"
 
 
 def _transcript_tiers(transcript: pd.DataFrame) -> Iterator[Tier]:

@@ -13,7 +13,7 @@ from typing import Literal
 import pandas as pd
 
 from lib.frames import NOT_GIVEN
-from lib.model import OPINIONS, PROBABILITIES
+from lib.model import JUDGING_MODES, OPINIONS, PROBABILITIES
 
 AGREEMENT = {
     "value": "str",
@@ -23,8 +23,9 @@ AGREEMENT = {
 
 By = Literal["type", "probability", "reviewer"]
 PAIRS = {"one": "str", "other": "str", "kappa": "float64", "n": "int64", "unit": "str"}
-PAIRS |= {"agreed": "float64", "reason": "str"}
+PAIRS |= {"agreed": "float64", "reason": "str", "blind": "int64"}
 MAX_COMPARED_REVIEWERS = 8
+OPEN, BLINDEST = JUDGING_MODES[0], JUDGING_MODES[-1]
 SHARE_NOTE = (
     "Share agreed, with its 95 % Wilson interval. n counts verdicts, agree and disagree, of all "
     "reviewers; unsure stands apart. Verdicts of several reviewers on one span are not "
@@ -45,6 +46,7 @@ class Kappa:
 
     `value` is None where it is not defined, and `reason` says why. `n` is how many were judged,
     and `unit` what; `agreed` is the share of them on which both gave one opinion, None without any.
+    On `blind` of them neither knew what others said.
     """
 
     value: float | None
@@ -52,6 +54,7 @@ class Kappa:
     unit: str = "spans both judged"
     agreed: float | None = None
     reason: str = ""
+    blind: int = 0
 
 
 def agreement_table(signals: pd.DataFrame, verdicts: pd.DataFrame, by: By = "type") -> pd.DataFrame:
@@ -86,20 +89,23 @@ def cohens_kappa(verdicts: pd.DataFrame, first: str, second: str) -> Kappa:
     """
     both = (
         _opinions(verdicts, first)
-        .to_frame("first")
-        .join(_opinions(verdicts, second).rename("second"), how="inner")
+        .add_suffix("_first")
+        .join(_opinions(verdicts, second).add_suffix("_second"), how="inner")
     )
     if both.empty:
         return Kappa(None, 0, reason=NOTHING_SHARED)
-    agreed = float(both["first"].eq(both["second"]).mean())
-    if len(set(both["first"]) | set(both["second"])) < 2:  # noqa: PLR2004  opinions to tell apart
-        return Kappa(None, len(both), agreed=agreed, reason=ONE_OPINION)
+    one, other = both["opinion_first"], both["opinion_second"]
+    agreed = float(one.eq(other).mean())
+    blind = int((both["mode_first"].ne(OPEN) & both["mode_second"].ne(OPEN)).sum())
+    if len(set(one) | set(other)) < 2:  # noqa: PLR2004  opinions to tell apart
+        return Kappa(None, len(both), agreed=agreed, reason=ONE_OPINION, blind=blind)
     # Here, because it loads for a second, and few pages ask.
     from statsmodels.stats.inter_rater import cohens_kappa  # noqa: PLC0415
 
-    table = pd.crosstab(both["first"], both["second"])
+    table = pd.crosstab(one, other)
     square = table.reindex(index=list(OPINIONS), columns=list(OPINIONS)).fillna(0)
-    return Kappa(float(cohens_kappa(square, return_results=False)), len(both), agreed=agreed)
+    value = float(cohens_kappa(square, return_results=False))
+    return Kappa(value, len(both), agreed=agreed, blind=blind)
 
 
 def kappa_pairs(verdicts: pd.DataFrame) -> pd.DataFrame:
@@ -111,7 +117,8 @@ def kappa_pairs(verdicts: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for first, second in itertools.combinations(sorted(name for name, _ in most), 2):
         kappa = cohens_kappa(verdicts, first, second)
-        rows.append((first, second, kappa.value, kappa.n, kappa.unit, kappa.agreed, kappa.reason))
+        found = (kappa.value, kappa.n, kappa.unit, kappa.agreed, kappa.reason, kappa.blind)
+        rows.append((first, second, *found))
     return pd.DataFrame(rows, columns=list(PAIRS)).astype(PAIRS)
 
 
@@ -120,16 +127,35 @@ def reviewers(verdicts: pd.DataFrame) -> list[str]:
     return sorted(verdicts["reviewer"].unique().tolist())
 
 
+def only_blind(verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Return the verdicts that were given without knowing what others said of the span."""
+    return verdicts[verdicts["mode"].ne(OPEN)]
+
+
+def blind_text(verdicts: pd.DataFrame) -> str:
+    """Say how many of the verdicts were made blind: "2 of 5 verdicts made blind."; "" of none.
+
+    And how many of these with the probability hidden, where any was.
+    """
+    modes = Counter(_latest(verdicts)["mode"].tolist())
+    total = modes.total()
+    if not total:
+        return ""
+    blind, hidden = total - modes[OPEN], modes[BLINDEST]
+    text = f"{blind} of {total} {'verdict' if total == 1 else 'verdicts'} made blind"
+    return f"{text}, {hidden} of them with the probability hidden." if hidden else f"{text}."
+
+
 def _latest(verdicts: pd.DataFrame) -> pd.DataFrame:
     """Return the last verdict written by each reviewer on each span."""
     return verdicts.drop_duplicates(["signal", "reviewer"], keep="last")
 
 
-def _opinions(verdicts: pd.DataFrame, reviewer: str) -> pd.Series:
-    """Return what a reviewer thinks, by span."""
+def _opinions(verdicts: pd.DataFrame, reviewer: str) -> pd.DataFrame:
+    """Return what a reviewer thinks, and in which mode that was given, by span."""
     latest = _latest(verdicts)
     by_reviewer = [name == reviewer for name in latest["reviewer"].tolist()]
-    return latest.loc[by_reviewer].set_index("signal")["opinion"]
+    return latest.loc[by_reviewer].set_index("signal")[["opinion", "mode"]]
 
 
 def _interval(agree: pd.Series, n: pd.Series) -> tuple[pd.Series, pd.Series]:

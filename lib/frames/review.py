@@ -38,6 +38,7 @@ def verdicts(review: Review) -> pd.DataFrame:
             "opinion": text_column([verdict.opinion for verdict in review.verdicts]),
             "corrected": text_column([verdict.corrected for verdict in review.verdicts]),
             "written_at": _timestamp_column([verdict.written_at for verdict in review.verdicts]),
+            "mode": text_column([verdict.mode for verdict in review.verdicts]),
         },
         columns=list(VERDICTS),
     )

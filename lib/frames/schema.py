@@ -49,6 +49,7 @@ VERDICTS = {
     "opinion": "str",
     "corrected": "str",
     "written_at": "datetime64[us, UTC]",
+    "mode": "str",  # of JUDGING_MODES
 }
 MEASUREMENT = {"kind": "str", **SPAN_COLUMNS, **DRAW_COLUMNS}  # silent, clipped, black or still
 TRANSCRIPT = {"speaker": "str", "text": "str", **SPAN_COLUMNS, **DRAW_COLUMNS}

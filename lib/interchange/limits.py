@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from lib.errors import ReviewError
-from lib.model import OPINIONS, Line, Note, Verdict
+from lib.model import JUDGING_MODES, OPINIONS, Line, Note, Verdict
 from lib.plain_text import one_line, replace_surrogates
 
 MAX_NOTE_CHARACTERS = 10_000
@@ -51,12 +51,18 @@ def checked_verdict(verdict: Verdict) -> Verdict:
 
     Raises:
         ReviewError: no name, a name or corrected type beyond MAX_NAME_CHARACTERS, an opinion
-            that is none of OPINIONS, a signal that is no index in an answer.
+            that is none of OPINIONS, a mode that is none of JUDGING_MODES, a signal that is no
+            index in an answer.
     """
     if verdict.opinion not in OPINIONS:
         raise ReviewError(
             f"The verdict is not one of {', '.join(OPINIONS)}.",
             "Choose one of them, then save again.",
+        )
+    if verdict.mode not in JUDGING_MODES:
+        raise ReviewError(
+            f"The verdict says that it was given neither {' nor '.join(JUDGING_MODES)}.",
+            "Judge the span again.",
         )
     corrected = one_line(verdict.corrected)
     if len(corrected) > MAX_NAME_CHARACTERS:

@@ -85,6 +85,7 @@ def _read_verdict(item: dict[str, Any]) -> Verdict:
             corrected=_read_text(item["corrected"]),
             written_at=_read_moment(item["written_at"]),
             imported=True,
+            mode=item.get("mode", "open"),  # a file from before there were others
         )
     )
 

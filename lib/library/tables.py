@@ -174,6 +174,7 @@ VERDICTS = sa.Table(
     sa.Column("corrected", Text, nullable=False),
     sa.Column("written_at", sa.DateTime, nullable=False),
     sa.Column("imported", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("mode", Text, nullable=False, server_default="open"),  # of `model.JUDGING_MODES`
     sa.UniqueConstraint("session_id", "signal", "reviewer"),
 )
 TRANSCRIPTS = sa.Table(

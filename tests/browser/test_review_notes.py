@@ -114,6 +114,30 @@ def give_name(page, name):
     page.keyboard.press("Enter")
 
 
+def test_blind_what_others_said_and_the_probability_come_with_ones_own_verdict(page, app, own):
+    session, library = own
+    library.write_verdict(session.id, verdict(0, "Zoe", "disagree", "stress"))
+    open_session(page, app, session.id)
+    choose(page, 0)
+    expect(page.locator(PANEL)).to_contain_text("Zoe: disagree")
+    press(page, "b")
+    mode = page.get_by_role("combobox", name="What is hidden until you judge")
+    expect(mode).to_be_focused()
+    mode.select_option("Blind to others and probability")
+    expect(page.locator(f"{PANEL} .sr-prob")).to_have_text("probability: hidden")
+    expect(page.locator(f"{ROWS} .probability").first).to_have_text("hidden")
+    expect(page.locator(PANEL)).not_to_contain_text("Zoe")
+    press(page, "a")
+    give_name(page, "Ana")
+    expect(page.locator(PANEL)).to_contain_text("Zoe: disagree")
+    expect(page.locator(f"{PANEL} .sr-prob")).to_have_text("probability: medium")
+    assert library.review(session.id).verdicts[-1].mode == "blind, probability hidden"
+    page.reload()  # who judges is known to the browser alone
+    page.wait_for_function("window.signalReview?.opened?.get(0) === 'medium'")
+    choose(page, 1)
+    expect(page.locator(f"{PANEL} .sr-prob")).to_have_text("probability: hidden")
+
+
 def test_a_span_is_judged_and_the_next_unjudged_one_chosen_by_one_key(page, app, own):
     session, library = own
     library.write_verdict(session.id, verdict(1, "Ana", "agree"))

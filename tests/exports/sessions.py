@@ -140,6 +140,18 @@ def judged(*verdicts, signals=SIGNALS):
     return make_bundle(analysis, review, [], about=ABOUT, duration=60.0, media="")
 
 
+def judged_in(*modes):
+    """A session on whose first signal a reviewer each agrees, in these modes."""
+    verdicts = tuple(
+        Verdict(0, f"Reviewer {number}", "agree", "", NOW, mode=mode)
+        for number, mode in enumerate(modes)
+    )
+    analysis = Analysis("v1", "inter-1", SIGNALS, None, None)
+    return make_bundle(
+        analysis, Review(verdicts=verdicts), [], about=ABOUT, duration=60.0, media=""
+    )
+
+
 def scored(*scores):
     """A session of moments with these scores and nothing else."""
     moments = [(1.0, 2.0, "cluster", "2 of 3", score) for score in scores]

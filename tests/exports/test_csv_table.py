@@ -51,6 +51,8 @@ COLUMNS = [
     "agree",
     "disagree",
     "unsure",
+    "blind",
+    "blind_probability_hidden",
     "corrected",
     "notes",
 ]
@@ -93,6 +95,7 @@ def test_a_row_is_a_signal_and_carries_where_it_comes_from():
         "flag": "",
         "rationale": "A sigh, twice.",
         **dict.fromkeys(("agree", "disagree", "unsure"), "0"),
+        **dict.fromkeys(("blind", "blind_probability_hidden"), "0"),
         **dict.fromkeys(("corrected", "notes"), ""),
     }
     assert second["probability"] == "not given"
@@ -207,6 +210,13 @@ def test_a_session_carries_what_people_said_of_each_span():
     assert records[0]["notes"] == "Ben: Not a sigh. | Ada: It is."
     assert records[0]["corrected"] == "Ben: tension"
     assert (records[1]["notes"], records[2]["corrected"]) == ("", "")
+
+
+def test_a_row_counts_how_many_judged_it_blind():
+    modes = ("open", "blind", "blind, probability hidden", "blind, probability hidden")
+    records = rows(csv_table.write(sessions.judged_in(*modes)))
+    counts = [(row["blind"], row["blind_probability_hidden"]) for row in records]
+    assert counts == [("3", "2"), ("0", "0"), ("0", "0")]
 
 
 def test_a_session_says_of_each_row_where_it_comes_from():

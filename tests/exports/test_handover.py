@@ -46,7 +46,7 @@ def test_agreement_is_told_of_what_is_handed_over(export_bundle):
     ]
     assert result.probabilities["value"].tolist() == ["medium", "not given"]
     assert result.pairs.to_numpy().tolist() == [
-        ["Ada", "Ben", 0.0, 2, "spans both judged", 0.5, ""]
+        ["Ada", "Ben", 0.0, 2, "spans both judged", 0.5, "", 0]
     ]
     assert result.reviewers["value"].tolist() == ["Ada", "Ben"]
     part = export_bundle(*judged, passing=[2], filter_text="1 of 3 spans")

@@ -97,6 +97,13 @@ def test_a_signal_stands_with_all_that_is_known_of_it():
     assert (second["verdicts"], third["verdicts"]) == ("", "1 unsure")
 
 
+def test_a_signal_says_how_many_judged_it_blind():
+    blind = sessions.judged_in("open", "blind", "blind, probability hidden")
+    assert Page(blind).table("id")[0]["verdicts"] == "3 agree\n2 made blind, 1 without probability"
+    once = sessions.judged_in("blind")
+    assert Page(once).table("id")[0]["verdicts"] == "1 agree\n1 made blind"
+
+
 def test_times_of_each_table_have_its_own_digits():
     digits = {"signals": 0, "engagement": 2, "quality": 1}
     moments = [(12.34, 12.34, "change of engagement", "engaged to disengaged", 2.0)]
@@ -140,6 +147,7 @@ def test_a_verdict_says_when_and_what_was_judged():
         "reviewer": "Ada",
         "opinion": "agree",
         "corrected": "",
+        "mode": "open",
         "written": "2026-11-03 09:00 UTC",
     }
     assert (third["time"], third["type"]) == ("0:03.25–0:04.00", "interest")
@@ -155,7 +163,7 @@ def agreement(*pairs):
     judged = [("stress", 2, 1, 0, 3, 2 / 3, 0.2077, 0.9385), ("awe", 0, 0, 1, 0, *[math.nan] * 3)]
     columns = ["value", "agree", "disagree", "unsure", "n", "share", "low", "high"]
     shares = pd.DataFrame(judged, columns=columns)
-    head = ["one", "other", "kappa", "n", "unit", "agreed", "reason"]
+    head = ["one", "other", "kappa", "n", "unit", "agreed", "reason", "blind"]
     return Agreement(
         types=shares,
         probabilities=shares.head(1).assign(value="high"),
@@ -186,11 +194,17 @@ def test_shares_agreed_stand_with_their_interval_and_counts():
 
 def test_each_pair_of_reviewers_stands_with_its_kappa():
     pairs = [
-        ("Ada", "<b>", 0.6149, 5, 0.8, ""),
-        ("Ada", "Cy", math.nan, 0, math.nan, "there is no span that both judged"),
+        ("Ada", "<b>", 0.6149, 5, 0.8, "", 2),
+        ("Ada", "Cy", math.nan, 0, math.nan, "there is no span that both judged", 0),
     ]
     first, second = Page(sessions.full_session(agreement=agreement(*pairs))).table("Cohen's kappa")
-    assert list(first.values()) == ["Ada", "<b>", "0.61", "80%", "5 spans both judged"]
+    assert list(first.values()) == [
+        "Ada",
+        "<b>",
+        "0.61",
+        "80%",
+        "5 spans both judged, 2 of them both blind",
+    ]
     why = "not defined: there is no span that both judged"
     assert list(second.values()) == ["Ada", "Cy", why, "–", "0 spans both judged"]
 
@@ -200,6 +214,7 @@ def test_shares_stand_by_reviewer_too_and_say_what_is_not_independent():
     (row,) = rows(next(table for table in page.tables if table[0][:2] == ["reviewer", "agreed"]))
     assert (row["reviewer"], row["agreed"]) == ("Ada", "67% (21% – 94%)")
     assert "not independent" in "".join(page.texts)
+    assert "0 of 3 verdicts made blind." in "".join(page.texts)
 
 
 @pytest.mark.parametrize(
@@ -208,7 +223,7 @@ def test_shares_stand_by_reviewer_too_and_say_what_is_not_independent():
 )
 def test_it_is_said_when_not_all_reviewers_are_compared(reviewers, note):
     judged = sessions.judged(*((0, name, "agree", "") for name in reviewers))
-    page = Page(replace(judged, agreement=agreement(("A", "B", 1.0, 1, 1.0, ""))))
+    page = Page(replace(judged, agreement=agreement(("A", "B", 1.0, 1, 1.0, "", 0))))
     assert page.texts.count(report_agreement.KAPPA_NOTE + note) == 1
 
 

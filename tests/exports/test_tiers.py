@@ -97,6 +97,12 @@ def test_a_verdict_is_a_span_with_the_words_of_the_page():
     ]
 
 
+def test_a_verdict_says_what_was_hidden_while_it_was_given():
+    tier_list = tiers.make_tiers(sessions.judged_in("blind", "open", "blind, probability hidden"))
+    texts = [span.text for tier in tier_list for span in tier.spans if "agree" in span.text]
+    assert texts == ["agree (blind)", "agree", "agree (blind, probability hidden)"]
+
+
 def test_a_verdict_on_a_span_that_is_not_handed_over_has_no_tier():
     verdicts = [(2, "Ada", "agree", ""), (99, "Ben", "agree", "")]
     bundle = sessions.judged(*verdicts)

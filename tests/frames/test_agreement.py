@@ -148,6 +148,49 @@ def test_percent_agreement_stands_beside_kappa_and_counts_unsure_too():
     assert (row.agreed, row.reason) == (7 / 8, "")
 
 
+def in_modes(*rows):
+    """Verdicts from (signal, reviewer, mode), all of one opinion."""
+    written = tuple(Verdict(span, name, "agree", "", NOW, mode=mode) for span, name, mode in rows)
+    return frames.verdicts(Review(verdicts=written))
+
+
+BLINDLY = (
+    (0, "Ada", "blind"),
+    (0, "Ben", "blind, probability hidden"),
+    (1, "Ada", "blind"),
+    (1, "Ben", "open"),
+    (2, "Ada", "open"),
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        (BLINDLY, "3 of 5 verdicts made blind, 1 of them with the probability hidden."),
+        (BLINDLY[:1], "1 of 1 verdict made blind."),
+        (BLINDLY[3:], "0 of 2 verdicts made blind."),
+        ((), ""),
+        ((*BLINDLY[:1], (0, "Ada", "open")), "0 of 1 verdict made blind."),  # the latest counts
+    ],
+)
+def test_it_is_said_how_many_verdicts_were_made_blind(rows, text):
+    assert agreement.blind_text(in_modes(*rows)) == text
+
+
+def test_verdicts_made_blind_can_be_counted_alone():
+    alone = agreement.only_blind(in_modes(*BLINDLY))
+    assert alone[["signal", "reviewer"]].to_numpy().tolist() == [[0, "Ada"], [0, "Ben"], [1, "Ada"]]
+
+
+def test_a_pair_says_on_how_many_spans_neither_knew_what_others_said():
+    kappa = agreement.cohens_kappa(in_modes(*BLINDLY), "Ada", "Ben")
+    assert (kappa.n, kappa.blind) == (2, 1)
+    (row,) = agreement.kappa_pairs(in_modes(*BLINDLY)).itertuples()
+    assert (row.n, row.blind) == (2, 1)
+    mixed = in_modes(*BLINDLY).assign(opinion=["agree", "disagree", "agree", "agree", "agree"])
+    assert agreement.cohens_kappa(mixed, "Ada", "Ben").blind == 1
+
+
 def test_each_reviewer_has_a_share_of_their_own():
     frame = agreed(*MIXED, (9, "Ben", "agree"), by="reviewer").set_index("value")
     assert frame.index.tolist() == ["Ada", "Ben"]

@@ -32,7 +32,7 @@ def test_verdicts_stand_as_given():
     (row,) = frames.verdicts(NOTED).to_dict("records")
     assert (row["signal"], row["reviewer"]) == (2, "Ben")
     assert (row["opinion"], row["corrected"]) == ("disagree", "interest")
-    assert row["written_at"] == NOW
+    assert (row["written_at"], row["mode"]) == (NOW, "open")
 
 
 def test_a_line_in_the_wrong_order_is_kept_and_drawn_in_order():

@@ -187,6 +187,7 @@ def test_the_file_says_what_people_added_in_plain_json():
         "imported": False,
     }
     assert content["review"]["verdicts"][0]["corrected"] == "stress"
+    assert content["review"]["verdicts"][0]["mode"] == "open"
     assert content["review"]["transcript"][1]["text"] == "Yes."
 
 
@@ -250,12 +251,22 @@ def test_a_note_that_cannot_be_read_costs_no_other(bad):
         {**VERDICT, "corrected": "x" * 81},
         {**VERDICT, "reviewer": "x" * 81},
         {**VERDICT, "written_at": 5},
+        {**VERDICT, "mode": "asleep"},
+        {**VERDICT, "mode": ["blind"]},
+        {**VERDICT, "mode": None},
     ],
-    ids=range(8),
+    ids=range(11),
 )
 def test_a_verdict_that_cannot_be_read_costs_no_other(bad):
     review = review_of(with_review({"verdicts": [bad, VERDICT]}))
     assert review.verdicts == reviews.imported(reviews.review()).verdicts[:1]
+
+
+def test_what_was_hidden_while_a_verdict_was_given_comes_back_and_of_older_files_nothing_was():
+    blind = {**VERDICT, "signal": 1, "mode": "blind, probability hidden"}
+    old = {name: value for name, value in VERDICT.items() if name != "mode"}
+    review = review_of(with_review({"verdicts": [blind, old]}))
+    assert [one.mode for one in review.verdicts] == ["blind, probability hidden", "open"]
 
 
 @pytest.mark.parametrize(

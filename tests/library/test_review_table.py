@@ -69,6 +69,16 @@ def test_a_reviewer_has_one_verdict_on_a_span_the_latest(library):
     )
 
 
+def test_a_verdict_keeps_what_was_hidden_while_it_was_given(library):
+    blind = verdict(0, mode="blind, probability hidden")
+    library.write_verdict("abc", blind)
+    assert library.review("abc").verdicts == (blind,)
+    with pytest.raises(ReviewError):
+        library.write_verdict("abc", verdict(1, mode="asleep"))
+    assert library.exchange("abc", blind, verdict(0, mode="blind"))
+    assert library.review("abc").verdicts == (verdict(0, mode="blind"),)
+
+
 def test_only_its_giver_takes_a_verdict_back(library):
     library.write_verdict("abc", verdict(0))
     library.write_verdict("abc", verdict(1))

@@ -13,7 +13,7 @@ from lib import frames, timecode
 from lib.model import Session
 from lib.plain_text import file_name, one_line
 from lib.recordings.clip import MAX_CAPTION, Clip, clip_stretch, stretch_text
-from lib.ui.review import filters, moments, sections, session_frames
+from lib.ui.review import blindness, filters, moments, sections, session_frames
 from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.review.sections import Section
 
@@ -119,10 +119,10 @@ def _draw_spans(
     if only_one:
         rows = _draw_rows(
             "Span, of those that pass the filters",
-            passing,
+            blindness.shown_signals(passing, loaded.opened),
             lambda row: f"{_times(row.start, row.end, digits)} · {row.type} · {row.probability}",
             key=SPAN_KEY,
-            pinned=_pinned_row(loaded.session),
+            pinned=blindness.shown_signals(_pinned_row(loaded.session), loaded.opened),
         )
     else:
         total = len(session_frames.session_tables(loaded.session)["signals"])

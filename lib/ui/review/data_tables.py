@@ -16,7 +16,7 @@ import streamlit as st
 from lib.exports import csv_table, span_table
 from lib.model import Session
 from lib.plain_text import file_name
-from lib.ui.review import downloads, filters, moments, session_frames
+from lib.ui.review import blindness, downloads, filters, moments, session_frames
 from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import html
 from lib.ui.web.protocol import TablePayload
@@ -31,6 +31,8 @@ def draw_tables(loaded: LoadedSession) -> None:
     """Draw the chosen table; that of the signals holds what passes the filters."""
     chosen = st.segmented_control("Table", TABLES, default=TABLES[0], required=True, key="table")
     name = chosen or TABLES[0]
+    if hidden := _hidden_text(name):
+        st.caption(f"Without {hidden}.")
     frame = _table(loaded, name.lower())
     if frame.empty:
         st.html(html.element("This table is empty.", css="sr-quiet"))
@@ -53,6 +55,8 @@ def _sent(session: Session, name: str, frame: pd.DataFrame) -> TablePayload:
     total = len(session_frames.session_tables(session)["signals"])
     filtered = of_spans and len(frame) < total
     filter_text = filters.filter_text(len(frame), total, session) if filtered else ""
+    if hidden := _hidden_text(name):
+        filter_text = "; ".join(filter(None, (filter_text, f"without {hidden}")))
     part = "filtered" if filtered else ""
     about = downloads.about_session(session, filter_text)
     if name in OF_PEOPLE:
@@ -69,6 +73,12 @@ def _sent(session: Session, name: str, frame: pd.DataFrame) -> TablePayload:
         formula=list(csv_table.FORMULA_STARTS),
         file=f"{file_name(session.title, session.id, name.lower(), part)}.csv",
     )
+
+
+def _hidden_text(name: str) -> str:
+    """What a reviewer who judges blind is not shown in this table; "" for nothing."""
+    concerned = ("Notes", "Verdicts", *(TABLES[:1] if blindness.hides_probability() else ()))
+    return blindness.hidden_text() if name in concerned else ""
 
 
 def _values(column: pd.Series) -> list[Any]:

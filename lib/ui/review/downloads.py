@@ -17,7 +17,15 @@ from lib.frames import agreement
 from lib.interchange import session_json
 from lib.model import Feedback, Session
 from lib.plain_text import file_name
-from lib.ui.review import filters, header, measurement_texts, moments, part_texts, session_frames
+from lib.ui.review import (
+    blindness,
+    filters,
+    header,
+    measurement_texts,
+    moments,
+    part_texts,
+    session_frames,
+)
 from lib.ui.review.feedback import feedback_text, feedbacks_of
 from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import services
@@ -64,6 +72,8 @@ def draw_downloads(loaded: LoadedSession) -> None:
         f"In the files: {counted if filtered else all_text}. The session file always holds "
         "everything, and brings it back (Sessions, Import / export)."
     )
+    if hidden := blindness.hidden_text():
+        st.caption(f"The files are not blind: they have {hidden.removesuffix(' (blind)')} too.")
 
 
 def _write(
@@ -90,7 +100,7 @@ def _add_report(session: Session, bundle: exports.ExportBundle) -> exports.Expor
 
 def _make_bundle(session: Session, signals: pd.DataFrame, filter_text: str) -> exports.ExportBundle:
     # Written when asked for, with what people have added by then.
-    tables, added = session_frames.session_tables(session), LoadedSession(session).review_tables
+    tables, added = session_frames.session_tables(session), LoadedSession(session).whole_tables
     verdicts = added["verdicts"]
     notes = _added_to(signals, added["notes"]) if filter_text else added["notes"]
     if filter_text:

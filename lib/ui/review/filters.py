@@ -15,7 +15,14 @@ import streamlit as st
 
 from lib import frames, timecode
 from lib.model import OPINIONS, PROBABILITIES, Session
-from lib.ui.review import filter_chips, filter_choices, loaded_session, sections, session_frames
+from lib.ui.review import (
+    blindness,
+    filter_chips,
+    filter_choices,
+    loaded_session,
+    sections,
+    session_frames,
+)
 from lib.ui.review.filter_chips import (
     CUE,
     END,
@@ -116,12 +123,17 @@ def passing_signals(loaded: LoadedSession) -> pd.DataFrame:
 
 def filter_text(shown: int, total: int, session: Session) -> str:
     """How many spans pass the filters, and which filters these are, in one line for files."""
-    counted, line = count_text(shown, total, session), filter_chips.filter_line(_state())
+    state = _state()
+    counted, line = count_text(shown, total, session), filter_chips.filter_line(state)
+    if blindness.hidden_text() and any(map(state.get, REVIEW_FILTERS)):
+        line = f"{line}, found without {blindness.hidden_text()}"
     return f"{counted}: {line}" if line else counted
 
 
 def _state() -> dict[str, Any]:
-    return {name: st.session_state.get(name) for name in (*LIST_FILTERS, *TEXT_FILTERS)}
+    state = {name: st.session_state.get(name) for name in (*LIST_FILTERS, *TEXT_FILTERS)}
+    # Whoever filters by a probability learns which spans have it.
+    return {**state, PROBABILITY: []} if blindness.hides_probability() else state
 
 
 def filter_of_state(state: Mapping[str, Any]) -> frames.Filter:
@@ -176,6 +188,9 @@ def _draw_types(loaded: LoadedSession) -> None:
 @loaded_session.fragment
 def _draw_probabilities(loaded: LoadedSession) -> None:
     _send_result(loaded, "likely")
+    if blindness.hides_probability():
+        st.caption("Probability: hidden until judged")
+        return
     _draw_pills("Probability", [*PROBABILITIES, frames.NOT_GIVEN], PROBABILITY)
 
 

@@ -13,6 +13,7 @@ from lib import charts, frames
 from lib.charts import palette
 from lib.model import Session
 from lib.ui.review import (
+    blindness,
     chart_element,
     filters,
     playback,
@@ -43,6 +44,7 @@ def draw_room(loaded: LoadedSession) -> None:
     """Draw the video above its time line, and its spans with their filters beside both."""
     if loaded.problem:  # said once; the analysis stays
         messages.show_problem(loaded.problem)
+    blindness.keep_in_address()
     st.html(span_payload.payload_html(loaded))
     with st.container(key="watch"):
         left, right = st.columns([13, 8], gap="medium")
@@ -81,12 +83,13 @@ def _draw_stage(loaded: LoadedSession) -> tuple[frames.Order, str, int]:
 def _draw_time_line(loaded: LoadedSession, order: frames.Order, colours: str, height: int) -> None:
     """Draw all that is measured over time, one below the other, under the player."""
     st.html('<div class="sr-zoom"></div>')
-    _draw_lanes(loaded.session, order, colours, height)
+    _draw_lanes(loaded, order, colours, height)
     timelines.draw_speech(loaded)
     timelines.draw_engagement(loaded.session)
     timelines.draw_quality(loaded.session)
     timelines.draw_recording(loaded.session)
-    st.html(_colour_style(colours) + LEGEND)
+    legend = LEGEND.format(probabilities=_HIDDEN if blindness.hides_probability() else _LEVELS)
+    st.html(_colour_style(colours) + legend)
 
 
 def _draw_span_list(session: Session) -> None:
@@ -97,8 +100,10 @@ def _draw_span_list(session: Session) -> None:
         st.html(html.element(ABSENCE_TEXTS[availability], css="sr-quiet"))
 
 
-def _draw_lanes(session: Session, order: frames.Order, colours: str, height: int) -> None:
+def _draw_lanes(loaded: LoadedSession, order: frames.Order, colours: str, height: int) -> None:
+    session = loaded.session
     signals = session_frames.session_tables(session)["signals"]
+    signals = blindness.shown_signals(signals, loaded.opened)
     drawn = frames.drawn_spans(signals, kind="type")
     total = filters.count_text(len(drawn), len(signals), session)
     availability = session_frames.availability(session)["signals"]
@@ -147,15 +152,19 @@ def _colour_style(colours: str) -> str:
     return f"<style>:root:root {{ {rules} }}</style>"
 
 
+_LEVELS = (
+    '<li><span class="sr-swatch high"></span>high</li>'
+    '<li><span class="sr-swatch medium"></span>medium</li>'
+    '<li><span class="sr-swatch low"></span>low</li>'
+    '<li><span class="sr-swatch not-given"></span>probability not given</li>'
+)
+_HIDDEN = '<li><span class="sr-swatch hidden"></span>probability hidden until judged</li>' + _LEVELS
 LEGEND = (
     '<ul class="sr-legend">'
     '<li><span class="sr-swatch supportive"></span>▲ supportive</li>'
     '<li><span class="sr-swatch friction"></span>▽ friction</li>'
     '<li><span class="sr-swatch other"></span>other</li>'
-    '<li><span class="sr-swatch high"></span>high</li>'
-    '<li><span class="sr-swatch medium"></span>medium</li>'
-    '<li><span class="sr-swatch low"></span>low</li>'
-    '<li><span class="sr-swatch not-given"></span>probability not given</li>'
+    "{probabilities}"
     '<li><span class="sr-swatch point"></span>too short to see</li>'
     "<li>✓ ✗ ? verdict</li><li>✎ note</li>"
     "</ul>"

@@ -19,6 +19,7 @@ import streamlit as st
 from lib import frames
 from lib.errors import LibraryError, Problem
 from lib.model import Review, Session
+from lib.ui.review import blindness
 from lib.ui.shell import services
 
 
@@ -29,19 +30,34 @@ class LoadedSession:
     session: Session
 
     @property
-    def review(self) -> Review:
+    def whole_review(self) -> Review:
         """What people added; nothing where the library cannot be reached (see `problem`)."""
         return self._answer[0]
 
     @cached_property
-    def added(self) -> Review:
+    def review(self) -> Review:
+        """What people added, as far as this tab may show it: see `blindness`."""
+        return blindness.shown_to_viewer(self.session, self.whole_review)
+
+    @cached_property
+    def whole_added(self) -> Review:
         """The notes and verdicts: a long transcript is not read for them where it was not yet."""
         if "_answer" in self.__dict__:
-            return self.review
+            return self.whole_review
         try:
             return services.review(self.session.id, with_transcript=False)
         except LibraryError:
             return Review()
+
+    @cached_property
+    def added(self) -> Review:
+        """The notes and verdicts that this tab may show."""
+        return blindness.shown_to_viewer(self.session, self.whole_added)
+
+    @cached_property
+    def opened(self) -> frozenset[int]:
+        """The spans of which nothing is hidden from a reviewer who judges blind."""
+        return blindness.opened_spans(self.session, self.whole_added)
 
     @property
     def problem(self) -> Problem | None:
@@ -57,12 +73,20 @@ class LoadedSession:
 
     @cached_property
     def review_tables(self) -> dict[str, pd.DataFrame]:
-        """What people added as frames: notes, verdicts and transcript."""
+        """What may be shown of it as frames: notes, verdicts and transcript."""
+        return self._tables(self.review)
+
+    @cached_property
+    def whole_tables(self) -> dict[str, pd.DataFrame]:
+        """All of it as frames, for files."""
+        return self._tables(self.whole_review)
+
+    def _tables(self, review: Review) -> dict[str, pd.DataFrame]:
         length = frames.axis_length(self.session.analysis, self.session.duration)
         return {
-            "notes": frames.notes(self.review, length),
-            "verdicts": frames.verdicts(self.review),
-            "transcript": frames.transcript(self.review, length),
+            "notes": frames.notes(review, length),
+            "verdicts": frames.verdicts(review),
+            "transcript": frames.transcript(review, length),
         }
 
 

@@ -10,14 +10,18 @@ import streamlit as st
 
 from lib import timecode
 from lib.model import Session
-from lib.ui.review import session_frames
+from lib.ui.review import blindness, session_frames
 from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import html
+
+_COUNTED = ("All verdicts", "Only those made blind")
 
 
 def draw_notes(loaded: LoadedSession) -> None:
     """Draw the notes, then the agreement that the verdicts show."""
     session, added = loaded.session, loaded.review_tables
+    if hidden := blindness.hidden_text():
+        st.caption(f"Shown and counted here without {hidden}.")
     _notes(session, added["notes"])
     if added["verdicts"].empty:
         st.html(
@@ -27,8 +31,23 @@ def draw_notes(loaded: LoadedSession) -> None:
             )
         )
         return
-    _agreed(session, added["verdicts"])
-    _reviewers(added["verdicts"])
+    verdicts = _counted(added["verdicts"])
+    _agreed(session, verdicts)
+    _reviewers(verdicts)
+
+
+def _counted(verdicts: pd.DataFrame) -> pd.DataFrame:
+    """The verdicts that are counted: all, or where some are blind and some are not, either."""
+    from lib.frames import agreement  # noqa: PLC0415  heavy; most sessions have no verdicts
+
+    blind = agreement.only_blind(verdicts)
+    st.caption(agreement.blind_text(verdicts))
+    if 0 < len(blind) < len(verdicts):
+        chosen = st.segmented_control(
+            "Count", _COUNTED, default=_COUNTED[0], required=True, key="agreement_of"
+        )
+        return blind if chosen == _COUNTED[1] else verdicts
+    return verdicts
 
 
 def _notes(session: Session, notes: pd.DataFrame) -> None:
@@ -106,9 +125,11 @@ def _reviewers(verdicts: pd.DataFrame) -> None:
     agreed = agreement.cohens_kappa(verdicts, first, second)
     value = f"not defined: {agreed.reason}" if agreed.value is None else f"{agreed.value:.2f}"
     share = "" if agreed.agreed is None else f", percent agreement {agreed.agreed:.0%}"
+    blind = f", {agreed.blind} of them both blind" if agreed.blind else ""
     st.html(
         html.element(
-            f"Cohen's kappa of {first} and {second}: {value}, n = {agreed.n} {agreed.unit}{share}",
+            f"Cohen's kappa of {first} and {second}: {value}, "
+            f"n = {agreed.n} {agreed.unit}{blind}{share}",
             css="sr-kappa",
         )
     )

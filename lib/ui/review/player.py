@@ -13,7 +13,7 @@ from lib.exports import vtt
 from lib.interchange import sample_session
 from lib.model import Recording, Session
 from lib.recordings.uploads import FinishedUpload
-from lib.ui.review import session_frames
+from lib.ui.review import blindness, session_frames
 from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.review.playback import draw_wait, find_playback
 from lib.ui.review.waveform import draw_waveform
@@ -88,6 +88,7 @@ def _subtitles(loaded: LoadedSession) -> dict[str, str | Path | bytes | BytesIO]
     """The tracks to choose from below the video; none is shown until one is chosen."""
     lines = loaded.review_tables["transcript"]
     signals = session_frames.session_tables(loaded.session)["signals"]
+    signals = blindness.shown_signals(signals, ())  # one text for all: the player stays as it is
     tracks = {
         "Transcript": "" if lines.empty else vtt.transcript_cues(lines),
         "Signals": "" if signals.empty else vtt.signals_cues(signals),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lib.plain_text import file_name
-from lib.ui.review import part_texts
+from lib.ui.review import blindness, part_texts
 from lib.ui.review.loaded_session import LoadedSession
 
 MAX_SHOWN = 20_000  # characters on the page; the download has all of them
@@ -25,6 +25,12 @@ def draw_raw_answer(loaded: LoadedSession) -> None:
     else:
         answer, part = session.analysis.raw, ""
     draw_download(session.id, answer, title=session.title, part=part)
+    if blindness.hides_probability():
+        st.caption(
+            "The answer names all probabilities, which are hidden while you judge: it is not "
+            "shown here. The file has them."
+        )
+        return
     if len(answer) > MAX_SHOWN:
         st.caption(f"The first {MAX_SHOWN:,} of {len(answer):,} characters.")
     st.code(answer[:MAX_SHOWN], language=None, wrap_lines=True, height=400)

@@ -16,10 +16,11 @@ import streamlit as st
 
 from lib.errors import AppError, ReviewError
 from lib.interchange import sample_session
-from lib.model import OPINIONS, Act, Note, Session, Verdict
+from lib.model import OPINIONS, Act, JudgingMode, Note, Session, Verdict
 from lib.plain_text import one_line
 from lib.ui.review import (
     act_history,
+    blindness,
     clip_choice,
     filters,
     long_texts,
@@ -34,7 +35,8 @@ if TYPE_CHECKING:  # a database: whoever opens the sample does not wait for it
     from lib.library import Library
 
 COMPONENT = "review_component"  # the key under which the browser sends a request
-REVIEWER, DONE, FAILED = "reviewer", "review_done", "review_failed"  # keys of the state
+REVIEWER = blindness.REVIEWER
+DONE, FAILED = "review_done", "review_failed"  # keys of the state
 ANSWERED, HISTORY, NOTICE = "review_answered", "review_history", "review_notice"
 RENEW = "review_renew"
 MAX_TYPE = 80  # characters of a corrected type
@@ -54,7 +56,8 @@ def take_action(session: Session) -> None:
     if request.get("kind") == "renew":  # others have added: what shows it is drawn anew
         st.session_state[RENEW] = True
         return
-    if any(one.take_request(session, request) for one in (long_texts, clip_choice, sections)):
+    others = (long_texts, clip_choice, sections, blindness)
+    if any(one.take_request(session, request) for one in others):
         return
     subject = _subject(request)
     try:
@@ -66,7 +69,7 @@ def take_action(session: Session) -> None:
     if st.session_state.get(FAILED, {}).get(session.id, (None,))[0] == subject:
         st.session_state[FAILED] = {}  # what was refused is done now
     if done:
-        st.session_state[REVIEWER] = one_line(str(request.get("reviewer") or ""))
+        blindness.take_reviewer(request.get("reviewer"))
         st.session_state[DONE] = at
         st.session_state[RENEW] = True
 
@@ -116,11 +119,26 @@ def _do(session: Session, request: dict[str, Any]) -> bool:
         st.session_state[NOTICE] = NoticeData(text=text, at=request.get("at", 0))
         done = True
     else:
-        act = apply_action(library, session, request, now=datetime.now(UTC))
+        mode = _mode(library, session, request) if kind == "verdict" else blindness.OPEN
+        act = apply_action(library, session, request, now=datetime.now(UTC), mode=mode)
         done = act is not None
         history = history.add(act) if act else history
     st.session_state[HISTORY] = {**st.session_state.get(HISTORY, {}), session.id: history}
     return done
+
+
+def _mode(library: Library, session: Session, request: Mapping[str, Any]) -> JudgingMode:
+    """In which mode a verdict that is asked for is given."""
+    reviewer, signal = one_line(str(request.get("reviewer"))), request.get("signal")
+    review = library.review(session.id, with_transcript=False)
+    own = (one for one in review.verdicts if one.reviewer == reviewer and one.signal == signal)
+    return blindness.mode_of_verdict(
+        blindness.current_mode(),
+        request.get("mode"),
+        next(own, None),
+        request.get("opinion"),
+        seen=signal in blindness.seen_spans(session, reviewer),
+    )
 
 
 def draw_failure(session: Session) -> None:
@@ -139,7 +157,10 @@ def _close() -> None:
 def rerun_if_changed() -> None:
     """Draw the whole page anew after an action, where more of it shows what came of that."""
     sections.rerun_if_changed()
-    shows_review = sections.is_open(sections.OF_REVIEW)
+    if blindness.has_changed():
+        st.rerun()
+    # The lanes draw the probability of what was judged; other things show what was added.
+    shows_review = sections.is_open(sections.OF_REVIEW) or blindness.hides_probability()
     if st.session_state.pop(RENEW, False) and (
         shows_review or any(map(st.session_state.get, filters.REVIEW_FILTERS))
     ):
@@ -160,9 +181,16 @@ def refuse_deleted(session: Session) -> None:
 
 
 def apply_action(
-    library: Library, session: Session, request: dict[str, Any], *, now: datetime
+    library: Library,
+    session: Session,
+    request: dict[str, Any],
+    *,
+    now: datetime,
+    mode: JudgingMode = blindness.OPEN,
 ) -> Act | None:
     """Write what a request asks for; None when it makes no sense for this session.
+
+    `mode` is that of a verdict.
 
     Raises:
         AppError: the library refuses it, or cannot be reached.
@@ -170,7 +198,7 @@ def apply_action(
     act = _ACTS.get(str(request.get("kind")))
     if act is None or not isinstance(request.get("reviewer"), str):
         return None
-    return act(library, session, request, now)
+    return act(library, session, {**request, "mode": mode}, now)
 
 
 def note_data(note: Note) -> NoteData:
@@ -198,6 +226,7 @@ def verdict_data(verdict: Verdict) -> VerdictData:
         written_at=verdict.written_at.isoformat(),
         imported=verdict.imported,
         byline=verdict.byline,
+        mode=verdict.mode,
     )
 
 
@@ -236,7 +265,8 @@ def _judge(
     if span is None or opinion not in OPINIONS:
         return None
     kind = corrected[:MAX_TYPE] if isinstance(corrected, str) else ""
-    return library.write_verdict(session.id, Verdict(span, request["reviewer"], opinion, kind, now))
+    verdict = Verdict(span, request["reviewer"], opinion, kind, now, mode=request["mode"])
+    return library.write_verdict(session.id, verdict)
 
 
 def _unjudge(

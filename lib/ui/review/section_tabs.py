@@ -6,6 +6,7 @@ import streamlit as st
 
 from lib.interchange.review_version import review_version
 from lib.ui.review import (
+    blindness,
     clips,
     data_tables,
     downloads,
@@ -18,13 +19,14 @@ from lib.ui.review import (
     raw_answer,
     review_actions,
     sections,
+    session_frames,
     transcripts,
 )
 from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.review.sections import Section
 from lib.ui.shell import addresses
 from lib.ui.web import scripts
-from lib.ui.web.protocol import ReviewData
+from lib.ui.web.protocol import OpenedSpan, ReviewData
 
 _DRAW = {
     Section.MOMENTS: moments.draw_moments,
@@ -71,13 +73,15 @@ def _draw_review_component(loaded: LoadedSession) -> None:
         notes=[review_actions.note_data(note) for note in review.notes],
         verdicts=[review_actions.verdict_data(verdict) for verdict in review.verdicts],
         reviewer=st.session_state.get(review_actions.REVIEWER, ""),
+        mode=blindness.current_mode(),
+        opened=_opened_spans(loaded),
         text=long_texts.requested_part(session),
         done=st.session_state.get(review_actions.DONE, 0),
         answered=review_actions.answered_up_to(session),
         notice=review_actions.notice_data(),
         undo=undo,
         redo=redo,
-        version=review_version(review),
+        version=review_version(loaded.whole_added),  # also of what is hidden here
         live=addresses.live_address(session.id) or "",
     )
     _review(
@@ -85,3 +89,13 @@ def _draw_review_component(loaded: LoadedSession) -> None:
         data=data,
         on_act_change=lambda: review_actions.take_action(session),
     )
+
+
+def _opened_spans(loaded: LoadedSession) -> list[OpenedSpan]:
+    """The spans that a reviewer who judges blind is shown whole; none where nothing is hidden."""
+    if blindness.current_mode() == blindness.OPEN:
+        return []
+    signals = session_frames.session_tables(loaded.session)["signals"]
+    opened = signals[signals["id"].isin(list(loaded.opened))]
+    pairs = zip(opened["id"].tolist(), opened["probability"].tolist(), strict=True)
+    return [OpenedSpan(id=span, probability=probability) for span, probability in pairs]

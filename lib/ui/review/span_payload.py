@@ -7,7 +7,7 @@ from html import escape
 from typing import Any, cast
 
 from lib.model import FRICTION, SUPPORTIVE, Session
-from lib.ui.review import long_texts, session_frames
+from lib.ui.review import blindness, long_texts, session_frames
 from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.web.protocol import SpanColumns, SpansPayload
 
@@ -31,6 +31,7 @@ def payload_html(loaded: LoadedSession) -> str:
     """The spans, the transcript's lines and who wrote the rationales, escaped and out of sight."""
     session, transcript = loaded.session, loaded.review_tables["transcript"]
     signals = session_frames.session_tables(session)["signals"]
+    signals = blindness.shown_signals(signals, ())  # what is shown of them comes with the verdicts
     columns: dict[str, list[Any]] = {
         name: session_frames.json_values(signals[name]) for name in _SENT
     }

@@ -197,6 +197,14 @@ class VerdictData(TypedDict):
     written_at: str
     imported: bool
     byline: str
+    mode: str
+
+
+class OpenedSpan(TypedDict):
+    """A span of which nothing is hidden from a reviewer who judges blind."""
+
+    id: int
+    probability: str
 
 
 class NoticeData(TypedDict):
@@ -213,15 +221,18 @@ TextPart = TypedDict("TextPart", {"signal": int, "from": int, "next": int, "text
 class ReviewData(TypedDict):
     """What people added to a review, and what can be undone and redone, in words ("" for nothing).
 
-    Of the acts the last one that was done, and the last one that was answered, done or refused, by
-    their `at`. `version` is that of notes and verdicts; `live` is the address that tells of a later
-    one, "" where there is none.
+    `mode` is one of `model.JUDGING_MODES`; where it is not open, of all but the `opened` spans what
+    others said is left out. Of the acts the last one that was done, and the last one that was
+    answered, done or refused, by their `at`. `version` is that of notes and verdicts; `live` is the
+    address that tells of a later one, "" where there is none.
     """
 
     charts: list[str]
     notes: list[NoteData]
     verdicts: list[VerdictData]
     reviewer: str
+    mode: str
+    opened: list[OpenedSpan]
     text: TextPart | None
     done: int
     answered: int
@@ -292,12 +303,13 @@ class RemoveNote(TypedDict):
 
 
 class GiveVerdict(TypedDict):
-    """Judge a span."""
+    """Judge a span; `mode` is the one that the page was drawn in."""
 
     kind: Literal["verdict"]
     signal: int
     opinion: Literal["agree", "disagree", "unsure"]
     corrected: str
+    mode: str
 
 
 class RemoveVerdict(TypedDict):
@@ -329,6 +341,15 @@ class OpenSection(TypedDict):
     at: int
 
 
+class ChooseMode(TypedDict):
+    """Choose what is hidden while one judges, and say who does."""
+
+    kind: Literal["mode"]
+    mode: str
+    reviewer: str
+    at: int
+
+
 # Send the part of a long rationale that begins at the character `from`.
 TextRequest = TypedDict(
     "TextRequest", {"kind": Literal["text"], "signal": int, "from": int, "at": int}
@@ -346,6 +367,7 @@ class ReviewTriggers(TypedDict):
         | StepBack
         | ClipRequest
         | OpenSection
+        | ChooseMode
         | TextRequest
         | Renew
     )

@@ -96,6 +96,8 @@ var BEFORE = {
   charts: [],
   notes: [],
   verdicts: [],
+  mode: "open",
+  opened: /* @__PURE__ */ new Map(),
   undo: "",
   redo: "",
   version: "",
@@ -394,7 +396,7 @@ function showSubtitles(label) {
 }
 
 // lib/ui/web/review/span_order.ts
-var LIKELY = ["high", "medium", "low", "not given"];
+var LIKELY = ["high", "medium", "low", "not given", "hidden"];
 function columnOf(span, name) {
   if (name !== "probability") return span[name];
   const rank = LIKELY.indexOf(span.probability);
@@ -476,6 +478,56 @@ function holdArrival(v) {
     setRoom({ due: { seconds, until, again: true } });
     v.currentTime = seconds;
   }
+}
+
+// lib/ui/web/review/blindness.ts
+var OPEN = "open";
+var BLINDEST = "blind, probability hidden";
+var MODES = [
+  [OPEN, "Open: all is shown"],
+  ["blind", "Blind to others"],
+  [BLINDEST, "Blind to others and probability"]
+];
+var HINT = "Blind: what others said of a span is hidden until you have judged it; or its probability as well (b)";
+var isBlind = () => room.mode !== OPEN;
+function makeModeField() {
+  const look = {
+    "aria-label": "What is hidden until you judge",
+    title: HINT,
+    "data-field": "mode"
+  };
+  const field = make("select", "sr-select sr-mode", void 0, look);
+  field.append(...MODES.map(([mode, title]) => make("option", "", title, { value: mode })));
+  field.value = room.mode;
+  field.addEventListener("change", () => tellMode(field.value));
+  return field;
+}
+function tellMode(mode = room.mode) {
+  post({ kind: "mode", mode, reviewer: room.reviewer, at: Date.now() });
+}
+function focusMode() {
+  part("panel")?.querySelector("[data-field=mode]")?.focus();
+}
+function drawHidden(span) {
+  if (!isBlind() || room.opened.has(span.id)) return [];
+  const what = room.mode === BLINDEST ? "the probability and what others said" : "what others said";
+  return [
+    make("p", "sr-source", `Blind: ${what} of this span stands here once you have judged it.`)
+  ];
+}
+function withProbabilities(spans, opened) {
+  return spans.map((span) => {
+    const probability = opened.get(span.id) ?? span.probability;
+    return probability === span.probability ? span : { ...span, probability };
+  });
+}
+function takeOpened(told) {
+  setRoom({ opened: new Map(told.map(({ id, probability }) => [id, probability])) });
+  showProbabilities();
+}
+function showProbabilities() {
+  const spans = withProbabilities(room.spans, room.opened);
+  setRoom({ spans, byId: new Map(spans.map((span) => [span.id, span])) });
 }
 
 // lib/ui/web/review/plotly_chart.ts
@@ -1319,6 +1371,7 @@ function drawProgress() {
     );
   }
   row.append(historyButton("undo"), historyButton("redo"));
+  if (room.spans.length) row.append(makeModeField());
   return [row];
 }
 
@@ -1352,6 +1405,7 @@ function drawVerdict(span) {
 }
 function forgetName() {
   remember("");
+  if (isBlind()) tellMode();
   redraw("panel");
 }
 function makeCorrection(span, own) {
@@ -1361,28 +1415,36 @@ function makeCorrection(span, own) {
   kind.append(...(room.types ?? []).map((name) => make("option", "", name, { value: name })));
   kind.value = own.corrected;
   kind.addEventListener("change", () => {
-    act({ kind: "verdict", signal: span.id, opinion: "disagree", corrected: kind.value });
+    const corrected = kind.value;
+    act({ kind: "verdict", signal: span.id, opinion: "disagree", corrected, mode: room.mode });
   });
   return kind;
 }
 function drawOtherVerdicts(span) {
   const own = ownVerdict(span.id);
-  return room.verdicts.filter((one) => one.signal === span.id && (one !== own || one.imported)).map(({ byline, opinion, corrected }) => {
+  return room.verdicts.filter((one) => one.signal === span.id && (one !== own || one.imported)).map(({ byline, opinion, corrected, mode }) => {
     const instead = corrected ? `, ${corrected} instead` : "";
-    return make("p", "sr-source", `${byline}: ${opinion}${instead}`);
+    const how = mode === OPEN ? "" : ` (${mode})`;
+    return make("p", "sr-source", `${byline}: ${opinion}${instead}${how}`);
   });
 }
 function judge(opinion) {
   const span = judgedSpan();
   if (!span) return;
   if (opinionNow(span.id) === opinion) act({ kind: "unjudge", signal: span.id });
-  else act({ kind: "verdict", signal: span.id, opinion, corrected: "" });
+  else act({ kind: "verdict", signal: span.id, opinion, corrected: "", mode: room.mode });
 }
 function judgeAndGoOn(opinion) {
   const span = judgedSpan();
   if (!span) return;
   if (opinionNow(span.id) === opinion) pickUnjudged();
-  else act({ kind: "verdict", signal: span.id, opinion, corrected: "" }, { after: pickUnjudged });
+  else {
+    const { mode } = room;
+    act(
+      { kind: "verdict", signal: span.id, opinion, corrected: "", mode },
+      { after: pickUnjudged }
+    );
+  }
 }
 var judgedSpan = () => room.about?.kind === "span" ? pickedSpan() : void 0;
 
@@ -1416,7 +1478,8 @@ var JUDGING = [
   },
   { key: "D", shown: "Shift d", does: "disagree, and next", act: () => judgeAndGoOn("disagree") },
   { key: "U", shown: "Shift u", does: "unsure, and next", act: () => judgeAndGoOn("unsure") },
-  { key: "m", shown: "m", does: "note at this moment", act: noteHere }
+  { key: "m", shown: "m", does: "note at this moment", act: noteHere },
+  { key: "b", shown: "b", does: "choose what is hidden while you judge", act: focusMode }
 ];
 var VIEW = [
   { key: "f", shown: "f", does: "follow the playhead", act: toggleFollow },
@@ -2609,7 +2672,12 @@ function contents() {
   const span = about?.kind === "span" ? room.byId.get(about.id) : void 0;
   if (span) {
     return {
-      read: [...drawSpan(span), ...drawOtherVerdicts(span), ...drawSpanNotes(span)],
+      read: [
+        ...drawSpan(span),
+        ...drawHidden(span),
+        ...drawOtherVerdicts(span),
+        ...drawSpanNotes(span)
+      ],
       write: [drawVerdict(span), ...drawProgress(), drawNoteForm(span, momentOf(span))]
     };
   }
@@ -3000,12 +3068,12 @@ function iconButton(icon, title, act2, attributes = {}) {
 }
 
 // lib/ui/web/review/time_field.ts
-var HINT = "Type a time, as 0:52, and press Enter to go there";
+var HINT2 = "Type a time, as 0:52, and press Enter to go there";
 var made = null;
 function makeClock() {
   const form = make("form", "sr-now");
   const look = { type: "text", autocomplete: "off", spellcheck: "false", "data-does": "time" };
-  const field = make("input", "", void 0, { ...look, "aria-label": HINT, title: HINT });
+  const field = make("input", "", void 0, { ...look, "aria-label": HINT2, title: HINT2 });
   const length = make("span");
   const problem = make("span", "sr-problem", "", { role: "alert" });
   form.append(field, length, problem);
@@ -3205,6 +3273,7 @@ var BUILDERS = [
 ];
 function fillPage() {
   if (readSpans()) {
+    showProbabilities();
     countSigns();
     drawTable();
     drawPanel();
@@ -3377,16 +3446,20 @@ function review_default({
   setRoom({ charts: data.charts, notes: data.notes, verdicts: data.verdicts });
   setRoom({ send: (act2) => setTriggerValue("act", act2) });
   if (!room.stop) setRoom({ reviewer: data.reviewer || rememberedName() });
-  setRoom({ undo: data.undo, redo: data.redo });
+  setRoom({ undo: data.undo, redo: data.redo, mode: data.mode });
+  takeOpened(data.opened);
   takeNotice(data.notice);
   takeAnswer(data.answered, data.done);
   takeText(data.text);
   countSigns();
   if (room.stop) {
-    drawRows();
+    drawTable();
     renewPanel();
     drawMarks2();
-  } else start();
+  } else {
+    start();
+    if (isBlind() && data.reviewer !== room.reviewer) tellMode();
+  }
   followReview(data.live, data.version);
   return leave2;
 }

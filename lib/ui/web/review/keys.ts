@@ -1,6 +1,7 @@
 // The keyboard. Keys never fire while typing, nor where the control in focus has its own use of them.
 import { button } from "../shared/elements";
 import { isOverlayOpen, searchField } from "../shared/streamlit_page";
+import { focusMode } from "./blindness";
 import { pickNeighbor } from "./choice";
 import { step } from "./history";
 import { openKeys } from "./key_overlay";
@@ -52,6 +53,7 @@ const JUDGING: readonly Key[] = [
   { key: "D", shown: "Shift d", does: "disagree, and next", act: () => judgeAndGoOn("disagree") },
   { key: "U", shown: "Shift u", does: "unsure, and next", act: () => judgeAndGoOn("unsure") },
   { key: "m", shown: "m", does: "note at this moment", act: noteHere },
+  { key: "b", shown: "b", does: "choose what is hidden while you judge", act: focusMode },
 ];
 const VIEW: readonly Key[] = [
   { key: "f", shown: "f", does: "follow the playhead", act: toggleFollow },

@@ -1,6 +1,7 @@
 // The parts of the page that Streamlit draws empty, and draws anew as it likes: filled once they are there.
 import { appRoot, openPopover, untabbedCode } from "../shared/streamlit_page";
 import { arrive } from "./arrival";
+import { showProbabilities } from "./blindness";
 import { drawChips } from "./filter_chips";
 import { buildHeadActions } from "./head_actions";
 import { drawMarks } from "./review_marks";
@@ -30,6 +31,7 @@ const BUILDERS: readonly [name: string, build: (host: HTMLElement) => void][] = 
 
 export function fillPage(): void {
   if (readSpans()) {
+    showProbabilities();
     countSigns();
     drawTable();
     drawPanel();

@@ -1,5 +1,6 @@
 // How far a reviewer is, and the way to the next span that they have not judged.
 import { button, make } from "../shared/elements";
+import { makeModeField } from "./blindness";
 import { pickSpan } from "./choice";
 import { historyButton } from "./history";
 import { judgedBy, nextUnjudged, progressText } from "./judged";
@@ -34,5 +35,6 @@ export function drawProgress(): HTMLElement[] {
     );
   }
   row.append(historyButton("undo"), historyButton("redo"));
+  if (room.spans.length) row.append(makeModeField());
   return [row];
 }

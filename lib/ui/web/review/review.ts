@@ -4,6 +4,7 @@ import type { Mounted, ReviewData, ReviewTriggers } from "../shared/protocol";
 import { video } from "../shared/streamlit_page";
 import { keepSending, rememberedName, takeAnswer } from "./acts";
 import { holdArrival } from "./arrival";
+import { isBlind, takeOpened, tellMode } from "./blindness";
 import { bindChart } from "./chart_events";
 import { openMoment, pickSpan } from "./choice";
 import { closeMenuBeside } from "./head_actions";
@@ -168,16 +169,20 @@ export default function ({
   setRoom({ charts: data.charts, notes: data.notes, verdicts: data.verdicts });
   setRoom({ send: (act) => setTriggerValue("act", act) });
   if (!room.stop) setRoom({ reviewer: data.reviewer || rememberedName() });
-  setRoom({ undo: data.undo, redo: data.redo });
+  setRoom({ undo: data.undo, redo: data.redo, mode: data.mode });
+  takeOpened(data.opened);
   takeNotice(data.notice);
   takeAnswer(data.answered, data.done);
   takeText(data.text);
   countSigns();
   if (room.stop) {
-    drawRows();
+    drawTable();
     renewPanel();
     drawMarks();
-  } else start();
+  } else {
+    start();
+    if (isBlind() && data.reviewer !== room.reviewer) tellMode(); // the page was loaded anew
+  }
   followReview(data.live, data.version);
   return leave;
 }

@@ -82,6 +82,8 @@ interface Sent {
   readonly charts: readonly string[];
   readonly notes: readonly NoteData[];
   readonly verdicts: readonly VerdictData[];
+  readonly mode: string; // in which one judges
+  readonly opened: ReadonlyMap<number, string>; // in a blind mode: spans shown whole, and their probabilities
   readonly undo: string; // what can be, in words
   readonly redo: string;
   readonly version: string; // of notes and verdicts
@@ -184,6 +186,8 @@ const BEFORE: Room = {
   charts: [],
   notes: [],
   verdicts: [],
+  mode: "open",
+  opened: new Map(),
   undo: "",
   redo: "",
   version: "",

@@ -2,7 +2,7 @@
 import type { Range, Sort } from "./room";
 import type { Span } from "./spans";
 
-const LIKELY = ["high", "medium", "low", "not given"];
+const LIKELY = ["high", "medium", "low", "not given", "hidden"];
 
 type Value = Span[keyof Span];
 

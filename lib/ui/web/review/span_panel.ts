@@ -2,6 +2,7 @@
 import { button, make } from "../shared/elements";
 import { clipForm } from "../shared/streamlit_page";
 import { aboutKey, draft, post } from "./acts";
+import { drawHidden } from "./blindness";
 import { chooseNothing } from "./choice";
 import { clock, clockRange } from "./clock";
 import { drawNoteForm, momentOf, showConflict } from "./note_form";
@@ -110,7 +111,12 @@ function contents(): Contents {
   const span = about?.kind === "span" ? room.byId.get(about.id) : undefined;
   if (span) {
     return {
-      read: [...drawSpan(span), ...drawOtherVerdicts(span), ...drawSpanNotes(span)],
+      read: [
+        ...drawSpan(span),
+        ...drawHidden(span),
+        ...drawOtherVerdicts(span),
+        ...drawSpanNotes(span),
+      ],
       write: [drawVerdict(span), ...drawProgress(), drawNoteForm(span, momentOf(span))],
     };
   }

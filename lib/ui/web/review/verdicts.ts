@@ -2,6 +2,7 @@
 import { button, make } from "../shared/elements";
 import type { Opinion, VerdictData } from "../shared/protocol";
 import { act, remember } from "./acts";
+import { isBlind, OPEN, tellMode } from "./blindness";
 import { opinionUnderway } from "./judged";
 import { pickUnjudged } from "./progress";
 import { redraw } from "./redraw";
@@ -44,6 +45,7 @@ export function drawVerdict(span: Span): HTMLElement {
 
 function forgetName(): void {
   remember("");
+  if (isBlind()) tellMode(); // what this one has judged is hidden from the next
   redraw("panel");
 }
 
@@ -54,7 +56,8 @@ function makeCorrection(span: Span, own: VerdictData): HTMLSelectElement {
   kind.append(...(room.types ?? []).map((name) => make("option", "", name, { value: name })));
   kind.value = own.corrected;
   kind.addEventListener("change", () => {
-    act({ kind: "verdict", signal: span.id, opinion: "disagree", corrected: kind.value });
+    const corrected = kind.value;
+    act({ kind: "verdict", signal: span.id, opinion: "disagree", corrected, mode: room.mode });
   });
   return kind;
 }
@@ -63,9 +66,10 @@ export function drawOtherVerdicts(span: Span): HTMLElement[] {
   const own = ownVerdict(span.id);
   return room.verdicts
     .filter((one) => one.signal === span.id && (one !== own || one.imported))
-    .map(({ byline, opinion, corrected }) => {
+    .map(({ byline, opinion, corrected, mode }) => {
       const instead = corrected ? `, ${corrected} instead` : "";
-      return make("p", "sr-source", `${byline}: ${opinion}${instead}`);
+      const how = mode === OPEN ? "" : ` (${mode})`;
+      return make("p", "sr-source", `${byline}: ${opinion}${instead}${how}`);
     });
 }
 
@@ -74,7 +78,7 @@ export function judge(opinion: Opinion): void {
   const span = judgedSpan();
   if (!span) return;
   if (opinionNow(span.id) === opinion) act({ kind: "unjudge", signal: span.id });
-  else act({ kind: "verdict", signal: span.id, opinion, corrected: "" });
+  else act({ kind: "verdict", signal: span.id, opinion, corrected: "", mode: room.mode });
 }
 
 // The same verdict again stays as it is, with its correction.
@@ -82,7 +86,13 @@ export function judgeAndGoOn(opinion: Opinion): void {
   const span = judgedSpan();
   if (!span) return;
   if (opinionNow(span.id) === opinion) pickUnjudged();
-  else act({ kind: "verdict", signal: span.id, opinion, corrected: "" }, { after: pickUnjudged });
+  else {
+    const { mode } = room;
+    act(
+      { kind: "verdict", signal: span.id, opinion, corrected: "", mode },
+      { after: pickUnjudged },
+    );
+  }
 }
 
 const judgedSpan = (): Span | undefined => (room.about?.kind === "span" ? pickedSpan() : undefined);

@@ -138,6 +138,8 @@ export interface ReviewData {
   notes: NoteData[];
   verdicts: VerdictData[];
   reviewer: string;
+  mode: string;
+  opened: OpenedSpan[];
   text: TextPart | null;
   done: number;
   answered: number;
@@ -146,6 +148,11 @@ export interface ReviewData {
   notice: NoticeData | null;
   version: string;
   live: string;
+}
+// In a blind mode: a span of which nothing is hidden.
+export interface OpenedSpan {
+  id: number;
+  probability: string;
 }
 export interface NoticeData {
   text: string;
@@ -170,6 +177,7 @@ export interface VerdictData {
   written_at: string;
   imported: boolean;
   byline: string;
+  mode: string;
 }
 export type Opinion = "agree" | "disagree" | "unsure";
 export interface TextPart {
@@ -182,7 +190,7 @@ export interface ReviewTriggers {
   act: ReviewAct & { session?: string };
 }
 // `at` [ms] tells one act from the next; the acts that write say who does them.
-export type ReviewAct = SignedAct | ClipRequest | OpenSection | TextRequest | Renew;
+export type ReviewAct = SignedAct | ClipRequest | OpenSection | ChooseMode | TextRequest | Renew;
 export type SignedAct = (WritingAct | StepBack) & Signature;
 export interface Signature {
   reviewer: string;
@@ -209,6 +217,7 @@ export interface GiveVerdict {
   signal: number;
   opinion: Opinion;
   corrected: string;
+  mode: string;
 }
 export interface RemoveVerdict {
   kind: "unjudge";
@@ -225,6 +234,12 @@ export interface ClipRequest {
 export interface OpenSection {
   kind: "open";
   section: string;
+  at: number;
+}
+export interface ChooseMode {
+  kind: "mode";
+  mode: string;
+  reviewer: string;
   at: number;
 }
 export interface TextRequest {

@@ -51,7 +51,13 @@ test.each([
   const acts = sent.map((opinion, at) => {
     const signed = { signal: 3, reviewer: "Ana", at };
     return opinion
-      ? { kind: "verdict" as const, opinion: opinion as "agree", corrected: "", ...signed }
+      ? {
+          kind: "verdict" as const,
+          opinion: opinion as "agree",
+          corrected: "",
+          mode: "open",
+          ...signed,
+        }
       : { kind: "unjudge" as const, ...signed };
   });
   expect(opinionUnderway(acts, "Ana", 3)).toBe(standing);
