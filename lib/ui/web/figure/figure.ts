@@ -2,7 +2,8 @@
 // chart stays when Python sends another figure: "sr-figure" tells those who hold on to it. Text takes its
 // color from the page by style.css, and with it every change of theme.
 import { make } from "../shared/elements";
-import type { FigureData, Mounted } from "../shared/protocol";
+import type { Mounted } from "../shared/mount";
+import type { FigureData } from "../shared/protocol";
 import { loadPlotly } from "./plotly_code";
 import { labelChange, type TimeHost, type TimeLabels, thinLabels } from "./time_labels";
 

@@ -1,6 +1,7 @@
 // Stands with each group of filters: hands the review which spans pass and how many that are in words; the
 // latest result counts. One of the groups passes on to Python a filter that was chosen elsewhere on the page.
-import type { FilterData, FilterTriggers, Mounted } from "../shared/protocol";
+import type { Mounted } from "../shared/mount";
+import type { FilterData, FilterTriggers } from "../shared/protocol";
 import type { Room } from "./room";
 
 export default function ({ data, setTriggerValue }: Mounted<FilterData, FilterTriggers>): void {

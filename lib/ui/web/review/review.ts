@@ -1,6 +1,7 @@
 // Keeps video, charts, list and panel of a review in step, in the browser alone. Mounted beside the sections
 // of the page.
-import type { Mounted, ReviewData, ReviewTriggers } from "../shared/protocol";
+import type { Mounted } from "../shared/mount";
+import type { ReviewData, ReviewTriggers } from "../shared/protocol";
 import { video } from "../shared/streamlit_page";
 import { keepSending, rememberedName, takeAnswer } from "./acts";
 import { holdArrival } from "./arrival";

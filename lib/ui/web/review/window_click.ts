@@ -1,5 +1,6 @@
 // Stands with the section on quality: while it is there, a click on the quality chart chooses a window.
-import type { Mounted, WindowTriggers } from "../shared/protocol";
+import type { Mounted } from "../shared/mount";
+import type { WindowTriggers } from "../shared/protocol";
 import type { Room } from "./room";
 
 export default function ({ setTriggerValue }: Mounted<null, WindowTriggers>): () => void {

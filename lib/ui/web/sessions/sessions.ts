@@ -2,13 +2,8 @@
 // box. What is chosen counts `seen` up, so that an answer of Python's that is behind a later click does
 // not take it back.
 import { make } from "../shared/elements";
-import type {
-  Mounted,
-  SessionLine,
-  SessionsData,
-  SessionsTriggers,
-  SetTrigger,
-} from "../shared/protocol";
+import type { Mounted, SetTrigger } from "../shared/mount";
+import type { SessionLine, SessionsData, SessionsTriggers } from "../shared/protocol";
 import { drawLine } from "./session_line";
 
 interface ListHost extends HTMLElement {

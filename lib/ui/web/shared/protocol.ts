@@ -1,17 +1,5 @@
-// What Python and the browser tell each other: `protocol.py` names the same fields, and a test compares
-// both. "Data" goes to the browser, "Triggers" come back from it, by the name of each; Python checks
-// what comes back like anything from outside.
-
-// How Streamlit mounts a script.
-export interface Mounted<Data, Triggers = Record<never, never>> {
-  data: Data;
-  parentElement: HTMLElement;
-  setTriggerValue: SetTrigger<Triggers>;
-}
-export type SetTrigger<Triggers> = <Name extends keyof Triggers & string>(
-  name: Name,
-  value: Triggers[Name],
-) => void;
+// What Python and the browser tell each other, as in `protocol.py` (a test compares both): "Data" goes to the
+// browser, "Triggers" come back by their names, and Python checks them like anything from outside.
 
 // Before every page, and at the entrance: the token of a tab.
 export interface AccessData {
@@ -149,7 +137,6 @@ export interface ReviewData {
   version: string;
   live: string;
 }
-// In a blind mode: a span of which nothing is hidden.
 export interface OpenedSpan {
   id: number;
   probability: string;

@@ -1,7 +1,8 @@
 // Keeps the token of this tab in the browser, and hands it over when the page is loaded anew. The
 // passphrase is never here. Mounted before every page with {token}, and at the entrance with {refused}:
 // the token that was handed over last and is not valid any more.
-import type { AccessData, AccessTriggers, Mounted } from "../shared/protocol";
+import type { Mounted } from "../shared/mount";
+import type { AccessData, AccessTriggers } from "../shared/protocol";
 
 const TOKEN = "signal-review-access";
 
