@@ -123,7 +123,7 @@ def test_blind_what_others_said_and_the_probability_come_with_ones_own_verdict(p
     press(page, "b")
     mode = page.get_by_role("combobox", name="What is hidden until you judge")
     expect(mode).to_be_focused()
-    mode.select_option("Blind to others and probability")
+    mode.select_option("Fully blind")
     expect(page.locator(f"{PANEL} .sr-prob")).to_have_text("probability: hidden")
     expect(page.locator(f"{ROWS} .probability").first).to_have_text("hidden")
     expect(page.locator(PANEL)).not_to_contain_text("Zoe")

@@ -486,9 +486,9 @@ var BLINDEST = "blind, probability hidden";
 var MODES = [
   [OPEN, "Open: all is shown"],
   ["blind", "Blind to others"],
-  [BLINDEST, "Blind to others and probability"]
+  [BLINDEST, "Fully blind"]
 ];
-var HINT = "Blind: what others said of a span is hidden until you have judged it; or its probability as well (b)";
+var HINT = "Blind: what others said of a span is hidden until you have judged it. Fully blind: its probability as well. (b)";
 var isBlind = () => room.mode !== OPEN;
 function makeModeField() {
   const look = {

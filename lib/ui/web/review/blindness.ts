@@ -10,10 +10,10 @@ const BLINDEST = "blind, probability hidden";
 const MODES: readonly [mode: string, title: string][] = [
   [OPEN, "Open: all is shown"],
   ["blind", "Blind to others"],
-  [BLINDEST, "Blind to others and probability"],
+  [BLINDEST, "Fully blind"],
 ];
 const HINT =
-  "Blind: what others said of a span is hidden until you have judged it; or its probability as well (b)";
+  "Blind: what others said of a span is hidden until you have judged it. Fully blind: its probability as well. (b)";
 
 export const isBlind = (): boolean => room.mode !== OPEN;
 
