@@ -648,9 +648,10 @@ def test_only_spans_in_view_become_a_link_that_opens_the_same(page, browser, app
 
 def test_a_link_to_a_moment_leads_there(browser, app):
     with visit(browser, permissions=["clipboard-read", "clipboard-write"]) as page:
-        open_session(page, app, t="44.5", span="7")
+        open_session(page, app, t="44.5", span="10")
         wait_for_time(page, 44.5)
-        assert picked(page) == 7
+        assert picked(page) == 10
+        expect(page.locator(f"{ROWS}[data-id='10']")).to_be_in_viewport(ratio=1)
         page.wait_for_function(f"{VIDEO}.readyState >= 2")  # its picture is there
         page.evaluate(f"{VIDEO}.currentTime = 30.25")
         wait_for_time(page, 30.25)
@@ -658,7 +659,7 @@ def test_a_link_to_a_moment_leads_there(browser, app):
         page.get_by_role("button", name="Link to this span").click()
         expect(page.get_by_text("Copied")).to_be_visible()
         link = page.evaluate("navigator.clipboard.readText()")
-        assert re.search(r"session=sample&t=30\.[23]&span=7$", link)
+        assert re.search(r"session=sample&t=30\.[23]&span=10$", link)
 
 
 def test_a_link_that_makes_no_sense_says_so_or_opens_the_whole(page, app):

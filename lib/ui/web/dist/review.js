@@ -430,7 +430,7 @@ function pickSpan(id, { go = true } = {}) {
   setRoom({ picking: requestAnimationFrame(() => setTimeout(showPicked)) });
 }
 function showPicked() {
-  redraw("place", "rows", "panel", "frame", "transport");
+  redraw("panel", "place", "rows", "frame", "transport");
 }
 function openMoment(at) {
   setRoom({ about: { kind: "moment", at }, picked: null, editing: null });

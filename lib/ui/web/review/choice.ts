@@ -15,7 +15,7 @@ export function pickSpan(id: number, { go = true } = {}): void {
 }
 
 function showPicked(): void {
-  redraw("place", "rows", "panel", "frame", "transport");
+  redraw("panel", "place", "rows", "frame", "transport"); // the panel takes of the list's height
 }
 
 export function openMoment(at: number): void {
