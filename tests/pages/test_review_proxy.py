@@ -5,11 +5,13 @@ import threading
 import pytest
 
 from lib.errors import PreparationError
+from lib.recordings.companions import companion
 from lib.recordings.proxy import proxy_of
 from lib.ui.review import playback
 from lib.ui.shell import addresses, services
 from tests import answers
-from tests.clips import clip
+from tests.clips import FPS, clip
+from tests.clock_clips import clock_clip
 from tests.pages.conftest import open_page, words
 from tests.pages.test_review import charts
 
@@ -132,3 +134,10 @@ def test_the_browser_knows_the_frames_a_second_of_a_recording(app, library, tmp_
     (remove,) = [one for one in app.button if one.label == "Remove the recording"]
     remove.click().run()
     assert "data-frame-rate" not in words(app)
+
+
+def test_frames_are_stepped_as_the_proxy_has_them(app, library, tmp_path):
+    path = bring(library, clock_clip(tmp_path / "x.avi", video="mpeg4"))
+    clip(companion(path, "proxy.mp4"))
+    open_page(app, "review", session="abc")
+    assert f'data-frame-rate="{float(FPS)}"' in words(app)

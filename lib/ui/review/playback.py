@@ -69,10 +69,10 @@ def find_playback(session_id: str) -> Playback | None:
 
 
 def find_frame_rate(session_id: str) -> float | None:
-    """The frames a second of a session's recording; None where it is not here, or has none."""
+    """The frames a second of what plays; None where there is no recording, or it has none."""
     if session_id == sample_session.ID:
         return SAMPLE_FRAME_RATE
-    clip = services.recording_path(session_id)
+    clip = services.playable_path(session_id)
     recording = _look_into(clip) if clip else None
     return recording.frame_rate if recording else None
 
