@@ -8,9 +8,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import TypeVar, Unpack
 
 from lib.background.executions import Execution, Executions, SupersededError
+from lib.background.parts_plan import pack_part
 from lib.background.run import Run, find_run
 from lib.errors import LibraryError, Problem
 from lib.interhuman import Event, JobState, Retrying, Sending, Sent
@@ -70,6 +72,13 @@ class RunWriter:
     def write_failed(self, execution: Execution, failure: Problem) -> None:
         """End the run without a result."""
         self.write(execution, phase=Phase.FAILED, failure=failure, notice="")
+
+    def write_damaged(self, execution: Execution, failure: Problem) -> None:
+        """End the run of a part of which no file could be made, as stretches cannot be read."""
+        held = execution.run.part
+        assert held is not None  # noqa: S101  only a part is prepared by itself
+        part = pack_part(replace(held, damaged=True))
+        self.write(execution, phase=Phase.FAILED, failure=failure, notice="", part=part)
 
     def write_cancelled(self, execution: Execution, *, maybe_billed: bool) -> None:
         """End the run as somebody asked; the API may bill what it has of it."""

@@ -34,6 +34,7 @@ from lib.errors import (
     AppError,
     Busy,
     Cancelled,
+    DamagedRecordingError,
     LibraryDamagedError,
     LibraryError,
     LibraryFullError,
@@ -230,8 +231,12 @@ class Workflow:
         if source is None:
             return self._handle_missing_recording(execution)
         self._writer.write(execution, phase=Phase.PREPARING, prepared=0.0)
-        made = self._preparer.prepare_gap(execution, recording.plan, source)
-        self._writer.requeue(execution, **made)
+        try:
+            made = self._preparer.prepare_gap(execution, recording.plan, source)
+        except DamagedRecordingError as error:  # so that the rest of it can be sent
+            self._writer.write_damaged(execution, error.problem)
+        else:
+            self._writer.requeue(execution, **made)
         return False
 
     def settle_recordings(self) -> None:

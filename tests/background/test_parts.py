@@ -10,6 +10,7 @@ import pytest
 
 from lib.background import preparer
 from lib.errors import (
+    DamagedRecordingError,
     EmptyStretchError,
     PreparationCancelledError,
     PreparationError,
@@ -161,9 +162,8 @@ def test_cancelled_while_it_is_prepared_what_was_sent_stays(
     assert posts() == 1
 
 
-def test_what_was_cancelled_before_it_was_prepared_can_be_sent_later(
-    runner, begin, library, posts, monkeypatch
-):
+def cancel_at_second_part(runner, begin, monkeypatch):
+    """A run of three parts, cancelled once the first one has its answer, which has ended."""
     original = preparer.prepare
 
     def prepare(source, target, step, *, cancelled, **more):
@@ -178,9 +178,16 @@ def test_what_was_cancelled_before_it_was_prepared_can_be_sent_later(
     runner.cancel(run_id)
     run = ended(runner, run_id)
     until(lambda: len(runner.open_parts(run.session_id)) == 2)
+    monkeypatch.setattr(preparer, "prepare", original)
+    return run
+
+
+def test_what_was_cancelled_before_it_was_prepared_can_be_sent_later(
+    runner, begin, library, posts, monkeypatch
+):
+    run = cancel_at_second_part(runner, begin, monkeypatch)
     second, third = runner.open_parts(run.session_id)
     assert (second.phase, third.phase, second.part.number) == ("cancelled", "cancelled", 1)
-    monkeypatch.setattr(preparer, "prepare", original)
     assert runner.retry(third.id)
     until(lambda: gaps(library.load(run.session_id)) == ["", "not sent", ""])
     assert runner.find_run(second.id).phase == "cancelled"
@@ -379,6 +386,29 @@ def test_the_rest_of_a_damaged_part_fills_its_gap(
     assert posts() == 3
     until(lambda: not runner.open_parts(session.id))
     assert not [*recordings.folder.glob(f"{preparer.DRAFT_PREFIX}*")]
+
+
+def test_the_rest_of_a_damaged_part_that_was_cancelled_unprepared_can_be_sent(
+    runner, begin, library, posts, monkeypatch
+):
+    original = preparer.prepare
+
+    def prepare(source, target, step, **more):
+        if not step.skip_damage:
+            raise DamagedRecordingError("It cannot be read from 0:05.")
+        return original(source, target, replace(step, skip_damage=False), **more)
+
+    run = cancel_at_second_part(runner, begin, monkeypatch)
+    monkeypatch.setattr(preparer, "prepare", prepare)
+    part, _ = runner.open_parts(run.session_id)
+    assert (part.phase, part.part.damaged) == ("cancelled", False)
+    assert runner.retry(part.id)
+    part = reached(runner, part.id, "failed")
+    assert (part.part.damaged, posts()) == (True, 1)
+    assert part.failure.what == "It cannot be read from 0:05."
+    assert runner.retry(part.id, skip_damage=True)
+    until(lambda: gaps(library.load(run.session_id)) == ["", "", "not sent"])
+    assert posts() == 2
 
 
 def lose_file_of_gap(runner, recordings, sandbox, begin):
