@@ -48,10 +48,8 @@ class PartsSettler:
             change = RunChange(phase=Phase.DONE, failure=None, notice="")
         else:
             change = _change_without_answer(run)
-        settled = self._library.runs.settle_parts(run.id, change)
-        if settled and change["phase"] == Phase.DONE:
-            for part in cancelled_parts(run):  # so that each can be sent later
-                self._library.runs.add(part)
+        later = cancelled_parts(run) if change["phase"] == Phase.DONE else ()
+        self._library.runs.settle_parts(run.id, change, later)
 
 
 def _change_without_answer(run: Run) -> RunChange:

@@ -6,7 +6,7 @@ run, one gets it. Text columns `options` and `failure` are JSON that others writ
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -140,9 +140,17 @@ class RunTable:
         )
         self._update(run_id, RUNS.c.phase != Phase.DONE, done)
 
-    def settle_parts(self, run_id: str, change: RunChange) -> bool:
-        """End the run of a recording all parts of which have ended; False when it has ended."""
-        return self._update(run_id, RUNS.c.phase == Phase.ANALYSING, change)
+    def settle_parts(self, run_id: str, change: RunChange, later: Sequence[NewRun] = ()) -> bool:
+        """End the run of a recording all parts of which have ended; False when it has ended.
+
+        With it, or not at all, runs are added for the parts that can be sent `later`.
+        """
+        open_ = RUNS.c.phase == Phase.ANALYSING
+        with database.write_transaction(self._engine, run_id) as connection:
+            settled = run_rows.change_run(connection, run_id, open_, change)
+            for part in later if settled else ():
+                run_rows.insert_run(connection, part)
+        return settled
 
     def in_parts(self) -> tuple[Row, ...]:
         """The open runs of recordings whose parts are prepared, and on their way; oldest first."""

@@ -2,10 +2,13 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
+from lib.errors import LibraryError
 from lib.library import AcceptedJob
 from lib.library.run_rows import ENDED
 from tests import answers, parts
-from tests.library.runs import add
+from tests.library.runs import add, new_part
 
 
 def test_only_what_is_over_is_dropped_in_time(library, monkeypatch):
@@ -38,3 +41,16 @@ def test_parts_are_not_saved_once_the_session_was_deleted_with_its_run(library):
     assert not library.save_parts("parts", "parent", lambda _: session)
     assert library.load("parts") is None
     assert library.load("abc") == answers.session()
+
+
+def test_a_recording_ends_with_all_runs_of_the_parts_that_can_be_sent_later_or_not(library):
+    add(library, "recording", "analysing")
+    done = {"phase": "done"}
+    first, second = (new_part(part_id, "recording") for part_id in ("p1", "p2"))
+    with pytest.raises(LibraryError):
+        library.runs.settle_parts("recording", done, (first, first))
+    assert library.runs.get("recording").columns["phase"] == "analysing"
+    assert library.runs.parts(["recording"]) == ()
+    assert library.runs.settle_parts("recording", done, (first, second))
+    assert not library.runs.settle_parts("recording", done, (new_part("p3", "recording"),))
+    assert {row.columns["id"] for row in library.runs.parts(["recording"])} == {"p1", "p2"}
