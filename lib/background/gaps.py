@@ -46,10 +46,26 @@ def change_of_gap(
 
     With `skip_damage` what cannot be read is left out.
     """
-    if part.part is None or part.job:
-        return {}
-    elsewhere = bool(part.ticket) and part.folder != recordings.folder_id
-    if elsewhere or (not skip_damage and recordings.path(part.ticket)):
+    if part.part is None or not _lacks_file(part, recordings, skip_damage=skip_damage):
         return {}
     held = replace(part.part, skip_damage=skip_damage or part.part.skip_damage)
     return {"ticket": "", "folder": recording.folder, "part": pack_part(held)}
+
+
+def waits_for_recording(
+    part: Run, recording: Run, recordings: RecordingStore, *, skip_damage: bool = False
+) -> bool:
+    """Whether a part that ended without an answer cannot begin anew yet.
+
+    Its file is to be made, and the run of its recording, which may make it, goes on.
+    """
+    ended = part.ended and part.phase != Phase.DONE
+    return ended and not recording.ended and _lacks_file(part, recordings, skip_damage=skip_damage)
+
+
+def _lacks_file(part: Run, recordings: RecordingStore, *, skip_damage: bool) -> bool:
+    """Whether a file of a part is to be made: it has none, or is to be without its damage."""
+    if part.part is None or part.job:
+        return False
+    elsewhere = bool(part.ticket) and part.folder != recordings.folder_id
+    return not elsewhere and (skip_damage or recordings.path(part.ticket) is None)

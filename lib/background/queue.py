@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Unpack
 
-from lib.background.gaps import change_of_gap
+from lib.background.gaps import change_of_gap, waits_for_recording
 from lib.background.parts_plan import pack_plan, plan_of_way
 from lib.background.run import (
     Run,
@@ -23,9 +23,10 @@ from lib.background.run import (
     pack_options,
     run_of_row,
 )
+from lib.background.run_problems import RECORDING_UNDER_WAY_PROBLEM
 from lib.background.worker import Worker
 from lib.background.workflow import Workflow
-from lib.errors import ApiError, Problem, RecordingError
+from lib.errors import ApiError, PreparationError, Problem, RecordingError
 from lib.interhuman import Client
 from lib.library import Library
 from lib.library.run_rows import RETRYABLE, NewRun, Result, RunChange
@@ -171,11 +172,15 @@ class AnalysisQueue:
 
         One whose job the API accepted is waited for, not sent again. A part whose file is gone is
         prepared from its recording; with `skip_damage` what cannot be read of it is left out.
+
+        Raises:
+            PreparationError: it is to be prepared, and its recording is still under way.
         """
         run = self.find_run(run_id)
         recording = self.find_run(run.parent) if run and run.parent else None
         change = RunChange()
         if run and recording:
+            self._check_not_early(run, recording, skip_damage=skip_damage)
             change = change_of_gap(run, recording, self._recordings, skip_damage=skip_damage)
         return self._reopen(run_id, RETRYABLE, **change)
 
@@ -205,8 +210,13 @@ class AnalysisQueue:
         """Send a recording again though an earlier sending may have been accepted, and billed.
 
         Only the analyst decides that. False when the run is not unconfirmed.
+
+        Raises:
+            PreparationError: it is a part to be prepared, whose recording is still under way.
         """
         run = self.find_run(run_id)
+        if run and run.parent and (recording := self.find_run(run.parent)):
+            self._check_not_early(run, recording)
         for part in run.parts if run else ():
             self._reopen(part.id, (Phase.UNCONFIRMED,))
         return self._reopen(run_id, (Phase.UNCONFIRMED,))
@@ -216,6 +226,7 @@ class AnalysisQueue:
 
         Raises:
             RecordingError: `content`, the SHA-256 of its bytes, is that of another recording.
+            PreparationError: it is a part, whose recording is still under way.
         """
         run = self.find_run(run_id)
         if run is None or run.phase != Phase.INTERRUPTED:
@@ -230,12 +241,18 @@ class AnalysisQueue:
             )
         folder = self._recordings.folder_id
         if run.parent:
+            self._check_not_early(run, recording)
             self._library.runs.provide(run.parent, ticket, folder)
             if recording.session_id:
                 with suppress(RecordingError):
                     self._recordings.assign(ticket, recording.session_id)
             ticket = ""  # its own file is made of it
         return self._reopen(run_id, (Phase.INTERRUPTED,), ticket=ticket, folder=folder)
+
+    def waits_for_recording(self, part: Run) -> bool:
+        """Whether a part without a file cannot begin anew, as its recording is still under way."""
+        row = self._library.runs.get(part.parent) if part.parent else None
+        return row is not None and waits_for_recording(part, run_of_row(row), self._recordings)
 
     def uses(self, run_id: str, ticket: str) -> bool:
         """Whether a recording is that of a run, or of the recording that the run is a part of."""
@@ -295,6 +312,11 @@ class AnalysisQueue:
             account=self._workflow.connect().account,
             folder=self._recordings.folder_id,
         )
+
+    def _check_not_early(self, part: Run, recording: Run, *, skip_damage: bool = False) -> None:
+        if waits_for_recording(part, recording, self._recordings, skip_damage=skip_damage):
+            early = RECORDING_UNDER_WAY_PROBLEM
+            raise PreparationError(early.what, early.next_step)
 
     def _reopen(self, run_id: str, phases: tuple[Phase, ...], **change: Unpack[RunChange]) -> bool:
         if run_id in self._workflow.result_saver.unsaved:

@@ -11,6 +11,10 @@ GAP_RECORDING_GONE_PROBLEM = Problem(
     "To prepare this part the recording is needed again: it is no longer on the app's disk.",
     "Choose the same file again. Nothing of this part was analyzed.",
 )
+RECORDING_UNDER_WAY_PROBLEM = Problem(
+    "This part cannot be prepared yet: other parts of its recording are still under way.",
+    "Wait until they have ended, then send this one.",
+)
 UPLOAD_UNCONFIRMED_PROBLEM = Problem(
     "The app stopped while the recording was with the API.",
     "The API may have accepted the recording and may bill it. Check your usage, then decide "

@@ -462,6 +462,43 @@ def test_a_gap_whose_recording_is_gone_takes_it_again_and_no_other(
     assert posts() == 4
 
 
+def test_a_part_without_a_file_is_not_sent_while_its_recording_is_under_way(
+    runner, begin, library, recordings, posts, talk, monkeypatch
+):
+    original, going_on = preparer.prepare, threading.Event()
+
+    def prepare(source, target, step, **more):
+        if step.start == 4.0:
+            raise EmptyStretchError
+        if step.start == 8.0:
+            assert going_on.wait(BOUND)
+        return original(source, target, step, **more)
+
+    monkeypatch.setattr(preparer, "prepare", prepare)
+    run_id = begin()
+    part = until(lambda: next((p for p in runner.find_run(run_id).parts if p.failure), None))
+    assert runner.waits_for_recording(part)
+    for skip_damage in (False, True):
+        with pytest.raises(PreparationError, match="still under way"):
+            runner.retry(part.id, skip_damage=skip_damage)
+    library.runs.reopen(part.id, ("failed",), {"phase": "interrupted"})  # as if its file had gone
+    ticket = runner.find_run(run_id).ticket
+    with talk.open("rb") as file:
+        other = recordings.add(file, "My talk.mp4")
+    with pytest.raises(PreparationError, match="still under way"):
+        runner.provide_recording(part.id, other, content_of(talk))
+    assert runner.find_run(part.id).phase == "interrupted"
+    library.runs.reopen(part.id, ("interrupted",), {"phase": "failed"})
+    going_on.set()
+    run = ended(runner, run_id)
+    assert (run.attempt, run.ticket, posts()) == (1, ticket, 2)
+    monkeypatch.setattr(preparer, "prepare", original)
+    assert not runner.waits_for_recording(part)
+    assert runner.retry(part.id)
+    until(lambda: gaps(library.load(run.session_id)) == ["", "", ""])
+    assert posts() == 3
+
+
 KILLS = (  # in this order, each in a process of its own: it ends there without warning
     "after preparing 1",
     "after prepare 1",

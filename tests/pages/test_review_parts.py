@@ -16,6 +16,7 @@ from lib.recordings.cuts import Stretch
 from lib.recordings.step import Step
 from lib.ui.review import header, quality_windows, session_frames
 from lib.ui.review.sections import Section
+from lib.ui.runs import run_actions
 from lib.ui.shell import services
 from tests import answers, parts
 from tests.pages.conftest import open_page, words
@@ -78,15 +79,26 @@ def note_fragment(drawn, fragment, function=None, *, run_every=None):
     return fragment(function, run_every=run_every)
 
 
-def test_of_a_damaged_part_the_rest_can_be_sent(app, library, stands, monkeypatch):
+@pytest.fixture
+def damaged_part(library, stands, monkeypatch):
+    """The run of a damaged part of a session, whose recording stands as told."""
     monkeypatch.setattr(worker.Worker, "wake", lambda _: None)  # it waits once it is asked for
-    library.save(parts.session(*parts.three(gap=Gap("not sent", "It is damaged."))))
-    stretches = [Stretch(start, start + 20.0) for start in (0.0, 20.0, 40.0)]
-    steps = [Step("copy", "mp4", one.start, one.end) for one in stretches]
-    plan = PartsPlan(tuple(map(PlannedPart, stretches, stretches, steps)))
-    recording = stands("done", plan=pack_plan(plan), session_id="parts")
-    damaged = PreparedPart(1, 20.0, 40.0, "", damaged=True)
-    part_id = stands("failed", parent=recording, part=pack_part(damaged), ticket="", failure=BROKEN)
+
+    def stand(phase):
+        library.save(parts.session(*parts.three(gap=Gap("not sent", "It is damaged."))))
+        stretches = [Stretch(start, start + 20.0) for start in (0.0, 20.0, 40.0)]
+        steps = [Step("copy", "mp4", one.start, one.end) for one in stretches]
+        plan = PartsPlan(tuple(map(PlannedPart, stretches, stretches, steps)))
+        recording = stands(phase, plan=pack_plan(plan), session_id="parts")
+        damaged = PreparedPart(1, 20.0, 40.0, "", damaged=True)
+        packed = pack_part(damaged)
+        return stands("failed", parent=recording, part=packed, ticket="", failure=BROKEN)
+
+    return stand
+
+
+def test_of_a_damaged_part_the_rest_can_be_sent(app, damaged_part, monkeypatch):
+    part_id = damaged_part("done")
     drawn = []  # how often the gaps are drawn by themselves
     monkeypatch.setattr(header.st, "fragment", partial(note_fragment, drawn, st.fragment))
     open_page(app, "review", session="parts")
@@ -97,6 +109,20 @@ def test_of_a_damaged_part_the_rest_can_be_sent(app, library, stands, monkeypatc
     assert (part.phase, part.part.skip_damage) == ("queued", True)
     assert buttons(app) == ["Cancel"]
     assert drawn[-1] == header.GAP_SECONDS
+
+
+def test_a_part_without_a_file_has_no_action_while_its_recording_is_under_way(
+    app, library, damaged_part
+):
+    part_id = damaged_part("preparing")
+    open_page(app, "review", session="parts")
+    assert buttons(app) == []
+    assert run_actions.WAIT_TEXT in [caption.value for caption in app.caption]
+    recording = services.analysis_queue().find_run(part_id).parent
+    library.runs.change(recording, "", {"phase": "done"})
+    app.run()
+    assert buttons(app) == ["Send what can be read"]
+    assert run_actions.WAIT_TEXT not in [caption.value for caption in app.caption]
 
 
 def test_of_many_gaps_the_first_are_named_and_the_rest_counted(opened):

@@ -18,6 +18,8 @@ from lib.ui.shell import messages, recording_uploader, services, upload_limits
 from lib.ui.shell.links import REVIEW
 from lib.ui.shell.upload_field import UploadField
 
+WAIT_SECONDS = 2.0  # between two looks at whether a part can begin anew
+WAIT_TEXT = "It can be sent once the other parts have ended."
 _FAILURE = "run_act_failed"
 
 
@@ -61,10 +63,19 @@ def draw_actions(run: Run, *, removable: bool = False) -> None:
         _draw_save_again(run)
     elif run.job:
         _button(run, "Wait for the result", "hourglass", lambda: queue.follow_job(run.id))
+    elif queue.waits_for_recording(run):
+        st.fragment(_draw_wait, run_every=WAIT_SECONDS)(run)
     else:
         _draw_repeat(run)
         if removable:
             _button(run, "Remove", "delete", lambda: queue.remove(run.id))
+
+
+def _draw_wait(run: Run) -> None:
+    """Say that a part cannot begin anew yet; the page is drawn anew once it can."""
+    if not services.analysis_queue().waits_for_recording(run):
+        st.rerun(scope="app")
+    st.caption(WAIT_TEXT)
 
 
 def _draw_repeat(run: Run) -> None:
