@@ -49,7 +49,7 @@ class ExportBundle:
     `figures` are for formats with pictures.
     `presence` says what there is of each section (frames.section_availability): "not asked for"
     and "nothing found" both leave a table empty. `parts` has the columns of PARTS; where it has
-    rows, `overall` has those of OVERALL_OF_PARTS. `recording` has the columns of MEASUREMENT, and
+    rows, `overall` has those of OVERALL_OF_PARTS. `measurement` has those of MEASUREMENT, and
     `about` sums up what was measured of it. `agreement` is for the format that shows it, and where
     somebody gave a verdict.
     """
@@ -69,7 +69,7 @@ class ExportBundle:
     figures: Sequence[go.Figure] = ()
     presence: Mapping[str, str] = field(default_factory=dict)
     parts: pd.DataFrame = field(default_factory=partial(frames.parts_table, ()))
-    recording: pd.DataFrame = field(default_factory=partial(frames.measurement, None, None))
+    measurement: pd.DataFrame = field(default_factory=partial(frames.measurement, None, None))
     agreement: Agreement | None = None
 
 

@@ -60,8 +60,8 @@ def _sheet_tables(bundle: ExportBundle) -> Iterator[tuple[str, pd.DataFrame]]:
         yield "parts", bundle.parts
     yield "engagement", span_table.drop_draw_times(bundle.engagement)
     yield "quality", span_table.drop_draw_times(bundle.quality)
-    if len(bundle.recording):
-        yield "recording", span_table.drop_draw_times(bundle.recording)
+    if len(bundle.measurement):
+        yield "recording", span_table.drop_draw_times(bundle.measurement)
     yield "notes", span_table.drop_draw_times(bundle.notes)
     yield "verdicts", bundle.verdicts
     yield "moments", span_table.moment_table(bundle.moments)

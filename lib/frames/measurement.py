@@ -27,12 +27,12 @@ def measurement(measured: RecordingMeasurement | None, duration: float | None) -
     )
 
 
-def _kinds(measurement: RecordingMeasurement | None) -> list[tuple[str, tuple[Stretch, ...]]]:
-    if measurement is None:
+def _kinds(measured: RecordingMeasurement | None) -> list[tuple[str, tuple[Stretch, ...]]]:
+    if measured is None:
         return []
     return [
-        ("silent", measurement.silent),
-        ("clipped", measurement.clipped),
-        ("black", measurement.black),
-        ("still", measurement.still),
+        ("silent", measured.silent),
+        ("clipped", measured.clipped),
+        ("black", measured.black),
+        ("still", measured.still),
     ]

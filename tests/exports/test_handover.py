@@ -141,7 +141,7 @@ def test_what_was_measured_and_flagged_is_in_the_files(monkeypatch):
     table = session_frames.session_tables(session)["signals"]
     plain = downloads._make_bundle(session, table, "")
     assert plain.about["measured of the recording"] == ""
-    assert plain.recording.empty
+    assert plain.measurement.empty
     session = replace(session, recording_measurement=measured())
     table = session_frames.session_tables(session)["signals"]
     files = {form.key: downloads._write(form, session, table, "") for form in exports.FORMATS}

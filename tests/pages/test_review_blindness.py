@@ -2,6 +2,7 @@
 
 import pytest
 
+from lib.ui.review.data_tables import TABLES
 from tests import answers
 from tests.pages.conftest import open_page, words
 from tests.pages.test_review import (
@@ -40,6 +41,15 @@ def test_others_stay_hidden_in_each_section_and_filter(app, judged):
         assert SECRET not in everything(app)
         assert component(app, "verdicts")["verdicts"] == component(app, "notes")["notes"] == []
     assert payload(app)["spans"]["probability"][0] != "hidden"
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_others_stay_hidden_in_each_table(app, judged, table):
+    open_page(app, "review", session="abc", blind="others", noted="noted")
+    assert shown(app) == []
+    open_section(app, "Tables")
+    app.segmented_control(key="table").set_value(table).run()
+    assert SECRET not in everything(app)
 
 
 def test_probabilities_stay_hidden_and_filter_nothing(app, judged):

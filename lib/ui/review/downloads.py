@@ -119,7 +119,7 @@ def _make_bundle(session: Session, signals: pd.DataFrame, filter_text: str) -> e
         quality=tables["quality"],
         overall=session_frames.overall_table(session),
         parts=session_frames.parts_table(session),
-        recording=frames.measurement(session.recording_measurement, session_frames.axis(session)),
+        measurement=frames.measurement(session.recording_measurement, session_frames.axis(session)),
         moments=moments.moments_table(session),
         presence=session_frames.availability(session),
         notes=notes,

@@ -87,7 +87,7 @@ def _draw_time_line(loaded: LoadedSession, order: frames.Order, colours: str, he
     timelines.draw_speech(loaded)
     timelines.draw_engagement(loaded.session)
     timelines.draw_quality(loaded.session)
-    timelines.draw_recording(loaded.session)
+    timelines.draw_measurement(loaded.session)
     legend = LEGEND.format(probabilities=_HIDDEN if blindness.hides_probability() else _LEVELS)
     st.html(_colour_style(colours) + legend)
 

@@ -38,7 +38,7 @@ _NOT_HEARD = (
 )
 VIDEO = "player"
 MAX_DIFFERENCE = 1.0  # seconds between the length of a recording and that of its session
-LANES, RECORDING, SPEECH, ENGAGEMENT, QUALITY = CHARTS = (
+LANES, MEASUREMENT, SPEECH, ENGAGEMENT, QUALITY = CHARTS = (
     "chart_lanes",
     "chart_recording",
     "chart_speech",

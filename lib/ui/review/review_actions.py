@@ -87,15 +87,16 @@ def _subject(request: Mapping[str, Any]) -> tuple[str, str]:
     return name, str(request.get("instead") or request.get(name, ""))
 
 
-def history_of(session: Session) -> History:
-    """What was done to this session in this tab."""
-    found = st.session_state.get(HISTORY, {}).get(session.id)
+def history_of(session: Session, reviewer: str) -> History:
+    """What a reviewer did to this session in this tab; another one neither sees nor undoes it."""
+    found = st.session_state.get(HISTORY, {}).get((session.id, reviewer))
     return found if isinstance(found, History) else History()
 
 
 def undo_texts(session: Session) -> tuple[str, str]:
     """The act that can be undone and the one that can be redone, in words; "" for none."""
-    history, digits = history_of(session), session_frames.digits(session)
+    history = history_of(session, st.session_state.get(REVIEWER, ""))
+    digits = session_frames.digits(session)
     undo, redo = (
         act_history.act_text(session, acts[-1], digits=digits) if acts else ""
         for acts in (history.undo, history.redo)
@@ -111,7 +112,8 @@ def notice_data() -> NoticeData | None:
 
 def _do(session: Session, request: dict[str, Any]) -> bool:
     """Do an act and remember it, or undo or redo one; False when it makes no sense."""
-    library, history = services.library(), history_of(session)
+    library, reviewer = services.library(), one_line(str(request.get("reviewer") or ""))
+    history = history_of(session, reviewer)
     kind = request.get("kind")
     if kind == "undo" or kind == "redo":  # noqa: PLR1714  mypy narrows by each
         digits = session_frames.digits(session)
@@ -123,7 +125,8 @@ def _do(session: Session, request: dict[str, Any]) -> bool:
         act = apply_action(library, session, request, now=datetime.now(UTC), mode=mode)
         done = act is not None
         history = history.add(act) if act else history
-    st.session_state[HISTORY] = {**st.session_state.get(HISTORY, {}), session.id: history}
+    known = st.session_state.get(HISTORY, {})
+    st.session_state[HISTORY] = {**known, (session.id, reviewer): history}
     return done
 
 

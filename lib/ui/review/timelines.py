@@ -30,14 +30,14 @@ _ABSENCE_TEXTS = {
 }
 
 
-def draw_recording(session: Session) -> None:
+def draw_measurement(session: Session) -> None:
     """Draw what of the recording is silent, clipped, black or still; nothing where nothing is."""
     measurement, table = session.recording_measurement, _measurement_table(session)
     if measurement is None or table.empty:
         return
     chart_element.draw_chart(
-        _recording(session),
-        key=player.RECORDING,
+        _measurement(session),
+        key=player.MEASUREMENT,
         alt=f"What was measured of the recording: {measurement_texts.statistics(measurement)}.",
     )
     texts, kinds = measurement_texts.explanations(measurement), set(table["kind"])
@@ -119,7 +119,7 @@ def _measurement_table(session: Session) -> pd.DataFrame:
 
 
 @st.cache_resource(show_spinner=False, ttl=600, max_entries=32, hash_funcs=session_frames.BY_ID)
-def _recording(session: Session) -> go.Figure:
+def _measurement(session: Session) -> go.Figure:
     table = _measurement_table(session)
     drawn = frames.drawn_spans(table, kind="kind")
     part = session_frames.drawn_text(drawn, table, "stretches")

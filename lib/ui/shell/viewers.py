@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lib.interchange.limits import MAX_ID_CHARACTERS, MAX_NAME_CHARACTERS
-from lib.plain_text import one_line
+from lib.plain_text import one_line, replace_surrogates
 
 PRESENT_SECONDS = 12.0  # after which who has not asked again is gone
 MAX_VIEWERS = 50  # of one review; whoever comes beyond is not told of
@@ -67,4 +67,5 @@ class Viewers:
 
 
 def _bounded(viewer: Viewer) -> Viewer:
-    return Viewer(one_line(viewer.name)[:MAX_NAME_CHARACTERS], viewer.editing[:MAX_ID_CHARACTERS])
+    name, editing = one_line(viewer.name), replace_surrogates(viewer.editing)
+    return Viewer(name[:MAX_NAME_CHARACTERS], editing[:MAX_ID_CHARACTERS])

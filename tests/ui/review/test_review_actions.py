@@ -202,3 +202,15 @@ def test_what_was_refused_is_said_until_it_is_done(take):
     assert take(VERDICT)  # another act was done meanwhile
     assert take({"kind": "undo", "reviewer": "Ana"})
     assert take(note) is None
+
+
+def test_another_reviewer_in_the_tab_neither_reads_nor_undoes_what_the_one_before_did(
+    take, library, state
+):
+    take(VERDICT, reviewer="Ana")
+    assert review_actions.undo_texts(SESSION)[0]
+    take({"kind": "undo", "reviewer": "Ben"})
+    assert len(library.review("abc").verdicts) == 1
+    assert review_actions.undo_texts(SESSION) == ("", "")
+    take({"kind": "undo", "reviewer": "Ana"})
+    assert not library.review("abc").verdicts

@@ -60,3 +60,8 @@ def test_their_number_is_bounded(known):
     for number in range(viewers.MAX_REVIEWS):
         known.see(f"more-{number}", "1", ANA)
     assert known.see("abc", "0", ANA) == ()
+
+
+def test_what_no_answer_can_hold_is_replaced(known):
+    known.see("abc", "1", Viewer("A\ud83d", editing="\ud83d"))
+    assert known.see("abc", "2", BEN) == (Viewer("A?", editing="?"),)

@@ -48,9 +48,11 @@ var subjectKey = ({ session, about, editing }) => JSON.stringify([session, about
 var newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 function draftOf(drafts, subject) {
   const key = subjectKey(subject);
-  const known = drafts.get(key);
-  if (known) return known;
   const { editing } = subject;
+  const known = drafts.get(key);
+  const untouched = known?.before !== void 0 && known.text === known.before;
+  const stale = untouched && editing?.text !== known.before;
+  if (known && !stale) return known;
   const made2 = editing ? { text: editing.text, id: editing.id, before: editing.text } : { text: "", id: newId() };
   drafts.set(key, made2);
   return made2;
@@ -90,6 +92,7 @@ function dropAnswered({ letters, sentAt }, answered, now) {
 var BEFORE = {
   source: null,
   digits: 0,
+  sent: [],
   spans: [],
   byId: /* @__PURE__ */ new Map(),
   lines: [],
@@ -297,7 +300,7 @@ function readSpans() {
   const changed = read.session !== before;
   const spans = spansOf(read.spans);
   const { session, digits, author, types, counted, lines } = read;
-  setRoom({ source, session, digits, author, types, counted, lines, spans });
+  setRoom({ source, session, digits, author, types, counted, lines, sent: spans, spans });
   setRoom({ byId: new Map(spans.map((span) => [span.id, span])) });
   if (changed) {
     forgetSession();
@@ -505,6 +508,10 @@ function makeModeField() {
 function tellMode(mode = room.mode) {
   post({ kind: "mode", mode, reviewer: room.reviewer, at: Date.now() });
 }
+function tellForgottenMode(known) {
+  const underway = room.outbox.letters.some(({ act: act2 }) => act2.kind === "mode");
+  if (isBlind() && !known && room.reviewer && !underway) tellMode();
+}
 function focusMode() {
   part("panel")?.querySelector("[data-field=mode]")?.focus();
 }
@@ -526,7 +533,7 @@ function takeOpened(told) {
   showProbabilities();
 }
 function showProbabilities() {
-  const spans = withProbabilities(room.spans, room.opened);
+  const spans = withProbabilities(room.sent, room.opened);
   setRoom({ spans, byId: new Map(spans.map((span) => [span.id, span])) });
 }
 
@@ -1227,9 +1234,11 @@ function stopLive() {
 }
 function followReview(live, version) {
   const isNew = live !== room.live;
+  if (isNew) tellLeaving();
   setRoom({ live, version });
   if (!isNew) return;
-  setRoom({ failures: 0 });
+  setRoom({ failures: 0, viewers: [] });
+  redraw("people");
   askSoon();
 }
 function askSoon(wait = 0) {
@@ -2496,13 +2505,15 @@ function saveChange(text) {
     return;
   }
   const { signal, start: start2, end } = editing;
-  const before = conflict?.text ?? editing.text;
+  const before = conflict?.text ?? typed.before ?? editing.text;
   write({ id: typed.id, text, signal, start: start2, end, before });
 }
 function saveApart(text) {
   if (!room.editing || !text.trim()) return;
   const { signal, start: start2, end, id } = room.editing;
-  write({ id: newId(), text, signal, start: start2, end, instead: id });
+  const typed = draft();
+  typed.apart ??= newId();
+  write({ id: typed.apart, text, signal, start: start2, end, instead: id });
 }
 function showConflict(form) {
   const conflict = conflictOf(room.notes, draft());
@@ -2625,10 +2636,7 @@ function renewPanel() {
   const fresh = contents();
   const focus = focusedField();
   renewChildren(read, fresh.read);
-  for (const beside of form.parentElement?.querySelectorAll(":scope > :not(.sr-form)") ?? []) {
-    beside.remove();
-  }
-  form.before(...(fresh.write ?? []).slice(0, -1));
+  renewBefore(form, (fresh.write ?? []).slice(0, -1));
   if (focus && focusedField() !== focus) focusField(host, focus);
 }
 function isTypedIn(form) {
@@ -2644,6 +2652,15 @@ function renewChildren(area, children) {
   const { scrollTop } = area;
   area.replaceChildren(...children);
   area.scrollTop = scrollTop;
+}
+function renewBefore(form, fresh) {
+  const old = [...form.parentElement?.querySelectorAll(":scope > :not(.sr-form)") ?? []];
+  const same = old.length === fresh.length;
+  fresh.forEach((piece, place2) => {
+    if (!same) form.before(piece);
+    else if (!old[place2]?.isEqualNode(piece)) old[place2]?.replaceWith(piece);
+  });
+  if (!same) for (const piece of old) piece.remove();
 }
 function focusField(host, name) {
   host.querySelector(`[data-field="${CSS.escape(name)}"]`)?.focus();
@@ -3456,10 +3473,8 @@ function review_default({
     drawTable();
     renewPanel();
     drawMarks2();
-  } else {
-    start();
-    if (isBlind() && data.reviewer !== room.reviewer) tellMode();
-  }
+  } else start();
+  tellForgottenMode(data.reviewer);
   followReview(data.live, data.version);
   return leave2;
 }

@@ -35,6 +35,12 @@ export function tellMode(mode = room.mode): void {
   post({ kind: "mode", mode, reviewer: room.reviewer, at: Date.now() });
 }
 
+// A page that was loaded anew, or connected anew to the app: it knows of nobody who judges, and hides all.
+export function tellForgottenMode(known: string): void {
+  const underway = room.outbox.letters.some(({ act }) => act.kind === "mode");
+  if (isBlind() && !known && room.reviewer && !underway) tellMode();
+}
+
 export function focusMode(): void {
   part("panel")?.querySelector<HTMLElement>("[data-field=mode]")?.focus();
 }
@@ -65,6 +71,6 @@ export function takeOpened(told: readonly OpenedSpan[]): void {
 }
 
 export function showProbabilities(): void {
-  const spans = withProbabilities(room.spans, room.opened);
+  const spans = withProbabilities(room.sent, room.opened);
   setRoom({ spans, byId: new Map(spans.map((span) => [span.id, span])) });
 }

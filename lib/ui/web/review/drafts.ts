@@ -15,9 +15,11 @@ export const newId = (): string =>
 // The draft of what is chosen; that of a note which is changed begins with its text.
 export function draftOf(drafts: Map<string, Draft>, subject: Subject): Draft {
   const key = subjectKey(subject);
-  const known = drafts.get(key);
-  if (known) return known;
   const { editing } = subject;
+  const known = drafts.get(key);
+  const untouched = known?.before !== undefined && known.text === known.before;
+  const stale = untouched && editing?.text !== known.before;
+  if (known && !stale) return known;
   const made: Draft = editing
     ? { text: editing.text, id: editing.id, before: editing.text }
     : { text: "", id: newId() };

@@ -34,9 +34,11 @@ export function stopLive(): void {
 // With each answer of Python: the address to ask at, "" for none, and the version that is shown.
 export function followReview(live: string, version: string): void {
   const isNew = live !== room.live;
+  if (isNew) tellLeaving(); // another review, or this one by another address
   setRoom({ live, version });
   if (!isNew) return;
-  setRoom({ failures: 0 });
+  setRoom({ failures: 0, viewers: [] });
+  redraw("people");
   askSoon();
 }
 

@@ -61,7 +61,7 @@ function saveChange(text: string): void {
     return;
   }
   const { signal, start, end } = editing;
-  const before = conflict?.text ?? editing.text;
+  const before = conflict?.text ?? typed.before ?? editing.text;
   write({ id: typed.id, text, signal, start, end, before });
 }
 
@@ -69,7 +69,9 @@ function saveChange(text: string): void {
 function saveApart(text: string): void {
   if (!room.editing || !text.trim()) return;
   const { signal, start, end, id } = room.editing;
-  write({ id: newId(), text, signal, start, end, instead: id });
+  const typed = draft();
+  typed.apart ??= newId();
+  write({ id: typed.apart, text, signal, start, end, instead: id });
 }
 
 // In a form that changes a note, what others did to it meanwhile.

@@ -5,7 +5,7 @@ import type { ReviewData, ReviewTriggers } from "../shared/protocol";
 import { video } from "../shared/streamlit_page";
 import { keepSending, rememberedName, takeAnswer } from "./acts";
 import { holdArrival } from "./arrival";
-import { isBlind, takeOpened, tellMode } from "./blindness";
+import { takeOpened, tellForgottenMode } from "./blindness";
 import { bindChart } from "./chart_events";
 import { openMoment, pickSpan } from "./choice";
 import { closeMenuBeside } from "./head_actions";
@@ -180,10 +180,8 @@ export default function ({
     drawTable();
     renewPanel();
     drawMarks();
-  } else {
-    start();
-    if (isBlind() && data.reviewer !== room.reviewer) tellMode(); // the page was loaded anew
-  }
+  } else start();
+  tellForgottenMode(data.reviewer);
   followReview(data.live, data.version);
   return leave;
 }

@@ -35,6 +35,7 @@ export interface Draft {
   text: string;
   readonly id: string; // of the note that it becomes
   readonly before?: string; // the text of a note that is changed, as the change began
+  apart?: string; // the id of the note that it becomes beside the one that is changed
   place?: string;
   at?: number | undefined;
 }
@@ -75,6 +76,7 @@ interface Sent {
   readonly author?: string;
   readonly types?: readonly string[];
   readonly counted?: Readonly<Record<string, number>>;
+  readonly sent: readonly Span[]; // as Python sent them
   readonly spans: readonly Span[];
   readonly byId: ReadonlyMap<number | null, Span>;
   readonly lines: readonly TranscriptLine[];
@@ -180,6 +182,7 @@ declare global {
 const BEFORE: Room = {
   source: null,
   digits: 0,
+  sent: [],
   spans: [],
   byId: new Map(),
   lines: [],

@@ -54,10 +54,7 @@ export function renewPanel(): void {
   const fresh = contents();
   const focus = focusedField();
   renewChildren(read, fresh.read);
-  for (const beside of form.parentElement?.querySelectorAll(":scope > :not(.sr-form)") ?? []) {
-    beside.remove();
-  }
-  form.before(...(fresh.write ?? []).slice(0, -1));
+  renewBefore(form, (fresh.write ?? []).slice(0, -1));
   if (focus && focusedField() !== focus) focusField(host, focus);
 }
 
@@ -76,6 +73,17 @@ function renewChildren(area: HTMLElement, children: readonly HTMLElement[]): voi
   const { scrollTop } = area;
   area.replaceChildren(...children);
   area.scrollTop = scrollTop;
+}
+
+// What stands above the form, piece by piece: a choice that is open stays so.
+function renewBefore(form: HTMLElement, fresh: readonly HTMLElement[]): void {
+  const old = [...(form.parentElement?.querySelectorAll(":scope > :not(.sr-form)") ?? [])];
+  const same = old.length === fresh.length;
+  fresh.forEach((piece, place) => {
+    if (!same) form.before(piece);
+    else if (!old[place]?.isEqualNode(piece)) old[place]?.replaceWith(piece);
+  });
+  if (!same) for (const piece of old) piece.remove();
 }
 
 function focusField(host: HTMLElement, name: string): void {

@@ -22,7 +22,7 @@ export function readSpans(): boolean {
   const changed = read.session !== before;
   const spans = spansOf(read.spans);
   const { session, digits, author, types, counted, lines } = read;
-  setRoom({ source, session, digits, author, types, counted, lines, spans });
+  setRoom({ source, session, digits, author, types, counted, lines, sent: spans, spans });
   setRoom({ byId: new Map(spans.map((span) => [span.id, span])) });
   if (changed) {
     forgetSession();

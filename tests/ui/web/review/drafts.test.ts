@@ -51,3 +51,16 @@ test("a moment is told apart from a span, and nothing chosen from both", () => {
   ];
   expect(new Set(keys.map(subjectKey)).size).toBe(3);
 });
+
+test("a change that was begun and left untouched begins anew with what the note says by then", () => {
+  const drafts = new Map<string, Draft>();
+  draftOf(drafts, { ...SPAN, editing: NOTE });
+  const later = { ...SPAN, editing: { ...NOTE, text: "as Ben wrote it" } };
+  expect(draftOf(drafts, later)).toEqual({
+    text: "as Ben wrote it",
+    id: "n1",
+    before: "as Ben wrote it",
+  });
+  draftOf(drafts, later).text = "typed";
+  expect(draftOf(drafts, { ...SPAN, editing: NOTE }).text).toBe("typed");
+});
