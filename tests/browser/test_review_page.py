@@ -54,6 +54,7 @@ KEYS += [
     "Shift+d",
     "Shift+u",
     "m",
+    "b",
     "Ctrl+Enter",
     "Ctrl+z",
     "Ctrl+Shift+z",
