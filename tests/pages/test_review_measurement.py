@@ -82,7 +82,11 @@ def test_a_measurement_that_comes_while_the_page_is_open_is_shown(app, library, 
     assert payload(app)["spans"]["flag"][0]
 
 
-@pytest.mark.parametrize("section", [Section.TABLES, Section.DOWNLOADS])
-def test_the_sections_below_open(app, library, session, section):
+@pytest.mark.parametrize(
+    ("section", "sign"), [(Section.TABLES, "sr-tabular"), (Section.DOWNLOADS, "Excel")]
+)
+def test_the_sections_below_open(app, library, session, section, sign):
     library.save(replace(session, recording_measurement=measured()))
     open_section(open_page(app, "review", session="abc"), section)
+    drawn = words(app) + "".join(one.label for one in app.get("download_button"))
+    assert sign in drawn

@@ -49,6 +49,7 @@ def test_sound_alone_is_said_once_it_is_known(app, library, tmp_path):
     bring(library, clip(tmp_path / "x.m4a", video=None))
     open_page(app, "sessions")
     wait_for(app, thumbnails.SOUND)
+    assert stills(app)["abc"] == thumbnails.SOUND
 
 
 def test_what_cannot_be_made_leaves_a_list_without_it(app, library, tmp_path, monkeypatch):
@@ -60,6 +61,7 @@ def test_what_cannot_be_made_leaves_a_list_without_it(app, library, tmp_path, mo
     bring(library, clip(tmp_path / "x.mp4"))
     open_page(app, "sessions")
     wait_for(app, "")
+    assert stills(app) == {"abc": ""}
 
 
 @pytest.mark.parametrize("served", [True, False])

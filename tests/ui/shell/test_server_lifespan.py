@@ -62,12 +62,15 @@ def test_without_a_library_none_is_made_by_beginning_or_ending(file):
 
 def test_a_library_that_is_made_later_is_worked_for_as_well(file, monkeypatch):
     monkeypatch.setattr(startup, "RETRY_SECONDS", 0.01)
+    opened = set()
 
     def act():
         services.library()
         wait_for(lambda: {"library", "queue", "retention"} <= {*services._open_services()})
+        opened.update(services._open_services())
 
     serve(act)
+    assert {"library", "queue", "retention"} <= opened
 
 
 def test_what_was_opened_is_closed_before_what_it_uses(file, monkeypatch):
