@@ -7,6 +7,7 @@ var searchField = () => document.querySelector(`${keyed("search")} input`);
 var isOverlayOpen = () => document.querySelector("[role=dialog], dialog[open]") !== null;
 var moreFilters = () => document.querySelector(`${keyed("filters_more")} summary`);
 var clipForm = () => document.querySelector(keyed("clip_what"));
+var pageHeight = () => document.querySelector(".stMainBlockContainer")?.scrollHeight ?? 0;
 var sideColumn = () => document.querySelector(keyed("side"));
 var spansBeside = () => document.querySelector(keyed("side_spans"));
 function chosenSection(title) {
@@ -481,6 +482,31 @@ function holdArrival(v) {
     setRoom({ due: { seconds, until, again: true } });
     v.currentTime = seconds;
   }
+}
+
+// lib/ui/web/review/awaited_part.ts
+var PATIENCE2 = 6e4;
+var GROWING = 1e4;
+function awaitPart(find) {
+  const since = performance.now();
+  setRoom({ awaited: { find, since, until: since + PATIENCE2, height: null } });
+}
+function leadToAwaited(pageHeight2) {
+  const { awaited } = room;
+  if (!awaited) return;
+  const now = performance.now();
+  if (now > awaited.until) {
+    setRoom({ awaited: null });
+    return;
+  }
+  const found = awaited.find();
+  if (!found || pageHeight2 === awaited.height) return;
+  found.scrollIntoView({ block: "center" });
+  const until = awaited.height === null ? now + GROWING : awaited.until;
+  setRoom({ awaited: { ...awaited, until, height: pageHeight2 } });
+}
+function stopAwaiting(event) {
+  if (room.awaited && event.timeStamp > room.awaited.since) setRoom({ awaited: null });
 }
 
 // lib/ui/web/review/blindness.ts
@@ -1005,9 +1031,8 @@ function drawHere(host = part("here")) {
 // lib/ui/web/review/open_section.ts
 var TITLES = { downloads: "Downloads", notes: "Notes", transcript: "Transcript" };
 function openSection(section) {
-  const at = Date.now();
-  post({ kind: "open", section, at });
-  setRoom({ awaited: { find: () => chosenSection(TITLES[section]), at } });
+  post({ kind: "open", section, at: Date.now() });
+  awaitPart(() => chosenSection(TITLES[section]));
 }
 
 // lib/ui/web/review/page_link.ts
@@ -1217,7 +1242,7 @@ function addressInApp(path) {
 // lib/ui/web/review/live_review.ts
 var EVERY = 4e3;
 var SLOWEST = 12e4;
-var PATIENCE2 = 1e4;
+var PATIENCE3 = 1e4;
 var NOT_OURS = 403;
 var waitAfter = (failures) => Math.min(EVERY * 2 ** failures, SLOWEST);
 var isBehind = (told, shown, { letters }) => told !== shown && letters.length === 0;
@@ -1266,7 +1291,7 @@ async function fetchAnswer(live) {
       method: "POST",
       body: JSON.stringify(report()),
       cache: "no-store",
-      signal: AbortSignal.timeout(PATIENCE2)
+      signal: AbortSignal.timeout(PATIENCE3)
     });
     return answer.ok ? await answer.json() : answer.status;
   } catch {
@@ -2776,9 +2801,8 @@ function drawLines(span) {
   return [box];
 }
 function cutClip(span) {
-  const at = Date.now();
-  post({ kind: "clip", signal: span.id, at });
-  setRoom({ awaited: { find: clipForm, at } });
+  post({ kind: "clip", signal: span.id, at: Date.now() });
+  awaitPart(clipForm);
 }
 
 // lib/ui/web/review/transcript_lines.ts
@@ -3348,7 +3372,7 @@ function drawHead(gd, area, v) {
 
 // lib/ui/web/review/review.ts
 var SETTLING = 3e3;
-var PATIENCE3 = 1e4;
+var ACTS_ELSEWHERE = ["pointerdown", "wheel", "touchmove", "keydown"];
 var LEAVING2 = 200;
 drawsAs("rows", drawRows);
 drawsAs("place", scrollToPicked);
@@ -3374,7 +3398,7 @@ function tick() {
   for (const key of room.charts) keepChart(key, v);
   const { drawn } = room;
   drawLanes();
-  leadToAwaited();
+  leadToAwaited(pageHeight());
   if (room.drawn !== drawn) drawMarks2();
   placeMarks();
   keepInView();
@@ -3390,12 +3414,6 @@ function keepChart(key, v) {
   if (room.zoom && performance.now() - since < SETTLING) zoomChart(gd, room.zoom);
   const area = plotArea(gd);
   if (area) drawHead(gd, area, v);
-}
-function leadToAwaited() {
-  if (!room.awaited) return;
-  const found = room.awaited.find();
-  found?.scrollIntoView({ block: "center" });
-  if (found || Date.now() - room.awaited.at > PATIENCE3) setRoom({ awaited: null });
 }
 function followGo(event) {
   const to = event.target instanceof Element && event.target.closest("[data-go]");
@@ -3415,6 +3433,7 @@ function start() {
   document.addEventListener("click", followGo);
   document.addEventListener("click", bringScore);
   document.addEventListener("pointerdown", closeMenuBeside);
+  for (const act2 of ACTS_ELSEWHERE) document.addEventListener(act2, stopAwaiting, true);
   placeNotice();
   startLive();
   setRoom({ stop, redraw: redrawAll });
@@ -3426,6 +3445,7 @@ function stop() {
   document.removeEventListener("click", followGo);
   document.removeEventListener("click", bringScore);
   document.removeEventListener("pointerdown", closeMenuBeside);
+  for (const act2 of ACTS_ELSEWHERE) document.removeEventListener(act2, stopAwaiting, true);
   room.heads.forEach((head) => {
     head.remove();
   });

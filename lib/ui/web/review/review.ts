@@ -2,9 +2,10 @@
 // of the page.
 import type { Mounted } from "../shared/mount";
 import type { ReviewData, ReviewTriggers } from "../shared/protocol";
-import { video } from "../shared/streamlit_page";
+import { pageHeight, video } from "../shared/streamlit_page";
 import { keepSending, rememberedName, takeAnswer } from "./acts";
 import { holdArrival } from "./arrival";
+import { leadToAwaited, stopAwaiting } from "./awaited_part";
 import { takeOpened, tellForgottenMode } from "./blindness";
 import { bindChart } from "./chart_events";
 import { openMoment, pickSpan } from "./choice";
@@ -37,7 +38,7 @@ import { drawWanted, keepInView, zoomChart } from "./zoom";
 import { drawZoom } from "./zoom_bar";
 
 const SETTLING = 3000; // ms: the page may draw a chart twice, the second time whole again
-const PATIENCE = 10_000; // ms that one waits to be led to what was asked for
+const ACTS_ELSEWHERE = ["pointerdown", "wheel", "touchmove", "keydown"];
 const LEAVING = 200; // ms after which the page counts as left
 
 drawsAs("rows", drawRows);
@@ -65,7 +66,7 @@ function tick(): void {
   for (const key of room.charts) keepChart(key, v);
   const { drawn } = room;
   drawLanes();
-  leadToAwaited();
+  leadToAwaited(pageHeight());
   if (room.drawn !== drawn) drawMarks(); // the lanes are new, or hold other rows
   placeMarks();
   keepInView();
@@ -88,14 +89,6 @@ function keepChart(key: string, v: HTMLVideoElement | null): void {
   if (area) drawHead(gd, area, v);
 }
 
-// What was asked for below the charts comes into view once it is there; not if that takes too long.
-function leadToAwaited(): void {
-  if (!room.awaited) return;
-  const found = room.awaited.find();
-  found?.scrollIntoView({ block: "center" });
-  if (found || Date.now() - room.awaited.at > PATIENCE) setRoom({ awaited: null });
-}
-
 // Links within the page, which Python draws.
 function followGo(event: MouseEvent): void {
   const to = event.target instanceof Element && event.target.closest<HTMLElement>("[data-go]");
@@ -116,6 +109,7 @@ function start(): void {
   document.addEventListener("click", followGo);
   document.addEventListener("click", bringScore);
   document.addEventListener("pointerdown", closeMenuBeside);
+  for (const act of ACTS_ELSEWHERE) document.addEventListener(act, stopAwaiting, true);
   placeNotice();
   startLive();
   setRoom({ stop, redraw: redrawAll });
@@ -128,6 +122,7 @@ function stop(): void {
   document.removeEventListener("click", followGo);
   document.removeEventListener("click", bringScore);
   document.removeEventListener("pointerdown", closeMenuBeside);
+  for (const act of ACTS_ELSEWHERE) document.removeEventListener(act, stopAwaiting, true);
   room.heads.forEach((head) => {
     head.remove();
   });

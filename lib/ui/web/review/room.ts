@@ -137,7 +137,12 @@ interface Underway {
     readonly until: number;
     readonly again?: boolean; // it was asked for a second time
   } | null; // and holds until then
-  readonly awaited?: { readonly find: () => HTMLElement | null; readonly at: number } | null;
+  readonly awaited?: {
+    readonly find: () => HTMLElement | null;
+    readonly since: number;
+    readonly until: number;
+    readonly height: number | null; // of the page when it was last brought into view
+  } | null;
   readonly outbox: Outbox;
   readonly outboxes: Map<string | undefined, Outbox>; // of the sessions that were left
   readonly raf: number;

@@ -2,6 +2,7 @@
 import { button, make } from "../shared/elements";
 import { clipForm } from "../shared/streamlit_page";
 import { aboutKey, draft, post } from "./acts";
+import { awaitPart } from "./awaited_part";
 import { drawHidden } from "./blindness";
 import { chooseNothing } from "./choice";
 import { clock, clockRange } from "./clock";
@@ -9,7 +10,7 @@ import { drawNoteForm, momentOf, showConflict } from "./note_form";
 import { drawMomentNotes, drawRangeNotes, drawSpanNotes } from "./notes";
 import { drawProgress, GOES_ON } from "./progress";
 import { drawRationale } from "./rationale";
-import { part, room, setRoom } from "./room";
+import { part, room } from "./room";
 import { meets } from "./span_order";
 import { type Span, timesOf } from "./spans";
 import { drawOtherVerdicts, drawVerdict } from "./verdicts";
@@ -215,7 +216,6 @@ function drawLines(span: Span): HTMLElement[] {
 
 // Python opens the section with the span chosen; it is led to once it is there.
 function cutClip(span: Span): void {
-  const at = Date.now();
-  post({ kind: "clip", signal: span.id, at });
-  setRoom({ awaited: { find: clipForm, at } });
+  post({ kind: "clip", signal: span.id, at: Date.now() });
+  awaitPart(clipForm);
 }
