@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 
 from lib import frames
 from lib.exports import sanitize
+from lib.exports.report_choice import WHOLE, ReportChoice
 
 DEFAULT_CREATED_AT = datetime(
     1980, 1, 1, tzinfo=UTC
@@ -51,7 +52,7 @@ class ExportBundle:
     and "nothing found" both leave a table empty. `parts` has the columns of PARTS; where it has
     rows, `overall` has those of OVERALL_OF_PARTS. `measurement` has those of MEASUREMENT, and
     `about` sums up what was measured of it. `agreement` is for the format that shows it, and where
-    somebody gave a verdict.
+    somebody gave a verdict. `report` is what of all this goes into the report.
     """
 
     about: Mapping[str, str]
@@ -71,6 +72,7 @@ class ExportBundle:
     parts: pd.DataFrame = field(default_factory=partial(frames.parts_table, ()))
     measurement: pd.DataFrame = field(default_factory=partial(frames.measurement, None, None))
     agreement: Agreement | None = None
+    report: ReportChoice = WHOLE
 
 
 def about_lines(bundle: ExportBundle) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 import plotly.io
 
-from lib.exports import report_agreement, report_tables, sanitize
+from lib.exports import report_agreement, report_choice, report_tables, sanitize
 from lib.exports.bundle import ExportBundle, about_lines
 from lib.exports.report_tables import Table
 
@@ -32,6 +32,12 @@ addEventListener("afterprint", () => widen(null));
 """
 PLOTLY_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset"}
 LONGEST_UNBROKEN_WORD = 13  # characters: "disengagement", the longest word of ours
+PART_OF_LINE = (  # lines on the session that go with a part of the report
+    ("feedback", "feedback"),
+    ("feedback", "goals of the feedback"),
+    ("feedback", "primary signal of the feedback"),
+    ("measurement", "measured of the recording"),
+)
 _WORD = re.compile(r"[^\s–]+")
 PAGE_STYLE = """
 :root { color-scheme: light }
@@ -58,9 +64,11 @@ td { font-variant-numeric: tabular-nums }
 def write(bundle: ExportBundle) -> bytes:
     """Return title, label, origin, scores, charts, agreement, and all tables; UTF-8.
 
-    A column without any text is left out; a table without a row says why.
+    Of these the parts that `bundle.report` has; it says what it leaves out. A column without any
+    text is left out; a table without a row says why.
     """
-    charts = _draw_charts(bundle.figures)
+    chosen = bundle.report.parts
+    charts = _draw_charts(bundle.figures if "charts" in chosen else ())
     title = sanitize.one_line(bundle.about.get("title", "")) or "Session"
     label = sanitize.one_line(bundle.about.get("label", ""))
     parts = (
@@ -72,7 +80,7 @@ def write(bundle: ExportBundle) -> bytes:
         f"<h1>{_escape_text(title)}</h1>",
         f'<p class="label">{_escape_text(label)}</p>' if label else "",
         _draw_about(bundle),
-        _draw_table(report_tables.score_table(bundle)),
+        _draw_table(report_tables.score_table(bundle)) if "scores" in chosen else "",
         charts,
         *map(_draw_table, report_agreement.agreement_tables(bundle)),
         *map(_draw_table, report_tables.report_tables(bundle)),
@@ -132,7 +140,9 @@ def _draw_about(bundle: ExportBundle) -> str:
 
 
 def _about_rows(bundle: ExportBundle) -> list[tuple[str, str]]:
-    return [(name, text) for name, text in about_lines(bundle) if name != "title"]
+    left_out = {name for part, name in PART_OF_LINE if part not in bundle.report.parts}
+    lines = [(name, text) for name, text in about_lines(bundle) if name not in left_out | {"title"}]
+    return lines + report_choice.about_choice(bundle.report)
 
 
 def _draw_table(table: Table) -> str:

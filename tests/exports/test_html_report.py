@@ -10,9 +10,11 @@ import plotly.graph_objects as go
 import pytest
 from hypothesis import given, settings
 
-from lib.exports import Agreement, html_report, report_agreement
+from lib import frames
+from lib.exports import Agreement, ReportChoice, html_report, report_agreement, report_choice
 from lib.model import Signal
 from tests.exports import sessions
+from tests.measurement import measured
 
 
 class Page(HTMLParser):
@@ -328,3 +330,54 @@ def test_a_time_no_clock_can_tell_is_said_to_be_unknown():
 def test_any_session_has_a_row_a_span(bundle):
     tables = Page(bundle).tables
     assert (len(tables[0]) - 1 if tables else 0) == len(bundle.signals)
+
+
+def without(*parts):
+    return ReportChoice(report_choice.WHOLE.parts - set(parts))
+
+
+def test_a_report_has_the_parts_that_were_chosen_and_says_what_it_leaves_out():
+    bundle = sessions.full_session(figures=[figure("one")], agreement=agreement())
+    bundle = replace(bundle, about={**bundle.about, "feedback": "Pause more."})
+    page = Page(replace(bundle, report=ReportChoice(frozenset({"signals"}))))
+    headings = [text for text in page.texts if re.fullmatch(r"[A-Z][A-Za-z ]+ \(\d+\)", text)]
+    assert headings == ["Signals (3)"]
+    assert set(page.table("id")[0]) == {"id", "time", "type", "probability"}
+    assert "script" not in page.tags
+    assert "Pause more." not in page.source
+    assert page.texts[page.texts.index("not in this report") + 1] == (
+        "scores, feedback, charts, agreement, rationales, moments, engagement, "
+        "quality over time, notes, verdicts, transcript, measurement"
+    )
+
+
+@pytest.mark.parametrize(
+    ("part", "text"),
+    [
+        ("scores", "quality index"),
+        ("rationales", "A sigh, twice."),
+        ("notes", "Not a sigh."),
+        ("verdicts", "disagree"),
+        ("transcript", "Hello."),
+        ("moments", "cluster"),
+        ("engagement", "neutral"),
+    ],
+)
+def test_a_part_that_was_not_chosen_is_nowhere_in_the_file(part, text):
+    bundle = sessions.full_session()
+    assert text in Page(bundle).source
+    assert text not in Page(replace(bundle, report=without(part))).source
+
+
+def test_a_whole_report_leaves_nothing_out():
+    assert "not in this report" not in Page(sessions.full_session()).texts
+
+
+def test_what_was_measured_stands_in_its_table():
+    rows = frames.measurement(measured(), 60.0)
+    bundle = sessions.full_session(measurement=rows)
+    assert Page(bundle).table("kind")[0] == {"time": "0:10–0:20", "kind": "silent"}
+    assert (
+        "Measured of the recording"
+        not in Page(replace(bundle, report=without("measurement"))).source
+    )
