@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 from lib import frames
 from lib.exports import sanitize
 from lib.exports.report_choice import WHOLE, ReportChoice
+from lib.model import Claim
 
 DEFAULT_CREATED_AT = datetime(
     1980, 1, 1, tzinfo=UTC
@@ -52,7 +53,8 @@ class ExportBundle:
     and "nothing found" both leave a table empty. `parts` has the columns of PARTS; where it has
     rows, `overall` has those of OVERALL_OF_PARTS. `measurement` has those of MEASUREMENT, and
     `about` sums up what was measured of it. `agreement` is for the format that shows it, and where
-    somebody gave a verdict. `report` is what of all this goes into the report.
+    somebody gave a verdict. `report` is what of all this goes into the report. `claims` rest on
+    spans of `all_signals`, which are judged in `all_verdicts`, whatever the filter of the export.
     """
 
     about: Mapping[str, str]
@@ -73,6 +75,9 @@ class ExportBundle:
     measurement: pd.DataFrame = field(default_factory=partial(frames.measurement, None, None))
     agreement: Agreement | None = None
     report: ReportChoice = WHOLE
+    claims: Sequence[Claim] = ()
+    all_signals: pd.DataFrame = field(default_factory=pd.DataFrame)
+    all_verdicts: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def about_lines(bundle: ExportBundle) -> list[tuple[str, str]]:

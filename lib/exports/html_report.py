@@ -16,7 +16,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 import plotly.io
 
-from lib.exports import report_agreement, report_choice, report_tables, sanitize
+from lib.exports import report_agreement, report_choice, report_claims, report_tables, sanitize
 from lib.exports.bundle import ExportBundle, about_lines
 from lib.exports.report_tables import Table
 
@@ -53,6 +53,8 @@ table { border-collapse: collapse; width: 100%; font-size: .88em }
 th, td { padding: .3rem .4rem; text-align: left; vertical-align: top; white-space: pre-line;
   border-bottom: 1px solid #d1d9e0; unicode-bidi: isolate }
 th { border-bottom: 2px solid #59636e }
+.claim { margin: .8rem 0; padding: .1rem .8rem; border-left: 3px solid #59636e }
+.claim p { margin: .3rem 0 } .sentence { font-size: 1.05rem; font-weight: 600 }
 td { font-variant-numeric: tabular-nums }
 .chart, tr { break-inside: avoid }
 .chart { margin-top: 1rem }
@@ -62,7 +64,7 @@ td { font-variant-numeric: tabular-nums }
 
 
 def write(bundle: ExportBundle) -> bytes:
-    """Return title, label, origin, scores, charts, agreement, and all tables; UTF-8.
+    """Return title, label, origin, claims, scores, charts, agreement, and all tables; UTF-8.
 
     Of these the parts that `bundle.report` has; it says what it leaves out. A column without any
     text is left out; a table without a row says why.
@@ -80,6 +82,7 @@ def write(bundle: ExportBundle) -> bytes:
         f"<h1>{_escape_text(title)}</h1>",
         f'<p class="label">{_escape_text(label)}</p>' if label else "",
         _draw_about(bundle),
+        report_claims.draw_claims(bundle),
         _draw_table(report_tables.score_table(bundle)) if "scores" in chosen else "",
         charts,
         *map(_draw_table, report_agreement.agreement_tables(bundle)),

@@ -37,6 +37,14 @@ def hide_names(bundle: ExportBundle) -> ExportBundle:
         bundle,
         about={**bundle.about, **about, "title": TITLE, "recording": ""},
         media="",
+        claims=[
+            replace(
+                claim,
+                reviewer=reviewers[claim.reviewer],
+                filter=_replace_names(claim.filter, known),
+            )
+            for claim in bundle.claims
+        ],
         notes=_rename_reviewers(bundle.notes, reviewers),
         verdicts=_rename_reviewers(bundle.verdicts, reviewers),
         transcript=bundle.transcript.assign(
@@ -48,11 +56,13 @@ def hide_names(bundle: ExportBundle) -> ExportBundle:
 
 def _reviewers(bundle: ExportBundle) -> Iterable[str]:
     """Who wrote, as they are shown, in the order of time."""
-    written = pd.concat([bundle.notes[_WRITTEN], bundle.verdicts[_WRITTEN]])
-    return written.sort_values("written_at", kind="stable")["reviewer"].tolist()
-
-
-_WRITTEN = ["reviewer", "written_at"]
+    written = [
+        (when, shown)
+        for table in (bundle.notes, bundle.verdicts)
+        for when, shown in zip(table["written_at"], table["reviewer"], strict=True)
+    ]
+    written += [(claim.written_at, claim.reviewer) for claim in bundle.claims]
+    return [shown for _, shown in sorted(written, key=lambda one: one[0])]
 
 
 def _plain_name(shown: str) -> str:
@@ -60,10 +70,11 @@ def _plain_name(shown: str) -> str:
 
 
 def _rename_reviewers(table: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
-    renamed = [
-        names[_plain_name(shown)] + shown[len(_plain_name(shown)) :] for shown in table["reviewer"]
-    ]
-    return table.assign(reviewer=pd.array(renamed, dtype=table["reviewer"].dtype))
+    def rename(shown: str) -> str:
+        name = _plain_name(shown)
+        return names[name] + shown[len(name) :]
+
+    return table.assign(reviewer=table["reviewer"].map(rename))
 
 
 def _number(noun: str, names: Iterable[str]) -> dict[str, str]:

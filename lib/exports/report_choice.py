@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 PARTS = {  # of a report in its order, by what the code calls them: what people do
+    "claims": "claims",
     "scores": "scores",
     "feedback": "feedback",
     "charts": "charts",
@@ -22,8 +23,8 @@ PARTS = {  # of a report in its order, by what the code calls them: what people 
 }
 NAMES_HIDDEN = (
     "The names of reviewers, of speakers, of the session and of its file are replaced. Names "
-    "inside what people wrote or said stay as they are: in notes, corrected types, rationales, "
-    "feedback and the transcript."
+    "inside what people wrote or said stay as they are: in notes, claims, corrected types, "
+    "rationales, feedback and the transcript."
 )
 
 

@@ -69,7 +69,7 @@ def _measurement_tables(bundle: ExportBundle) -> list[Table]:
     measured = bundle.measurement
     if measured.empty or "measurement" not in bundle.report.parts:
         return []
-    columns = {
+    columns: Columns = {
         "time": _time_texts(measured, frames.time_digits(measured)),
         "kind": measured["kind"],
     }

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 
 from lib import frames
 from lib.exports import Agreement, ReportChoice, html_report, report_agreement, report_choice
-from lib.model import Signal
+from lib.model import Mark, Signal
 from tests.exports import sessions
 from tests.measurement import measured
+from tests.reviews import claim
 
 
 class Page(HTMLParser):
@@ -346,7 +347,7 @@ def test_a_report_has_the_parts_that_were_chosen_and_says_what_it_leaves_out():
     assert "script" not in page.tags
     assert "Pause more." not in page.source
     assert page.texts[page.texts.index("not in this report") + 1] == (
-        "scores, feedback, charts, agreement, rationales, moments, engagement, "
+        "claims, scores, feedback, charts, agreement, rationales, moments, engagement, "
         "quality over time, notes, verdicts, transcript, measurement"
     )
 
@@ -354,7 +355,7 @@ def test_a_report_has_the_parts_that_were_chosen_and_says_what_it_leaves_out():
 @pytest.mark.parametrize(
     ("part", "text"),
     [
-        ("scores", "quality index"),
+        ("scores", "Moderate"),
         ("rationales", "A sigh, twice."),
         ("notes", "Not a sigh."),
         ("verdicts", "disagree"),
@@ -381,3 +382,28 @@ def test_what_was_measured_stands_in_its_table():
         "Measured of the recording"
         not in Page(replace(bundle, report=without("measurement"))).source
     )
+
+
+def test_a_claim_stands_with_its_filter_its_count_and_the_times_of_its_spans():
+    bundle = sessions.full_session()
+    claims = [claim(text="<b>She</b> sighs.", signals=(0, 1, 2), marks=(Mark(1, "for"),))]
+    bundle = replace(
+        bundle,
+        claims=claims,
+        all_signals=bundle.signals,
+        all_verdicts=bundle.verdicts,
+        signals=bundle.signals.head(0),  # a claim rests on its own spans, whatever the filter
+    )
+    page = Page(bundle)
+    for text in (
+        "Claims (1)",
+        "<b>She</b> sighs.",
+        "Ana, 2026-11-03 10:00 UTC · 3 of 3 spans: type hesitation",
+        "1 for it",
+        "0:15.00–0:20.00 stress",
+        "0 against it",
+        "2 open",
+        "0:12.00–0:18.50 stress, 0:03.25–0:04.00 interest",
+    ):
+        assert text in page.texts
+    assert "sighs" not in Page(replace(bundle, report=without("claims"))).source

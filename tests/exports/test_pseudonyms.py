@@ -12,8 +12,9 @@ from lib.ui.review import downloads, session_frames
 from lib.ui.shell import services
 from tests import answers
 from tests.exports import sessions
+from tests.reviews import claim
 
-NAMES = ("Zaphira", "Quibbleton", "Wendolyn", "Zaphod", "Interviewquux")
+NAMES = ("Zaphira", "Quibbleton", "Wendolyn", "Zaphod", "Interviewquux", "Xantippe")
 NAMELESS = ReportChoice(names=False)
 REVIEW = Review(
     notes=(
@@ -29,6 +30,10 @@ REVIEW = Review(
         Line(2.0, 4.0, "", "What?"),
         Line(4.0, 5.0, "Zaphod", "Yes."),
         Line(5.0, 6.0, "Wendolyn", "No."),
+    ),
+    claims=(
+        claim(reviewer="Quibbleton", filter="text “Zaphod”", written_at=sessions.NOW),
+        claim("c2", "Xantippe", written_at=sessions.NOW.replace(hour=20)),
     ),
 )
 
@@ -68,6 +73,8 @@ def test_whoever_is_one_has_one_number_in_the_whole_file(report):
         "</td><td>What?",
         "Speaker 2</td><td>Yes.",
         "Speaker 1</td><td>No.",
+        "<p>Reviewer 2, 2026-11-03 09:00 UTC · 2 of 3 spans: text “Speaker 2”</p>",
+        "<p>Reviewer 3, ",
         "text “Speaker 2 and the recording”",
     ):
         assert cell in text

@@ -13,6 +13,7 @@ import streamlit as st
 
 from lib import __version__, charts, exports, frames
 from lib.exports import csv_table
+from lib.exports.report_choice import WHOLE
 from lib.frames import agreement
 from lib.interchange import session_json
 from lib.model import Feedback, Session
@@ -90,7 +91,7 @@ def _write(
     filter_text: str,
     *,
     european: bool = False,
-    report: exports.ReportChoice = report_form.WHOLE,
+    report: exports.ReportChoice = WHOLE,
 ) -> bytes:
     bundle = _make_bundle(session, signals, filter_text)
     if european and format_.key == TABLE:
@@ -114,7 +115,8 @@ def _add_report(
 
 def _make_bundle(session: Session, signals: pd.DataFrame, filter_text: str) -> exports.ExportBundle:
     # Written when asked for, with what people have added by then.
-    tables, added = session_frames.session_tables(session), LoadedSession(session).whole_tables
+    loaded = LoadedSession(session)
+    tables, added = session_frames.session_tables(session), loaded.whole_tables
     verdicts = added["verdicts"]
     notes = _added_to(signals, added["notes"]) if filter_text else added["notes"]
     if filter_text:
@@ -139,6 +141,9 @@ def _make_bundle(session: Session, signals: pd.DataFrame, filter_text: str) -> e
         notes=notes,
         verdicts=verdicts,
         transcript=added["transcript"],
+        claims=loaded.whole_review.claims,
+        all_signals=tables["signals"],
+        all_verdicts=added["verdicts"],
     )
 
 
