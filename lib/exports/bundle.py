@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from typing import NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -38,6 +39,14 @@ class Agreement:
     reviewers: pd.DataFrame
 
 
+class SpanStill(NamedTuple):
+    """The picture of a span as JPEG, and when it is shown [s]; `signal` is the span's id."""
+
+    signal: int
+    shown: float
+    jpeg: bytes
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ExportBundle:
     """Everything an export may use; the tables are read, never changed.
@@ -55,6 +64,7 @@ class ExportBundle:
     `about` sums up what was measured of it. `agreement` is for the format that shows it, and where
     somebody gave a verdict. `report` is what of all this goes into the report. `claims` rest on
     spans of `all_signals`, which are judged in `all_verdicts`, whatever the filter of the export.
+    `stills` are of spans of `all_signals` too; `stills_note` says why there are none, or fewer.
     """
 
     about: Mapping[str, str]
@@ -78,6 +88,8 @@ class ExportBundle:
     claims: Sequence[Claim] = ()
     all_signals: pd.DataFrame = field(default_factory=pd.DataFrame)
     all_verdicts: pd.DataFrame = field(default_factory=pd.DataFrame)
+    stills: Sequence[SpanStill] = ()
+    stills_note: str = ""
 
 
 def about_lines(bundle: ExportBundle) -> list[tuple[str, str]]:

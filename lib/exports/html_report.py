@@ -16,7 +16,14 @@ from pathlib import Path
 import plotly.graph_objects as go
 import plotly.io
 
-from lib.exports import report_agreement, report_choice, report_claims, report_tables, sanitize
+from lib.exports import (
+    report_agreement,
+    report_choice,
+    report_claims,
+    report_stills,
+    report_tables,
+    sanitize,
+)
 from lib.exports.bundle import ExportBundle, about_lines
 from lib.exports.report_tables import Table
 
@@ -55,6 +62,8 @@ th, td { padding: .3rem .4rem; text-align: left; vertical-align: top; white-spac
 th { border-bottom: 2px solid #59636e }
 .claim { margin: .8rem 0; padding: .1rem .8rem; border-left: 3px solid #59636e }
 .claim p { margin: .3rem 0 } .sentence { font-size: 1.05rem; font-weight: 600 }
+.stills { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: 1rem }
+figure { margin: 0; font-size: .88em } img { display: block; max-width: 100%; height: auto }
 td { font-variant-numeric: tabular-nums }
 .chart, tr { break-inside: avoid }
 .chart { margin-top: 1rem }
@@ -64,7 +73,7 @@ td { font-variant-numeric: tabular-nums }
 
 
 def write(bundle: ExportBundle) -> bytes:
-    """Return title, label, origin, claims, scores, charts, agreement, and all tables; UTF-8.
+    """Return title, label, origin, claims, scores, charts, stills, agreement, all tables; UTF-8.
 
     Of these the parts that `bundle.report` has; it says what it leaves out. A column without any
     text is left out; a table without a row says why.
@@ -85,6 +94,7 @@ def write(bundle: ExportBundle) -> bytes:
         report_claims.draw_claims(bundle),
         _draw_table(report_tables.score_table(bundle)) if "scores" in chosen else "",
         charts,
+        report_stills.draw_stills(bundle),
         *map(_draw_table, report_agreement.agreement_tables(bundle)),
         *map(_draw_table, report_tables.report_tables(bundle)),
         "</body></html>\n",

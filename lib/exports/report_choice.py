@@ -26,17 +26,20 @@ NAMES_HIDDEN = (
     "inside what people wrote or said stay as they are: in notes, claims, corrected types, "
     "rationales, feedback and the transcript."
 )
+FACES_SHOWN = "Stills stay as they are too: faces, and names in the picture."
 
 
 @dataclass(frozen=True, slots=True)
 class ReportChoice:
     """What an analyst chose for a report: names of PARTS, and whether names are in it.
 
-    Where a session comes from, its label, its parts and its filter are in every report.
+    `stills` are the spans of which it has a picture. Where a session comes from, its label, its
+    parts and its filter are in every report.
     """
 
     parts: frozenset[str] = frozenset(PARTS)
     names: bool = True
+    stills: tuple[int, ...] = ()
 
 
 WHOLE = ReportChoice()
@@ -54,5 +57,6 @@ def about_choice(choice: ReportChoice) -> list[tuple[str, str]]:
     if left_out := frozenset(PARTS) - choice.parts:
         lines.append(("not in this report", part_names(left_out)))
     if not choice.names:
-        lines.append(("names", NAMES_HIDDEN))
+        faces = f" {FACES_SHOWN}" if choice.stills else ""
+        lines.append(("names", NAMES_HIDDEN + faces))
     return lines

@@ -11,7 +11,14 @@ import pytest
 from hypothesis import given, settings
 
 from lib import frames
-from lib.exports import Agreement, ReportChoice, html_report, report_agreement, report_choice
+from lib.exports import (
+    Agreement,
+    ReportChoice,
+    SpanStill,
+    html_report,
+    report_agreement,
+    report_choice,
+)
 from lib.model import Mark, Signal
 from tests.exports import sessions
 from tests.measurement import measured
@@ -407,3 +414,31 @@ def test_a_claim_stands_with_its_filter_its_count_and_the_times_of_its_spans():
     ):
         assert text in page.texts
     assert "sighs" not in Page(replace(bundle, report=without("claims"))).source
+
+
+def stills(note="", **more):
+    bundle = sessions.full_session(**more)
+    made = [SpanStill(0, 15.25, b"\xff\xd8picture")]
+    return replace(
+        bundle,
+        all_signals=bundle.signals,
+        stills=[] if note else made,
+        stills_note=note,
+        report=ReportChoice(stills=(0,)),
+    )
+
+
+def test_a_still_stands_in_the_file_and_says_in_words_what_it_shows():
+    page = Page(stills())
+    attributes = dict(page.attributes)
+    assert attributes["src"] == "data:image/jpeg;base64,/9hwaWN0dXJl"
+    assert attributes["alt"] == "The recording at 0:15.3, during 0:12.00–0:18.50 stress, medium"
+    assert "Stills (1)" in page.texts
+    assert policy(page)["img"] == "data:"
+
+
+def test_why_there_are_no_stills_is_said():
+    page = Page(stills("The recording is sound alone."))
+    assert "img" not in page.tags
+    assert page.texts[page.texts.index("Stills") + 2] == "The recording is sound alone."
+    assert "Stills" not in Page(sessions.full_session()).texts

@@ -26,6 +26,7 @@ from lib.ui.review import (
     moments,
     part_texts,
     report_form,
+    report_stills,
     session_frames,
 )
 from lib.ui.review.feedback import feedback_text, feedbacks_of
@@ -48,7 +49,7 @@ def draw_downloads(loaded: LoadedSession) -> None:
     signals = passing if filtered else total
     filter_text = filters.filter_text(len(passing), len(total), session) if filtered else ""
     european = st.toggle("CSV with ; between cells and a decimal comma", key="csv_european")
-    report = report_form.draw_form()
+    report = report_form.draw_form(loaded)
     part = file_name(session.title, session.id, "filtered" if filtered else "")
     nameless = file_name("", session.id, "filtered" if filtered else "")
     with st.container(horizontal=True):
@@ -105,8 +106,11 @@ def _add_report(
     session: Session, bundle: exports.ExportBundle, report: exports.ReportChoice
 ) -> exports.ExportBundle:
     bundle = bundle if report.names else exports.hide_names(bundle)
+    stills, note = report_stills.span_stills(session, report.stills) if report.stills else ((), "")
     return replace(
         bundle,
+        stills=stills,
+        stills_note=note,
         figures=_figures(session, bundle),
         agreement=_agreement(bundle.signals, bundle.verdicts),
         report=report,
