@@ -442,3 +442,14 @@ def test_why_there_are_no_stills_is_said():
     assert "img" not in page.tags
     assert page.texts[page.texts.index("Stills") + 2] == "The recording is sound alone."
     assert "Stills" not in Page(sessions.full_session()).texts
+
+
+def test_a_wide_table_scrolls_in_a_box_of_its_own_that_keys_can_reach():
+    page = Page(sessions.full_session())
+    assert page.attributes.count(("class", "wide")) == page.tags.count("table")
+    assert page.attributes.count(("tabindex", "0")) == page.tags.count("table")
+
+
+def test_where_no_script_runs_it_is_said_that_charts_are_missing():
+    assert Page(sessions.full_session(figures=[figure("one")])).tags.count("noscript") == 1
+    assert "noscript" not in Page(sessions.full_session()).tags
