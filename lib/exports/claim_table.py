@@ -22,6 +22,7 @@ COLUMNS = (
 
 def claim_table(bundle: ExportBundle) -> pd.DataFrame:
     """Return the claims in the order written, spans in that of their ids; columns COLUMNS."""
+    no_span: dict[int | None, str] = {None: ""}
     rows = [
         (
             number,
@@ -35,6 +36,6 @@ def claim_table(bundle: ExportBundle) -> pd.DataFrame:
             pd.Timestamp(claim.written_at),
         )
         for number, claim in enumerate(bundle.claims, start=1)
-        for signal, side in (claim_sides(claim, bundle.all_verdicts) or {None: ""}).items()
+        for signal, side in ({**claim_sides(claim, bundle.all_verdicts)} or no_span).items()
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype="object")
