@@ -30,7 +30,8 @@ def test_a_claim_rests_on_the_spans_that_pass_the_filters_now(section, library):
     assert (written.text, written.reviewer, written.signals) == (SENTENCE, "Ana", (0, 2))
     assert (written.filter, written.total) == ("type hesitation", 3)
     assert SENTENCE in words(section)
-    assert "1 for it, 0 against it, 1 open" in words(section)
+    labels = [expander.label for expander in section.expander]
+    assert "Spans: 1 for it, 0 against it, 1 open" in labels
     assert section.text_area[0].value == ""
     (history,) = section.session_state[review_actions.HISTORY].values()
     assert [act.after for act in history.undo] == [written]

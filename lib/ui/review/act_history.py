@@ -47,7 +47,7 @@ def step(
 ) -> tuple[History, str]:
     """Undo or redo one act; the history after it, and what was done in a line of plain text.
 
-    An act whose note or verdict was changed meanwhile leaves the history, and nothing is written.
+    An act on what was changed meanwhile leaves the history, and nothing is written.
 
     Raises:
         AppError: the library refuses it, or cannot be reached.

@@ -21,6 +21,7 @@ from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import html, messages, services
 
 MAX_LISTED = 50  # spans of a side in the list; all of them can be sorted
+REVIEWER_WIDTH = 320  # pixels
 _WORDS = {"for": "for it", "against": "against it", "open": "open"}
 _BY_VERDICTS = "by verdicts"
 
@@ -49,7 +50,11 @@ def draw_claims(loaded: LoadedSession) -> None:
 def _draw_reviewer() -> str:
     known: str = st.session_state.get(blindness.REVIEWER, "")
     name = st.text_input(
-        "Your name", known, max_chars=MAX_NAME_CHARACTERS, key=f"claim_reviewer_{known}"
+        "Your name",
+        known,
+        max_chars=MAX_NAME_CHARACTERS,
+        key=f"claim_reviewer_{known}",
+        width=REVIEWER_WIDTH,
     )
     if one_line(name) != known:
         blindness.take_reviewer(name)
@@ -104,10 +109,7 @@ def _draw_claim(loaded: LoadedSession, claim: Claim, reviewer: str) -> None:
     )
     counted = ", ".join(f"{len(spans[side]):,} {_WORDS[side]}" for side in SIDES)
     st.html(html.element(claim.text, css="sr-name"))
-    st.html(
-        html.element(f"{claim.byline}, {claim.written_at:%Y-%m-%d} · {spans_text(claim)}")
-        + html.element(counted)
-    )
+    st.html(html.element(f"{claim.byline}, {claim.written_at:%Y-%m-%d} · {spans_text(claim)}"))
     with st.expander(f"Spans: {counted}", key=f"claim_spans_{_key(claim)}"):
         for side in SIDES:
             _draw_side(session, _WORDS[side], spans[side])
