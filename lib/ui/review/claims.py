@@ -11,7 +11,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from lib import timecode
+from lib import frames, timecode
 from lib.frames.claims import SIDE_NOTE, claim_sides, claim_spans, spans_text
 from lib.interchange.limits import MAX_CLAIM_CHARACTERS, MAX_NAME_CHARACTERS
 from lib.model import SIDES, Act, Claim, Mark, Session
@@ -30,8 +30,8 @@ def draw_claims(loaded: LoadedSession) -> None:
     """Draw the claims, and what a new one would rest on: the spans that pass the filters now."""
     if hidden := blindness.hidden_text():
         st.caption(f"Shown and counted here without {hidden}.")
-    reviewer = _draw_reviewer()
-    _draw_new(loaded, reviewer)
+    reviewer, basis = _draw_reviewer(), _basis(loaded)
+    _draw_new(loaded, basis, reviewer)
     claims = loaded.added.claims
     if not claims:
         st.html(
@@ -44,7 +44,7 @@ def draw_claims(loaded: LoadedSession) -> None:
     st.caption(SIDE_NOTE)
     for claim in claims:
         with st.container(border=True, key=f"claim_{_key(claim)}"):
-            _draw_claim(loaded, claim, reviewer)
+            _draw_claim(loaded, claim, basis, reviewer)
 
 
 def _draw_reviewer() -> str:
@@ -62,8 +62,7 @@ def _draw_reviewer() -> str:
     return known
 
 
-def _draw_new(loaded: LoadedSession, reviewer: str) -> None:
-    basis = _basis(loaded)
+def _draw_new(loaded: LoadedSession, basis: Claim, reviewer: str) -> None:
     # A key of its own after each claim: the field is empty again, and only then.
     count = st.session_state.get(_ADDED, 0)
     text = st.text_area(
@@ -100,12 +99,12 @@ def _basis(loaded: LoadedSession) -> Claim:
     )
 
 
-def _draw_claim(loaded: LoadedSession, claim: Claim, reviewer: str) -> None:
+def _draw_claim(loaded: LoadedSession, claim: Claim, basis: Claim, reviewer: str) -> None:
     session = loaded.session
     spans = claim_spans(
         claim,
         session_frames.session_tables(session)["signals"],
-        loaded.review_tables["verdicts"],
+        frames.verdicts(loaded.added),
     )
     counted = ", ".join(f"{len(spans[side]):,} {_WORDS[side]}" for side in SIDES)
     st.html(html.element(claim.text, css="sr-name"))
@@ -115,7 +114,7 @@ def _draw_claim(loaded: LoadedSession, claim: Claim, reviewer: str) -> None:
             _draw_side(session, _WORDS[side], spans[side])
     if claim.reviewer == reviewer:
         with st.expander("Change", icon=":material/edit:", key=f"claim_change_{_key(claim)}"):
-            _draw_change(loaded, claim)
+            _draw_change(loaded, claim, basis)
 
 
 def _draw_side(session: Session, words: str, spans: pd.DataFrame) -> None:
@@ -134,7 +133,7 @@ def _draw_side(session: Session, words: str, spans: pd.DataFrame) -> None:
     )
 
 
-def _draw_change(loaded: LoadedSession, claim: Claim) -> None:
+def _draw_change(loaded: LoadedSession, claim: Claim, basis: Claim) -> None:
     """What the claim's own reviewer can change of it."""
     session, library = loaded.session, services.library()
     text = st.text_input(
@@ -145,13 +144,12 @@ def _draw_change(loaded: LoadedSession, claim: Claim) -> None:
         save = st.button("Save", icon=":material/check:", key=f"claim_save_{_key(claim)}")
         renew = st.button(
             "Rest it on the filters set now",
-            help=f"{spans_text(_basis(loaded))}. Spans that pass both keep their side.",
+            help=f"{spans_text(basis)}. Spans that pass both keep their side.",
             key=f"claim_renew_{_key(claim)}",
         )
         remove = st.button("Remove", icon=":material/delete:", key=f"claim_remove_{_key(claim)}")
     changed = replace(claim, text=text, marks=marks, imported=False)
     if renew:
-        basis = _basis(loaded)
         kept = tuple(mark for mark in marks if mark.signal in set(basis.signals))
         changed = replace(
             changed, filter=basis.filter, signals=basis.signals, total=basis.total, marks=kept
@@ -173,15 +171,14 @@ def _draw_marks(loaded: LoadedSession, claim: Claim) -> tuple[Mark, ...]:
     rows = signals[signals["id"].isin(list(claim.signals))]
     digits = session_frames.digits(session)
     marked = dict(claim.marks)
-    sides = claim_sides(replace(claim, marks=()), loaded.review_tables["verdicts"])
-    of_verdicts = {side: f"{_BY_VERDICTS}: {side}" for side in SIDES}
+    sides = claim_sides(replace(claim, marks=()), frames.verdicts(loaded.added))
     ids = rows["id"].tolist()
     table = pd.DataFrame(
         {
             "time": [_times(row.start, row.end, digits) for row in session_frames.rows(rows)],
             "type": rows["type"].tolist(),
             "side": [marked.get(one) or _BY_VERDICTS for one in ids],
-            "verdicts": [of_verdicts[sides[one]].removeprefix(f"{_BY_VERDICTS}: ") for one in ids],
+            "verdicts": [sides[one] for one in ids],
         }
     )
     edited = st.data_editor(

@@ -13,6 +13,7 @@ from lib.ui.shell import services
 
 GONE = "The recording is not here any more, so there are no stills of it."
 SOUND = "The recording is sound alone: there is no picture of it."
+UNREADABLE = "No stills could be made: the recording cannot be read."
 _STOPPED = {"time": "the rest would take too long", "size": "the rest would be too large"}
 
 
@@ -26,8 +27,8 @@ def span_stills(session: Session, spans: Sequence[int]) -> tuple[tuple[SpanStill
     middles = ((rows["draw_start"] + rows["draw_end"]) / 2).tolist()
     try:
         made = make_stills(path, middles)
-    except AppError as error:
-        return (), f"There are no stills: {error.what}"
+    except AppError:
+        return (), UNREADABLE
     spans_at: dict[float, list[int]] = {}  # several may have one middle
     for middle, signal in zip(middles, rows["id"].tolist(), strict=True):
         spans_at.setdefault(middle, []).append(signal)

@@ -53,7 +53,7 @@ def test_spans_of_one_middle_have_a_still_each(made):
         (Stills((), stopped="time"), "0 of 2 spans have a still: the rest would take too long."),
         (Stills((), stopped="size"), "0 of 2 spans have a still: the rest would be too large."),
         (Stills(()), "0 of 2 spans have a picture."),
-        (PreparationError(), f"There are no stills: {PreparationError().what}"),
+        (PreparationError(), report_stills.UNREADABLE),
     ],
 )
 def test_why_there_is_no_still_is_said(made, result, note):
