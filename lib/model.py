@@ -19,12 +19,14 @@ Api = Literal["v1", "v2"]
 Origin = Literal["api", "sandbox", "sample", "imported"]
 Opinion = Literal["agree", "disagree", "unsure"]
 JudgingMode = Literal["open", "blind", "blind, probability hidden"]
+Side = Literal["for", "against", "open"]
 GapKind = Literal["refused", "unconfirmed", "not sent"]
 StitchedSection = Literal["signals", "engagement", "timeline"]
 
 PROBABILITIES = ("high", "medium", "low")
 OPINIONS: tuple[Opinion, ...] = ("agree", "disagree", "unsure")
 JUDGING_MODES: tuple[JudgingMode, ...] = ("open", "blind", "blind, probability hidden")
+SIDES: tuple[Side, ...] = ("for", "against", "open")
 ENGAGEMENT_STATES = ("engaged", "neutral", "disengaged")
 DIMENSIONS = ("clarity", "authority", "energy", "rapport", "learning")
 SCORES = ("quality_index", *DIMENSIONS)
@@ -495,12 +497,43 @@ class Verdict:
         return byline(self.reviewer, imported=self.imported)
 
 
+class Mark(NamedTuple):
+    """On which side of a claim a span stands, where its reviewer has said so."""
+
+    signal: int
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim: a sentence of a reviewer about a session, and the spans that it rests on.
+
+    `filter` says in words which spans passed when it was written, "" for all; `signals` are these
+    spans, in the order of their indices, of `total` that there were. `marks` are on some of them.
+    """
+
+    id: str
+    reviewer: str
+    text: str
+    filter: str
+    signals: tuple[int, ...]
+    total: int
+    marks: tuple[Mark, ...]
+    written_at: datetime
+    imported: bool = False
+
+    @property
+    def byline(self) -> str:
+        """The reviewer's name, as shown with the claim."""
+        return byline(self.reviewer, imported=self.imported)
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A note or verdict before a reviewer's act and after it; None where there was or is none."""
+    """What a reviewer wrote, before an act and after it; None where there was or is none."""
 
-    before: Note | Verdict | None
-    after: Note | Verdict | None
+    before: Note | Verdict | Claim | None
+    after: Note | Verdict | Claim | None
 
 
 class Line(NamedTuple):
@@ -514,8 +547,9 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The review of a session: notes and verdicts in the order written, and a transcript."""
+    """The review of a session: what reviewers wrote, in that order, and a transcript."""
 
     notes: tuple[Note, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     transcript: tuple[Line, ...] = ()
+    claims: tuple[Claim, ...] = ()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from lib.model import JUDGING_MODES, OPINIONS, Line, Note, Review, Verdict
+from lib.model import JUDGING_MODES, OPINIONS, SIDES, Claim, Line, Mark, Note, Review, Verdict
 
 AT = datetime(2026, 11, 3, 10, 0, tzinfo=UTC)
 
@@ -35,8 +35,31 @@ VERDICTS = st.lists(
     max_size=4,
     unique_by=lambda verdict: (verdict.signal, verdict.reviewer),
 )
+MARKS = st.dictionaries(PLACE, st.sampled_from(SIDES), max_size=3).map(
+    lambda marks: tuple(Mark(*mark) for mark in sorted(marks.items()))
+)
+CLAIMS = st.lists(
+    MARKS.flatmap(
+        lambda marks: st.builds(
+            Claim,
+            TEXT.filter(bool),
+            NAME,
+            NAME,
+            ONE_LINE,
+            st.just(tuple(mark.signal for mark in marks)),
+            PLACE,
+            st.just(marks),
+            MOMENT,
+            MARK,
+        )
+    ),
+    max_size=3,
+    unique_by=lambda claim: claim.id,
+)
 LINES = st.lists(st.builds(Line, TIME, TIME, ONE_LINE, TEXT), max_size=4)
-REVIEWS = st.builds(Review, NOTES.map(tuple), VERDICTS.map(tuple), LINES.map(tuple))
+REVIEWS = st.builds(
+    Review, NOTES.map(tuple), VERDICTS.map(tuple), LINES.map(tuple), CLAIMS.map(tuple)
+)
 
 
 def note(key="n1", reviewer="Ana", text="Watch her hands.", **changes):
@@ -48,12 +71,18 @@ def verdict(signal=0, reviewer="Ana", opinion="agree", corrected="", **changes):
     return Verdict(signal, reviewer, opinion, corrected, **{"written_at": AT, **changes})
 
 
+def claim(key="c1", reviewer="Ana", text="She hesitates when price comes up.", **changes):
+    values = {"filter": "type hesitation", "signals": (0, 2), "total": 3, "marks": ()}
+    return Claim(key, reviewer, text, **{**values, "written_at": AT, **changes})
+
+
 def imported(review):
     """The review as it stands once a file brought it in."""
     return replace(
         review,
         notes=tuple(replace(note, imported=True) for note in review.notes),
         verdicts=tuple(replace(verdict, imported=True) for verdict in review.verdicts),
+        claims=tuple(replace(claim, imported=True) for claim in review.claims),
     )
 
 

@@ -6,9 +6,20 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from lib.exports import csv_table, eaf, html_report, textgrid, vtt, xlsx
-from lib.exports.bundle import Agreement, ExportBundle
+from lib.exports.bundle import Agreement, ExportBundle, SpanStill
+from lib.exports.pseudonyms import hide_names
+from lib.exports.report_choice import ReportChoice
 
-__all__ = ["FORMATS", "Agreement", "ExportBundle", "Format", "vtt"]
+__all__ = [
+    "FORMATS",
+    "Agreement",
+    "ExportBundle",
+    "Format",
+    "ReportChoice",
+    "SpanStill",
+    "hide_names",
+    "vtt",
+]
 
 
 class Format(NamedTuple):

@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from typing import NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from lib import frames
 from lib.exports import sanitize
+from lib.exports.report_choice import WHOLE, ReportChoice
+from lib.model import Claim
 
 DEFAULT_CREATED_AT = datetime(
     1980, 1, 1, tzinfo=UTC
@@ -36,6 +39,14 @@ class Agreement:
     reviewers: pd.DataFrame
 
 
+class SpanStill(NamedTuple):
+    """The picture of a span as JPEG, and when it is shown [s]; `signal` is the span's id."""
+
+    signal: int
+    shown: float
+    jpeg: bytes
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ExportBundle:
     """Everything an export may use; the tables are read, never changed.
@@ -51,7 +62,9 @@ class ExportBundle:
     and "nothing found" both leave a table empty. `parts` has the columns of PARTS; where it has
     rows, `overall` has those of OVERALL_OF_PARTS. `measurement` has those of MEASUREMENT, and
     `about` sums up what was measured of it. `agreement` is for the format that shows it, and where
-    somebody gave a verdict.
+    somebody gave a verdict. `report` is what of all this goes into the report. `claims` rest on
+    spans of `all_signals`, which are judged in `all_verdicts`, whatever the filter of the export.
+    `stills` are of spans of `all_signals` too; `stills_note` says why there are none, or fewer.
     """
 
     about: Mapping[str, str]
@@ -71,6 +84,12 @@ class ExportBundle:
     parts: pd.DataFrame = field(default_factory=partial(frames.parts_table, ()))
     measurement: pd.DataFrame = field(default_factory=partial(frames.measurement, None, None))
     agreement: Agreement | None = None
+    report: ReportChoice = WHOLE
+    claims: Sequence[Claim] = ()
+    all_signals: pd.DataFrame = field(default_factory=pd.DataFrame)
+    all_verdicts: pd.DataFrame = field(default_factory=pd.DataFrame)
+    stills: Sequence[SpanStill] = ()
+    stills_note: str = ""
 
 
 def about_lines(bundle: ExportBundle) -> list[tuple[str, str]]:

@@ -17,10 +17,10 @@ NO_VERDICTS, NO_PAIRS = "No verdict on these spans.", "Needs verdicts from two r
 def agreement_tables(bundle: ExportBundle) -> list[Table]:
     """Return the shares agreed by type and by probability, and pairs of reviewers.
 
-    Empty where nobody judged.
+    Empty where nobody judged, or the report goes without it.
     """
     agreement = bundle.agreement
-    if agreement is None:
+    if agreement is None or "agreement" not in bundle.report.parts:
         return []
     reviewers = bundle.verdicts["reviewer"].nunique()
     types = _share_columns("type", agreement.types)

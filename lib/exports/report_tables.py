@@ -48,18 +48,32 @@ def report_tables(bundle: ExportBundle) -> list[Table]:
     """
     parts = [Table("Parts", _part_columns(bundle), "")] if len(bundle.parts) else []
     sections = (
-        ("Signals", "signals", _signal_columns(bundle)),
-        ("Moments", "moments", _moment_columns(bundle)),
-        ("Engagement", "engagement", _engagement_columns(bundle)),
-        ("Quality", "timeline", _quality_columns(bundle)),
-        ("Notes", "notes", _note_columns(bundle)),
-        ("Verdicts", "verdicts", _verdict_columns(bundle)),
-        ("Transcript", "transcript", _transcript_columns(bundle)),
+        ("signals", "Signals", "signals", _signal_columns),
+        ("moments", "Moments", "moments", _moment_columns),
+        ("engagement", "Engagement", "engagement", _engagement_columns),
+        ("quality", "Quality", "timeline", _quality_columns),
+        ("notes", "Notes", "notes", _note_columns),
+        ("verdicts", "Verdicts", "verdicts", _verdict_columns),
+        ("transcript", "Transcript", "transcript", _transcript_columns),
     )
-    return parts + [
-        Table(heading, columns, missing_reason(bundle, section))
-        for heading, section, columns in sections
+    tables = [
+        Table(heading, columns(bundle), missing_reason(bundle, section))
+        for part, heading, section, columns in sections
+        if part in bundle.report.parts
     ]
+    return parts + tables + _measurement_tables(bundle)
+
+
+def _measurement_tables(bundle: ExportBundle) -> list[Table]:
+    """The stretches that are silent, clipped, black or still; none where nothing was measured."""
+    measured = bundle.measurement
+    if measured.empty or "measurement" not in bundle.report.parts:
+        return []
+    columns: Columns = {
+        "time": _time_texts(measured, frames.time_digits(measured)),
+        "kind": measured["kind"],
+    }
+    return [Table("Measured of the recording", columns, "")]
 
 
 def _part_columns(bundle: ExportBundle) -> Columns:
@@ -91,13 +105,14 @@ def _signal_columns(bundle: ExportBundle) -> Columns:
     author = sanitize.one_line(bundle.about.get("author", ""))
     signals = bundle.signals
     review = span_table.review_columns(signals, bundle.verdicts, bundle.notes)
-    return {
+    left_out = {"rationales", "verdicts", "notes"} - bundle.report.parts
+    columns = {
         "id": map(str, signals["id"]),
         "time": _time_texts(signals, bundle.digits["signals"]),
         "type": map(_stack_texts, signals["type"], signals["group"]),
         "probability": signals["probability"],
         "modality": signals["modality"],
-        f"rationale, {author}" if author else "rationale": signals["rationale"].fillna(""),
+        "rationales": signals["rationale"].fillna(""),
         "verdicts": map(
             _stack_texts,
             _opinion_counts(review),
@@ -106,6 +121,8 @@ def _signal_columns(bundle: ExportBundle) -> Columns:
         ),
         "notes": review["notes"],
     }
+    names = {"rationales": f"rationale, {author}" if author else "rationale"}
+    return {names.get(name, name): columns[name] for name in columns if name not in left_out}
 
 
 def _opinion_counts(review: Mapping[str, list[int]]) -> list[str]:

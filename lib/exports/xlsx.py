@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from lib.exports import sanitize, span_table
+from lib.exports import claim_table, sanitize, span_table
 from lib.exports.bundle import ExportBundle, about_lines, created_at
 
 WORKBOOK_OPTIONS = {
@@ -32,10 +32,10 @@ def write(bundle: ExportBundle) -> bytes:
     """Return a workbook; a table that not every session has has a sheet only where it has rows.
 
     The sheets are signals, overall, parts, engagement, quality, recording (what of it is silent,
-    clipped, black or still), notes, verdicts, moments, transcript and about. Signals have the
-    columns of the CSV, the other tables those of their schemas without the ones for drawing. Times
-    are in seconds as sent, the score of a moment has at most 3 decimals. What
-    is not a number or was not sent is an empty cell; which sections were
+    clipped, black or still), notes, verdicts, moments, claims, transcript and about. Signals have
+    the columns of the CSV, claims a row for each span they rest on, the other tables those of their
+    schemas without the ones for drawing. Times are in seconds as sent, the score of a moment has at
+    most 3 decimals. What is not a number or was not sent is an empty cell; which sections were
     not sent, or hold nothing, stands in the sheet about. Text that is longer than a cell can be
     ends in an ellipsis, and the sheet about says how many times that happened. The same bundle
     gives the same bytes.
@@ -65,6 +65,8 @@ def _sheet_tables(bundle: ExportBundle) -> Iterator[tuple[str, pd.DataFrame]]:
     yield "notes", span_table.drop_draw_times(bundle.notes)
     yield "verdicts", bundle.verdicts
     yield "moments", span_table.moment_table(bundle.moments)
+    if bundle.claims:
+        yield "claims", claim_table.claim_table(bundle)
     if len(bundle.transcript):
         yield "transcript", span_table.drop_draw_times(bundle.transcript)
 

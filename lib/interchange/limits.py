@@ -1,4 +1,4 @@
-"""Limits of notes, verdicts and transcripts, checked before they are saved."""
+"""Limits of notes, verdicts, claims and transcripts, checked before they are saved."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from lib.errors import ReviewError
-from lib.model import JUDGING_MODES, OPINIONS, Line, Note, Verdict
+from lib.model import JUDGING_MODES, OPINIONS, SIDES, Claim, Line, Mark, Note, Verdict
 from lib.plain_text import one_line, replace_surrogates
 
 MAX_NOTE_CHARACTERS = 10_000
 MAX_NAME_CHARACTERS = 80  # of a reviewer's name, and of the type a verdict corrects to
-MAX_ID_CHARACTERS = 100  # of a note
+MAX_ID_CHARACTERS = 100  # of a note, and of a claim
+MAX_CLAIM_CHARACTERS = 1_000  # of its sentence, and of its filter in words
+MAX_CLAIM_SPANS = 2_000  # that a claim rests on
 MAX_SIGNAL_INDEX = 2**31 - 1  # an index in an answer; as much as an integer column holds
 MAX_LINES = 100_000  # of a transcript
 
@@ -72,6 +74,48 @@ def checked_verdict(verdict: Verdict) -> Verdict:
         )
     _check_signal(verdict.signal)
     return replace(verdict, reviewer=checked_reviewer(verdict.reviewer), corrected=corrected)
+
+
+def checked_claim(claim: Claim) -> Claim:
+    """The claim with its sentence, its filter and its reviewer in one line each, spans in order.
+
+    Raises:
+        ReviewError: no name or sentence, one that is too long, more than MAX_CLAIM_SPANS, a span
+            that is no index in an answer, a mark on another span or of no side.
+    """
+    text, words = one_line(claim.text), one_line(claim.filter)
+    if not text:
+        raise ReviewError("The claim says nothing.", "Write it as a sentence, then save it.")
+    if max(len(text), len(words)) > MAX_CLAIM_CHARACTERS:
+        raise ReviewError(
+            f"The claim or its filter is longer than {MAX_CLAIM_CHARACTERS:,} characters.",
+            "Say it shorter, then save it again.",
+        )
+    if not 1 <= len(claim.id) <= MAX_ID_CHARACTERS:
+        raise ReviewError("The claim has no valid id.", "Write it again as a new claim.")
+    signals = tuple(sorted(set(claim.signals)))
+    if len(signals) > MAX_CLAIM_SPANS:
+        raise ReviewError(
+            f"The claim rests on {len(signals):,} spans; at most {MAX_CLAIM_SPANS:,} can be kept.",
+            "Set filters that fewer spans pass, then save it again.",
+        )
+    for signal in signals:
+        _check_signal(signal)
+    marks = tuple(sorted(dict(claim.marks).items()))
+    sides = frozenset(SIDES)
+    if not 0 <= claim.total <= MAX_SIGNAL_INDEX or any(
+        signal not in signals or side not in sides for signal, side in marks
+    ):
+        raise ReviewError("The claim does not fit its spans.", "Write it again as a new claim.")
+    return replace(
+        claim,
+        id=replace_surrogates(claim.id),
+        reviewer=checked_reviewer(claim.reviewer),
+        text=text,
+        filter=words,
+        signals=signals,
+        marks=tuple(Mark(*mark) for mark in marks),
+    )
 
 
 def checked_lines(lines: Iterable[Line]) -> tuple[Line, ...]:

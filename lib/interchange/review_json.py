@@ -1,4 +1,4 @@
-"""Write and read a review as JSON values: notes, verdicts and the transcript."""
+"""Write and read a review as JSON values: notes, verdicts, claims and the transcript."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from lib.errors import ReviewError, SessionFileError
 from lib.interchange import limits
-from lib.model import Line, Note, Review, Verdict
+from lib.model import Claim, Line, Mark, Note, Review, Verdict
 
 Item = TypeVar("Item")
 
@@ -20,13 +20,14 @@ def dump_review(review: Review) -> dict[str, list[dict[str, Any]]]:
         "notes": [_dump_dated(note) for note in review.notes],
         "verdicts": [_dump_dated(verdict) for verdict in review.verdicts],
         "transcript": [line._asdict() for line in review.transcript],
+        "claims": [_dump_claim(claim) for claim in review.claims],
     }
 
 
 def load_review(value: object) -> tuple[Review, int]:
     """The review in a JSON value, marked as imported, and how many of its items are left out.
 
-    Left out is what the library would refuse: it is no note, verdict or line, or beyond the
+    Left out is what the library would refuse: it is no note, verdict, line or claim, or beyond the
     limits in `lib.interchange.limits`.
 
     Raises:
@@ -37,13 +38,14 @@ def load_review(value: object) -> tuple[Review, int]:
             "The notes and verdicts of the session file cannot be read.",
             "Download the session again.",
         )
-    items = [_as_list(value.get(name)) for name in ("notes", "verdicts", "transcript")]
+    items = [_as_list(value.get(name)) for name in ("notes", "verdicts", "transcript", "claims")]
     review = Review(
         notes=_read_items(items[0], _read_note),
         verdicts=_read_items(items[1], _read_verdict),
         transcript=_read_items(items[2], _read_line)[: limits.MAX_LINES],
+        claims=_read_items(items[3], _read_claim),
     )
-    read = len(review.notes) + len(review.verdicts) + len(review.transcript)
+    read = sum(map(len, (review.notes, review.verdicts, review.transcript, review.claims)))
     return review, sum(map(len, items)) - read
 
 
@@ -86,6 +88,22 @@ def _read_verdict(item: dict[str, Any]) -> Verdict:
             written_at=_read_moment(item["written_at"]),
             imported=True,
             mode=item.get("mode", "open"),  # a file from before there were others
+        )
+    )
+
+
+def _read_claim(item: dict[str, Any]) -> Claim:
+    return limits.checked_claim(
+        Claim(
+            id=_read_text(item["id"]),
+            reviewer=_read_text(item["reviewer"]),
+            text=_read_text(item["text"]),
+            filter=_read_text(item["filter"]),
+            signals=tuple(map(_read_index, item["signals"])),
+            total=_read_index(item["total"]),
+            marks=tuple(Mark(_read_index(one["signal"]), one["side"]) for one in item["marks"]),
+            written_at=_read_moment(item["written_at"]),
+            imported=True,
         )
     )
 
@@ -134,5 +152,9 @@ def parse_moment(value: object) -> datetime | None:
         return None
 
 
-def _dump_dated(item: Note | Verdict) -> dict[str, Any]:
+def _dump_claim(claim: Claim) -> dict[str, Any]:
+    return {**_dump_dated(claim), "marks": [mark._asdict() for mark in claim.marks]}
+
+
+def _dump_dated(item: Note | Verdict | Claim) -> dict[str, Any]:
     return {**asdict(item), "written_at": item.written_at.isoformat()}

@@ -18,6 +18,7 @@ from lib.errors import (
 )
 from lib.interchange import limits
 from lib.library import (
+    claim_table,
     database,
     heartbeat_table,
     job_table,
@@ -37,7 +38,17 @@ from lib.library.job_table import AcceptedJob
 from lib.library.search import Query
 from lib.library.session_table import DeletionCounts, Summary
 from lib.library.tables import JOBS, SESSIONS
-from lib.model import Act, Analysis, Line, Note, RecordingMeasurement, Review, Session, Verdict
+from lib.model import (
+    Act,
+    Analysis,
+    Claim,
+    Line,
+    Note,
+    RecordingMeasurement,
+    Review,
+    Session,
+    Verdict,
+)
 from lib.plain_text import one_line
 
 Removed = TypeVar("Removed")  # what came of a removal
@@ -295,10 +306,41 @@ class Library:
 
         return self._remove(session_id, remove)
 
+    def write_claim(self, session_id: str, claim: Claim) -> Act | None:
+        """Add a claim, or change one's own of the same id, which keeps when it was written.
+
+        None, and nothing is written, when the id is that of another reviewer's claim.
+
+        Raises:
+            ReviewError: the claim is beyond the limits in `lib.interchange.limits`.
+        """
+        checked = limits.checked_claim(claim)
+        with self._write(session_id) as connection:
+            stored = claim_table.find_claim(connection, session_id, checked.id)
+            if not claim_table.write_claim(connection, session_id, checked):
+                return None
+            search_table.update_notes(connection, session_id)
+            return Act(stored, claim_table.find_claim(connection, session_id, checked.id))
+
+    def remove_claim(self, session_id: str, claim_id: str, reviewer: str) -> Act | None:
+        """Delete one's own claim; None when there is none, or it is another reviewer's."""
+
+        def remove(connection: Connection) -> Act | None:
+            stored = claim_table.find_claim(connection, session_id, claim_id)
+            if not claim_table.remove_claim(connection, session_id, claim_id, reviewer):
+                return None
+            search_table.update_notes(connection, session_id)
+            return Act(stored, None)
+
+        return self._remove(session_id, remove)
+
     def exchange(
-        self, session_id: str, before: Note | Verdict | None, after: Note | Verdict | None
+        self,
+        session_id: str,
+        before: Note | Verdict | Claim | None,
+        after: Note | Verdict | Claim | None,
     ) -> bool:
-        """Put a note or verdict back in the place of what came of it; None for none.
+        """Put what a reviewer wrote back in the place of what came of it; None for none.
 
         False, and nothing is written, where something else than `before` stands there by now.
         """

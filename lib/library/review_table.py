@@ -1,4 +1,4 @@
-"""Rows of notes, verdicts and transcripts, read and written inside a transaction of the caller.
+"""Rows of notes, verdicts, claims and transcripts, read and written in the caller's transaction.
 
 The caller has locked the session (`database.lock`), so that nobody else writes to it meanwhile,
 and has checked the limits in `lib.interchange.limits`.
@@ -17,20 +17,22 @@ from sqlalchemy.engine import Connection
 
 from lib.errors import LibraryDamagedError
 from lib.interchange import limits
+from lib.library import claim_table
 from lib.library.database import aware_utc, naive_utc
-from lib.library.tables import NOTES, SESSIONS, TRANSCRIPTS, VERDICTS
-from lib.model import Line, Note, Review, Verdict
+from lib.library.tables import CLAIMS, NOTES, SESSIONS, TRANSCRIPTS, VERDICTS
+from lib.model import Claim, Line, Mark, Note, Review, Verdict
 from lib.plain_text import one_line
 
 
 def read_review(connection: Connection, session_id: str, *, with_transcript: bool = True) -> Review:
-    """The review of a session, notes and verdicts in the order written."""
+    """The review of a session, what reviewers wrote in that order."""
     return Review(
         notes=tuple(Note(**row) for row in _read_rows(connection, session_id, NOTES, Note)),
         verdicts=tuple(
             Verdict(**row) for row in _read_rows(connection, session_id, VERDICTS, Verdict)
         ),
         transcript=read_transcript(connection, session_id) if with_transcript else (),
+        claims=tuple(claim_table.read_claims(connection, session_id)),
     )
 
 
@@ -95,10 +97,10 @@ def remove_verdict(connection: Connection, session_id: str, signal: int, reviewe
 def exchange(
     connection: Connection,
     session_id: str,
-    before: Note | Verdict | None,
-    after: Note | Verdict | None,
+    before: Note | Verdict | Claim | None,
+    after: Note | Verdict | Claim | None,
 ) -> bool:
-    """Replace one state of a note or verdict by another, None for none; both are of one key.
+    """Replace one state of what a reviewer wrote by another, None for none; both are of one key.
 
     False, and nothing is changed, where something else than `before` stands there. What comes back
     after it was deleted is the last in order.
@@ -106,15 +108,11 @@ def exchange(
     one = after or before
     if one is None:
         return True
-    is_note = isinstance(one, Note)
-    table: sa.Table = NOTES if is_note else VERDICTS
-    keys = ("id",) if is_note else ("signal", "reviewer")
+    table, keys = _TABLES[type(one)], _KEYS[type(one)]
     same = sa.and_(
         table.c.session_id == session_id, *(table.c[key] == getattr(one, key) for key in keys)
     )
-    noun = type(one)
-    found = [noun(**row) for row in _read_rows(connection, session_id, table, noun, same)]
-    if found != ([] if before is None else [before]):
+    if _find(connection, session_id, type(one), same) != ([] if before is None else [before]):
         return False
     if after is None:
         connection.execute(sa.delete(table).where(same))
@@ -123,6 +121,27 @@ def exchange(
     else:
         connection.execute(sa.update(table).where(same).values(_row_values(session_id, after)))
     return True
+
+
+_TABLES: dict[type[Any], sa.Table] = {Note: NOTES, Verdict: VERDICTS, Claim: CLAIMS}
+_KEYS: dict[type[Any], tuple[str, ...]] = {
+    Note: ("id",),
+    Verdict: ("signal", "reviewer"),
+    Claim: ("id",),
+}
+
+
+def _find(
+    connection: Connection,
+    session_id: str,
+    noun: type[Note | Verdict | Claim],
+    same: sa.ColumnElement[bool],
+) -> list[Any]:
+    """What stands there of a kind."""
+    if noun is Claim:
+        return claim_table.read_claims(connection, session_id, same)
+    rows = _read_rows(connection, session_id, _TABLES[noun], noun, same)
+    return [noun(**row) for row in rows]
 
 
 def write_transcript(connection: Connection, session_id: str, packed: bytes | None) -> None:
@@ -148,19 +167,20 @@ def checked_review(review: Review) -> Review:
         notes=tuple(limits.checked_note(note) for note in review.notes),
         verdicts=tuple(limits.checked_verdict(verdict) for verdict in review.verdicts),
         transcript=limits.checked_lines(review.transcript),
+        claims=tuple(limits.checked_claim(claim) for claim in review.claims),
     )
 
 
 def insert_review(connection: Connection, session_id: str, review: Review) -> None:
-    """Insert a review of a session that has none, notes and verdicts in their order.
+    """Insert a review of a session that has none, what reviewers wrote in its order.
 
-    Of notes with one id the first counts, of a reviewer's verdicts on one span the last.
+    Of notes and claims with one id the first counts, of a reviewer's verdicts on one span the last.
     """
-    _insert_notes_and_verdicts(connection, session_id, review)
+    _insert_written(connection, session_id, review)
     write_transcript(connection, session_id, pack_lines(review.transcript))
 
 
-def _insert_notes_and_verdicts(connection: Connection, session_id: str, review: Review) -> None:
+def _insert_written(connection: Connection, session_id: str, review: Review) -> None:
     first: dict[str, Note] = {}
     for note in review.notes:
         first.setdefault(note.id, note)
@@ -169,7 +189,10 @@ def _insert_notes_and_verdicts(connection: Connection, session_id: str, review: 
         key = (verdict.signal, verdict.reviewer)
         last.pop(key, None)  # so that the verdict that counts is also the last in order
         last[key] = verdict
-    for table, items in ((NOTES, first), (VERDICTS, last)):
+    claims: dict[str, Claim] = {}
+    for claim in review.claims:
+        claims.setdefault(claim.id, claim)
+    for table, items in ((NOTES, first), (VERDICTS, last), (CLAIMS, claims)):
         if items:
             rows = [_row_values(session_id, item) for item in items.values()]
             connection.execute(sa.insert(table), rows)
@@ -177,15 +200,15 @@ def _insert_notes_and_verdicts(connection: Connection, session_id: str, review: 
 
 def read_ids_without_session(connection: Connection) -> tuple[str, ...]:
     """The ids that have a review but no session, sorted."""
-    tables = (NOTES, VERDICTS, TRANSCRIPTS)
+    tables = (NOTES, VERDICTS, CLAIMS, TRANSCRIPTS)
     ids = sa.union(*(sa.select(table.c.session_id) for table in tables)).subquery()
     without = sa.select(ids.c.session_id).where(ids.c.session_id.not_in(sa.select(SESSIONS.c.id)))
     return tuple(sorted(connection.scalars(without)))
 
 
 def delete_reviews(connection: Connection, session_ids: Collection[str]) -> None:
-    """Delete the notes, verdicts and transcripts of these sessions."""
-    for table in (NOTES, VERDICTS, TRANSCRIPTS):
+    """Delete what reviewers wrote of these sessions, and their transcripts."""
+    for table in (NOTES, VERDICTS, CLAIMS, TRANSCRIPTS):
         connection.execute(sa.delete(table).where(table.c.session_id.in_(session_ids)))
 
 
@@ -203,15 +226,16 @@ def _unpack_lines(packed: bytes) -> tuple[Line, ...]:
 
 
 def move_signals(connection: Connection, session_id: str, moves: Mapping[int, int]) -> None:
-    """Let notes and verdicts follow their spans, whose indices change as `moves` says.
+    """Let what was written follow its spans, whose indices change as `moves` says.
 
-    Where two spans became one, of a reviewer's verdicts on both the last counts. What was on no
-    span stays on none.
+    Where two spans became one, of a reviewer's verdicts on both the last counts, and so of a
+    claim's marks. What was on no span stays on none.
     """
     if all(old == new for old, new in moves.items()):
         return
     notes = [Note(**row) for row in _read_rows(connection, session_id, NOTES, Note)]
     verdicts = [Verdict(**row) for row in _read_rows(connection, session_id, VERDICTS, Verdict)]
+    claims = claim_table.read_claims(connection, session_id)
     moved = Review(
         tuple(
             note if note.signal is None else replace(note, signal=moves.get(note.signal))
@@ -223,17 +247,29 @@ def move_signals(connection: Connection, session_id: str, moves: Mapping[int, in
             )
             for verdict in verdicts
         ),
+        claims=tuple(_move_claim(claim, moves) for claim in claims),
     )
-    for table in (NOTES, VERDICTS):
+    for table in (NOTES, VERDICTS, CLAIMS):
         connection.execute(sa.delete(table).where(table.c.session_id == session_id))
-    _insert_notes_and_verdicts(connection, session_id, moved)
+    _insert_written(connection, session_id, moved)
+
+
+def _move_claim(claim: Claim, moves: Mapping[int, int]) -> Claim:
+    """A claim on the spans where they are now; one that is gone is none of its spans any more."""
+    signals = {moves[signal] for signal in claim.signals if signal in moves}
+    marks = {moves[signal]: side for signal, side in claim.marks if signal in moves}
+    return replace(
+        claim,
+        signals=tuple(sorted(signals)),
+        marks=tuple(Mark(*mark) for mark in sorted(marks.items())),
+    )
 
 
 def _read_rows(
     connection: Connection,
     session_id: str,
     table: sa.Table,
-    noun: type[Note | Verdict],
+    noun: type[Any],
     same: sa.ColumnElement[bool] | None = None,
 ) -> list[dict[str, Any]]:
     """The rows of a session in the order written; of these those that `same` lets through."""
@@ -245,6 +281,8 @@ def _read_rows(
     return [{**row, "written_at": aware_utc(row["written_at"])} for row in rows]
 
 
-def _row_values(session_id: str, item: Note | Verdict) -> dict[str, Any]:
+def _row_values(session_id: str, item: Note | Verdict | Claim) -> dict[str, Any]:
+    if isinstance(item, Claim):
+        return claim_table.claim_values(session_id, item)
     values = {name: getattr(item, name) for name in item.__dataclass_fields__}
     return {**values, "session_id": session_id, "written_at": naive_utc(item.written_at)}

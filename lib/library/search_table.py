@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from lib.errors import LibraryDamagedError
 from lib.library import review_table, search
-from lib.library.tables import NOTES, SEARCHES
+from lib.library.tables import CLAIMS, NOTES, SEARCHES
 from lib.model import Analysis, Line
 
 
@@ -38,7 +38,7 @@ def update_title(connection: Connection, session_id: str, title: str) -> None:
 
 
 def update_notes(connection: Connection, session_id: str) -> None:
-    """Replace the words of a session's notes by those of the notes as they are now."""
+    """Replace the words of a session's notes and claims by those of these as they are now."""
     _update(connection, session_id, SEARCHES.c.notes, _note_words(connection, session_id))
 
 
@@ -55,8 +55,13 @@ def _readable_lines(connection: Connection, session_id: str) -> tuple[Line, ...]
 
 
 def _note_words(connection: Connection, session_id: str) -> str:
-    query = sa.select(NOTES.c.text).where(NOTES.c.session_id == session_id)
-    texts = connection.scalars(query.order_by(NOTES.c.place))
+    texts = [
+        text
+        for table in (NOTES, CLAIMS)
+        for text in connection.scalars(
+            sa.select(table.c.text).where(table.c.session_id == session_id).order_by(table.c.place)
+        )
+    ]
     return search.unique_words(texts, max_bytes=search.MAX_REVIEW_WORDS_BYTES)
 
 

@@ -177,6 +177,22 @@ VERDICTS = sa.Table(
     sa.Column("mode", Text, nullable=False, server_default="open"),  # of `model.JUDGING_MODES`
     sa.UniqueConstraint("session_id", "signal", "reviewer"),
 )
+CLAIMS = sa.Table(
+    "claims",
+    METADATA,
+    sa.Column("place", sa.Integer, primary_key=True),
+    sa.Column("session_id", Text, nullable=False),
+    sa.Column("id", Text, nullable=False),
+    sa.Column("reviewer", Text, nullable=False),
+    sa.Column("text", Text, nullable=False),
+    sa.Column("filter", Text, nullable=False),  # in words
+    sa.Column("signals", Text, nullable=False),  # JSON: the spans that it rests on
+    sa.Column("total", sa.Integer, nullable=False),  # spans that there were
+    sa.Column("marks", Text, nullable=False),  # JSON: [span, side]
+    sa.Column("written_at", sa.DateTime, nullable=False),
+    sa.Column("imported", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.UniqueConstraint("session_id", "id"),
+)
 TRANSCRIPTS = sa.Table(
     "transcripts",
     METADATA,

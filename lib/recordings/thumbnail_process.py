@@ -56,14 +56,17 @@ def _image_at(path: Path, place: Fraction) -> Image.Image | None:
         with open_source(path, _STEP) as source:
             if source.picture is None:
                 return None
-            frame = _frame_at(source, (source.length or Fraction(0)) * place)
-            return _small(frame, source.picture) if frame else None
+            found = frame_at(source, (source.length or Fraction(0)) * place)
+            return shrink(found[0], source.picture, WIDTH, HEIGHT) if found else None
     except EmptyStretchError:
         return None
 
 
-def _frame_at(source: Source, time: Fraction) -> VideoFrame | None:
-    """The first picture that is shown at a time [s] or later."""
+def frame_at(source: Source, time: Fraction) -> tuple[VideoFrame, Fraction] | None:
+    """The first picture that is shown at a time [s] or later, and when it is shown.
+
+    It is an earlier one where there is none later, or it lies far from its keyframe.
+    """
     decoder, last, count = Decoder(source, Fraction(0), Damage()), None, 0
     _, packets = read_from_keyframe(source, time, Damage())
     for packet in packets:
@@ -71,17 +74,17 @@ def _frame_at(source: Source, time: Fraction) -> VideoFrame | None:
             continue
         for frame, shown in decoder.decode(packet):
             if isinstance(frame, VideoFrame):
-                last, count = frame, count + 1
+                last, count = (frame, Fraction(shown)), count + 1
                 if shown >= time or count >= _MOST_PICTURES:
-                    return frame
+                    return last
     return last
 
 
-def _small(frame: VideoFrame, stream: VideoStream) -> Image.Image:
-    """A picture as it is shown, upright, in the bounds of a thumbnail."""
-    width, height = shown_size(stream, frame.rotation)
-    scale = min(1.0, WIDTH / width, HEIGHT / height)
-    small = max(1, round(width * scale)), max(1, round(height * scale))
+def shrink(frame: VideoFrame, stream: VideoStream, width: int, height: int) -> Image.Image:
+    """A picture as it is shown, upright, in bounds of so many pixels."""
+    full_width, full_height = shown_size(stream, frame.rotation)
+    scale = min(1.0, width / full_width, height / full_height)
+    small = max(1, round(full_width * scale)), max(1, round(full_height * scale))
     graph = upright_graph(frame, *small, form="rgb24")
     frame.pts, frame.time_base = 0, Fraction(1, 1000)
     graph.vpush(frame)

@@ -57,6 +57,15 @@ def test_the_report_opens_from_a_disk_without_a_request(browser, files):
         assert page.faults == []
 
 
+def test_the_report_scrolls_sideways_on_a_phone_within_its_tables_alone(browser, files):
+    with visit(browser, viewport={"width": 390, "height": 844}) as page:
+        page.goto(files["html"].as_uri())
+        expect(page.locator(".chart:has(.js-plotly-plot .main-svg)")).to_have_count(3)
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+        wide = "[...document.querySelectorAll('.wide')].some(box => box.scrollWidth > 390)"
+        assert page.evaluate(wide)
+
+
 # As an API may write it: its own spaces, ends of lines, digits and escapes, half a character too.
 ANSWER = (
     '{"signals" : [ {"type":"interest",\t"start": 1.50, "end":2e0, "probability":"high",\r\n'

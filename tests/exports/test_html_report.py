@@ -10,9 +10,19 @@ import plotly.graph_objects as go
 import pytest
 from hypothesis import given, settings
 
-from lib.exports import Agreement, html_report, report_agreement
-from lib.model import Signal
+from lib import frames
+from lib.exports import (
+    Agreement,
+    ReportChoice,
+    SpanStill,
+    html_report,
+    report_agreement,
+    report_choice,
+)
+from lib.model import Mark, Signal
 from tests.exports import sessions
+from tests.measurement import measured
+from tests.reviews import claim
 
 
 class Page(HTMLParser):
@@ -328,3 +338,118 @@ def test_a_time_no_clock_can_tell_is_said_to_be_unknown():
 def test_any_session_has_a_row_a_span(bundle):
     tables = Page(bundle).tables
     assert (len(tables[0]) - 1 if tables else 0) == len(bundle.signals)
+
+
+def without(*parts):
+    return ReportChoice(report_choice.WHOLE.parts - set(parts))
+
+
+def test_a_report_has_the_parts_that_were_chosen_and_says_what_it_leaves_out():
+    bundle = sessions.full_session(figures=[figure("one")], agreement=agreement())
+    bundle = replace(bundle, about={**bundle.about, "feedback": "Pause more."})
+    page = Page(replace(bundle, report=ReportChoice(frozenset({"signals"}))))
+    headings = [text for text in page.texts if re.fullmatch(r"[A-Z][A-Za-z ]+ \(\d+\)", text)]
+    assert headings == ["Signals (3)"]
+    assert set(page.table("id")[0]) == {"id", "time", "type", "probability"}
+    assert "script" not in page.tags
+    assert "Pause more." not in page.source
+    assert page.texts[page.texts.index("not in this report") + 1] == (
+        "claims, scores, feedback, charts, agreement, rationales, moments, engagement, "
+        "quality over time, notes, verdicts, transcript, measurement"
+    )
+
+
+@pytest.mark.parametrize(
+    ("part", "text"),
+    [
+        ("scores", "Moderate"),
+        ("rationales", "A sigh, twice."),
+        ("notes", "Not a sigh."),
+        ("verdicts", "disagree"),
+        ("transcript", "Hello."),
+        ("moments", "cluster"),
+        ("engagement", "neutral"),
+    ],
+)
+def test_a_part_that_was_not_chosen_is_nowhere_in_the_file(part, text):
+    bundle = sessions.full_session()
+    assert text in Page(bundle).source
+    assert text not in Page(replace(bundle, report=without(part))).source
+
+
+def test_a_whole_report_leaves_nothing_out():
+    assert "not in this report" not in Page(sessions.full_session()).texts
+
+
+def test_what_was_measured_stands_in_its_table():
+    rows = frames.measurement(measured(), 60.0)
+    bundle = sessions.full_session(measurement=rows)
+    assert Page(bundle).table("kind")[0] == {"time": "0:10–0:20", "kind": "silent"}
+    assert (
+        "Measured of the recording"
+        not in Page(replace(bundle, report=without("measurement"))).source
+    )
+
+
+def test_a_claim_stands_with_its_filter_its_count_and_the_times_of_its_spans():
+    bundle = sessions.full_session()
+    claims = [claim(text="<b>She</b> sighs.", signals=(0, 1, 2), marks=(Mark(1, "for"),))]
+    bundle = replace(
+        bundle,
+        claims=claims,
+        all_signals=bundle.signals,
+        all_verdicts=bundle.verdicts,
+        signals=bundle.signals.head(0),  # a claim rests on its own spans, whatever the filter
+    )
+    page = Page(bundle)
+    for text in (
+        "Claims (1)",
+        "<b>She</b> sighs.",
+        "Ana, 2026-11-03 10:00 UTC · 3 of 3 spans: type hesitation",
+        "1 for it",
+        "0:15.00–0:20.00 stress",
+        "0 against it",
+        "2 open",
+        "0:12.00–0:18.50 stress, 0:03.25–0:04.00 interest",
+    ):
+        assert text in page.texts
+    assert "sighs" not in Page(replace(bundle, report=without("claims"))).source
+
+
+def stills(note="", **more):
+    bundle = sessions.full_session(**more)
+    made = [SpanStill(0, 15.25, b"\xff\xd8picture")]
+    return replace(
+        bundle,
+        all_signals=bundle.signals,
+        stills=[] if note else made,
+        stills_note=note,
+        report=ReportChoice(stills=(0,)),
+    )
+
+
+def test_a_still_stands_in_the_file_and_says_in_words_what_it_shows():
+    page = Page(stills())
+    attributes = dict(page.attributes)
+    assert attributes["src"] == "data:image/jpeg;base64,/9hwaWN0dXJl"
+    assert attributes["alt"] == "The recording at 0:15.3, during 0:12.00–0:18.50 stress, medium"
+    assert "Stills (1)" in page.texts
+    assert policy(page)["img"] == "data:"
+
+
+def test_why_there_are_no_stills_is_said():
+    page = Page(stills("The recording is sound alone."))
+    assert "img" not in page.tags
+    assert page.texts[page.texts.index("Stills") + 2] == "The recording is sound alone."
+    assert "Stills" not in Page(sessions.full_session()).texts
+
+
+def test_a_wide_table_scrolls_in_a_box_of_its_own_that_keys_can_reach():
+    page = Page(sessions.full_session())
+    assert page.attributes.count(("class", "wide")) == page.tags.count("table")
+    assert page.attributes.count(("tabindex", "0")) == page.tags.count("table")
+
+
+def test_where_no_script_runs_it_is_said_that_charts_are_missing():
+    assert Page(sessions.full_session(figures=[figure("one")])).tags.count("noscript") == 1
+    assert "noscript" not in Page(sessions.full_session()).tags

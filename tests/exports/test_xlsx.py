@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 from datetime import datetime
 
 import openpyxl
@@ -6,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 
 from lib.exports import xlsx
-from lib.model import Signal
+from lib.model import Mark, Signal
 from tests.budget import examples
 from tests.exports import sessions
+from tests.reviews import claim
 
 
 def book(bundle):
@@ -133,3 +135,14 @@ def test_the_sheet_about_says_which_sections_are_not_there_and_why():
     assert about["engagement"] == "not asked for, or not sent"
     assert about["overall quality"] == "not readable"
     assert "quality over time" not in about
+
+
+def test_claims_have_a_row_for_each_span_and_one_where_they_rest_on_none():
+    bundle = sessions.full_session()
+    claims = (claim(signals=(0, 2), marks=(Mark(2, "for"),)), claim("c2", signals=(), filter=""))
+    bundle = replace(bundle, claims=claims, all_verdicts=bundle.verdicts)
+    first, second, third = rows(book(bundle)["claims"])
+    assert (first["text"], first["spans"], first["of"]) == (claim().text, 2, 3)
+    assert (first["signal"], first["side"]) == (0, "open")  # its verdicts differ
+    assert (second["signal"], second["side"]) == (2, "for")
+    assert (third["claim"], third["spans"], third["signal"]) == (2, 0, None)

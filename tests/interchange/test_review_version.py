@@ -8,7 +8,7 @@ from hypothesis import given
 
 from lib.interchange.review_version import review_version
 from lib.library import Library
-from lib.model import Line, Review
+from lib.model import Line, Mark, Review
 from tests import reviews
 
 ONE = Review((reviews.note(),), (reviews.verdict(),))
@@ -26,10 +26,17 @@ LATER = reviews.AT + timedelta(microseconds=1)
         Review(ONE.notes, (reviews.verdict(opinion="unsure"),)),
         Review(ONE.notes, (reviews.verdict(corrected="stress"),)),
         Review(ONE.notes, (reviews.verdict(written_at=LATER),)),
+        replace(ONE, claims=(reviews.claim(),)),
     ],
 )
 def test_each_change_of_a_note_or_verdict_is_another_version(other):
     assert review_version(other) != review_version(ONE)
+
+
+def test_each_mark_of_a_claim_is_another_version():
+    marked = reviews.claim(marks=(Mark(0, "for"),))
+    one, other = (replace(ONE, claims=(claim,)) for claim in (reviews.claim(), marked))
+    assert review_version(one) != review_version(other)
 
 
 def test_the_transcript_counts_for_nothing():

@@ -205,7 +205,8 @@ def test_a_file_of_version_1_still_reads():
     assert read(old).analysis == answers.session().analysis
 
 
-NOTE, VERDICT, LINE = (items[0] for items in review_json.dump_review(reviews.review()).values())
+DUMPED = review_json.dump_review(replace(reviews.review(), claims=(reviews.claim(),)))
+NOTE, VERDICT, LINE, CLAIM = (items[0] for items in DUMPED.values())
 
 
 @pytest.mark.parametrize(
@@ -275,6 +276,29 @@ def test_what_was_hidden_while_a_verdict_was_given_comes_back_and_of_older_files
 def test_a_line_that_cannot_be_read_costs_no_other(bad):
     review = review_of(with_review({"transcript": [bad, LINE]}))
     assert review.transcript == reviews.review().transcript[:1]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        [],
+        {**CLAIM, "text": ""},
+        {**CLAIM, "filter": None},
+        {**CLAIM, "signals": 7},
+        {**CLAIM, "signals": ["0"]},
+        {**CLAIM, "signals": [True]},
+        {**CLAIM, "marks": [[0, "for"]]},
+        {**CLAIM, "marks": [{"signal": 0, "side": "perhaps"}]},
+        {**CLAIM, "marks": [{"signal": 0, "side": ["for"]}]},
+        {**CLAIM, "marks": [{"signal": 9, "side": "for"}]},
+        {**CLAIM, "total": None},
+        {name: value for name, value in CLAIM.items() if name != "written_at"},
+    ],
+    ids=range(12),
+)
+def test_a_claim_that_cannot_be_read_costs_no_other(bad):
+    review = review_of(with_review({"claims": [bad, CLAIM]}))
+    assert review.claims == (reviews.claim(imported=True),)
 
 
 def test_no_more_lines_come_in_than_the_library_takes():

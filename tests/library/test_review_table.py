@@ -5,10 +5,10 @@ from hypothesis import HealthCheck, example, given, settings
 
 from lib.errors import LibraryError, NoteChangedError, ReviewError
 from lib.interchange import limits
-from lib.library import Library
-from lib.model import Act, Line, Review
+from lib.library import Library, Query, review_table
+from lib.model import Act, Line, Mark, Review
 from tests import answers, reviews
-from tests.reviews import note, verdict
+from tests.reviews import claim, note, verdict
 
 
 def test_a_session_nobody_added_to_has_an_empty_review(library):
@@ -264,3 +264,61 @@ def test_a_note_or_verdict_is_exchanged_only_for_what_stands_there(library):
     assert library.review("abc") == Review(
         verdicts=(verdict(1, opinion="disagree", corrected="stress"),)
     )
+
+
+def test_claims_come_back_as_written_and_only_their_writer_changes_them(library):
+    first, second = claim(marks=(Mark(2, "against"),)), claim("c2", "Bo")
+    assert library.write_claim("abc", first) == Act(None, first)
+    library.write_claim("abc", second)
+    changed = claim(text="Or does she?", signals=(1,), marks=(Mark(1, "for"),), filter="")
+    assert library.write_claim("abc", changed) == Act(first, changed)
+    assert library.write_claim("abc", claim(reviewer="Bo")) is None
+    assert library.remove_claim("abc", "c2", "Ana") is None
+    assert library.review("abc").claims == (changed, second)
+    assert library.remove_claim("abc", "c2", " Bo ") == Act(second, None)
+    assert library.review("abc").claims == (changed,)
+
+
+def test_a_claim_is_put_back_unless_it_was_changed_meanwhile(library):
+    library.write_claim("abc", claim())
+    assert library.exchange("abc", claim(), claim(text="Was it so?"))
+    assert not library.exchange("abc", claim(), None)
+    assert library.exchange("abc", claim(text="Was it so?"), None)
+    assert library.exchange("abc", None, claim())
+    assert library.review("abc").claims == (claim(),)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"text": " \n"},
+        {"text": "x" * (limits.MAX_CLAIM_CHARACTERS + 1)},
+        {"filter": "x" * (limits.MAX_CLAIM_CHARACTERS + 1)},
+        {"signals": tuple(range(limits.MAX_CLAIM_SPANS + 1))},
+        {"signals": (-1,)},
+        {"marks": (Mark(1, "for"),)},
+        {"marks": (Mark(0, "maybe"),)},
+        {"total": -1},
+        {"reviewer": ""},
+    ],
+)
+def test_a_claim_beyond_the_limits_is_refused(library, changes):
+    with pytest.raises(ReviewError):
+        library.write_claim("abc", claim(**changes))
+
+
+def test_a_claim_goes_with_its_session_and_is_found_by_its_words(library):
+    library.save(answers.session())
+    library.write_claim("abc", claim(text="Stammering galore"))
+    assert library.ids(Query(words="galore")) == ("abc",)
+    assert library.deletion_counts(["abc"]).claims == 1
+    library.delete_all(["abc"])
+    assert library.review("abc") == Review()
+
+
+def test_a_claim_follows_its_spans_and_loses_those_that_are_gone(library):
+    library.write_claim("abc", claim(signals=(0, 1, 2), marks=(Mark(0, "for"), Mark(1, "open"))))
+    with library._write("abc") as connection:
+        review_table.move_signals(connection, "abc", {0: 5, 2: 3})
+    (moved,) = library.review("abc").claims
+    assert (moved.signals, moved.marks) == ((3, 5), (Mark(5, "for"),))

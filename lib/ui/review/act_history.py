@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Self
 
 from lib import timecode
-from lib.model import Act, Note, Opinion, Session
+from lib.model import Act, Claim, Note, Opinion, Session, Verdict
 
 if TYPE_CHECKING:
     from lib.library import Library
 
 Direction = Literal["undo", "redo"]
-MAX_TYPE = 60  # characters of a type in a line
+MAX_TYPE = 60  # characters of a type, and of a claim, in a line
 LIMIT = 200  # acts that can be undone
 NOTHING = {"undo": "There is nothing to undo.", "redo": "There is nothing to redo."}
 _DONE = {"undo": "Undone", "redo": "Redone"}
+_NOUNS: dict[type, str] = {Note: "note", Verdict: "verdict", Claim: "claim"}
 _OPINIONS: dict[Opinion, str] = {
     "agree": "agree with",
     "disagree": "disagree with",
@@ -46,7 +47,7 @@ def step(
 ) -> tuple[History, str]:
     """Undo or redo one act; the history after it, and what was done in a line of plain text.
 
-    An act whose note or verdict was changed meanwhile leaves the history, and nothing is written.
+    An act on what was changed meanwhile leaves the history, and nothing is written.
 
     Raises:
         AppError: the library refuses it, or cannot be reached.
@@ -65,7 +66,7 @@ def step(
     text = act_text(session, act, digits=digits)
     if changed:
         return history, f"{_DONE[direction]}: {text}"
-    noun = "note" if isinstance(act.after or act.before, Note) else "verdict"
+    noun = _NOUNS[type(act.after or act.before)]
     why = f"The {noun} was changed in the meantime, and stays as it is."
     return history, f"Not {_DONE[direction].lower()}: {text}. {why}"
 
@@ -76,6 +77,9 @@ def act_text(session: Session, act: Act, *, digits: int) -> str:
     if isinstance(one, Note):
         time = timecode.format_time(one.start, digits=digits)
         name = f"note at {time}"
+        return _changed_text(act, name, f"change of the {name}", f"removal of the {name}")
+    if isinstance(one, Claim):
+        name = f"claim “{_short(one.text)}”"
         return _changed_text(act, name, f"change of the {name}", f"removal of the {name}")
     if one is None:
         return ""

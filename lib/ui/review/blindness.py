@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lib.model import JUDGING_MODES, JudgingMode, Note, Review, Session, Verdict
+from lib.model import JUDGING_MODES, Claim, JudgingMode, Note, Review, Session, Verdict
 from lib.plain_text import one_line
 from lib.ui.review import session_frames
 
@@ -97,7 +97,8 @@ def shown_review(
 ) -> Review:
     """The review without what others said of spans that are not opened.
 
-    Of a span speak the verdicts and notes on it, and the notes on a time that meets it.
+    Of a span speak the verdicts and notes on it, the notes on a time that meets it, and the claims
+    that rest on it; a claim that rests on none speaks of all.
     """
     closed = signals[~signals["id"].isin(list(opened))]
     ids = set(closed["id"].tolist())
@@ -110,10 +111,15 @@ def shown_review(
             return one.signal not in ids
         return not bool(((starts <= one.end) & (ends >= one.start)).any())
 
+    def is_claim_shown(one: Claim) -> bool:
+        speaks_of = ids.intersection(one.signals) if one.signals else ids
+        return one.reviewer == reviewer or not speaks_of
+
     return replace(
         review,
         notes=tuple(filter(is_shown, review.notes)),
         verdicts=tuple(filter(is_shown, review.verdicts)),
+        claims=tuple(filter(is_claim_shown, review.claims)),
     )
 
 

@@ -20,7 +20,7 @@ def open_session() -> Session:
     unread = st.session_state.get(links.LOST, {}).get(session.id)
     if unread:
         st.warning(
-            "Notes, verdicts and transcript lines that could not be read and are left out: "
+            "Notes, verdicts, claims and transcript lines that could not be read and are left out: "
             f"{unread}.",
             icon=":material/rule:",
         )

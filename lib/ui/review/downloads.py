@@ -13,6 +13,7 @@ import streamlit as st
 
 from lib import __version__, charts, exports, frames
 from lib.exports import csv_table
+from lib.exports.report_choice import WHOLE
 from lib.frames import agreement
 from lib.interchange import session_json
 from lib.model import Feedback, Session
@@ -24,6 +25,8 @@ from lib.ui.review import (
     measurement_texts,
     moments,
     part_texts,
+    report_form,
+    report_stills,
     session_frames,
 )
 from lib.ui.review.feedback import feedback_text, feedbacks_of
@@ -46,13 +49,18 @@ def draw_downloads(loaded: LoadedSession) -> None:
     signals = passing if filtered else total
     filter_text = filters.filter_text(len(passing), len(total), session) if filtered else ""
     european = st.toggle("CSV with ; between cells and a decimal comma", key="csv_european")
+    report = report_form.draw_form(loaded)
     part = file_name(session.title, session.id, "filtered" if filtered else "")
+    nameless = file_name("", session.id, "filtered" if filtered else "")
     with st.container(horizontal=True):
         for format_ in exports.FORMATS:
             st.download_button(
                 format_.label,
-                partial(_write, format_, session, signals, filter_text, european=european),
-                file_name=part + format_.suffix,
+                partial(
+                    _write, format_, session, signals, filter_text, european=european, report=report
+                ),
+                file_name=(part if report.names or format_.key != REPORT else nameless)
+                + format_.suffix,
                 mime=format_.mime,
                 icon=":material/download:",
                 on_click="ignore",
@@ -72,6 +80,7 @@ def draw_downloads(loaded: LoadedSession) -> None:
         f"In the files: {counted if filtered else all_text}. The session file always holds "
         "everything, and brings it back (Sessions, Import / export)."
     )
+    st.caption(report_form.summary(report))
     if hidden := blindness.hidden_text():
         st.caption(f"The files are not blind: they have {hidden.removesuffix(' (blind)')} too.")
 
@@ -83,24 +92,35 @@ def _write(
     filter_text: str,
     *,
     european: bool = False,
+    report: exports.ReportChoice = WHOLE,
 ) -> bytes:
     bundle = _make_bundle(session, signals, filter_text)
     if european and format_.key == TABLE:
         return csv_table.write(bundle, separator=";", decimal=",")
-    return format_.write(_add_report(session, bundle) if format_.key == REPORT else bundle)
+    if format_.key == REPORT:
+        bundle = _add_report(session, bundle, report)
+    return format_.write(bundle)
 
 
-def _add_report(session: Session, bundle: exports.ExportBundle) -> exports.ExportBundle:
+def _add_report(
+    session: Session, bundle: exports.ExportBundle, report: exports.ReportChoice
+) -> exports.ExportBundle:
+    bundle = bundle if report.names else exports.hide_names(bundle)
+    stills, note = report_stills.span_stills(session, report.stills) if report.stills else ((), "")
     return replace(
         bundle,
+        stills=stills,
+        stills_note=note,
         figures=_figures(session, bundle),
         agreement=_agreement(bundle.signals, bundle.verdicts),
+        report=report,
     )
 
 
 def _make_bundle(session: Session, signals: pd.DataFrame, filter_text: str) -> exports.ExportBundle:
     # Written when asked for, with what people have added by then.
-    tables, added = session_frames.session_tables(session), LoadedSession(session).whole_tables
+    loaded = LoadedSession(session)
+    tables, added = session_frames.session_tables(session), loaded.whole_tables
     verdicts = added["verdicts"]
     notes = _added_to(signals, added["notes"]) if filter_text else added["notes"]
     if filter_text:
@@ -125,6 +145,9 @@ def _make_bundle(session: Session, signals: pd.DataFrame, filter_text: str) -> e
         notes=notes,
         verdicts=verdicts,
         transcript=added["transcript"],
+        claims=loaded.whole_review.claims,
+        all_signals=tables["signals"],
+        all_verdicts=added["verdicts"],
     )
 
 

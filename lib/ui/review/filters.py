@@ -123,11 +123,17 @@ def passing_signals(loaded: LoadedSession) -> pd.DataFrame:
 
 def filter_text(shown: int, total: int, session: Session) -> str:
     """How many spans pass the filters, and which filters these are, in one line for files."""
+    counted, line = count_text(shown, total, session), filter_words()
+    return f"{counted}: {line}" if line else counted
+
+
+def filter_words() -> str:
+    """Which spans pass the filters as they are set, in one line of data; "" for all."""
     state = _state()
-    counted, line = count_text(shown, total, session), filter_chips.filter_line(state)
+    line = filter_chips.filter_line(state)
     if blindness.hidden_text() and any(map(state.get, REVIEW_FILTERS)):
         line = f"{line}, found without {blindness.hidden_text()}"
-    return f"{counted}: {line}" if line else counted
+    return line
 
 
 def _state() -> dict[str, Any]:

@@ -125,9 +125,18 @@ def _do(session: Session, request: dict[str, Any]) -> bool:
         act = apply_action(library, session, request, now=datetime.now(UTC), mode=mode)
         done = act is not None
         history = history.add(act) if act else history
+    _keep_history(session, reviewer, history)
+    return done
+
+
+def remember(session: Session, reviewer: str, act: Act) -> None:
+    """Remember an act that was done elsewhere on the page, so that it can be undone."""
+    _keep_history(session, reviewer, history_of(session, reviewer).add(act))
+
+
+def _keep_history(session: Session, reviewer: str, history: History) -> None:
     known = st.session_state.get(HISTORY, {})
     st.session_state[HISTORY] = {**known, (session.id, reviewer): history}
-    return done
 
 
 def _mode(library: Library, session: Session, request: Mapping[str, Any]) -> JudgingMode:

@@ -7,6 +7,7 @@ import streamlit as st
 from lib.interchange.review_version import review_version
 from lib.ui.review import (
     blindness,
+    claims,
     clips,
     data_tables,
     downloads,
@@ -32,6 +33,7 @@ _DRAW = {
     Section.MOMENTS: moments.draw_moments,
     Section.QUALITY: quality_windows.draw_quality_windows,
     Section.NOTES: notes.draw_notes,
+    Section.CLAIMS: claims.draw_claims,
     Section.TRANSCRIPT: transcripts.draw_transcript,
     Section.TABLES: data_tables.draw_tables,
     Section.CLIPS: clips.draw_clips,

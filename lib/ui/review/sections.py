@@ -25,6 +25,7 @@ class Section(StrEnum):
     MOMENTS = "moments"
     QUALITY = "quality"
     NOTES = "notes"
+    CLAIMS = "claims"
     TRANSCRIPT = "transcript"
     TABLES = "tables"
     CLIPS = "clips"
@@ -36,14 +37,16 @@ LABELS = {
     Section.MOMENTS: "Moments",
     Section.QUALITY: "Quality",
     Section.NOTES: "Notes",
+    Section.CLAIMS: "Claims",
     Section.TRANSCRIPT: "Transcript",
     Section.TABLES: "Tables",
     Section.CLIPS: "Clips",
     Section.DOWNLOADS: "Downloads",
     Section.RAW: "Raw answer",
 }
-OF_REVIEW = (Section.NOTES, Section.TABLES)  # show what people added
+OF_REVIEW = (Section.NOTES, Section.CLAIMS, Section.TABLES)  # show what people added
 OF_SPANS = (
+    Section.CLAIMS,
     Section.TABLES,
     Section.CLIPS,
     Section.DOWNLOADS,

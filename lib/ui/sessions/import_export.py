@@ -106,6 +106,7 @@ def _draw_export() -> None:
         key="library_export",
     )
     st.caption(
-        "A ZIP of plain JSON: every session with its answer, notes, verdicts and transcript. "
+        "A ZIP of plain JSON: every session with its answer, notes, verdicts, claims and "
+        "transcript. "
         "Recordings stay here. To move a large library, use the command in the README."
     )

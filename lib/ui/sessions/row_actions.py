@@ -73,6 +73,7 @@ def deletion_lines(counts: DeletionCounts, recordings: int) -> list[str]:
         (counts.sessions, "session", "with signals, scores and the answer as received"),
         (counts.notes, "note", ""),
         (counts.verdicts, "verdict", ""),
+        (counts.claims, "claim", ""),
         (counts.transcripts, "transcript", ""),
         (recordings, "recording", "kept here"),
     )

@@ -23,7 +23,7 @@ def sessions_kept(settings: Settings) -> str:
         return "Sessions stay until somebody deletes them."
     return (
         f"Sessions are deleted {days} {'day' if days == 1 else 'days'} after they were created, "
-        "with their notes, verdicts, transcripts and recordings."
+        "with their notes, verdicts, claims, transcripts and recordings."
     )
 
 

@@ -129,6 +129,21 @@ def test_only_so_many_acts_are_remembered(library):
     assert history.undo[-1].after.id == f"n{place}"
 
 
+def test_acts_on_a_claim_are_undone_like_others(library):
+    first, changed = reviews.claim(), reviews.claim(text="Does she?")
+    history = History()
+    for claim in (first, changed):
+        history = history.add(library.write_claim("abc", claim))
+    history, text = step(library, history, "undo")
+    assert text == "Undone: change of the claim “Does she?”"
+    assert library.review("abc").claims == (first,)
+    history, text = step(library, history, "redo")
+    library.write_claim("abc", reviews.claim(text="Theirs."))
+    history, text = step(library, history, "undo")
+    assert text.endswith("The claim was changed in the meantime, and stays as it is.")
+    assert [claim.text for claim in library.review("abc").claims] == ["Theirs."]
+
+
 def test_an_act_on_a_span_that_is_gone_has_words_too():
     act = Act(None, reviews.verdict(99, opinion="unsure"))
     text = act_history.act_text(SESSION, act, digits=0)

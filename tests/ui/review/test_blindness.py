@@ -9,7 +9,7 @@ from lib.model import JUDGING_MODES, Review
 from lib.ui.review import blindness, filters, review_actions
 from lib.ui.review.blindness import BLIND, BLINDEST, OPEN
 from tests import answers
-from tests.reviews import note, verdict
+from tests.reviews import claim, note, verdict
 
 SESSION = answers.session()
 SIGNALS = frames.signals(SESSION.analysis, SESSION.duration)
@@ -40,6 +40,21 @@ def shown(opened=(1,), reviewer="Ana"):
 def test_what_others_said_of_a_span_is_hidden_until_it_is_judged():
     assert [(one.signal, one.reviewer) for one in shown().verdicts] == [(1, "Ben"), (1, "Ana")]
     assert [one.id for one in shown().notes] == ["own", "judged", "else"]
+
+
+def test_the_claims_of_others_are_hidden_until_all_their_spans_are_judged():
+    review = Review(
+        claims=(
+            claim("own", "Ana", signals=(0,)),
+            claim("open", "Ben", signals=(1,)),
+            claim("closed", "Ben", signals=(0, 1)),
+            claim("all", "Ben", signals=()),
+        )
+    )
+    seen = [one.id for one in blindness.shown_review(review, SIGNALS, "Ana", (1,)).claims]
+    assert seen == ["own", "open"]
+    everything = tuple(SIGNALS["id"].tolist())
+    assert blindness.shown_review(review, SIGNALS, "Ana", everything) == review
 
 
 def test_of_opened_spans_nothing_is_hidden_and_of_a_span_that_is_gone_neither():
