@@ -97,6 +97,7 @@ def _signal_columns(bundle: ExportBundle) -> Columns:
         "type": map(_stack_texts, signals["type"], signals["group"]),
         "probability": signals["probability"],
         "modality": signals["modality"],
+        "spoken by": _spoken_texts(bundle),
         f"rationale, {author}" if author else "rationale": signals["rationale"].fillna(""),
         "verdicts": map(
             _stack_texts,
@@ -106,6 +107,12 @@ def _signal_columns(bundle: ExportBundle) -> Columns:
         ),
         "notes": review["notes"],
     }
+
+
+def _spoken_texts(bundle: ExportBundle) -> list[str]:
+    """Return who spoke during each signal, under each other; "" where nobody is known to."""
+    shares = frames.spoken_shares(bundle.signals, bundle.transcript)
+    return frames.spoken_texts(bundle.signals, shares, between="\n")
 
 
 def _opinion_counts(review: Mapping[str, list[int]]) -> list[str]:

@@ -30,10 +30,12 @@ from lib.frames.schema import (
     QUALITY,
     SCORE_RANGES,
     SIGNALS,
+    SPOKEN_SHARES,
     TRANSCRIPT,
     VERDICTS,
 )
 from lib.frames.scores import overall_scores, score_band
+from lib.frames.speakers import share_text, speaker_names, spoken_shares, spoken_texts
 from lib.frames.tables import engagement, quality, section_digits, signals, time_digits
 
 __all__ = [
@@ -54,6 +56,7 @@ __all__ = [
     "RULES",
     "SCORE_RANGES",
     "SIGNALS",
+    "SPOKEN_SHARES",
     "TRANSCRIPT",
     "VERDICTS",
     "Availability",
@@ -84,7 +87,11 @@ __all__ = [
     "seconds_by_state",
     "section_availability",
     "section_digits",
+    "share_text",
     "signals",
+    "speaker_names",
+    "spoken_shares",
+    "spoken_texts",
     "time_digits",
     "transcript",
     "type_counts",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lib.frames.intervals import sent_times
+from lib.frames.intervals import covered_stretches, seconds_covered, sent_times
 from lib.frames.schema import NO_EVIDENCE_BAND, SCORE_RANGES
 from lib.model import ENGAGEMENT_STATES, SCORES
 
@@ -48,33 +48,10 @@ def seconds_by_state(engagement: pd.DataFrame, windows: pd.DataFrame) -> pd.Seri
     The known states first, then others as they appear. Time that two spans of one state share,
     or two windows, counts once; states that were not seen in the windows are left out.
     """
-    edges, passed = _seconds_passed(windows)
     seconds_of = {}
     for state in dict.fromkeys((*ENGAGEMENT_STATES, *engagement["state"])):
-        first, last = _stretches(engagement[engagement["state"] == state])
-        inside = np.interp(last, edges, passed) - np.interp(first, edges, passed)
-        seconds_of[state] = float(inside.sum())
+        stretches = covered_stretches(engagement[engagement["state"] == state])
+        seconds_of[state] = float(seconds_covered(*stretches, windows).sum())
     present = {state: seconds for state, seconds in seconds_of.items() if seconds > 0}
     index = pd.Index(list(present), dtype="str", name="state")
     return pd.Series(list(present.values()), index=index, dtype="float64", name="seconds")
-
-
-def _seconds_passed(windows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Return the edges of the windows' stretches [s], and how many of their seconds lie before."""
-    first, last = _stretches(windows)
-    edges = np.column_stack([first, last]).ravel()
-    with np.errstate(over="ignore"):  # times may be anything a float can hold
-        until = np.cumsum(last - first)
-    passed = np.column_stack([np.append(0.0, until[:-1])[: len(until)], until]).ravel()
-    return (edges, passed) if len(edges) else (np.zeros(1), np.zeros(1))
-
-
-def _stretches(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Return where the stretches that spans cover begin and end [s]; they lie apart, in order."""
-    start, end = sent_times(frame)
-    lasting = start < end  # not so for a time that is no number
-    order = np.argsort(start[lasting], kind="stable")
-    first, reach = start[lasting][order], np.maximum.accumulate(end[lasting][order])
-    begins = np.ones(len(first), dtype="bool")
-    begins[1:] = first[1:] > reach[:-1]
-    return first[begins], reach[np.append(begins[1:], True)[: len(first)]]

@@ -597,6 +597,18 @@ def test_every_chart_has_its_table(app, library, name, column, values, numbers):
     assert table["about"]["session"] == "abc"
 
 
+def test_the_table_of_signals_says_who_spoke_where_a_transcript_does(app, library):
+    library.save(answers.session())
+    open_page(app, "review", session="abc")
+    open_section(app, "tables")
+    assert "spoken_by" not in sheet(app)["names"]
+    library.write_transcript("abc", [Line(0.0, 5.0, "Ana", "So."), Line(0.0, 9.0, "", "Yes.")])
+    app.run()
+    names = sheet(app)["names"]
+    assert names[names.index("modality") + 1] == "spoken_by"
+    assert payload(app)["speakers"] == ["Ana"]
+
+
 def test_an_empty_table_says_so(app, library):
     library.save(answers.session())
     open_page(app, "review", session="abc")

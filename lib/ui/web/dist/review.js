@@ -97,6 +97,8 @@ var BEFORE = {
   spans: [],
   byId: /* @__PURE__ */ new Map(),
   lines: [],
+  speakers: [],
+  shares: {},
   charts: [],
   notes: [],
   verdicts: [],
@@ -300,8 +302,9 @@ function readSpans() {
   const before = room.session;
   const changed = read.session !== before;
   const spans = spansOf(read.spans);
-  const { session, digits, author, types, counted, lines } = read;
+  const { session, digits, author, types, counted, lines, speakers, shares } = read;
   setRoom({ source, session, digits, author, types, counted, lines, sent: spans, spans });
+  setRoom({ speakers, shares });
   setRoom({ byId: new Map(spans.map((span) => [span.id, span])) });
   if (changed) {
     forgetSession();
@@ -2336,7 +2339,7 @@ function drawRows() {
   if (!grid || !body) return;
   const from = Math.max(0, Math.floor(grid.scrollTop / ROW) - SPARE);
   const ids = room.order.slice(from, from + Math.ceil(grid.clientHeight / ROW) + 2 * SPARE);
-  const signed = ids.map((id) => [id, signsOf2(id)]);
+  const signed = ids.map((id) => [id, signsOf2(id), room.byId.get(id)?.spoken_by]);
   const now = JSON.stringify([room.session, room.digits, from, room.picked, signed]);
   if (body.rows === now) return;
   body.rows = now;
@@ -2370,6 +2373,8 @@ function drawRow(span, place2) {
   add("length", lengthText(span.length, room.digits));
   add(`type ${span.group}`, span.flag ? `${span.type} ⚠` : span.type);
   add("probability", span.probability);
+  add("spoken_by", span.spoken_by);
+  made2.lastElementChild?.setAttribute("title", span.spoken_by);
   add("words", [signsOf2(span.id), span.rationale ?? ""].filter(Boolean).join(" "));
   return made2;
 }
@@ -2382,7 +2387,8 @@ var COLUMNS = [
   ["end", "End"],
   ["length", "Length"],
   ["type", "Type"],
-  ["probability", "Probability"]
+  ["probability", "Probability"],
+  ["spoken_by", "Spoken by"]
 ];
 var STEPS3 = {
   ArrowDown: 1,
@@ -2426,6 +2432,7 @@ function drawTable() {
   setRoom({ order: orderSpans(room.spans, room.shown, room.sort) });
   const grid = part("grid");
   if (!grid) return;
+  grid.classList.toggle("spoken", room.speakers.length > 0);
   grid.setAttribute("aria-rowcount", String(room.order.length + 1));
   const body = grid.querySelector(".sr-body");
   if (body) body.style.height = `${room.order.length * ROW}px`;
@@ -2629,6 +2636,23 @@ function takeText(part2) {
   if (part2 && longer) room.long.set(part2.signal, longer);
 }
 
+// lib/ui/web/review/spoken.ts
+var MOST = 8;
+function drawSpoken(span) {
+  const spoken = room.shares[span.id] ?? [];
+  if (!spoken.length) return [];
+  const line = make("p", "sr-cues sr-spoken", "Spoken meanwhile: ");
+  for (const [place2, share] of spoken.slice(0, MOST)) {
+    const speaker = room.speakers[place2] ?? "";
+    const filterBy = () => room.filter?.({ speaker });
+    const title = "Show the spans during which they speak";
+    line.append(button(`${speaker} ${share}`.trimEnd(), filterBy, { title }));
+  }
+  const more = spoken.length - MOST;
+  if (more > 0) line.append(make("span", "", `and ${more} more`));
+  return [line];
+}
+
 // lib/ui/web/review/span_panel.ts
 var MAX_LINES = 40;
 function drawPanel() {
@@ -2764,6 +2788,7 @@ function drawSpan(span) {
     ...drawRationale(span),
     make("p", "sr-source", sourceText(span)),
     ...drawCues(span),
+    ...drawSpoken(span),
     ...drawLines(span)
   ];
 }

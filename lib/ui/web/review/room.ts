@@ -6,6 +6,7 @@ import type {
   FilterRequest,
   NoteData,
   ReviewAct,
+  SpokenShare,
   TranscriptLine,
   VerdictData,
   ViewerData,
@@ -80,6 +81,8 @@ interface Sent {
   readonly spans: readonly Span[];
   readonly byId: ReadonlyMap<number | null, Span>;
   readonly lines: readonly TranscriptLine[];
+  readonly speakers: readonly string[];
+  readonly shares: Readonly<Record<string, readonly SpokenShare[]>>; // of who spoke, by the id of a span
   // with what people added
   readonly charts: readonly string[];
   readonly notes: readonly NoteData[];
@@ -191,6 +194,8 @@ const BEFORE: Room = {
   spans: [],
   byId: new Map(),
   lines: [],
+  speakers: [],
+  shares: {},
   charts: [],
   notes: [],
   verdicts: [],
