@@ -13,7 +13,12 @@ from lib.frames.measurement import measurement
 from lib.frames.measurement_flags import measurement_flags
 from lib.frames.moments import RULES, Rule, moment_digits, moments
 from lib.frames.parts import gaps, overall_of_parts, parts_table
-from lib.frames.quality_windows import score_ranges, seconds_by_state, windows_in_order
+from lib.frames.quality_windows import (
+    score_ranges,
+    seconds_by_state,
+    window_scores,
+    windows_in_order,
+)
 from lib.frames.review import notes, transcript, verdicts
 from lib.frames.schema import (
     ANSWERED,
@@ -96,6 +101,7 @@ __all__ = [
     "transcript",
     "type_counts",
     "verdicts",
+    "window_scores",
     "windows_in_order",
     "within",
 ]

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from lib.frames.intervals import covered_stretches, seconds_covered, sent_times
-from lib.frames.schema import NO_EVIDENCE_BAND, SCORE_RANGES
+from lib.frames.schema import NO_EVIDENCE_BAND, OVERALL, SCORE_RANGES, SCORE_READINGS
+from lib.frames.scores import score_band
 from lib.model import ENGAGEMENT_STATES, SCORES
 
 
@@ -23,9 +24,10 @@ def windows_in_order(quality: pd.DataFrame) -> pd.DataFrame:
 def score_ranges(windows: pd.DataFrame, overall: pd.DataFrame) -> pd.DataFrame:
     """One row a score of the chosen `windows`, in the order of SCORES; columns SCORE_RANGES.
 
-    `lowest` and `highest` are of the windows that hold evidence, `overall` is the whole
-    recording's as sent. `difference` is from `overall` to the score of the only such window; NaN
-    when there are several, or when there is no evidence overall. NaN is what is not known.
+    `lowest` and `highest` are of the windows that hold evidence, `overall` is what they are
+    compared with, as sent: the whole recording, a part of it, or another window (`window_scores`).
+    `difference` is from `overall` to the score of the only such window; NaN when there are
+    several, or when there is no evidence overall. NaN is what is not known.
     """
     windows = windows[~windows["no_evidence"]]
     whole = overall.set_index("score").reindex(list(SCORES))
@@ -40,6 +42,17 @@ def score_ranges(windows: pd.DataFrame, overall: pd.DataFrame) -> pd.DataFrame:
     comparable = len(windows) == 1 and not whole["band"].eq(NO_EVIDENCE_BAND).any()
     difference = frame["lowest"] - frame["overall"] if comparable else np.nan
     return frame.assign(difference=difference).astype(SCORE_RANGES)
+
+
+def window_scores(window: pd.DataFrame) -> pd.DataFrame:
+    """One row a score of the one window of a table, in the order of SCORES; columns OVERALL."""
+    (silent,) = window["no_evidence"].tolist()
+    rows = []
+    for name in SCORES:
+        (value,) = window[name].tolist()
+        band = NO_EVIDENCE_BAND if silent and not np.isnan(value) else score_band(value)
+        rows.append((name, value, band, SCORE_READINGS[name]))
+    return pd.DataFrame(rows, columns=list(OVERALL)).astype(OVERALL)
 
 
 def seconds_by_state(engagement: pd.DataFrame, windows: pd.DataFrame) -> pd.Series:

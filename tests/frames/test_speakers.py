@@ -78,6 +78,9 @@ def test_times_count_as_they_were_sent_in_whichever_order():
 def test_a_span_that_is_filled_to_its_ends_is_filled_whatever_the_floats_say():
     pieces = [("Anna", at / 10, (at + 1) / 10) for at in range(1, 7)]
     assert shares([(0.1, 0.7)], *pieces) == [(0, "Anna", 1.0)]
+    lines = (("Anna", 0, 0.2), ("Anna", 1, 1.3))
+    assert shares([(1, 1.3)], *lines) == [(0, "Anna", 1.0)]
+    assert frames.spoken_shares(spans_of((1, 1.3)), lines_of(*lines))["seconds"].tolist() == [0.3]
 
 
 @pytest.mark.parametrize(

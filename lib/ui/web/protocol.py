@@ -161,10 +161,18 @@ class FilterTriggers(TypedDict):
     request: FilterRequest
 
 
+class WindowData(TypedDict):
+    """Where the chosen windows lie on the quality chart, and what they are compared with [s]."""
+
+    chosen: list[tuple[float, float]]
+    compared: list[tuple[float, float]]
+
+
 class WindowChoice(TypedDict):
-    """The window of the quality chart that was clicked."""
+    """The window of the quality chart that was clicked, to be chosen or compared with."""
 
     index: int
+    compare: bool
     at: int
 
 

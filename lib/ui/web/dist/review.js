@@ -969,10 +969,11 @@ function clickPoint(gd, key, event) {
     pickSpan(Number(id));
     return true;
   }
+  const compare3 = key === "chart_quality" && event.event.shiftKey && room.window;
   if (point.base !== void 0)
     seek(point.base);
-  else seekTo(gd, event.event);
-  if (key === "chart_quality" && id !== void 0) room.window?.(Number(id));
+  else if (!compare3) seekTo(gd, event.event);
+  if (key === "chart_quality" && id !== void 0) room.window?.(Number(id), Boolean(compare3));
   return true;
 }
 function rememberHome(gd) {
@@ -3395,6 +3396,40 @@ function drawHead(gd, area, v) {
   head.style.transform = `translate(${area.left + x - 1}px, ${area.top}px)`;
 }
 
+// lib/ui/web/review/window_frames.ts
+var LEAST = 4;
+var LABELLED = 76;
+function drawWindows(gd, area) {
+  const known = gd.querySelector(".sr-windows");
+  const { windows } = room;
+  if (!windows) {
+    known?.remove();
+    return;
+  }
+  const { range, left, width, top, height } = area;
+  const now = JSON.stringify([windows, range, left, width, top, height]);
+  if (known?.drawn === now) return;
+  const layer = known ?? make("div", "sr-windows", void 0, { "aria-hidden": "true" });
+  layer.drawn = now;
+  layer.replaceChildren(
+    ...windows.chosen.flatMap((one) => drawFrame2(one, "", area)),
+    ...windows.compared.flatMap((one) => drawFrame2(one, "compared with", area))
+  );
+  if (!known) gd.appendChild(layer);
+}
+function drawFrame2([start2, end], label, area) {
+  const from = Math.max(0, area.xOf(start2));
+  const to = Math.min(area.width, area.xOf(end));
+  if (to < 0 || from > area.width) return [];
+  const width = Math.max(LEAST, to - from);
+  const text = width < LABELLED ? "" : label;
+  const frame = make("div", label ? "sr-window compared" : "sr-window", text);
+  frame.style.transform = `translate(${area.left + from}px, ${area.top}px)`;
+  frame.style.width = `${width}px`;
+  frame.style.height = `${area.height}px`;
+  return [frame];
+}
+
 // lib/ui/web/review/review.ts
 var SETTLING = 3e3;
 var ACTS_ELSEWHERE = ["pointerdown", "wheel", "touchmove", "keydown"];
@@ -3439,6 +3474,7 @@ function keepChart(key, v) {
   if (room.zoom && performance.now() - since < SETTLING) zoomChart(gd, room.zoom);
   const area = plotArea(gd);
   if (area) drawHead(gd, area, v);
+  if (area && key === "chart_quality") drawWindows(gd, area);
 }
 function followGo(event) {
   const to = event.target instanceof Element && event.target.closest("[data-go]");

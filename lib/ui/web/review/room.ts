@@ -10,6 +10,7 @@ import type {
   TranscriptLine,
   VerdictData,
   ViewerData,
+  WindowData,
 } from "../shared/protocol";
 import { EMPTY, type Outbox } from "./outbox";
 import type { DrawnFigure, Graph } from "./plotly_chart";
@@ -100,6 +101,7 @@ interface Sent {
   readonly chips?: readonly FilterChip[];
   readonly folded?: number;
   readonly resultAt?: number;
+  readonly windows?: WindowData | null; // while the section on quality is open
 }
 
 interface Chosen {
@@ -174,7 +176,7 @@ interface Drawn {
 interface Acts {
   readonly send?: (act: ReviewAct & { session?: string }) => void;
   readonly filter?: (request: Omit<FilterRequest, "at">) => void;
-  readonly window?: ((index: number) => void) | null;
+  readonly window?: ((index: number, compare: boolean) => void) | null;
   readonly stop?: (() => void) | null;
   readonly redraw?: () => void;
 }

@@ -83,8 +83,13 @@ export interface FilterValue {
 export interface WindowTriggers {
   window: WindowChoice;
 }
+export interface WindowData {
+  chosen: [start: number, end: number][];
+  compared: [start: number, end: number][];
+}
 export interface WindowChoice {
   index: number;
+  compare: boolean;
   at: number;
 }
 
