@@ -19,7 +19,7 @@ from lib.frames.tables import text_column
 MAX_SPEAKERS = 100  # whose shares are told one by one: those who speak longest
 OTHERS = "(other speakers)"  # all the rest, together
 BETWEEN = " | "  # speakers in one text: a name may hold a comma
-SHARE_DIGITS = 9  # decimals: the noise of a subtraction is finer
+DIGITS = 9  # decimals of seconds: the noise of a subtraction is finer
 
 
 def speaker_names(transcript: pd.DataFrame) -> list[str]:
@@ -37,7 +37,7 @@ def spoken_shares(signals: pd.DataFrame, transcript: pd.DataFrame) -> pd.DataFra
     """
     start, end = sent_times(signals)
     with np.errstate(over="ignore", invalid="ignore"):  # times may be anything a float can hold
-        length = end - start
+        length = np.round(end - start, DIGITS)
         pieces = [
             _shares_of(name, lines, signals, (start, end, length))
             for name, lines in _lines_of_speakers(transcript).items()
@@ -91,7 +91,7 @@ def _shares_of(
     """Return the spans that one speaker's lines overlap, and how much of each they cover."""
     places = np.flatnonzero(overlaps_any(signals, lines))
     start, end, length = (values[places] for values in times)
-    seconds = np.round(seconds_covered(start, end, lines), SHARE_DIGITS)
+    seconds = np.round(seconds_covered(start, end, lines), DIGITS)
     known = (seconds > 0) & np.isfinite(seconds) & np.isfinite(length)
     share = np.divide(seconds, length, out=np.full(len(places), np.nan), where=known)
     return pd.DataFrame(
@@ -100,6 +100,6 @@ def _shares_of(
             "signal": signals["id"].to_numpy()[places],
             "speaker": text_column([name] * len(places)),
             "seconds": seconds,
-            "share": np.round(np.clip(share, 0.0, 1.0), SHARE_DIGITS),
+            "share": np.clip(share, 0.0, 1.0),
         }
     )

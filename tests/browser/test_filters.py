@@ -10,7 +10,6 @@ from tests.browser.review_page import (
     QUALITY,
     ROWS,
     kept,
-    open_section,
     open_session,
     steady_boxes,
 )
@@ -106,25 +105,20 @@ TALK = b"""start,end,speaker,text
 
 def test_who_spoke_comes_and_goes_with_the_transcript(page, app):
     with kept(app, session_id="speakers"):
-        open_session(page, app, "speakers", speaker="b Ben")
-        chip = page.locator(CHIPS)
-        expect(chip).to_have_text(["spoken by b Ben ×"])
-        expect(page.locator(".sr-count")).to_have_text("0 of 3 spans")
+        open_session(page, app, "speakers", section="Transcript")
         title = page.get_by_role("columnheader", name="Spoken by")
+        expect(page.locator(ROWS)).to_have_count(3)
         expect(title).to_be_hidden()
-        open_section(page, "Transcript")
         field = page.locator("[data-testid=stFileUploaderDropzoneInput]").last
         field.set_input_files({"name": "talk.csv", "mimeType": "text/csv", "buffer": TALK})
         page.get_by_role("button", name="Attach the transcript").click()
         expect(title).to_be_visible()
-        expect(chip).to_have_text(["spoken by <b>Ben ×"])
         expect(page.locator(".sr-cell.spoken_by")).to_have_text(
             ["Spoken by", "Müller, Anna 50 % | <b>Ben 50 %", "<b>Ben 100 %", "<b>Ben 100 %"]
         )
         page.locator(ROWS).first.click()
         page.locator(PANEL).get_by_role("button", name="Müller, Anna 50 %").click()
-        expect(chip).to_have_text(["spoken by <b>Ben ×", "spoken by Müller, Anna ×"])
-        page.get_by_role("button", name="Remove filter: spoken by <b>Ben").click()
+        expect(page.locator(CHIPS)).to_have_text(["spoken by Müller, Anna ×"])
         expect(page.locator(".sr-count")).to_have_text("1 of 3 spans")
         page.wait_for_function("new URL(location).searchParams.get('speaker') === 'Müller Anna'")
         page.get_by_role("button", name="Remove the transcript").click()

@@ -78,9 +78,10 @@ def test_times_count_as_they_were_sent_in_whichever_order():
 def test_a_span_that_is_filled_to_its_ends_is_filled_whatever_the_floats_say():
     pieces = [("Anna", at / 10, (at + 1) / 10) for at in range(1, 7)]
     assert shares([(0.1, 0.7)], *pieces) == [(0, "Anna", 1.0)]
-    lines = (("Anna", 0, 0.2), ("Anna", 1, 1.3))
-    assert shares([(1, 1.3)], *lines) == [(0, "Anna", 1.0)]
-    assert frames.spoken_shares(spans_of((1, 1.3)), lines_of(*lines))["seconds"].tolist() == [0.3]
+    assert shares([(0.1, 0.4)], ("Anna", 0, 9)) == [(0, "Anna", 1.0)]
+    lines = (("Anna", 0, 0.1), ("Anna", 1, 1.2))
+    assert shares([(1, 1.2)], *lines) == [(0, "Anna", 1.0)]
+    assert frames.spoken_shares(spans_of((1, 1.2)), lines_of(*lines))["seconds"].tolist() == [0.2]
 
 
 @pytest.mark.parametrize(
@@ -103,6 +104,10 @@ def test_times_beyond_all_measure_do_no_harm():
         for start, end in ((0, 5), (-1e308, 1e308), (math.nan, 2)):
             for _, _, share in shares([times], ("Anna", start, end)):
                 assert math.isnan(share) or 0 <= share <= 1
+
+
+def test_no_share_is_more_than_all():
+    assert shares([(1, 1.2)], ("Anna", -1e15, 0), ("Anna", 1, 1.2)) == [(0, "Anna", 1.0)]
 
 
 def test_of_very_many_speakers_the_rest_stand_together(monkeypatch):

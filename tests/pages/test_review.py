@@ -637,6 +637,21 @@ def test_the_table_of_signals_says_who_spoke_where_a_transcript_does(app, librar
     assert payload(app)["speakers"] == ["Ana"]
 
 
+def test_who_is_asked_for_in_an_address_waits_for_the_transcript(app, library):
+    library.save(answers.session())
+    open_page(app, "review", session="abc", speaker="b Ben")
+    assert app.session_state["speaker"] == ["b Ben"]
+    assert "Spoken by: needs a transcript that names its speakers." in words(app)
+    library.write_transcript("abc", [Line(0.0, 5.0, "<b>Ben", "So.")])
+    app.run()
+    assert app.session_state["speaker"] == ["<b>Ben"]
+    assert "needs a transcript" not in words(app)
+    library.remove_transcript("abc")
+    app.run()
+    assert app.session_state["speaker"] == ["<b>Ben"]
+    assert not app.exception
+
+
 def test_an_empty_table_says_so(app, library):
     library.save(answers.session())
     open_page(app, "review", session="abc")
