@@ -150,7 +150,6 @@ interface Underway {
   } | null;
   readonly outbox: Outbox;
   readonly outboxes: Map<string | undefined, Outbox>; // of the sessions that were left
-  readonly raf: number;
   readonly picking: number;
   readonly ending: number;
 }
@@ -179,6 +178,7 @@ interface Acts {
   readonly window?: ((index: number, compare: boolean) => void) | null;
   readonly stop?: (() => void) | null;
   readonly redraw?: () => void;
+  readonly wake?: (() => void) | null; // the frames, which rest while nothing changes
 }
 
 export type Room = Sent & Chosen & Underway & Drawn & Acts;
@@ -234,7 +234,6 @@ const BEFORE: Room = {
   wordsAt: 0,
   outbox: EMPTY,
   outboxes: new Map(),
-  raf: 0,
   picking: 0,
   ending: 0,
   bound: new WeakSet(),
@@ -254,8 +253,13 @@ function openRoom(): Room {
 
 export const room: Room = openRoom();
 
+const TIMERS: ReadonlySet<string> = new Set(["asking", "picking", "ending"]); // nobody sees them
+
 export function setRoom(change: Partial<Room>): void {
+  const keys = Object.keys(change) as (keyof Room)[];
+  const isSeen = keys.some((key) => !TIMERS.has(key) && room[key] !== change[key]);
   Object.assign(room, change);
+  if (isSeen) room.wake?.();
 }
 
 // A part of the page, by the end of its class.
