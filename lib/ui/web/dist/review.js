@@ -3563,7 +3563,7 @@ function stop(rest) {
   room.heads.forEach((head) => {
     head.remove();
   });
-  for (const layer of document.querySelectorAll(".sr-marks")) layer.remove();
+  for (const layer of document.querySelectorAll(".sr-marks, .sr-windows")) layer.remove();
   removeNotice();
   stopLive();
   setRoom({ stop: null, wake: null });

@@ -9,8 +9,10 @@ function window_click_default({
     windows: data,
     window: (index, compare) => setTriggerValue("window", { index, compare, at: Date.now() })
   });
+  room.wake?.();
   return () => {
     Object.assign(room, { window: null, windows: null });
+    room.wake?.();
   };
 }
 export {

@@ -14,7 +14,9 @@ export default function ({
     windows: data,
     window: (index, compare) => setTriggerValue("window", { index, compare, at: Date.now() }),
   } satisfies Partial<Room>);
+  room.wake?.();
   return () => {
     Object.assign(room, { window: null, windows: null } satisfies Partial<Room>);
+    room.wake?.();
   };
 }
