@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from lib import timecode
-from lib.frames.intervals import covered_stretches, overlaps_any, seconds_covered, sent_times
+from lib.frames.intervals import overlaps_any, seconds_covered, sent_times
 from lib.frames.schema import SPOKEN_SHARES
 from lib.frames.tables import text_column
 
@@ -68,18 +68,24 @@ def share_text(share: float) -> str:
 def _lines_of_speakers(transcript: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Return the lines of each who is told of, in the order of their first lines."""
     rows = transcript.groupby("speaker", sort=False).indices
-    lines = {name: transcript.iloc[rows[name]] for name in speaker_names(transcript)}
-    if len(lines) <= MAX_SPEAKERS:
-        return lines
-    first_to_last = sorted(lines, key=lambda name: -_seconds_spoken(lines[name]))
-    told, others = set(first_to_last[:MAX_SPEAKERS]), first_to_last[MAX_SPEAKERS:]
-    of_others = transcript.iloc[np.concatenate([rows[name] for name in others])]
-    return {**{name: lines[name] for name in lines if name in told}, OTHERS: of_others}
+    names = speaker_names(transcript)
+    told, others = names, []
+    if len(names) > MAX_SPEAKERS:
+        seconds = _seconds_of_lines(transcript)
+        by_length = sorted(names, key=lambda name: (name == OTHERS, -seconds[name]))
+        told, others = by_length[:MAX_SPEAKERS], by_length[MAX_SPEAKERS:]
+    chosen = set(told)
+    lines = {name: transcript.iloc[rows[name]] for name in names if name in chosen}
+    if others:
+        lines[OTHERS] = transcript.iloc[np.concatenate([rows[name] for name in others])]
+    return lines
 
 
-def _seconds_spoken(lines: pd.DataFrame) -> float:
-    first, last = covered_stretches(lines)
-    return float((last - first).sum())
+def _seconds_of_lines(transcript: pd.DataFrame) -> dict[str, float]:
+    """Return how long the lines of each speaker last, all together."""
+    start, end = sent_times(transcript)
+    seconds = pd.Series(end - start).groupby(transcript["speaker"].to_numpy(), sort=False).sum()
+    return dict(zip(seconds.index.tolist(), seconds.tolist(), strict=True))
 
 
 def _shares_of(

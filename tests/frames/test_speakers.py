@@ -115,6 +115,8 @@ def test_of_very_many_speakers_the_rest_stand_together(monkeypatch):
     lines = (("Short", 0, 1), ("Long", 0, 9), ("Middle", 3, 6), ("Brief", 0.5, 2), ("Far", 30, 31))
     told = [(0, "Long", 0.9), (0, "Middle", 0.3)]
     assert shares([(0, 10)], *lines) == [*told, (0, speakers.OTHERS, 0.2)]
+    called_so = ((speakers.OTHERS, 0, 10), *lines)
+    assert shares([(0, 10)], *called_so) == [(0, speakers.OTHERS, 1.0), *told]
     assert shares([(5, 15)], ("Short", 0, 1), *lines[1:3]) == [(0, "Long", 0.4), (0, "Middle", 0.1)]
 
 
