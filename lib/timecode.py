@@ -61,6 +61,15 @@ def format_number(value: float, *, sign: str = "") -> str:
     return f"{plus}{float(value)!r}".removesuffix(".0")
 
 
+def format_percent(share: float) -> str:
+    """A share from 0 to 1 in per cent; neither nothing nor all is said where that is not so."""
+    if 0 < share < 0.01:  # noqa: PLR2004  one in a hundred
+        return "less than 1 %"
+    if 0.99 < share < 1:  # noqa: PLR2004  see above
+        return "more than 99 %"
+    return f"{share * 100:.0f} %"
+
+
 def parse_time(text: str) -> float | None:
     """The seconds of a clock text: "1:02:03", "0:07.5", "12"; None if it is no time."""
     match = _CLOCK_PATTERN.fullmatch(text.strip())

@@ -133,3 +133,17 @@ def test_a_time_too_large_to_count_is_unknown():
 @pytest.mark.parametrize("seconds", [math.nan, math.inf, -math.inf, 1.7e308])
 def test_what_lasts_beyond_all_numbers_is_not_known(seconds):
     assert timecode.format_length(seconds, digits=1) == timecode.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0, "0 %"),
+        (0.001, "less than 1 %"),
+        (0.5, "50 %"),
+        (0.9999, "more than 99 %"),
+        (1, "100 %"),
+    ],
+)
+def test_nothing_and_all_are_said_only_where_they_are_true(share, text):
+    assert timecode.format_percent(share) == text

@@ -37,7 +37,7 @@ def write(bundle: ExportBundle, *, separator: str = ",", decimal: str = ".") -> 
     spreadsheet would take for a formula gets an apostrophe in front; all other text is exactly
     what was sent. `separator` and `decimal` are those of the spreadsheet that shall read it.
     """
-    table = span_table.reviewed_table(bundle.signals, bundle.verdicts, bundle.notes)
+    table = span_table.reviewed_table(bundle)
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=separator)
     writer.writerow((*ABOUT_COLUMNS, SECTION_COLUMN, *table.columns))

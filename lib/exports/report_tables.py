@@ -106,6 +106,8 @@ def _signal_columns(bundle: ExportBundle) -> Columns:
     signals = bundle.signals
     review = span_table.review_columns(signals, bundle.verdicts, bundle.notes)
     left_out = {"rationales", "verdicts", "notes"} - bundle.report.parts
+    if "transcript" not in bundle.report.parts:  # who spoke is known by it alone
+        left_out.add("spoken by")
     columns = {
         "id": map(str, signals["id"]),
         "time": _time_texts(signals, bundle.digits["signals"]),
@@ -113,6 +115,7 @@ def _signal_columns(bundle: ExportBundle) -> Columns:
         "probability": signals["probability"],
         "modality": signals["modality"],
         "rationales": signals["rationale"].fillna(""),
+        "spoken by": _spoken_texts(bundle),
         "verdicts": map(
             _stack_texts,
             _opinion_counts(review),
@@ -123,6 +126,12 @@ def _signal_columns(bundle: ExportBundle) -> Columns:
     }
     names = {"rationales": f"rationale, {author}" if author else "rationale"}
     return {names.get(name, name): columns[name] for name in columns if name not in left_out}
+
+
+def _spoken_texts(bundle: ExportBundle) -> list[str]:
+    """Return who spoke during each signal, under each other; "" where nobody is known to."""
+    shares = frames.spoken_shares(bundle.signals, bundle.transcript)
+    return frames.spoken_texts(bundle.signals, shares, between="\n")
 
 
 def _opinion_counts(review: Mapping[str, list[int]]) -> list[str]:

@@ -7,7 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from lib import frames
 from lib.exports import times
+from lib.exports.bundle import ExportBundle
 from lib.model import JUDGING_MODES, OPINIONS
 
 SIGNAL_COLUMNS = (
@@ -24,6 +26,7 @@ SIGNAL_COLUMNS = (
     "flag",
     "rationale",
 )
+SPOKEN_COLUMN = "spoken_by"  # not in a session without a transcript that names speakers
 BLIND_COLUMNS = ("blind", "blind_probability_hidden")
 REVIEW_COLUMNS = (*OPINIONS, *BLIND_COLUMNS, "corrected", "notes")
 DRAW_TIME_COLUMNS = ["draw_start", "draw_end"]
@@ -31,11 +34,12 @@ TABLE_SCORE_DECIMALS = 3  # of a moment's score in a table of numbers
 TEXT_SCORE_DECIMALS = 2  # of a moment's score in a text
 
 
-def signal_table(frame: pd.DataFrame) -> pd.DataFrame:
+def signal_table(frame: pd.DataFrame, transcript: pd.DataFrame) -> pd.DataFrame:
     """One row a signal, in the frame's order; columns SIGNAL_COLUMNS.
 
-    Times are seconds as sent and, for the eye, clock text padded to milliseconds. A rationale
-    that was not given is empty.
+    Where the transcript names speakers, SPOKEN_COLUMN says who spoke meanwhile, for what share of
+    the span. Times are seconds as sent and, for the eye, clock text padded to milliseconds. A
+    rationale that was not given is empty.
     """
     table = frame.assign(
         # The noise of a subtraction was not sent. Python rounds what numpy would overflow on.
@@ -44,14 +48,18 @@ def signal_table(frame: pd.DataFrame) -> pd.DataFrame:
     )
     for name in ("start", "end"):
         table[f"{name}_clock (h:mm:ss.mmm)"] = [times.format_clock(time) for time in frame[name]]
-    return table[list(SIGNAL_COLUMNS)]
+    columns = list(SIGNAL_COLUMNS)
+    if frames.speaker_names(transcript):
+        shares = frames.spoken_shares(frame, transcript)
+        table[SPOKEN_COLUMN] = frames.spoken_texts(frame, shares)
+        columns.insert(columns.index("modality") + 1, SPOKEN_COLUMN)
+    return table[columns]
 
 
-def reviewed_table(
-    frame: pd.DataFrame, verdicts: pd.DataFrame, notes: pd.DataFrame
-) -> pd.DataFrame:
+def reviewed_table(bundle: ExportBundle) -> pd.DataFrame:
     """Return `signal_table` with the columns of `review_columns`."""
-    return signal_table(frame).assign(**review_columns(frame, verdicts, notes))
+    table = signal_table(bundle.signals, bundle.transcript)
+    return table.assign(**review_columns(bundle.signals, bundle.verdicts, bundle.notes))
 
 
 def review_columns(

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
+from lib import frames
 from lib.exports import claim_table, sanitize, span_table
 from lib.exports.bundle import ExportBundle, about_lines, created_at
 
@@ -31,13 +32,14 @@ WIDTH_SAMPLE_ROWS = 100  # rows that say how wide a column should be
 def write(bundle: ExportBundle) -> bytes:
     """Return a workbook; a table that not every session has has a sheet only where it has rows.
 
-    The sheets are signals, overall, parts, engagement, quality, recording (what of it is silent,
-    clipped, black or still), notes, verdicts, moments, claims, transcript and about. Signals have
-    the columns of the CSV, claims a row for each span they rest on, the other tables those of their
-    schemas without the ones for drawing. Times are in seconds as sent, the score of a moment has at
-    most 3 decimals. What is not a number or was not sent is an empty cell; which sections were
-    not sent, or hold nothing, stands in the sheet about. Text that is longer than a cell can be
-    ends in an ellipsis, and the sheet about says how many times that happened. The same bundle
+    The sheets are signals, speakers (who spoke during each, a row a speaker), overall, parts,
+    engagement, quality, recording (what of it is silent, clipped, black or still), notes, verdicts,
+    moments, claims, transcript and about. Signals have the columns of the CSV, claims a row for
+    each span they rest on, the other tables those of their schemas without the ones for drawing.
+    Times are in seconds as sent, the score of a moment has at most 3 decimals. What is not a number
+    or was not sent is an empty cell; which sections were not sent, or hold nothing, stands in the
+    sheet about. Text that is longer than a cell can be ends in an ellipsis, and the sheet about
+    says how many times that happened. The same bundle
     gives the same bytes.
     """
     stream = io.BytesIO()
@@ -53,7 +55,10 @@ def write(bundle: ExportBundle) -> bytes:
 
 
 def _sheet_tables(bundle: ExportBundle) -> Iterator[tuple[str, pd.DataFrame]]:
-    yield "signals", span_table.reviewed_table(bundle.signals, bundle.verdicts, bundle.notes)
+    yield "signals", span_table.reviewed_table(bundle)
+    shares = frames.spoken_shares(bundle.signals, bundle.transcript)
+    if len(shares):
+        yield "speakers", shares
     if len(bundle.overall):
         yield "overall", bundle.overall
     if len(bundle.parts):

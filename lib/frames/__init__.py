@@ -13,7 +13,12 @@ from lib.frames.measurement import measurement
 from lib.frames.measurement_flags import measurement_flags
 from lib.frames.moments import RULES, Rule, moment_digits, moments
 from lib.frames.parts import gaps, overall_of_parts, parts_table
-from lib.frames.quality_windows import score_ranges, seconds_by_state, windows_in_order
+from lib.frames.quality_windows import (
+    score_ranges,
+    seconds_by_state,
+    window_scores,
+    windows_in_order,
+)
 from lib.frames.review import notes, transcript, verdicts
 from lib.frames.schema import (
     ANSWERED,
@@ -30,10 +35,12 @@ from lib.frames.schema import (
     QUALITY,
     SCORE_RANGES,
     SIGNALS,
+    SPOKEN_SHARES,
     TRANSCRIPT,
     VERDICTS,
 )
 from lib.frames.scores import overall_scores, score_band
+from lib.frames.speakers import share_text, speaker_names, spoken_shares, spoken_texts
 from lib.frames.tables import engagement, quality, section_digits, signals, time_digits
 
 __all__ = [
@@ -54,6 +61,7 @@ __all__ = [
     "RULES",
     "SCORE_RANGES",
     "SIGNALS",
+    "SPOKEN_SHARES",
     "TRANSCRIPT",
     "VERDICTS",
     "Availability",
@@ -84,11 +92,16 @@ __all__ = [
     "seconds_by_state",
     "section_availability",
     "section_digits",
+    "share_text",
     "signals",
+    "speaker_names",
+    "spoken_shares",
+    "spoken_texts",
     "time_digits",
     "transcript",
     "type_counts",
     "verdicts",
+    "window_scores",
     "windows_in_order",
     "within",
 ]

@@ -15,6 +15,7 @@ from lib.frames.intervals import overlaps_any, overlaps_range
 from lib.frames.schema import NOT_GIVEN
 
 NO_VERDICT = "none"
+NO_SPANS = pd.DataFrame({"start": [], "end": []}, dtype="float64")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Filter:
     case, in its rationale, in a note of it, or in a line said during it. `cue` is one its
     rationale mentions. `noted` asks whether there is a note of it: one on the span, or one on a
     time alone that lies in it; a note on another span is none. `verdicts` are of OPINIONS, any
-    reviewer's, and NO_VERDICT. `flagged` asks whether its row has a flag.
+    reviewer's, and NO_VERDICT. `flagged` asks whether its row has a flag. `speakers` are of those
+    who have a line that overlaps it.
     """
 
     types: tuple[str, ...] = ()
@@ -41,6 +43,7 @@ class Filter:
     noted: Literal["", "noted", "unnoted"] = ""
     verdicts: tuple[str, ...] = ()
     flagged: Literal["", "flagged", "unflagged"] = ""
+    speakers: tuple[str, ...] = ()
 
 
 def filter_signals(
@@ -54,7 +57,8 @@ def filter_signals(
 ) -> pd.DataFrame:
     """Return the rows that pass, in their order and with their ids.
 
-    A table that is None is one without rows: chosen states let nothing pass without `engagement`.
+    A table that is None is one without rows: chosen states let nothing pass without `engagement`,
+    chosen speakers nothing without `transcript`.
     """
     keep = np.ones(len(signals), dtype="bool")
     if by.types:
@@ -65,8 +69,8 @@ def filter_signals(
         keep &= _has_modality(signals["modality"], by.modalities)
     if by.start is not None or by.end is not None:
         keep &= _is_in_range(signals, by.start, by.end)
-    if by.states:
-        keep &= _is_in_states(signals, by.states, engagement)
+    if by.states or by.speakers:
+        keep &= _is_meanwhile(signals, by, engagement, transcript)
     if by.verdicts:
         keep &= _has_verdict(signals, by.verdicts, verdicts)
     if by.noted:
@@ -100,12 +104,25 @@ def _is_in_range(signals: pd.DataFrame, start: float | None, end: float | None) 
     )
 
 
-def _is_in_states(
-    signals: pd.DataFrame, states: Collection[str], engagement: pd.DataFrame | None
+def _is_meanwhile(
+    signals: pd.DataFrame,
+    by: Filter,
+    engagement: pd.DataFrame | None,
+    transcript: pd.DataFrame | None,
 ) -> np.ndarray:
-    if engagement is None:
-        return np.zeros(len(signals), dtype="bool")
-    return overlaps_any(signals, engagement[_is_among(engagement["state"], states)])
+    """Return whether each span overlaps one of the chosen states, and a line of a speaker."""
+    keep = np.ones(len(signals), dtype="bool")
+    if by.states:
+        keep &= overlaps_any(signals, _spans_of(by.states, "state", engagement))
+    if by.speakers:
+        named = [name for name in by.speakers if name.strip()]  # a line without one is nobody's
+        keep &= overlaps_any(signals, _spans_of(named, "speaker", transcript))
+    return keep
+
+
+def _spans_of(chosen: Collection[str], column: str, table: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the rows of a table of spans that have one of these names."""
+    return NO_SPANS if table is None else table[_is_among(table[column], chosen)]
 
 
 def _has_verdict(

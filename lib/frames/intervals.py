@@ -34,6 +34,33 @@ def sent_times(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     return np.minimum(start, end), np.maximum(start, end)
 
 
+def seconds_covered(start: np.ndarray, end: np.ndarray, others: pd.DataFrame) -> np.ndarray:
+    """Return for each span from `start` to `end` [s] how many of its seconds `others` cover.
+
+    What several of them cover counts once. No span ends before it starts.
+    """
+    first, last = covered_stretches(others)
+    if not len(first):
+        return np.zeros(len(start))
+    edges = np.column_stack([first, last]).ravel()
+    with np.errstate(over="ignore"):  # times may be anything a float can hold
+        until = np.cumsum(last - first)
+    passed = np.column_stack([np.append(0.0, until[:-1]), until]).ravel()  # covered before an edge
+    seconds: np.ndarray = np.interp(end, edges, passed) - np.interp(start, edges, passed)
+    return seconds
+
+
+def covered_stretches(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return where the stretches that spans cover begin and end [s]; they lie apart, in order."""
+    start, end = sent_times(frame)
+    lasting = start < end  # not so for a time that is no number
+    order = np.argsort(start[lasting], kind="stable")
+    first, reach = start[lasting][order], np.maximum.accumulate(end[lasting][order])
+    begins = np.ones(len(first), dtype="bool")
+    begins[1:] = first[1:] > reach[:-1]
+    return first[begins], reach[np.append(begins[1:], True)[: len(first)]]
+
+
 def number_stretches(
     start: np.ndarray, end: np.ndarray, kind: np.ndarray, *, touch: float = 0.0
 ) -> np.ndarray:

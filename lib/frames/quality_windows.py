@@ -9,8 +9,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lib.frames.intervals import sent_times
-from lib.frames.schema import NO_EVIDENCE_BAND, SCORE_RANGES
+from lib.frames.intervals import covered_stretches, seconds_covered, sent_times
+from lib.frames.schema import NO_EVIDENCE_BAND, OVERALL, SCORE_RANGES, SCORE_READINGS
+from lib.frames.scores import score_band
 from lib.model import ENGAGEMENT_STATES, SCORES
 
 
@@ -23,9 +24,10 @@ def windows_in_order(quality: pd.DataFrame) -> pd.DataFrame:
 def score_ranges(windows: pd.DataFrame, overall: pd.DataFrame) -> pd.DataFrame:
     """One row a score of the chosen `windows`, in the order of SCORES; columns SCORE_RANGES.
 
-    `lowest` and `highest` are of the windows that hold evidence, `overall` is the whole
-    recording's as sent. `difference` is from `overall` to the score of the only such window; NaN
-    when there are several, or when there is no evidence overall. NaN is what is not known.
+    `lowest` and `highest` are of the windows that hold evidence, `overall` is what they are
+    compared with, as sent: the whole recording, a part of it, or another window (`window_scores`).
+    `difference` is from `overall` to the score of the only such window; NaN when there are
+    several, or when there is no evidence overall. NaN is what is not known.
     """
     windows = windows[~windows["no_evidence"]]
     whole = overall.set_index("score").reindex(list(SCORES))
@@ -42,39 +44,27 @@ def score_ranges(windows: pd.DataFrame, overall: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(difference=difference).astype(SCORE_RANGES)
 
 
+def window_scores(window: pd.DataFrame) -> pd.DataFrame:
+    """One row a score of the one window of a table, in the order of SCORES; columns OVERALL."""
+    (silent,) = window["no_evidence"].tolist()
+    rows = []
+    for name in SCORES:
+        (value,) = window[name].tolist()
+        band = NO_EVIDENCE_BAND if silent and not np.isnan(value) else score_band(value)
+        rows.append((name, value, band, SCORE_READINGS[name]))
+    return pd.DataFrame(rows, columns=list(OVERALL)).astype(OVERALL)
+
+
 def seconds_by_state(engagement: pd.DataFrame, windows: pd.DataFrame) -> pd.Series:
     """Return the seconds of the chosen windows spent in each state, by name; empty without any.
 
     The known states first, then others as they appear. Time that two spans of one state share,
     or two windows, counts once; states that were not seen in the windows are left out.
     """
-    edges, passed = _seconds_passed(windows)
     seconds_of = {}
     for state in dict.fromkeys((*ENGAGEMENT_STATES, *engagement["state"])):
-        first, last = _stretches(engagement[engagement["state"] == state])
-        inside = np.interp(last, edges, passed) - np.interp(first, edges, passed)
-        seconds_of[state] = float(inside.sum())
+        stretches = covered_stretches(engagement[engagement["state"] == state])
+        seconds_of[state] = float(seconds_covered(*stretches, windows).sum())
     present = {state: seconds for state, seconds in seconds_of.items() if seconds > 0}
     index = pd.Index(list(present), dtype="str", name="state")
     return pd.Series(list(present.values()), index=index, dtype="float64", name="seconds")
-
-
-def _seconds_passed(windows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Return the edges of the windows' stretches [s], and how many of their seconds lie before."""
-    first, last = _stretches(windows)
-    edges = np.column_stack([first, last]).ravel()
-    with np.errstate(over="ignore"):  # times may be anything a float can hold
-        until = np.cumsum(last - first)
-    passed = np.column_stack([np.append(0.0, until[:-1])[: len(until)], until]).ravel()
-    return (edges, passed) if len(edges) else (np.zeros(1), np.zeros(1))
-
-
-def _stretches(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Return where the stretches that spans cover begin and end [s]; they lie apart, in order."""
-    start, end = sent_times(frame)
-    lasting = start < end  # not so for a time that is no number
-    order = np.argsort(start[lasting], kind="stable")
-    first, reach = start[lasting][order], np.maximum.accumulate(end[lasting][order])
-    begins = np.ones(len(first), dtype="bool")
-    begins[1:] = first[1:] > reach[:-1]
-    return first[begins], reach[np.append(begins[1:], True)[: len(first)]]

@@ -53,6 +53,12 @@ VERDICTS = {
 }
 MEASUREMENT = {"kind": "str", **SPAN_COLUMNS, **DRAW_COLUMNS}  # silent, clipped, black or still
 TRANSCRIPT = {"speaker": "str", "text": "str", **SPAN_COLUMNS, **DRAW_COLUMNS}
+SPOKEN_SHARES = {
+    "signal": "int64",
+    "speaker": "str",
+    "seconds": "float64",  # of the span that lines of the speaker cover
+    "share": "float64",  # from 0 to 1; NaN where the span or all these lines have no length
+}
 OVERALL_OF_PARTS = {
     "part": "int64",
     "score": "str",

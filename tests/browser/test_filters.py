@@ -2,7 +2,17 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.review_page import LANES, MORE, PLOT, QUALITY, open_session, steady_boxes
+from tests.browser.review_page import (
+    LANES,
+    MORE,
+    PANEL,
+    PLOT,
+    QUALITY,
+    ROWS,
+    kept,
+    open_session,
+    steady_boxes,
+)
 
 CHIPS = ".sr-chips button"
 TITLE = f"{LANES} .gtitle"
@@ -85,3 +95,37 @@ def test_a_very_deep_zoom_has_ticks_and_digits_to_match(page, app):
         assert len(values) == len(set(labels)) >= 4
         assert low <= min(values)
         assert max(values) <= high
+
+
+TALK = b"""start,end,speaker,text
+0,6,"M\xc3\xbcller, Anna",So this is it.
+6,20,<b>Ben,Yes.
+"""
+
+
+def test_who_spoke_comes_and_goes_with_the_transcript(page, app):
+    with kept(app, session_id="speakers"):
+        open_session(page, app, "speakers", section="Transcript")
+        title = page.get_by_role("columnheader", name="Spoken by")
+        expect(page.locator(ROWS)).to_have_count(3)
+        expect(title).to_be_hidden()
+        field = page.locator("[data-testid=stFileUploaderDropzoneInput]").last
+        field.set_input_files({"name": "talk.csv", "mimeType": "text/csv", "buffer": TALK})
+        page.get_by_role("button", name="Attach the transcript").click()
+        expect(title).to_be_visible()
+        expect(page.locator(".sr-cell.spoken_by")).to_have_text(
+            ["Spoken by", "Müller, Anna 50 % | <b>Ben 50 %", "<b>Ben 100 %", "<b>Ben 100 %"]
+        )
+        page.locator(ROWS).first.click()
+        page.locator(PANEL).get_by_role("button", name="Müller, Anna 50 %").click()
+        expect(page.locator(CHIPS)).to_have_text(["spoken by Müller, Anna ×"])
+        expect(page.locator(".sr-count")).to_have_text("1 of 3 spans")
+        page.wait_for_function("new URL(location).searchParams.get('speaker') === 'Müller Anna'")
+        page.get_by_role("button", name="Remove the transcript").click()
+        expect(title).to_be_hidden()
+        expect(page.locator(".sr-count")).to_have_text("0 of 3 spans")
+        page.locator(MORE).click()
+        expect(page.get_by_text("needs a transcript that names its speakers")).to_be_visible()
+        page.get_by_role("button", name="Remove filter: spoken by Müller, Anna").click()
+        expect(page.locator(".sr-count")).to_have_text("3 spans")
+        assert not page.faults

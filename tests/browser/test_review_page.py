@@ -382,11 +382,15 @@ def test_a_hidden_score_stays_hidden_on_the_way_back(page, app):
     expect(lines).to_have_count(count - 1)
 
 
-def click_window(page, seconds):
+def click_window(page, seconds, *modifiers):
     """Click the quality chart of the sample at a time."""
     page.locator(QUALITY).evaluate("chart => chart.scrollIntoView({block: 'end'})")
     plot = steady_box(page, page.locator(f"{QUALITY} .nsewdrag"))
+    for key in modifiers:
+        page.keyboard.down(key)
     page.mouse.click(plot["x"] + plot["width"] * seconds / 88, plot["y"] + plot["height"] / 2)
+    for key in modifiers:
+        page.keyboard.up(key)
 
 
 def test_a_click_on_a_window_shows_its_scores_in_the_section_on_quality(room):
@@ -398,21 +402,36 @@ def test_a_click_on_a_window_shows_its_scores_in_the_section_on_quality(room):
     expect(room.get_by_text("no evidence in it")).to_be_visible()
 
 
-def test_two_handles_choose_a_range_of_windows_also_after_a_click(room):
+def test_the_chart_chooses_a_window_and_with_shift_another_to_compare_it_with(room):
     open_section(room, "Quality")
-    handles = room.locator("[data-testid=stSlider] input[type=range]")
-    for seconds, alone, *ranges in (
-        (5, "0:00 – 0:10", "0:00 – 0:20", "0:00 – 0:30"),
-        (45, "0:40 – 0:50", "0:40 – 1:00", "0:40 – 1:10"),
-        (45, "0:40 – 0:50", "0:40 – 1:00", "0:40 – 1:10"),
-    ):
-        click_window(room, seconds)
-        expect(room.get_by_role("button", name=f"Go to {alone}")).to_be_visible()
-        for shown in ranges:
-            handles.last.press("ArrowRight")
-            expect(room.get_by_role("button", name=f"Go to {shown}")).to_be_visible()
+    expect(room.locator("[data-testid=stSlider]")).to_have_count(0)
+    click_window(room, 25)
+    wait_for_time(room, 25, within=0.2)
+    expect(room.get_by_role("row", name="clarity 38 60 -22")).to_be_visible()
+    expect(room.locator(".sr-window")).to_have_count(1)
+    click_window(room, 75, "Shift")
+    expect(room.get_by_role("columnheader", name="1:10 – 1:20")).to_be_visible()
+    expect(room.get_by_role("row", name="clarity 38 55 -17")).to_be_visible()
+    expect(room.locator(".sr-window")).to_have_text(["", "compared with"])
+    wait_for_time(room, 25, within=0.2)
+    framed = room.locator(".sr-window.compared").bounding_box()
+    plot = room.locator(f"{QUALITY} .nsewdrag").bounding_box()
+    assert abs(framed["x"] - plot["x"] - plot["width"] * 70 / 88) < 3
+    assert abs(framed["width"] - plot["width"] * 10 / 88) < 4
+    click_window(room, 75, "Shift")
+    expect(room.get_by_role("columnheader", name="Overall")).to_be_visible()
+    field = room.get_by_role("combobox", name="Up to, for a range")
+    field.focus()
+    field.press("Enter")
+    room.keyboard.type("0:40 – 0:50")
+    room.keyboard.press("Enter")
+    expect(room.get_by_role("button", name="Go to 0:20 – 0:50")).to_be_visible()
     expect(room.get_by_text("1 of 3 windows without evidence")).to_be_visible()
-    expect(room.get_by_role("row", name="clarity 52 – 69 60")).to_be_visible()
+    expect(room.get_by_role("columnheader", name="Difference")).to_have_count(0)
+    click_window(room, 5)
+    expect(room.get_by_role("button", name="Go to 0:00 – 0:10")).to_be_visible()
+    open_section(room, "Moments")
+    expect(room.locator(".sr-window")).to_have_count(0)
 
 
 def test_a_click_on_a_window_only_seeks_in_another_section(page, app):

@@ -58,6 +58,30 @@ def passing(review=REVIEW, **chosen):
     return frame["id"].tolist()
 
 
+@pytest.mark.parametrize(
+    ("speakers", "ids"),
+    [
+        (("Ada",), [0, 2]),
+        (("Ben",), [0, 1]),
+        (("Ada", "Ben"), [0, 1, 2]),
+        (("ada",), []),
+        (("",), []),
+    ],
+)
+def test_who_speaks_is_who_has_a_line_that_overlaps(speakers, ids):
+    assert passing(speakers=speakers) == ids
+
+
+def test_without_a_transcript_nobody_speaks():
+    assert passing(Review(), speakers=("Ada",)) == []
+    assert frames.filter_signals(table(*SPANS), Filter(speakers=("Ada",))).empty
+
+
+def test_a_line_without_a_name_is_nobodys():
+    nameless = Review(transcript=(Line(0.0, 60.0, "", "Hello."), Line(0.0, 60.0, " ", "Hello.")))
+    assert passing(nameless, speakers=("", " ")) == []
+
+
 def test_an_empty_filter_keeps_every_row_as_it_is():
     sent = table(*SPANS)
     pd.testing.assert_frame_equal(frames.filter_signals(sent, Filter()), sent)

@@ -94,6 +94,26 @@ def test_nothing_is_compared_with_an_overall_that_holds_no_evidence():
     assert frame["difference"].isna().all()
 
 
+def test_a_window_is_compared_with_another_one():
+    other = frames.window_scores(chosen(3))
+    frame = frames.score_ranges(chosen(0), other).set_index("score")
+    assert frame.loc["clarity"].tolist() == [66, 66, 71, -5]
+    assert frame.loc["rapport", "difference"] == 22
+
+
+def test_the_scores_of_a_window_are_told_as_those_of_a_recording():
+    scores = Scores(80, 38, 34, 45, 50, None)
+    other = frames.window_scores(chosen(0, timeline=(QualityWindow(0, 10, scores),)))
+    whole = frames.overall_scores(Analysis("v1", "x", None, None, Quality(scores)))
+    pd.testing.assert_frame_equal(other, whole)
+
+
+def test_nothing_is_compared_with_a_window_that_holds_no_evidence():
+    other = frames.window_scores(chosen(2))
+    assert set(other["band"]) == {"No evidence"}
+    assert frames.score_ranges(chosen(0), other)["difference"].isna().all()
+
+
 @pytest.mark.parametrize("overall", [None, OVERALL])
 @pytest.mark.parametrize("places", [(), (0, 1, 3)])
 def test_whatever_is_known_the_table_has_a_row_a_score(places, overall):

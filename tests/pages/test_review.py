@@ -428,7 +428,9 @@ def test_the_quality_section_shows_a_window_against_the_whole(app, library):
     open_page(app, "review", session="abc")
     text = open_section(app, "quality")
     assert "Go to 0:00 – 0:10" in text
-    assert "<td>clarity</td><td>70</td><td>60</td><td>+10</td>" in text
+    (clarity,) = re.findall(r"<tr><td>clarity</td>.*?</tr>", text)
+    assert clarity.startswith("<tr><td>clarity</td><td>70</td><td>60</td><td>")
+    assert "<b>+10</b>" in clarity
 
 
 def fine_times():
@@ -526,12 +528,12 @@ def order_and_overlap(**more):
 
 
 @pytest.mark.parametrize(
-    ("handles", "went", "rows"),
+    ("chosen", "went", "rows"),
     [
-        ((0, 0), "Go to 0:00 – 0:10</button> with evidence", ["<td>clarity</td><td>40</td>"]),
-        ((1, 1), "Go to 0:08 – 0:16</button> with evidence", ["<td>clarity</td><td>10</td>"]),
+        ((0, None), "Go to 0:00 – 0:10</button> with evidence", ["<td>clarity</td><td>40</td>"]),
+        ((1, None), "Go to 0:08 – 0:16</button> with evidence", ["<td>clarity</td><td>10</td>"]),
         (
-            (2, 2),
+            (2, None),
             "Go to 0:10 – 0:20</button> with evidence",
             ["<td>energy</td><td>80</td>", "<td>clarity</td><td>not sent</td>"],
         ),
@@ -540,18 +542,44 @@ def order_and_overlap(**more):
             "Go to 0:10 – 0:30</button> 0 of 2 windows",
             ["<td>energy</td><td>60 – 80</td>", "<td>clarity</td><td>60</td>"],
         ),
+        (
+            (3, 2),
+            "Go to 0:10 – 0:30</button> 0 of 2 windows",
+            ["<td>energy</td><td>60 – 80</td>", "<td>clarity</td><td>60</td>"],
+        ),
     ],
 )
-def test_windows_out_of_order_are_chosen_by_what_they_are(app, library, handles, went, rows):
+def test_windows_out_of_order_are_chosen_by_what_they_are(app, library, chosen, went, rows):
     library.save(answers.session(order_and_overlap()))
     open_page(app, "review", session="abc")
     open_section(app, "quality")
-    (slider,) = app.select_slider
-    slider.set_value(handles).run()
+    assert not app.select_slider
+    for field, place in zip(("window", "window_until"), chosen, strict=True):
+        app.selectbox(key=f"{field}_abc").set_value(place).run()
+    assert not app.exception
     text = words(app)
     assert went in text
     for row in rows:
         assert row in text
+
+
+def test_two_windows_are_compared_also_after_another_section_was_open(app, library):
+    library.save(answers.session(order_and_overlap()))
+    open_page(app, "review", session="abc")
+    open_section(app, "quality")
+    app.selectbox(key="window_abc").set_value(2).run()
+    app.selectbox(key="window_other_abc").set_value(1).run()
+    compared = '<th scope="col">0:08 – 0:16</th>'
+    energy = "<td>energy</td><td>80</td><td>10</td>"
+    assert compared in words(app)
+    assert energy in words(app)
+    assert "<b>+70</b>" in words(app)
+    open_section(app, "notes")
+    assert compared not in words(app)
+    assert energy in open_section(app, "quality")
+    app.selectbox(key="window_other_abc").set_value(None).run()
+    assert compared not in words(app)
+    assert '<th scope="col">Overall</th>' in words(app)
 
 
 def test_the_moments_say_why_and_how_they_are_found(app):
@@ -595,6 +623,33 @@ def test_every_chart_has_its_table(app, library, name, column, values, numbers):
     assert sorted(table["numbers"]) == sorted(numbers)
     assert table["file"] == f"Interview-abc-{name.lower()}.csv"
     assert table["about"]["session"] == "abc"
+
+
+def test_the_table_of_signals_says_who_spoke_where_a_transcript_does(app, library):
+    library.save(answers.session())
+    open_page(app, "review", session="abc")
+    open_section(app, "tables")
+    assert "spoken_by" not in sheet(app)["names"]
+    library.write_transcript("abc", [Line(0.0, 5.0, "Ana", "So."), Line(0.0, 9.0, "", "Yes.")])
+    app.run()
+    names = sheet(app)["names"]
+    assert names[names.index("modality") + 1] == "spoken_by"
+    assert payload(app)["speakers"] == ["Ana"]
+
+
+def test_who_is_asked_for_in_an_address_waits_for_the_transcript(app, library):
+    library.save(answers.session())
+    open_page(app, "review", session="abc", speaker="b Ben")
+    assert app.session_state["speaker"] == ["b Ben"]
+    assert "Spoken by: needs a transcript that names its speakers." in words(app)
+    library.write_transcript("abc", [Line(0.0, 5.0, "<b>Ben", "So.")])
+    app.run()
+    assert app.session_state["speaker"] == ["<b>Ben"]
+    assert "needs a transcript" not in words(app)
+    library.remove_transcript("abc")
+    app.run()
+    assert app.session_state["speaker"] == ["<b>Ben"]
+    assert not app.exception
 
 
 def test_an_empty_table_says_so(app, library):

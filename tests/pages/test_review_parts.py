@@ -14,7 +14,7 @@ from lib.errors import Problem
 from lib.model import Gap
 from lib.recordings.cuts import Stretch
 from lib.recordings.step import Step
-from lib.ui.review import header, quality_windows, session_frames
+from lib.ui.review import header, quality_windows, score_bars, session_frames
 from lib.ui.review.sections import Section
 from lib.ui.runs import run_actions
 from lib.ui.shell import services
@@ -172,7 +172,7 @@ def test_windows_of_several_parts_are_compared_with_no_score():
     for first, last, name in ((0, 4, "Part 1"), (4, 8, "Part 2"), (3, 5, ""), (0, 12, "")):
         overall, whole = quality_windows._overall_of(session, windows.iloc[first:last])
         assert (whole, overall.empty) == (name, not name)
-    table = quality_windows._scores_html(
+    table = score_bars.scores_html(
         frames.score_ranges(windows, overall), "", no_evidence=False, unproven=False
     )
     assert "Difference" not in table

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lib import timecode
 from lib.model import Options, RecordingMeasurement, V2Options
 from lib.recordings.preflight import SOUND_MODEL
 from lib.ui.analyze.selected_recordings import CheckedRecording, SelectedRecording
-from lib.ui.shell import html, services
+from lib.ui.shell import services
 
 SPOILED_SHARE = 0.5  # silent or black, of a recording that is hardly worth its analysis
 LOOK_SECONDS = 1.0
@@ -46,7 +47,7 @@ def notices(measurement: RecordingMeasurement, options: Options) -> list[str]:
     sound_alone = isinstance(options, V2Options) and options.model == SOUND_MODEL
     texts = []
     if measurement.has_sound and silent >= SPOILED_SHARE:
-        texts.append(f"The sound is silent for {html.format_percent(silent)}.")
+        texts.append(f"The sound is silent for {timecode.format_percent(silent)}.")
     if measurement.has_picture and black >= SPOILED_SHARE and not sound_alone:
-        texts.append(f"The picture is black for {html.format_percent(black)}.")
+        texts.append(f"The picture is black for {timecode.format_percent(black)}.")
     return texts

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from lib import frames
 from lib.exports import csv_table, span_table
 from lib.model import Session
 from lib.plain_text import file_name
@@ -43,10 +44,22 @@ def draw_tables(loaded: LoadedSession) -> None:
 
 def _table(loaded: LoadedSession, name: str) -> pd.DataFrame:
     if name == "signals":
-        return filters.passing_signals(loaded)
+        return _add_speakers(filters.passing_signals(loaded), loaded)
     if name == "moments":
         return span_table.moment_table(moments.moments_table(loaded.session))
     return {**session_frames.session_tables(loaded.session), **loaded.review_tables}[name]
+
+
+def _add_speakers(signals: pd.DataFrame, loaded: LoadedSession) -> pd.DataFrame:
+    """The signals with who spoke meanwhile, where a transcript names speakers."""
+    transcript = loaded.review_tables["transcript"]
+    if not frames.speaker_names(transcript):
+        return signals
+    texts = frames.spoken_texts(signals, frames.spoken_shares(signals, transcript))
+    place = signals.columns.tolist().index("modality") + 1
+    table = signals.copy(deep=False)
+    table.insert(place, span_table.SPOKEN_COLUMN, texts)
+    return table
 
 
 def _sent(session: Session, name: str, frame: pd.DataFrame) -> TablePayload:

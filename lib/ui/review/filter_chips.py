@@ -10,15 +10,16 @@ from lib import frames, timecode
 
 TYPE, PROBABILITY, STATE, MODALITY = "type", "probability", "state", "modality"
 SEARCH, CUE, START, END, NOTES, VERDICT = "search", "cue", "from", "to", "noted", "verdict"
-FLAGS = "flagged"
+FLAGS, SPEAKER = "flagged", "speaker"
 LIST_FILTERS, TEXT_FILTERS = (
-    (TYPE, PROBABILITY, STATE, MODALITY, VERDICT),
+    (TYPE, PROBABILITY, STATE, MODALITY, SPEAKER, VERDICT),
     (SEARCH, CUE, START, END, NOTES, FLAGS),
 )
 FOLDED_FILTERS = (
     CUE,
     STATE,
     MODALITY,
+    SPEAKER,
     START,
     END,
     NOTES,
@@ -26,11 +27,25 @@ FOLDED_FILTERS = (
     VERDICT,
 )  # stand in "More filters"
 MAX_LINE_CHARACTERS = 600  # of the line for files
-_ORDER = (TYPE, PROBABILITY, SEARCH, CUE, STATE, MODALITY, START, END, NOTES, FLAGS, VERDICT)
+_ORDER = (
+    TYPE,
+    PROBABILITY,
+    SEARCH,
+    CUE,
+    SPEAKER,
+    STATE,
+    MODALITY,
+    START,
+    END,
+    NOTES,
+    FLAGS,
+    VERDICT,
+)
 _PREFIXES = {
     TYPE: "type",
     PROBABILITY: "probability",
     CUE: "cue",
+    SPEAKER: "spoken by",
     STATE: "during",
     MODALITY: "seen in",
     START: "from",

@@ -32,6 +32,7 @@ from lib.ui.review.filter_chips import (
     NOTES,
     PROBABILITY,
     SEARCH,
+    SPEAKER,
     START,
     STATE,
     TEXT_FILTERS,
@@ -44,6 +45,10 @@ from lib.ui.web import scripts
 from lib.ui.web.protocol import FilterChip, FilterData
 
 REVIEW_FILTERS = (SEARCH, NOTES, VERDICT)  # depend on what people added
+SPEAKER_HELP = (
+    "A line of theirs in the transcript overlaps the span. Lines without a name are nobody's; "
+    "names count as they are written there."
+)
 MAX_PILLS = 40  # of more options a list is searched
 _SESSION_ID = "review_of"  # state: the session whose filters these are
 _LATEST_RESULT = "review_told"  # state: when the browser was last sent which spans pass, and which
@@ -73,6 +78,7 @@ def draw_filters(loaded: LoadedSession) -> None:
             "More filters", type="compact", icon=":material/tune:", key="filters_more"
         ):
             _draw_cues(loaded)
+            _draw_speakers(loaded)
             _draw_more(loaded)
     _send_result(loaded, "all", takes_requests=True)
 
@@ -114,7 +120,7 @@ def passing_signals(loaded: LoadedSession) -> pd.DataFrame:
     chosen = filter_of_state(_state())
     tables = session_frames.session_tables(loaded.session)
     added: dict[str, Any] = {}
-    if chosen.text or chosen.noted or chosen.verdicts:
+    if chosen.text or chosen.noted or chosen.verdicts or chosen.speakers:
         added = dict(loaded.review_tables)
     return frames.filter_signals(
         tables["signals"], chosen, engagement=tables["engagement"], **added
@@ -157,6 +163,7 @@ def filter_of_state(state: Mapping[str, Any]) -> frames.Filter:
         noted=cast("Any", state.get(NOTES) or ""),
         verdicts=chosen[VERDICT],
         flagged=cast("Any", state.get(FLAGS) or ""),
+        speakers=chosen[SPEAKER],
     )
 
 
@@ -229,6 +236,23 @@ def _draw_cues(loaded: LoadedSession) -> None:
 
 
 @loaded_session.fragment
+def _draw_speakers(loaded: LoadedSession) -> None:
+    _send_result(loaded, "speaker")
+    names = filter_choices.speakers(loaded.review_tables["transcript"])
+    asked = filter_choices.asked_speakers(
+        names, st.session_state.get(SPEAKER) or st.query_params.get_all(SPEAKER)
+    )
+    if asked != (st.session_state.get(SPEAKER) or asked):
+        st.session_state[SPEAKER] = asked
+    # Who is asked for stays to be seen, and taken off, where no line is theirs.
+    options = list(dict.fromkeys((*names, *asked)))
+    if options:
+        _draw_pills("Spoken by", options, SPEAKER, help=SPEAKER_HELP)
+    if not names:
+        st.caption("Spoken by: needs a transcript that names its speakers.")
+
+
+@loaded_session.fragment
 def _draw_more(loaded: LoadedSession) -> None:
     _send_result(loaded, "more")
     _draw_pills("During engagement", filter_choices.choices(loaded.session)[STATE], STATE)
@@ -263,7 +287,13 @@ def _draw_more(loaded: LoadedSession) -> None:
         st.caption("A time is m:ss, such as 1:05 or 1:05.5; anything else is ignored.")
 
 
-def _draw_pills(label: str, options: list[str], key: str) -> None:
+def _draw_pills(
+    label: str,
+    options: list[str],
+    key: str,
+    *,
+    help: str | None = None,  # noqa: A002
+) -> None:
     labels = html.plain_labels(options)
     if len(options) == filter_choices.MAX_CHOICES:
         label = f"{label} (the {filter_choices.MAX_CHOICES:,} most frequent)"
@@ -274,6 +304,7 @@ def _draw_pills(label: str, options: list[str], key: str) -> None:
             format_func=lambda option: labels.get(option, option),
             key=key,
             bind="query-params",
+            help=help,
         )
         return
     st.pills(
@@ -283,6 +314,7 @@ def _draw_pills(label: str, options: list[str], key: str) -> None:
         format_func=lambda option: labels.get(option, option),
         key=key,
         bind="query-params",
+        help=help,
     )
 
 
@@ -291,6 +323,8 @@ def _take_request(session: Session) -> None:
     request = st.session_state["filter_result_all"].get("request") or {}
     if request.get("cue") in session_frames.session_cues(session):
         st.session_state[CUE] = request["cue"]
+    if isinstance(speaker := request.get("speaker"), str):
+        _choose_speaker(session, speaker)
     stretch = request.get("range")
     if isinstance(stretch, list) and all(isinstance(end, int | float) for end in stretch):
         # A deep zoom has ends closer together than a tenth of a second.
@@ -298,6 +332,14 @@ def _take_request(session: Session) -> None:
             digits = timecode.shown_digits(None, [round(end, timecode.MAX_DIGITS)])
             st.session_state[name] = timecode.format_time(max(0.0, end), digits=max(1, digits))
     _take_off(request.get("remove"))
+
+
+def _choose_speaker(session: Session, speaker: str) -> None:
+    """Filter by a speaker of the transcript, besides those that are chosen."""
+    transcript = LoadedSession(session).review_tables["transcript"]
+    if speaker in filter_choices.speakers(transcript):
+        chosen = st.session_state.get(SPEAKER) or ()
+        st.session_state[SPEAKER] = list(dict.fromkeys((*chosen, speaker)))
 
 
 def _take_off(chip: object) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from lib import timecode
 from lib.model import SILENT_SECONDS, RecordingMeasurement
-from lib.ui.shell import html
 
 
 def statistics(measurement: RecordingMeasurement) -> str:
@@ -14,16 +13,18 @@ def statistics(measurement: RecordingMeasurement) -> str:
     """
     sound = ["no sound"]
     if measurement.has_sound:
-        sound = [f"silent for {html.format_percent(measurement.share(measurement.silent))}"]
+        sound = [f"silent for {timecode.format_percent(measurement.share(measurement.silent))}"]
         if measurement.clipped:
             sound.append(
-                f"clipped for {html.format_percent(measurement.share(measurement.clipped))}"
+                f"clipped for {timecode.format_percent(measurement.share(measurement.clipped))}"
             )
     picture = ["no picture"]
     if measurement.has_picture:
-        picture = [f"black for {html.format_percent(measurement.share(measurement.black))}"]
+        picture = [f"black for {timecode.format_percent(measurement.share(measurement.black))}"]
         if measurement.still:
-            picture.append(f"still for {html.format_percent(measurement.share(measurement.still))}")
+            picture.append(
+                f"still for {timecode.format_percent(measurement.share(measurement.still))}"
+            )
     loudness = [] if measurement.loudness is None else [f"loudness {measurement.loudness:.0f} LUFS"]
     rest = [] if measurement.complete else ["not all of it could be read"]
     return ", ".join((*sound, *picture, *loudness, *rest))

@@ -6,6 +6,9 @@ import json
 from html import escape
 from typing import Any, cast
 
+import pandas as pd
+
+from lib import frames
 from lib.model import FRICTION, SUPPORTIVE, Session
 from lib.ui.review import blindness, long_texts, session_frames
 from lib.ui.review.loaded_session import LoadedSession
@@ -40,6 +43,9 @@ def payload_html(loaded: LoadedSession) -> str:
     columns["characters"] = long_texts.lengths(rationales)
     lines = transcript[["draw_start", "draw_end", "speaker", "text"]].to_numpy().tolist()
     columns["cues"] = _cues(session, len(signals))
+    shares = frames.spoken_shares(signals, transcript)
+    columns["spoken_by"] = frames.spoken_texts(signals, shares)
+    speakers = list(dict.fromkeys(shares["speaker"].tolist()))
     content = SpansPayload(
         session=session.id,
         digits=session_frames.digits(session),
@@ -48,8 +54,20 @@ def payload_html(loaded: LoadedSession) -> str:
         spans=cast("SpanColumns", columns),
         counted={cue: len(ids) for cue, ids in session_frames.session_cues(session).items()},
         lines=sorted(lines),
+        speakers=speakers,
+        shares=_shares_by_id(shares, speakers),
     )
     return f'<div class="sr-data" hidden>{escape(json.dumps(content), quote=False)}</div>'
+
+
+def _shares_by_id(shares: pd.DataFrame, speakers: list[str]) -> dict[str, list[tuple[int, str]]]:
+    """Who spoke during each span, by its id: a name of many spans is sent once."""
+    places = {name: place for place, name in enumerate(speakers)}
+    spoken: dict[str, list[tuple[int, str]]] = {}
+    columns = (shares[name].tolist() for name in ("signal", "speaker", "share"))
+    for signal, name, share in zip(*columns, strict=True):
+        spoken.setdefault(str(signal), []).append((places[name], frames.share_text(share)))
+    return spoken
 
 
 def _cues(session: Session, count: int) -> list[list[str]]:

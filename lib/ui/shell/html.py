@@ -66,15 +66,6 @@ def plain_label(text: str) -> str:
     return " ".join(re.sub(r"[^\w\s-]|_", " ", text).split())[:40] or "unnamed"
 
 
-def format_percent(share: float) -> str:
-    """A share from 0 to 1 in per cent; neither nothing nor all is said where that is not so."""
-    if 0 < share < 0.01:  # noqa: PLR2004  one in a hundred
-        return "less than 1 %"
-    if 0.99 < share < 1:  # noqa: PLR2004  see above
-        return "more than 99 %"
-    return f"{share * 100:.0f} %"
-
-
 def format_bytes(count: int) -> str:
     """Bytes as GiB or MiB with one decimal, KiB when small, and to the byte below one of those."""
     if count < 1024:  # noqa: PLR2004  a KiB

@@ -1,4 +1,4 @@
-"""What Python and the browser tell each other: `shared/protocol.ts` names the same fields.
+"""What Python and the browser tell each other: `shared/*protocol.ts` name the same fields.
 
 A test compares both. "Data" goes to the browser, "Triggers" come back from it, by the name of each.
 What comes back is checked like anything from outside: its types say what an honest browser sends.
@@ -149,6 +149,7 @@ class FilterRequest(TypedDict):
     """A filter that was chosen elsewhere on the page; `range` is in seconds."""
 
     cue: NotRequired[str]
+    speaker: NotRequired[str]
     range: NotRequired[tuple[float, float] | None]
     remove: NotRequired[FilterValue]
     at: int
@@ -160,10 +161,18 @@ class FilterTriggers(TypedDict):
     request: FilterRequest
 
 
+class WindowData(TypedDict):
+    """Where the chosen windows lie on the quality chart, and what they are compared with [s]."""
+
+    chosen: list[tuple[float, float]]
+    compared: list[tuple[float, float]]
+
+
 class WindowChoice(TypedDict):
-    """The window of the quality chart that was clicked."""
+    """The window of the quality chart that was clicked, to be chosen or compared with."""
 
     index: int
+    compare: bool
     at: int
 
 
@@ -390,10 +399,15 @@ class SpanColumns(TypedDict):
     draw_end: list[float]
     characters: list[int]
     cues: list[list[str]]
+    spoken_by: list[str]
 
 
 class SpansPayload(TypedDict):
-    """The spans of a review and the lines of its transcript, as JSON in a hidden element."""
+    """The spans of a review and the lines of its transcript, as JSON in a hidden element.
+
+    `shares` has, by the id of a span, who spoke meanwhile: the place in `speakers`, and the share
+    of the span as text ("" where none can be said).
+    """
 
     session: str
     digits: int
@@ -402,6 +416,8 @@ class SpansPayload(TypedDict):
     spans: SpanColumns
     counted: dict[str, int]
     lines: list[list[float | str]]
+    speakers: list[str]
+    shares: dict[str, list[tuple[int, str]]]
 
 
 class TablePayload(TypedDict):

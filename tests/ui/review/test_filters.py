@@ -3,7 +3,7 @@
 import pytest
 
 from lib import frames
-from lib.ui.review import filter_chips, filters
+from lib.ui.review import filter_chips, filter_choices, filters
 
 
 def test_nothing_chosen_filters_nothing():
@@ -25,6 +25,7 @@ def test_each_widget_sets_its_part():
         "to": "2:00.5",
         "noted": "unnoted",
         "flagged": "flagged",
+        "speaker": ["Anna"],
     }
     assert filters.filter_of_state(state) == frames.Filter(
         types=("stress",),
@@ -38,6 +39,7 @@ def test_each_widget_sets_its_part():
         end=120.5,
         noted="unnoted",
         flagged="flagged",
+        speakers=("Anna",),
     )
 
 
@@ -58,6 +60,7 @@ EVERY = {
     "noted": "unnoted",
     "flagged": "flagged",
     "verdict": ["none", "agree"],
+    "speaker": ["Müller, Anna", "<b>Ben"],
 }
 
 
@@ -69,6 +72,8 @@ def test_every_value_that_is_set_is_a_chip():
         "probability not given",
         "text “a pause”",
         "cue gaze",
+        "spoken by Müller, Anna",
+        "spoken by <b>Ben",
         "during neutral",
         "seen in audio",
         "from 1:05",
@@ -84,8 +89,9 @@ def test_every_value_that_is_set_is_a_chip():
 
 def test_a_file_names_the_filters_that_count():
     assert filter_chips.filter_line(EVERY) == (
-        "type stress, awe; probability not given; text “a pause”; cue gaze; during neutral; "
-        "seen in audio; from 1:05; without a note; with a flag; no verdict, agree"
+        "type stress, awe; probability not given; text “a pause”; cue gaze; "
+        "spoken by Müller, Anna, <b>Ben; during neutral; seen in audio; from 1:05; without a note; "
+        "with a flag; no verdict, agree"
     )
     assert filter_chips.filter_line({"to": "soon"}) == ""
     long = filter_chips.filter_line({"type": ["x" * 80] * 99})
@@ -101,6 +107,7 @@ def test_a_file_names_the_filters_that_count():
         ({"name": "noted", "value": "unnoted"}, {"noted": None}),
         ({"name": "flagged", "value": "flagged"}, {"flagged": None}),
         ({"name": "from", "value": "1:05"}, {"from": ""}),
+        ({"name": "speaker", "value": "<b>Ben"}, {"speaker": ["Müller, Anna"]}),
         ({"name": "search", "value": "x"}, {"search": ""}),
         ({"name": "_secret", "value": "x"}, {"_secret": 1}),
         ("nonsense", {}),
@@ -112,3 +119,18 @@ def test_a_chip_takes_its_own_value_off(monkeypatch, chip, after):
     monkeypatch.setattr(filters.st, "session_state", state)
     filters._take_off(chip)
     assert state == {**EVERY, "_secret": 1, **after}
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ([], []),
+        (["Ben"], ["Ben"]),
+        (["b Ben", "<b>Ben"], ["<b>Ben"]),  # an address has the label
+        (["Müller Anna"], ["Müller, Anna"]),
+        (["Nobody", "ben"], ["Nobody", "ben"]),
+    ],
+)
+def test_who_is_asked_for_is_found_by_name_or_label_and_never_dropped(asked, found):
+    names = ["<b>Ben", "Ben", "Müller, Anna"]
+    assert filter_choices.asked_speakers(names, asked) == found

@@ -1,10 +1,7 @@
 """What was measured of a recording, in words."""
 
-import pytest
-
 from lib.model import Stretch
 from lib.ui.review.measurement_texts import explanations, statistics
-from lib.ui.shell import html
 from tests.measurement import measured
 
 
@@ -22,20 +19,6 @@ def test_shares_and_loudness_stand_in_one_line():
 def test_what_a_recording_does_not_have_is_said():
     bare = measured(has_sound=False, quiet=(), loudness=None, has_picture=False, black=())
     assert statistics(bare) == "no sound, no picture"
-
-
-@pytest.mark.parametrize(
-    ("share", "text"),
-    [
-        (0, "0 %"),
-        (0.001, "less than 1 %"),
-        (0.5, "50 %"),
-        (0.9999, "more than 99 %"),
-        (1, "100 %"),
-    ],
-)
-def test_nothing_and_all_are_said_only_where_they_are_true(share, text):
-    assert html.format_percent(share) == text
 
 
 def test_the_fineness_of_pictures_is_said():

@@ -25,6 +25,32 @@ def test_lines_of_a_transcript_stand_in_the_order_of_time(monkeypatch):
     assert payload["lines"] == [list(first), list(later), list(longer)]
 
 
+def test_who_speaks_is_sent_by_span_and_no_name_twice(monkeypatch):
+    hostile = "</div><b>Ben"
+    lines = (
+        Line(0.0, 6.0, "Ana", "Hi."),
+        Line(6.0, 20.0, hostile, "Yes."),
+        Line(9.0, 9.0, "", "?"),
+    )
+    spans = [{"type": "x", "start": start, "end": start + 10} for start in (0, 4, 30)]
+    session = replace(answers.session(answers.v1(signals=spans)), id="payload speakers")
+    payload = read_payload(monkeypatch, session, Review(transcript=lines))
+    assert payload["speakers"] == ["Ana", hostile]
+    assert payload["shares"] == {"0": [[0, "60 %"], [1, "40 %"]], "1": [[1, "80 %"], [0, "20 %"]]}
+    assert payload["spans"]["spoken_by"] == [
+        f"Ana 60 % | {hostile} 40 %",
+        f"{hostile} 80 % | Ana 20 %",
+        "",
+    ]
+
+
+def test_without_a_transcript_nobody_speaks(monkeypatch):
+    payload = read_payload(monkeypatch, answers.session())
+    assert payload["speakers"] == []
+    assert payload["shares"] == {}
+    assert set(payload["spans"]["spoken_by"]) == {""}
+
+
 def test_types_to_choose_from_are_all_types_by_name_each_once(monkeypatch):
     answer = answers.v1(signals=[{"type": name, "start": 0, "end": 1} for name in ("zeal", "awe")])
     payload = read_payload(monkeypatch, replace(answers.session(answer), id="payload types"))

@@ -16,7 +16,9 @@ from lib.ui.shell import services
 from lib.ui.web import protocol
 
 WEB = Path(__file__).parents[3] / "lib" / "ui" / "web"
-SOURCE = (WEB / "shared" / "protocol.ts").read_text(encoding="utf-8")
+SOURCE = "\n".join(
+    file.read_text(encoding="utf-8") for file in sorted((WEB / "shared").glob("*protocol.ts"))
+)
 INTERFACES = dict(
     re.findall(r"^export interface (\w+) \{\n(.*?)^\}", SOURCE, re.DOTALL | re.MULTILINE)
 )

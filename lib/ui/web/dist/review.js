@@ -97,6 +97,8 @@ var BEFORE = {
   spans: [],
   byId: /* @__PURE__ */ new Map(),
   lines: [],
+  speakers: [],
+  shares: {},
   charts: [],
   notes: [],
   verdicts: [],
@@ -303,8 +305,9 @@ function readSpans() {
   const before = room.session;
   const changed = read.session !== before;
   const spans = spansOf(read.spans);
-  const { session, digits, author, types, counted, lines } = read;
+  const { session, digits, author, types, counted, lines, speakers, shares } = read;
   setRoom({ source, session, digits, author, types, counted, lines, sent: spans, spans });
+  setRoom({ speakers, shares });
   setRoom({ byId: new Map(spans.map((span) => [span.id, span])) });
   if (changed) {
     forgetSession();
@@ -969,10 +972,11 @@ function clickPoint(gd, key, event) {
     pickSpan(Number(id));
     return true;
   }
+  const compare3 = key === "chart_quality" && event.event.shiftKey && room.window;
   if (point.base !== void 0)
     seek(point.base);
-  else seekTo(gd, event.event);
-  if (key === "chart_quality" && id !== void 0) room.window?.(Number(id));
+  else if (!compare3) seekTo(gd, event.event);
+  if (key === "chart_quality" && id !== void 0) room.window?.(Number(id), Boolean(compare3));
   return true;
 }
 function rememberHome(gd) {
@@ -2384,7 +2388,7 @@ function drawRows() {
   if (!grid || !body) return;
   const from = Math.max(0, Math.floor(grid.scrollTop / ROW) - SPARE);
   const ids = room.order.slice(from, from + Math.ceil(grid.clientHeight / ROW) + 2 * SPARE);
-  const signed = ids.map((id) => [id, signsOf2(id)]);
+  const signed = ids.map((id) => [id, signsOf2(id), room.byId.get(id)?.spoken_by]);
   const now = JSON.stringify([room.session, room.digits, from, room.picked, signed]);
   if (body.rows === now) return;
   body.rows = now;
@@ -2418,6 +2422,8 @@ function drawRow(span, place2) {
   add("length", lengthText(span.length, room.digits));
   add(`type ${span.group}`, span.flag ? `${span.type} ⚠` : span.type);
   add("probability", span.probability);
+  add("spoken_by", span.spoken_by);
+  made2.lastElementChild?.setAttribute("title", span.spoken_by);
   add("words", [signsOf2(span.id), span.rationale ?? ""].filter(Boolean).join(" "));
   return made2;
 }
@@ -2430,7 +2436,8 @@ var COLUMNS = [
   ["end", "End"],
   ["length", "Length"],
   ["type", "Type"],
-  ["probability", "Probability"]
+  ["probability", "Probability"],
+  ["spoken_by", "Spoken by"]
 ];
 var STEPS3 = {
   ArrowDown: 1,
@@ -2474,6 +2481,7 @@ function drawTable() {
   setRoom({ order: orderSpans(room.spans, room.shown, room.sort) });
   const grid = part("grid");
   if (!grid) return;
+  grid.classList.toggle("spoken", room.speakers.length > 0);
   grid.setAttribute("aria-rowcount", String(room.order.length + 1));
   const body = grid.querySelector(".sr-body");
   if (body) body.style.height = `${room.order.length * ROW}px`;
@@ -2677,6 +2685,23 @@ function takeText(part2) {
   if (part2 && longer) room.long.set(part2.signal, longer);
 }
 
+// lib/ui/web/review/spoken.ts
+var MOST = 8;
+function drawSpoken(span) {
+  const spoken = room.shares[span.id] ?? [];
+  if (!spoken.length) return [];
+  const line = make("p", "sr-cues sr-spoken", "Spoken meanwhile: ");
+  for (const [place2, share] of spoken.slice(0, MOST)) {
+    const speaker = room.speakers[place2] ?? "";
+    const filterBy = () => room.filter?.({ speaker });
+    const title = "Show the spans during which they speak";
+    line.append(button(`${speaker} ${share}`.trimEnd(), filterBy, { title }));
+  }
+  const more = spoken.length - MOST;
+  if (more > 0) line.append(make("span", "", `and ${more} more`));
+  return [line];
+}
+
 // lib/ui/web/review/span_panel.ts
 var MAX_LINES = 40;
 function drawPanel() {
@@ -2812,6 +2837,7 @@ function drawSpan(span) {
     ...drawRationale(span),
     make("p", "sr-source", sourceText(span)),
     ...drawCues(span),
+    ...drawSpoken(span),
     ...drawLines(span)
   ];
 }
@@ -3418,6 +3444,40 @@ function drawHead(gd, area, v) {
   head.style.transform = `translate(${area.left + x - 1}px, ${area.top}px)`;
 }
 
+// lib/ui/web/review/window_frames.ts
+var LEAST = 4;
+var LABELLED = 76;
+function drawWindows(gd, area) {
+  const known = gd.querySelector(".sr-windows");
+  const { windows } = room;
+  if (!windows) {
+    known?.remove();
+    return;
+  }
+  const { range, left, width, top, height } = area;
+  const now = JSON.stringify([windows, range, left, width, top, height]);
+  if (known?.drawn === now) return;
+  const layer = known ?? make("div", "sr-windows", void 0, { "aria-hidden": "true" });
+  layer.drawn = now;
+  layer.replaceChildren(
+    ...windows.chosen.flatMap((one) => drawFrame2(one, "", area)),
+    ...windows.compared.flatMap((one) => drawFrame2(one, "compared with", area))
+  );
+  if (!known) gd.appendChild(layer);
+}
+function drawFrame2([start2, end], label, area) {
+  const from = Math.max(0, area.xOf(start2));
+  const to = Math.min(area.width, area.xOf(end));
+  if (to < 0 || from > area.width) return [];
+  const width = Math.max(LEAST, to - from);
+  const text = width < LABELLED ? "" : label;
+  const frame = make("div", label ? "sr-window compared" : "sr-window", text);
+  frame.style.transform = `translate(${area.left + from}px, ${area.top}px)`;
+  frame.style.width = `${width}px`;
+  frame.style.height = `${area.height}px`;
+  return [frame];
+}
+
 // lib/ui/web/review/review.ts
 var SETTLING = 3e3;
 var ACTS_ELSEWHERE = ["pointerdown", "wheel", "touchmove", "keydown"];
@@ -3467,6 +3527,7 @@ function keepChart(key, v) {
   if (room.zoom && performance.now() - since < SETTLING) zoomChart(gd, room.zoom);
   const area = plotArea(gd);
   if (area) drawHead(gd, area, v);
+  if (area && key === "chart_quality") drawWindows(gd, area);
 }
 function followGo(event) {
   const to = event.target instanceof Element && event.target.closest("[data-go]");
@@ -3502,7 +3563,7 @@ function stop(rest) {
   room.heads.forEach((head) => {
     head.remove();
   });
-  for (const layer of document.querySelectorAll(".sr-marks")) layer.remove();
+  for (const layer of document.querySelectorAll(".sr-marks, .sr-windows")) layer.remove();
   removeNotice();
   stopLive();
   setRoom({ stop: null, wake: null });

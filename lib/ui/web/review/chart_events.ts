@@ -63,10 +63,11 @@ function clickPoint(gd: Graph, key: string, event: PlotEvents["plotly_click"]): 
     pickSpan(Number(id));
     return true;
   }
+  const compare = key === "chart_quality" && event.event.shiftKey && room.window;
   if (point.base !== undefined)
     seek(point.base); // a bar begins at its base
-  else seekTo(gd, event.event);
-  if (key === "chart_quality" && id !== undefined) room.window?.(Number(id));
+  else if (!compare) seekTo(gd, event.event);
+  if (key === "chart_quality" && id !== undefined) room.window?.(Number(id), Boolean(compare));
   return true;
 }
 

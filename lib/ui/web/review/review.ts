@@ -35,6 +35,7 @@ import { drawClock } from "./time_field";
 import { drawMargins, followWords } from "./transcript_list";
 import { drawTransport, watchVideo } from "./transport";
 import { drawWaveHead } from "./waveform";
+import { drawWindows } from "./window_frames";
 import { drawWanted, keepInView, zoomChart } from "./zoom";
 import { drawZoom } from "./zoom_bar";
 
@@ -96,6 +97,7 @@ function keepChart(key: string, v: HTMLVideoElement | null): void {
   if (room.zoom && performance.now() - since < SETTLING) zoomChart(gd, room.zoom);
   const area = plotArea(gd);
   if (area) drawHead(gd, area, v);
+  if (area && key === "chart_quality") drawWindows(gd, area);
 }
 
 // Links within the page, which Python draws.
@@ -135,7 +137,7 @@ function stop(rest: () => void): void {
   room.heads.forEach((head) => {
     head.remove();
   });
-  for (const layer of document.querySelectorAll(".sr-marks")) layer.remove();
+  for (const layer of document.querySelectorAll(".sr-marks, .sr-windows")) layer.remove();
   removeNotice();
   stopLive();
   setRoom({ stop: null, wake: null });

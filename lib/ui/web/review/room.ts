@@ -6,9 +6,11 @@ import type {
   FilterRequest,
   NoteData,
   ReviewAct,
+  SpokenShare,
   TranscriptLine,
   VerdictData,
   ViewerData,
+  WindowData,
 } from "../shared/protocol";
 import { EMPTY, type Outbox } from "./outbox";
 import type { DrawnFigure, Graph } from "./plotly_chart";
@@ -80,6 +82,8 @@ interface Sent {
   readonly spans: readonly Span[];
   readonly byId: ReadonlyMap<number | null, Span>;
   readonly lines: readonly TranscriptLine[];
+  readonly speakers: readonly string[];
+  readonly shares: Readonly<Record<string, readonly SpokenShare[]>>; // of who spoke, by the id of a span
   // with what people added
   readonly charts: readonly string[];
   readonly notes: readonly NoteData[];
@@ -97,6 +101,7 @@ interface Sent {
   readonly chips?: readonly FilterChip[];
   readonly folded?: number;
   readonly resultAt?: number;
+  readonly windows?: WindowData | null; // while the section on quality is open
 }
 
 interface Chosen {
@@ -170,7 +175,7 @@ interface Drawn {
 interface Acts {
   readonly send?: (act: ReviewAct & { session?: string }) => void;
   readonly filter?: (request: Omit<FilterRequest, "at">) => void;
-  readonly window?: ((index: number) => void) | null;
+  readonly window?: ((index: number, compare: boolean) => void) | null;
   readonly stop?: (() => void) | null;
   readonly redraw?: () => void;
   readonly wake?: (() => void) | null; // the frames, which rest while nothing changes
@@ -191,6 +196,8 @@ const BEFORE: Room = {
   spans: [],
   byId: new Map(),
   lines: [],
+  speakers: [],
+  shares: {},
   charts: [],
   notes: [],
   verdicts: [],

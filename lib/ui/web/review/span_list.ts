@@ -11,6 +11,7 @@ const COLUMNS: readonly [name: Sort["by"], title: string][] = [
   ["length", "Length"],
   ["type", "Type"],
   ["probability", "Probability"],
+  ["spoken_by", "Spoken by"],
 ];
 const STEPS: Readonly<Record<string, number>> = {
   ArrowDown: 1,
@@ -58,6 +59,7 @@ export function drawTable(): void {
   setRoom({ order: orderSpans(room.spans, room.shown, room.sort) });
   const grid = part("grid");
   if (!grid) return;
+  grid.classList.toggle("spoken", room.speakers.length > 0);
   grid.setAttribute("aria-rowcount", String(room.order.length + 1));
   const body = grid.querySelector<HTMLElement>(".sr-body");
   if (body) body.style.height = `${room.order.length * ROW}px`;

@@ -13,6 +13,7 @@ import { drawRationale } from "./rationale";
 import { part, room } from "./room";
 import { meets } from "./span_order";
 import { type Span, timesOf } from "./spans";
+import { drawSpoken } from "./spoken";
 import { drawOtherVerdicts, drawVerdict } from "./verdicts";
 
 const MAX_LINES = 40; // of the transcript
@@ -174,6 +175,7 @@ function drawSpan(span: Span): HTMLElement[] {
     ...drawRationale(span),
     make("p", "sr-source", sourceText(span)),
     ...drawCues(span),
+    ...drawSpoken(span),
     ...drawLines(span),
   ];
 }

@@ -17,7 +17,7 @@ export function drawRows(): void {
   if (!grid || !body) return;
   const from = Math.max(0, Math.floor(grid.scrollTop / ROW) - SPARE);
   const ids = room.order.slice(from, from + Math.ceil(grid.clientHeight / ROW) + 2 * SPARE);
-  const signed = ids.map((id) => [id, signsOf(id)]);
+  const signed = ids.map((id) => [id, signsOf(id), room.byId.get(id)?.spoken_by]);
   const now = JSON.stringify([room.session, room.digits, from, room.picked, signed]);
   if (body.rows === now) return; // nothing new: a press of the mouse on a row finds it still there
   body.rows = now;
@@ -52,6 +52,8 @@ function drawRow(span: Span, place: number): HTMLDivElement {
   add("length", lengthText(span.length, room.digits));
   add(`type ${span.group}`, span.flag ? `${span.type} ⚠` : span.type);
   add("probability", span.probability);
+  add("spoken_by", span.spoken_by);
+  made.lastElementChild?.setAttribute("title", span.spoken_by); // what the cell cuts off
   add("words", [signsOf(span.id), span.rationale ?? ""].filter(Boolean).join(" "));
   return made;
 }

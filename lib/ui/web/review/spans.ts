@@ -21,8 +21,9 @@ export function readSpans(): boolean {
   const before = room.session;
   const changed = read.session !== before;
   const spans = spansOf(read.spans);
-  const { session, digits, author, types, counted, lines } = read;
+  const { session, digits, author, types, counted, lines, speakers, shares } = read;
   setRoom({ source, session, digits, author, types, counted, lines, sent: spans, spans });
+  setRoom({ speakers, shares });
   setRoom({ byId: new Map(spans.map((span) => [span.id, span])) });
   if (changed) {
     forgetSession();

@@ -50,39 +50,6 @@ export interface SessionAct {
   id: string;
 }
 
-// A field that recordings are dropped on.
-export interface UploaderData {
-  field: string;
-  label: string;
-  hint: string;
-  several: boolean;
-  small: boolean;
-  tokens: Record<string, string>;
-  settled: string[];
-  suffixes: string[];
-  run: string;
-}
-export interface UploaderTriggers {
-  told: UploadReport;
-}
-export interface UploadReport {
-  wanted: WantedFile[];
-  here: string[];
-  finished: FinishedFile[];
-  others: number;
-}
-export interface WantedFile {
-  key: string;
-  name: string;
-  size: number;
-  refused: string;
-}
-export interface FinishedFile {
-  key: string;
-  name: string;
-  token: string;
-}
-
 // The filters of a review: which spans pass, null for all.
 export interface FilterData {
   shown: number[] | null;
@@ -102,6 +69,7 @@ export interface FilterTriggers {
 }
 export interface FilterRequest {
   cue?: string;
+  speaker?: string;
   range?: readonly [number, number] | null;
   remove?: FilterValue;
   at: number;
@@ -115,8 +83,13 @@ export interface FilterValue {
 export interface WindowTriggers {
   window: WindowChoice;
 }
+export interface WindowData {
+  chosen: [start: number, end: number][];
+  compared: [start: number, end: number][];
+}
 export interface WindowChoice {
   index: number;
+  compare: boolean;
   at: number;
 }
 
@@ -265,6 +238,8 @@ export interface SpansPayload {
   spans: SpanColumns;
   counted: Record<string, number>;
   lines: TranscriptLine[];
+  speakers: string[];
+  shares: Record<string, SpokenShare[]>;
 }
 export interface SpanColumns {
   id: number[];
@@ -281,7 +256,10 @@ export interface SpanColumns {
   draw_end: number[];
   characters: number[];
   cues: string[][];
+  spoken_by: string[];
 }
+// A speaker, by the place in `speakers`, and the share of a span as text ("" where none can be said).
+export type SpokenShare = [speaker: number, share: string];
 export type TranscriptLine = [start: number, end: number, speaker: string, text: string];
 
 // The data of a chart as a table, as JSON in a hidden element: of spans only their ids are sent.

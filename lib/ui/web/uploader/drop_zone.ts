@@ -1,7 +1,7 @@
 // The field that recordings are dropped on. A small one is a button among others; one for several
 // recordings takes a folder as well.
 import { type Attributes, button, make } from "../shared/elements";
-import type { UploaderData } from "../shared/protocol";
+import type { UploaderData } from "../shared/upload_protocol";
 import { isRecording, readDrop } from "./dropped_files";
 import { addFiles, stopFiles, type UploadQueue } from "./upload_queue";
 

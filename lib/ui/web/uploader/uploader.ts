@@ -1,7 +1,7 @@
 // The field that recordings are dropped on, and how far each is. Python is told which files wait for a
 // token and which are here; it answers with tokens, and with what it has taken or refused.
 import type { Mounted } from "../shared/mount";
-import type { UploaderData, UploaderTriggers, UploadReport } from "../shared/protocol";
+import type { UploaderData, UploaderTriggers, UploadReport } from "../shared/upload_protocol";
 import { buildField } from "./drop_zone";
 import { drawProgress, drawUploads } from "./upload_list";
 import { queueOf, sendAll, type UploadQueue } from "./upload_queue";

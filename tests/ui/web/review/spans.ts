@@ -19,6 +19,7 @@ export function span(id: number, more: Partial<Span> = {}): Span {
     draw_end: end,
     characters: 0,
     cues: [],
+    spoken_by: "",
     ...more,
   };
 }
