@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from lib.model import JUDGING_MODES, OPINIONS, Line, Note, Review, Verdict
+from lib.model import JUDGING_MODES, OPINIONS, CodedSpan, Line, Note, Review, Verdict
 
 AT = datetime(2026, 11, 3, 10, 0, tzinfo=UTC)
 
@@ -35,8 +35,26 @@ VERDICTS = st.lists(
     max_size=4,
     unique_by=lambda verdict: (verdict.signal, verdict.reviewer),
 )
+CODED = st.lists(
+    st.builds(
+        lambda start, end, *rest, **more: CodedSpan(
+            *rest, **more, start=min(start, end), end=max(start, end)
+        ),
+        TIME,
+        TIME,
+        TEXT.filter(bool),
+        NAME,
+        NAME,
+        codebook=st.just("book"),
+        version=st.just(1),
+        written_at=MOMENT,
+        imported=MARK,
+    ),
+    max_size=4,
+    unique_by=lambda span: span.id,
+)
 LINES = st.lists(st.builds(Line, TIME, TIME, ONE_LINE, TEXT), max_size=4)
-REVIEWS = st.builds(Review, NOTES.map(tuple), VERDICTS.map(tuple), LINES.map(tuple))
+REVIEWS = st.builds(Review, *(each.map(tuple) for each in (NOTES, VERDICTS, LINES, CODED)))
 
 
 def note(key="n1", reviewer="Ana", text="Watch her hands.", **changes):
@@ -54,6 +72,7 @@ def imported(review):
         review,
         notes=tuple(replace(note, imported=True) for note in review.notes),
         verdicts=tuple(replace(verdict, imported=True) for verdict in review.verdicts),
+        coded=tuple(replace(span, imported=True) for span in review.coded),
     )
 
 

@@ -1,4 +1,4 @@
-"""Rows of notes, verdicts and transcripts, read and written inside a transaction of the caller.
+"""Rows of what people added and of transcripts, read and written in a transaction of the caller.
 
 The caller has locked the session (`database.lock`), so that nobody else writes to it meanwhile,
 and has checked the limits in `lib.interchange.limits`.
@@ -17,15 +17,30 @@ from sqlalchemy.engine import Connection
 
 from lib.errors import LibraryDamagedError
 from lib.interchange import limits
+from lib.interchange.codebook.limits import checked_codebook
+from lib.library import code_table
 from lib.library.database import aware_utc, naive_utc
-from lib.library.tables import NOTES, SESSIONS, TRANSCRIPTS, VERDICTS
-from lib.model import Line, Note, Review, Verdict
+from lib.library.tables import CODED_SPANS, NOTES, SESSIONS, TRANSCRIPTS, VERDICTS
+from lib.model import Added, CodedSpan, Line, Note, Review, Verdict
 from lib.plain_text import one_line
+
+_TABLES: dict[type[Added], tuple[sa.Table, tuple[str, ...]]] = {  # with what tells one row
+    Note: (NOTES, ("id",)),
+    Verdict: (VERDICTS, ("signal", "reviewer")),
+    CodedSpan: (CODED_SPANS, ("id",)),
+}
 
 
 def read_review(connection: Connection, session_id: str, *, with_transcript: bool = True) -> Review:
-    """The review of a session, notes and verdicts in the order written."""
+    """The review of a session, what was added in the order written."""
+    coded = tuple(
+        CodedSpan(**row) for row in _read_rows(connection, session_id, CODED_SPANS, CodedSpan)
+    )
     return Review(
+        coded=coded,
+        codebooks=code_table.read_versions(
+            connection, ((span.codebook, span.version) for span in coded)
+        ),
         notes=tuple(Note(**row) for row in _read_rows(connection, session_id, NOTES, Note)),
         verdicts=tuple(
             Verdict(**row) for row in _read_rows(connection, session_id, VERDICTS, Verdict)
@@ -54,6 +69,13 @@ def find_verdict(
     same = (VERDICTS.c.signal == signal) & (VERDICTS.c.reviewer == one_line(reviewer))
     rows = _read_rows(connection, session_id, VERDICTS, Verdict, same)
     return Verdict(**rows[0]) if rows else None
+
+
+def find_coded_span(connection: Connection, session_id: str, span_id: str) -> CodedSpan | None:
+    """The coded span of this id; None when there is none."""
+    same = CODED_SPANS.c.id == span_id
+    rows = _read_rows(connection, session_id, CODED_SPANS, CodedSpan, same)
+    return CodedSpan(**rows[0]) if rows else None
 
 
 def write_note(connection: Connection, session_id: str, note: Note) -> bool:
@@ -95,10 +117,10 @@ def remove_verdict(connection: Connection, session_id: str, signal: int, reviewe
 def exchange(
     connection: Connection,
     session_id: str,
-    before: Note | Verdict | None,
-    after: Note | Verdict | None,
+    before: Added | None,
+    after: Added | None,
 ) -> bool:
-    """Replace one state of a note or verdict by another, None for none; both are of one key.
+    """Replace one state of what was added by another, None for none; both are of one key.
 
     False, and nothing is changed, where something else than `before` stands there. What comes back
     after it was deleted is the last in order.
@@ -106,9 +128,7 @@ def exchange(
     one = after or before
     if one is None:
         return True
-    is_note = isinstance(one, Note)
-    table: sa.Table = NOTES if is_note else VERDICTS
-    keys = ("id",) if is_note else ("signal", "reviewer")
+    table, keys = _TABLES[type(one)]
     same = sa.and_(
         table.c.session_id == session_id, *(table.c[key] == getattr(one, key) for key in keys)
     )
@@ -148,28 +168,35 @@ def checked_review(review: Review) -> Review:
         notes=tuple(limits.checked_note(note) for note in review.notes),
         verdicts=tuple(limits.checked_verdict(verdict) for verdict in review.verdicts),
         transcript=limits.checked_lines(review.transcript),
+        coded=tuple(map(limits.checked_coded_span, review.coded)),
+        codebooks=tuple(map(checked_codebook, review.codebooks)),
     )
 
 
 def insert_review(connection: Connection, session_id: str, review: Review) -> None:
-    """Insert a review of a session that has none, notes and verdicts in their order.
+    """Insert a review of a session that has none, what was added in its order.
 
-    Of notes with one id the first counts, of a reviewer's verdicts on one span the last.
+    Of notes or coded spans with one id the first counts, of a reviewer's verdicts on one span the
+    last. Of its codebooks the versions that are not here come in.
     """
-    _insert_notes_and_verdicts(connection, session_id, review)
+    _insert_added(connection, session_id, review)
+    code_table.insert_missing(connection, review.codebooks)
     write_transcript(connection, session_id, pack_lines(review.transcript))
 
 
-def _insert_notes_and_verdicts(connection: Connection, session_id: str, review: Review) -> None:
+def _insert_added(connection: Connection, session_id: str, review: Review) -> None:
     first: dict[str, Note] = {}
     for note in review.notes:
         first.setdefault(note.id, note)
+    coded: dict[str, CodedSpan] = {}
+    for span in review.coded:
+        coded.setdefault(span.id, span)
     last: dict[tuple[int, str], Verdict] = {}
     for verdict in review.verdicts:
         key = (verdict.signal, verdict.reviewer)
         last.pop(key, None)  # so that the verdict that counts is also the last in order
         last[key] = verdict
-    for table, items in ((NOTES, first), (VERDICTS, last)):
+    for table, items in ((NOTES, first), (VERDICTS, last), (CODED_SPANS, coded)):
         if items:
             rows = [_row_values(session_id, item) for item in items.values()]
             connection.execute(sa.insert(table), rows)
@@ -177,15 +204,15 @@ def _insert_notes_and_verdicts(connection: Connection, session_id: str, review: 
 
 def read_ids_without_session(connection: Connection) -> tuple[str, ...]:
     """The ids that have a review but no session, sorted."""
-    tables = (NOTES, VERDICTS, TRANSCRIPTS)
+    tables = (NOTES, VERDICTS, TRANSCRIPTS, CODED_SPANS)
     ids = sa.union(*(sa.select(table.c.session_id) for table in tables)).subquery()
     without = sa.select(ids.c.session_id).where(ids.c.session_id.not_in(sa.select(SESSIONS.c.id)))
     return tuple(sorted(connection.scalars(without)))
 
 
 def delete_reviews(connection: Connection, session_ids: Collection[str]) -> None:
-    """Delete the notes, verdicts and transcripts of these sessions."""
-    for table in (NOTES, VERDICTS, TRANSCRIPTS):
+    """Delete the notes, verdicts, coded spans and transcripts of these sessions."""
+    for table in (NOTES, VERDICTS, TRANSCRIPTS, CODED_SPANS):
         connection.execute(sa.delete(table).where(table.c.session_id.in_(session_ids)))
 
 
@@ -226,14 +253,14 @@ def move_signals(connection: Connection, session_id: str, moves: Mapping[int, in
     )
     for table in (NOTES, VERDICTS):
         connection.execute(sa.delete(table).where(table.c.session_id == session_id))
-    _insert_notes_and_verdicts(connection, session_id, moved)
+    _insert_added(connection, session_id, moved)
 
 
 def _read_rows(
     connection: Connection,
     session_id: str,
     table: sa.Table,
-    noun: type[Note | Verdict],
+    noun: type[Added],
     same: sa.ColumnElement[bool] | None = None,
 ) -> list[dict[str, Any]]:
     """The rows of a session in the order written; of these those that `same` lets through."""
@@ -245,6 +272,6 @@ def _read_rows(
     return [{**row, "written_at": aware_utc(row["written_at"])} for row in rows]
 
 
-def _row_values(session_id: str, item: Note | Verdict) -> dict[str, Any]:
+def _row_values(session_id: str, item: Added) -> dict[str, Any]:
     values = {name: getattr(item, name) for name in item.__dataclass_fields__}
     return {**values, "session_id": session_id, "written_at": naive_utc(item.written_at)}

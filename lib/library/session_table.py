@@ -24,7 +24,15 @@ from lib.library import (
     summary,
 )
 from lib.library.search import Query
-from lib.library.tables import ANSWERS, NOTES, RUNS, SESSIONS, TRANSCRIPTS, VERDICTS
+from lib.library.tables import (
+    ANSWERS,
+    CODED_SPANS,
+    NOTES,
+    RUNS,
+    SESSIONS,
+    TRANSCRIPTS,
+    VERDICTS,
+)
 from lib.model import Analysis, Api, Origin, RecordingMeasurement, Session, Stitch
 from lib.plain_text import one_line
 
@@ -67,12 +75,13 @@ class StoredRows:
 
 @dataclass(frozen=True, slots=True)
 class DeletionCounts:
-    """How many sessions, notes, verdicts and transcripts a deletion would delete."""
+    """How many sessions, and of what people added to them, a deletion would delete."""
 
     sessions: int = 0
     notes: int = 0
     verdicts: int = 0
     transcripts: int = 0
+    coded: int = 0
 
 
 def has_session(connection: Connection, session_id: str) -> bool:
@@ -190,7 +199,8 @@ def read_summaries(
 
 def count_deletions(connection: Connection, session_ids: Collection[str]) -> DeletionCounts:
     """How many rows of each kind deleting these sessions would delete."""
-    columns = (SESSIONS.c.id, NOTES.c.session_id, VERDICTS.c.session_id, TRANSCRIPTS.c.session_id)
+    added = (NOTES, VERDICTS, TRANSCRIPTS, CODED_SPANS)
+    columns = (SESSIONS.c.id, *(table.c.session_id for table in added))
     return DeletionCounts(*(_count_rows(connection, column, session_ids) for column in columns))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Self
 
 from lib import timecode
-from lib.model import Act, Note, Opinion, Session
+from lib.model import Act, Added, CodedSpan, Note, Opinion, Session
 
 if TYPE_CHECKING:
     from lib.library import Library
@@ -65,7 +65,7 @@ def step(
     text = act_text(session, act, digits=digits)
     if changed:
         return history, f"{_DONE[direction]}: {text}"
-    noun = "note" if isinstance(act.after or act.before, Note) else "verdict"
+    noun = _noun(act.after or act.before)
     why = f"The {noun} was changed in the meantime, and stays as it is."
     return history, f"Not {_DONE[direction].lower()}: {text}. {why}"
 
@@ -79,6 +79,10 @@ def act_text(session: Session, act: Act, *, digits: int) -> str:
         return _changed_text(act, name, f"change of the {name}", f"removal of the {name}")
     if one is None:
         return ""
+    if isinstance(one, CodedSpan):
+        time = timecode.format_time(one.start, digits=digits)
+        name = f"code {_short(one.code)} at {time}"
+        return _changed_text(act, name, f"change of the {name}", f"removal of the {name}")
     signals = session.analysis.signals or ()
     name = f"{_OPINIONS[one.opinion]} "
     if one.signal < len(signals):
@@ -87,6 +91,12 @@ def act_text(session: Session, act: Act, *, digits: int) -> str:
     else:
         name += "a span that is gone"
     return _changed_text(act, name, f"change to {name}", f"withdrawal of {name}")
+
+
+def _noun(one: Added | None) -> str:
+    if isinstance(one, Note):
+        return "note"
+    return "coded span" if isinstance(one, CodedSpan) else "verdict"
 
 
 def _short(kind: str) -> str:

@@ -97,7 +97,8 @@ def shown_review(
 ) -> Review:
     """The review without what others said of spans that are not opened.
 
-    Of a span speak the verdicts and notes on it, and the notes on a time that meets it.
+    Of a span speak the verdicts and notes on it, and the notes on a time that meets it. What
+    others coded may speak of any span: of that nothing is shown.
     """
     closed = signals[~signals["id"].isin(list(opened))]
     ids = set(closed["id"].tolist())
@@ -114,6 +115,7 @@ def shown_review(
         review,
         notes=tuple(filter(is_shown, review.notes)),
         verdicts=tuple(filter(is_shown, review.verdicts)),
+        coded=tuple(one for one in review.coded if one.coder == reviewer),
     )
 
 

@@ -74,6 +74,7 @@ def deletion_lines(counts: DeletionCounts, recordings: int) -> list[str]:
         (counts.notes, "note", ""),
         (counts.verdicts, "verdict", ""),
         (counts.transcripts, "transcript", ""),
+        (counts.coded, "coded span", ""),
         (recordings, "recording", "kept here"),
     )
     return [f"{count_of(count, noun)} {detail}".strip() for count, noun, detail in kinds if count]
