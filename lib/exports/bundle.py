@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 
 from lib import frames
 from lib.exports import sanitize
+from lib.model import Review
 
 DEFAULT_CREATED_AT = datetime(
     1980, 1, 1, tzinfo=UTC
@@ -51,7 +52,7 @@ class ExportBundle:
     and "nothing found" both leave a table empty. `parts` has the columns of PARTS; where it has
     rows, `overall` has those of OVERALL_OF_PARTS. `measurement` has those of MEASUREMENT, and
     `about` sums up what was measured of it. `agreement` is for the format that shows it, and where
-    somebody gave a verdict.
+    somebody gave a verdict. `coded` has the columns of CODED.
     """
 
     about: Mapping[str, str]
@@ -71,6 +72,12 @@ class ExportBundle:
     parts: pd.DataFrame = field(default_factory=partial(frames.parts_table, ()))
     measurement: pd.DataFrame = field(default_factory=partial(frames.measurement, None, None))
     agreement: Agreement | None = None
+    coded: pd.DataFrame = field(default_factory=partial(frames.coded, Review(), None))
+
+
+def code_agreement(bundle: ExportBundle) -> pd.DataFrame:
+    """Return how far coders agree with each other and with signals; columns CODE_AGREEMENT."""
+    return frames.code_agreement(bundle.coded, bundle.signals, bundle.duration)
 
 
 def about_lines(bundle: ExportBundle) -> list[tuple[str, str]]:

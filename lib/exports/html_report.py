@@ -75,6 +75,7 @@ def write(bundle: ExportBundle) -> bytes:
         _draw_table(report_tables.score_table(bundle)),
         charts,
         *map(_draw_table, report_agreement.agreement_tables(bundle)),
+        *map(_draw_table, report_agreement.code_tables(bundle)),
         *map(_draw_table, report_tables.report_tables(bundle)),
         "</body></html>\n",
     )

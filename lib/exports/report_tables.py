@@ -13,6 +13,7 @@ from lib.exports.bundle import ExportBundle, missing_reason
 from lib.model import OPINIONS, SCORES
 
 Columns = Mapping[str, Iterable[str]]
+CODE_DIGITS = 3  # decimals of a second: what is coded is placed to the frame
 
 
 class Table(NamedTuple):
@@ -56,10 +57,15 @@ def report_tables(bundle: ExportBundle) -> list[Table]:
         ("Verdicts", "verdicts", _verdict_columns(bundle)),
         ("Transcript", "transcript", _transcript_columns(bundle)),
     )
-    return parts + [
-        Table(heading, columns, missing_reason(bundle, section))
-        for heading, section, columns in sections
-    ]
+    codes = [Table("Codes", _code_columns(bundle), "")] if len(bundle.coded) else []
+    return (
+        parts
+        + codes
+        + [
+            Table(heading, columns, missing_reason(bundle, section))
+            for heading, section, columns in sections
+        ]
+    )
 
 
 def _part_columns(bundle: ExportBundle) -> Columns:
@@ -76,6 +82,18 @@ def _part_columns(bundle: ExportBundle) -> Columns:
 def _engagement_columns(bundle: ExportBundle) -> Columns:
     spans = bundle.engagement
     return {"time": _time_texts(spans, bundle.digits["engagement"]), "state": spans["state"]}
+
+
+def _code_columns(bundle: ExportBundle) -> Columns:
+    coded = bundle.coded
+    versions = zip(coded["codebook"], coded["version"], strict=True)
+    return {
+        "time": _time_texts(coded, CODE_DIGITS),
+        "coder": coded["coder"],
+        "code": map(_stack_texts, coded["code"], coded["definition"]),
+        "codebook": [f"{name}, version {version}" if name else "" for name, version in versions],
+        "written": map(_format_timestamp, coded["written_at"]),
+    }
 
 
 def _transcript_columns(bundle: ExportBundle) -> Columns:

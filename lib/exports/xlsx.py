@@ -14,7 +14,7 @@ import pandas as pd
 import xlsxwriter
 
 from lib.exports import sanitize, span_table
-from lib.exports.bundle import ExportBundle, about_lines, created_at
+from lib.exports.bundle import ExportBundle, about_lines, code_agreement, created_at
 
 WORKBOOK_OPTIONS = {
     "in_memory": True,  # no file, and the same bytes each time
@@ -32,13 +32,13 @@ def write(bundle: ExportBundle) -> bytes:
     """Return a workbook; a table that not every session has has a sheet only where it has rows.
 
     The sheets are signals, overall, parts, engagement, quality, recording (what of it is silent,
-    clipped, black or still), notes, verdicts, moments, transcript and about. Signals have the
-    columns of the CSV, the other tables those of their schemas without the ones for drawing. Times
-    are in seconds as sent, the score of a moment has at most 3 decimals. What
-    is not a number or was not sent is an empty cell; which sections were
-    not sent, or hold nothing, stands in the sheet about. Text that is longer than a cell can be
-    ends in an ellipsis, and the sheet about says how many times that happened. The same bundle
-    gives the same bytes.
+    clipped, black or still), notes, verdicts, codes with how far coders agree, moments, transcript
+    and about. Signals have the columns of the CSV, the other tables those of their schemas without
+    the ones for drawing. Times are in seconds as sent, the score of a moment has at most 3
+    decimals. What is not a number or was not sent is an empty cell; which sections were not sent,
+    or hold nothing, stands in the sheet about. Text that is longer than a cell can be ends in an
+    ellipsis, and the sheet about says how many times that happened. The same bundle gives the same
+    bytes.
     """
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS)
@@ -64,6 +64,9 @@ def _sheet_tables(bundle: ExportBundle) -> Iterator[tuple[str, pd.DataFrame]]:
         yield "recording", span_table.drop_draw_times(bundle.measurement)
     yield "notes", span_table.drop_draw_times(bundle.notes)
     yield "verdicts", bundle.verdicts
+    if len(bundle.coded):
+        yield "codes", span_table.drop_draw_times(bundle.coded)
+        yield "code agreement", code_agreement(bundle)
     yield "moments", span_table.moment_table(bundle.moments)
     if len(bundle.transcript):
         yield "transcript", span_table.drop_draw_times(bundle.transcript)
