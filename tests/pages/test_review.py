@@ -671,6 +671,7 @@ def test_the_raw_answer_is_shown_to_the_letter_when_asked_for(app, library):
         ("Moments", "How moments are found"),
         ("Quality", "Click a window in the quality chart"),
         ("Notes", "No notes yet"),
+        ("Codes", "Bring a codebook"),
         ("Transcript", "Subtitles (.srt, .vtt"),
         ("Tables", "sr-tabular"),
         ("Downloads", "In the files:"),

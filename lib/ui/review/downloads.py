@@ -58,6 +58,16 @@ def draw_downloads(loaded: LoadedSession) -> None:
                 on_click="ignore",
                 key=f"review_{format_.key}",
             )
+        if loaded.whole_review.coded:  # of these the first file says nothing
+            st.download_button(
+                "Codes (CSV)",
+                partial(_write_codes, session, signals, european=european),
+                file_name=f"{file_name(session.title, session.id, 'codes')}.csv",
+                mime="text/csv",
+                icon=":material/download:",
+                on_click="ignore",
+                key="review_codes",
+            )
         st.download_button(
             "Session (JSON)",
             lambda: session_json.write_session(session, services.review(session.id)),
@@ -90,6 +100,12 @@ def _write(
     return format_.write(_add_report(session, bundle) if format_.key == REPORT else bundle)
 
 
+def _write_codes(session: Session, signals: pd.DataFrame, *, european: bool) -> bytes:
+    bundle = _make_bundle(session, signals, "")
+    separator, decimal = (";", ",") if european else (",", ".")
+    return csv_table.write_codes(bundle, separator=separator, decimal=decimal)
+
+
 def _add_report(session: Session, bundle: exports.ExportBundle) -> exports.ExportBundle:
     return replace(
         bundle,
@@ -100,7 +116,8 @@ def _add_report(session: Session, bundle: exports.ExportBundle) -> exports.Expor
 
 def _make_bundle(session: Session, signals: pd.DataFrame, filter_text: str) -> exports.ExportBundle:
     # Written when asked for, with what people have added by then.
-    tables, added = session_frames.session_tables(session), LoadedSession(session).whole_tables
+    tables, loaded = session_frames.session_tables(session), LoadedSession(session)
+    added = loaded.whole_tables
     verdicts = added["verdicts"]
     notes = _added_to(signals, added["notes"]) if filter_text else added["notes"]
     if filter_text:
@@ -125,6 +142,7 @@ def _make_bundle(session: Session, signals: pd.DataFrame, filter_text: str) -> e
         notes=notes,
         verdicts=verdicts,
         transcript=added["transcript"],
+        coded=loaded.whole_coded,
     )
 
 

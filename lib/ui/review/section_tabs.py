@@ -8,6 +8,8 @@ from lib.interchange.review_version import review_version
 from lib.ui.review import (
     blindness,
     clips,
+    codes,
+    coding,
     data_tables,
     downloads,
     loaded_session,
@@ -32,6 +34,7 @@ _DRAW = {
     Section.MOMENTS: moments.draw_moments,
     Section.QUALITY: quality_windows.draw_quality_windows,
     Section.NOTES: notes.draw_notes,
+    Section.CODES: codes.draw_codes,
     Section.TRANSCRIPT: transcripts.draw_transcript,
     Section.TABLES: data_tables.draw_tables,
     Section.CLIPS: clips.draw_clips,
@@ -83,6 +86,7 @@ def _draw_review_component(loaded: LoadedSession) -> None:
         redo=redo,
         version=review_version(loaded.whole_added),  # also of what is hidden here
         live=addresses.live_address(session.id) or "",
+        coding=coding.coding_data(loaded),
     )
     _review(
         key=review_actions.COMPONENT,

@@ -25,6 +25,7 @@ class Section(StrEnum):
     MOMENTS = "moments"
     QUALITY = "quality"
     NOTES = "notes"
+    CODES = "codes"
     TRANSCRIPT = "transcript"
     TABLES = "tables"
     CLIPS = "clips"
@@ -36,13 +37,14 @@ LABELS = {
     Section.MOMENTS: "Moments",
     Section.QUALITY: "Quality",
     Section.NOTES: "Notes",
+    Section.CODES: "Codes",
     Section.TRANSCRIPT: "Transcript",
     Section.TABLES: "Tables",
     Section.CLIPS: "Clips",
     Section.DOWNLOADS: "Downloads",
     Section.RAW: "Raw answer",
 }
-OF_REVIEW = (Section.NOTES, Section.TABLES)  # show what people added
+OF_REVIEW = (Section.NOTES, Section.CODES, Section.TABLES)  # show what people added
 OF_SPANS = (
     Section.TABLES,
     Section.CLIPS,

@@ -13,15 +13,18 @@ from lib.model import Review
 from lib.ui.review import span_payload
 from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import services
-from lib.ui.web import protocol
+from lib.ui.web import coding_protocol, protocol
 
 WEB = Path(__file__).parents[3] / "lib" / "ui" / "web"
-SOURCE = (WEB / "shared" / "protocol.ts").read_text(encoding="utf-8")
+FILES = ("protocol.ts", "live_protocol.ts", "coding_protocol.ts")
+SOURCE = "".join((WEB / "shared" / name).read_text(encoding="utf-8") for name in FILES)
 INTERFACES = dict(
     re.findall(r"^export interface (\w+) \{\n(.*?)^\}", SOURCE, re.DOTALL | re.MULTILINE)
 )
 PYTHON = {
-    name: value for name, value in vars(protocol).items() if hasattr(value, "__required_keys__")
+    name: value
+    for name, value in {**vars(protocol), **vars(coding_protocol)}.items()
+    if hasattr(value, "__required_keys__")
 }
 
 

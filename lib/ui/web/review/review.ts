@@ -9,6 +9,8 @@ import { leadToAwaited, stopAwaiting } from "./awaited_part";
 import { takeOpened, tellForgottenMode } from "./blindness";
 import { bindChart } from "./chart_events";
 import { openMoment, pickSpan } from "./choice";
+import { releaseCode } from "./code_keys";
+import { drawCodeLanes } from "./code_lanes";
 import { closeMenuBeside } from "./head_actions";
 import { takeNotice } from "./history";
 import { press } from "./keys";
@@ -71,6 +73,7 @@ function tick(): void {
   placeMarks();
   keepInView();
   drawOverview(v);
+  drawCodeLanes(v);
   drawClock(v);
 }
 
@@ -106,6 +109,7 @@ function start(): void {
   setRoom({ bound: new WeakSet(), home: new WeakMap(), heads: new Map() });
   setRoom({ drawn: null, source: null }); // `whole` stays: a chart of the page that was left, still there, has lost spans to a filter
   document.addEventListener("keydown", press, true);
+  document.addEventListener("keyup", releaseCode, true);
   document.addEventListener("click", followGo);
   document.addEventListener("click", bringScore);
   document.addEventListener("pointerdown", closeMenuBeside);
@@ -119,6 +123,7 @@ function start(): void {
 function stop(): void {
   cancelAnimationFrame(room.raf);
   document.removeEventListener("keydown", press, true);
+  document.removeEventListener("keyup", releaseCode, true);
   document.removeEventListener("click", followGo);
   document.removeEventListener("click", bringScore);
   document.removeEventListener("pointerdown", closeMenuBeside);
@@ -163,6 +168,7 @@ export default function ({
   setTriggerValue,
 }: Mounted<ReviewData, ReviewTriggers>): () => void {
   setRoom({ charts: data.charts, notes: data.notes, verdicts: data.verdicts });
+  setRoom({ coding: data.coding });
   setRoom({ send: (act) => setTriggerValue("act", act) });
   if (!room.stop) setRoom({ reviewer: data.reviewer || rememberedName() });
   setRoom({ undo: data.undo, redo: data.redo, mode: data.mode });

@@ -40,6 +40,7 @@ function changeOutbox(before: string | undefined): void {
 function forgetSession(): void {
   setRoom({ picked: null, zoom: null, wanted: null, long: new Map(), arrived: false, about: null });
   setRoom({ editing: null, stretch: null, due: null, forward: null });
+  setRoom({ isCoding: false, begun: new Map(), held: null, codedPicked: null, dragged: null });
   setRoom({ tab: "spans", wordsWanted: "", wordsFollow: true, wordsAt: 0, away: false });
 }
 
