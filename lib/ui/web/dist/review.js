@@ -264,6 +264,26 @@ function redraw(...names) {
   for (const name of names) drawings.get(name)?.();
 }
 
+// lib/ui/web/review/begun.ts
+var NAME2 = "signal-review-begun";
+function begunIn(session, store = sessionStorage) {
+  const known = read(store)[session ?? ""];
+  if (typeof known !== "object" || known === null) return /* @__PURE__ */ new Map();
+  return new Map(Object.entries(known).filter(([, start2]) => Number.isFinite(start2)));
+}
+function keepBegun(session, begun, store = sessionStorage) {
+  const all = { ...read(store), [session ?? ""]: Object.fromEntries(begun) };
+  store.setItem(NAME2, JSON.stringify(all));
+}
+function read(store) {
+  try {
+    const known = JSON.parse(store.getItem(NAME2) ?? "{}");
+    return typeof known === "object" && known !== null ? known : {};
+  } catch {
+    return {};
+  }
+}
+
 // lib/ui/web/review/clock.ts
 function clock(seconds, digits) {
   const scale = 10 ** digits;
@@ -302,11 +322,11 @@ function spansOf(columns) {
 function readSpans() {
   const source = part("data");
   if (!source || source === room.source) return false;
-  const read = JSON.parse(source.textContent ?? "");
+  const read2 = JSON.parse(source.textContent ?? "");
   const before = room.session;
-  const changed = read.session !== before;
-  const spans = spansOf(read.spans);
-  const { session, digits, author, types, counted, lines } = read;
+  const changed = read2.session !== before;
+  const spans = spansOf(read2.spans);
+  const { session, digits, author, types, counted, lines } = read2;
   setRoom({ source, session, digits, author, types, counted, lines, sent: spans, spans });
   setRoom({ byId: new Map(spans.map((span) => [span.id, span])) });
   if (changed) {
@@ -322,7 +342,13 @@ function changeOutbox(before) {
 function forgetSession() {
   setRoom({ picked: null, zoom: null, wanted: null, long: /* @__PURE__ */ new Map(), arrived: false, about: null });
   setRoom({ editing: null, stretch: null, due: null, forward: null });
-  setRoom({ isCoding: false, begun: /* @__PURE__ */ new Map(), held: null, codedPicked: null, dragged: null });
+  setRoom({
+    isCoding: false,
+    begun: begunIn(room.session),
+    held: null,
+    codedPicked: null,
+    dragged: null
+  });
   setRoom({ tab: "spans", wordsWanted: "", wordsFollow: true, wordsAt: 0, away: false });
 }
 var timesOf = (span) => clockRange(span.start, span.end, room.digits);
@@ -1117,7 +1143,7 @@ function mark(code) {
   const at = snap(currentTime(), frameRate());
   const start2 = room.begun.get(code.name);
   if (code.kind === "stretch" && start2 === void 0) {
-    setRoom({ begun: new Map(room.begun).set(code.name, at) });
+    setBegun(new Map(room.begun).set(code.name, at));
     return true;
   }
   forgetBegun(code.name);
@@ -1127,7 +1153,11 @@ function mark(code) {
 function forgetBegun(code) {
   const begun = new Map(room.begun);
   begun.delete(code);
+  setBegun(begun);
+}
+function setBegun(begun) {
   setRoom({ begun });
+  keepBegun(room.session, begun);
 }
 function write(code, one, other) {
   const { codebook } = room.coding;
@@ -2544,7 +2574,9 @@ function drawLists() {
     "aria-label": "Codes, and what was coded"
   });
   const codes = make("ul", "sr-code-list");
-  codes.append(...(room.coding.codebook?.codes ?? []).map(drawCode));
+  const known = room.coding.codebook?.codes ?? [];
+  const others = [...room.begun.keys()].filter((name) => !known.some((one) => one.name === name));
+  codes.append(...known.map(drawCode), ...others.map(drawOther));
   const spans = [...codedNow()].sort((a, b) => a.start - b.start || a.end - b.end);
   const list = make("ol", "sr-noted");
   list.append(...spans.map(drawSpan));
@@ -2577,11 +2609,18 @@ function drawCode(code) {
     make("span", "sr-source sr-code-about", code.definition)
   );
   entry.append(one);
-  if (start2 === void 0) return entry;
-  const since = make("span", "sr-since", `since ${clock(start2, 2)}`);
-  const drop = button("Drop", () => forgetBegun(code.name), { title: "Forget what was begun" });
-  entry.append(since, drop);
+  if (start2 !== void 0) entry.append(...drawBegun(code.name, start2));
   return entry;
+}
+function drawOther(name) {
+  const entry = make("li");
+  const text = `${name}, begun by another codebook: choose it again to end it`;
+  entry.append(make("span", "sr-source", text), ...drawBegun(name, room.begun.get(name) ?? 0));
+  return entry;
+}
+function drawBegun(name, start2) {
+  const drop = button("Drop", () => forgetBegun(name), { title: "Forget what was begun" });
+  return [make("span", "sr-since", `since ${clock(start2, 2)}`), drop];
 }
 function drawSpan(span) {
   const entry = make("li");
@@ -3098,8 +3137,8 @@ function drawPanel() {
   const focus = same || field === GOES_ON ? field : void 0;
   const scrolled = same ? part("panel-read")?.scrollTop ?? 0 : 0;
   const asking = same ? part("name-form") : null;
-  const { read, write: write3 } = contents();
-  host.replaceChildren(readArea(read), ...write3 ? [writeArea(write3)] : []);
+  const { read: read2, write: write3 } = contents();
+  host.replaceChildren(readArea(read2), ...write3 ? [writeArea(write3)] : []);
   host.dataset.open = write3 ? "yes" : "no";
   if (write3) host.prepend(closeButton());
   host.dataset.about = aboutKey();
@@ -3111,15 +3150,15 @@ function drawPanel() {
 function renewPanel() {
   const host = part("panel");
   const form = host?.querySelector(".sr-note-form");
-  const read = part("panel-read");
-  if (!form || !read || !isTypedIn(form) || host?.dataset.about !== aboutKey()) {
+  const read2 = part("panel-read");
+  if (!form || !read2 || !isTypedIn(form) || host?.dataset.about !== aboutKey()) {
     drawPanel();
     return;
   }
   showConflict(form);
   const fresh = contents();
   const focus = focusedField();
-  renewChildren(read, fresh.read);
+  renewChildren(read2, fresh.read);
   renewBefore(form, (fresh.write ?? []).slice(0, -1));
   if (focus && focusedField() !== focus) focusField(host, focus);
 }
@@ -3184,14 +3223,14 @@ function contents() {
   }
   if (about?.kind === "moment") {
     const title = make("p", "sr-panel-title", `At ${clock(about.at, room.digits)}`);
-    const read = [title, ...drawMomentNotes(about.at)];
-    return { read, write: [...drawProgress(), drawNoteForm(null, about.at)] };
+    const read2 = [title, ...drawMomentNotes(about.at)];
+    return { read: read2, write: [...drawProgress(), drawNoteForm(null, about.at)] };
   }
   if (about?.kind === "range") {
     const title = make("p", "sr-panel-title", clockRange(about.start, about.end, room.digits));
-    const read = [title, ...drawRangeNotes([about.start, about.end])];
+    const read2 = [title, ...drawRangeNotes([about.start, about.end])];
     return {
-      read,
+      read: read2,
       write: [...drawProgress(), drawNoteForm(null, about.start, [about.start, about.end])]
     };
   }
@@ -3592,12 +3631,12 @@ function endOf(v) {
   return Number.isFinite(length) ? length : wholeRange()?.[1] ?? 0;
 }
 function goTo(field) {
-  const read = readTime(field.value, endOf(video()));
-  if (typeof read === "string") {
-    complain(read);
+  const read2 = readTime(field.value, endOf(video()));
+  if (typeof read2 === "string") {
+    complain(read2);
     return;
   }
-  seek(read);
+  seek(read2);
   field.blur();
 }
 function complain(why) {

@@ -2,6 +2,7 @@
 // held, or pressed again, it ends it. A point is marked at once.
 import type { CodeData } from "../shared/coding_protocol";
 import { act } from "./acts";
+import { keepBegun } from "./begun";
 import { snap } from "./coding";
 import { newId } from "./drafts";
 import { notify } from "./notice";
@@ -54,7 +55,7 @@ export function mark(code: CodeData): boolean {
   const at = snap(currentTime(), frameRate());
   const start = room.begun.get(code.name);
   if (code.kind === "stretch" && start === undefined) {
-    setRoom({ begun: new Map(room.begun).set(code.name, at) });
+    setBegun(new Map(room.begun).set(code.name, at));
     return true;
   }
   forgetBegun(code.name);
@@ -65,7 +66,12 @@ export function mark(code: CodeData): boolean {
 export function forgetBegun(code: string): void {
   const begun = new Map(room.begun);
   begun.delete(code);
+  setBegun(begun);
+}
+
+function setBegun(begun: ReadonlyMap<string, number>): void {
   setRoom({ begun });
+  keepBegun(room.session, begun);
 }
 
 function write(code: string, one: number, other: number): void {

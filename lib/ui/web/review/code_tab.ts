@@ -76,7 +76,9 @@ function drawLists(): HTMLElement {
     "aria-label": "Codes, and what was coded",
   });
   const codes = make("ul", "sr-code-list");
-  codes.append(...(room.coding.codebook?.codes ?? []).map(drawCode));
+  const known = room.coding.codebook?.codes ?? [];
+  const others = [...room.begun.keys()].filter((name) => !known.some((one) => one.name === name));
+  codes.append(...known.map(drawCode), ...others.map(drawOther));
   const spans = [...codedNow()].sort((a, b) => a.start - b.start || a.end - b.end);
   const list = make("ol", "sr-noted");
   list.append(...spans.map(drawSpan));
@@ -111,11 +113,21 @@ function drawCode(code: CodeData): HTMLLIElement {
     make("span", "sr-source sr-code-about", code.definition),
   );
   entry.append(one);
-  if (start === undefined) return entry;
-  const since = make("span", "sr-since", `since ${clock(start, 2)}`);
-  const drop = button("Drop", () => forgetBegun(code.name), { title: "Forget what was begun" });
-  entry.append(since, drop);
+  if (start !== undefined) entry.append(...drawBegun(code.name, start));
   return entry;
+}
+
+// Begun by a codebook that one does not code by any more.
+function drawOther(name: string): HTMLLIElement {
+  const entry = make("li");
+  const text = `${name}, begun by another codebook: choose it again to end it`;
+  entry.append(make("span", "sr-source", text), ...drawBegun(name, room.begun.get(name) ?? 0));
+  return entry;
+}
+
+function drawBegun(name: string, start: number): HTMLElement[] {
+  const drop = button("Drop", () => forgetBegun(name), { title: "Forget what was begun" });
+  return [make("span", "sr-since", `since ${clock(start, 2)}`), drop];
 }
 
 function drawSpan(span: CodedSpanData): HTMLLIElement {
