@@ -225,4 +225,22 @@ def _figures(session: Session, bundle: exports.ExportBundle) -> tuple[go.Figure,
         charts.quality(drawn["quality"], **options("quality", "Quality", "windows")),
     ]
     sizes = tuple(map(len, drawn.values()))
-    return tuple(figure for figure, size in zip(figures, sizes, strict=True) if size)
+    shown = tuple(figure for figure, size in zip(figures, sizes, strict=True) if size)
+    return (*shown, *_code_figures(session, bundle.coded))
+
+
+def _code_figures(session: Session, coded: pd.DataFrame) -> tuple[go.Figure, ...]:
+    """The lanes of codes; none where nobody coded."""
+    lanes = coded.assign(lane=coded["code"] + " · " + coded["coder"])
+    drawn = frames.drawn_spans(lanes, kind="lane")
+    if drawn.empty:
+        return ()
+    count = session_frames.drawn_text(drawn, coded, "drawn") or str(len(coded))
+    figure = charts.codes(
+        drawn,
+        duration=session_frames.axis(session),
+        title=f"Codes · coded spans: {count}",  # a person's, not the API's
+        digits=frames.time_digits(coded),
+        parts=session_frames.parts_table(session),
+    )
+    return (figure,)
