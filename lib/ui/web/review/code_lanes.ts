@@ -53,8 +53,9 @@ function follow(host: HTMLElement, area: PlotArea, now: number): void {
   const head = host.querySelector<HTMLElement>(".sr-playhead");
   const x = area.xOf(now);
   if (!head) return;
-  head.style.display = x >= 0 && x <= area.width ? "block" : "none";
-  head.style.transform = `translateX(${area.left + x - 1}px)`;
+  const seen = x >= 0 && x <= area.width;
+  head.style.display = seen ? "block" : "none";
+  if (seen) head.style.transform = `translateX(${area.left + x - 1}px)`;
 }
 
 function draw(host: HTMLElement, area: PlotArea): void {

@@ -11,6 +11,7 @@ import { bindChart } from "./chart_events";
 import { openMoment, pickSpan } from "./choice";
 import { releaseCode } from "./code_keys";
 import { drawCodeLanes } from "./code_lanes";
+import { startFrames } from "./frame_loop";
 import { closeMenuBeside } from "./head_actions";
 import { takeNotice } from "./history";
 import { press } from "./keys";
@@ -51,11 +52,12 @@ drawsAs("frame", drawFrame);
 drawsAs("transport", drawTransport);
 drawsAs("zoom", drawZoom);
 
-function tick(): void {
-  setRoom({ raf: requestAnimationFrame(tick) }); // first, so that nothing odd on the page ends the loop
+// What has not changed costs nothing.
+function drawChanges(): void {
   const v = video();
   const note = part("noplay");
-  if (note) note.hidden = !v || !cannotPlay(v);
+  const plays = !v || !cannotPlay(v);
+  if (note && note.hidden !== plays) note.hidden = plays;
   fillPage();
   keepCards();
   watchVideo(v);
@@ -75,6 +77,13 @@ function tick(): void {
   drawOverview(v);
   drawCodeLanes(v);
   drawClock(v);
+}
+
+// The video moves on, or something is waited for.
+function isBusy(): boolean {
+  const v = video();
+  const isHeld = Number.isFinite(room.due?.until ?? Number.NaN);
+  return (v && !v.paused && !v.ended) || isHeld || !!room.awaited || room.outbox.letters.length > 0;
 }
 
 // A sound has no width at all.
@@ -116,12 +125,12 @@ function start(): void {
   for (const act of ACTS_ELSEWHERE) document.addEventListener(act, stopAwaiting, true);
   placeNotice();
   startLive();
-  setRoom({ stop, redraw: redrawAll });
-  tick();
+  const { wake, stop: rest } = startFrames(drawChanges, isBusy);
+  setRoom({ stop: () => stop(rest), redraw: redrawAll, wake });
 }
 
-function stop(): void {
-  cancelAnimationFrame(room.raf);
+function stop(rest: () => void): void {
+  rest();
   document.removeEventListener("keydown", press, true);
   document.removeEventListener("keyup", releaseCode, true);
   document.removeEventListener("click", followGo);
@@ -134,7 +143,7 @@ function stop(): void {
   for (const layer of document.querySelectorAll(".sr-marks")) layer.remove();
   removeNotice();
   stopLive();
-  setRoom({ stop: null });
+  setRoom({ stop: null, wake: null });
 }
 
 function drawPeople(): void {
