@@ -17,6 +17,7 @@ from lib.library.database import aware_utc, naive_utc
 from lib.library.tables import CODEBOOKS
 from lib.model import Code, Codebook
 
+MAX_STATEMENT_IDS = 500  # databases limit how many values a statement has
 _NEWEST = sa.desc(CODEBOOKS.c.written_at)
 
 
@@ -36,13 +37,14 @@ def read_versions(
     connection: Connection, wanted: Iterable[tuple[str, int]]
 ) -> tuple[Codebook, ...]:
     """These versions, by id and number, as far as they are here, in their order."""
-    keys = sorted(set(wanted))
-    if not keys:
-        return ()
-    table = CODEBOOKS
-    query = sa.select(table).where(table.c.id.in_({key for key, _ in keys}))
-    rows = connection.execute(query.order_by(table.c.id, table.c.version)).mappings()
-    return tuple(_read_row(row) for row in rows if (row["id"], row["version"]) in keys)
+    keys, table = set(wanted), CODEBOOKS
+    ids = sorted({key for key, _ in keys})
+    found = []
+    for at in range(0, len(ids), MAX_STATEMENT_IDS):  # a file may name any number of them
+        query = sa.select(table).where(table.c.id.in_(ids[at : at + MAX_STATEMENT_IDS]))
+        rows = connection.execute(query.order_by(table.c.id, table.c.version)).mappings()
+        found += [_read_row(row) for row in rows if (row["id"], row["version"]) in keys]
+    return tuple(found)
 
 
 def write_codes(
