@@ -1221,6 +1221,7 @@ function draw(host, area) {
   const part2 = inView.length > MOST ? `, ${MOST.toLocaleString()} of ${inView.length} in view` : "";
   const title = `Codes · ${spans.length} coded span${spans.length === 1 ? "" : "s"}${part2}`;
   const lines = make("div", "sr-code-rows");
+  lines.append(...drawGrid(area));
   let coder = null;
   let code = null;
   for (const row of rows) {
@@ -1231,6 +1232,15 @@ function draw(host, area) {
   }
   lines.append(make("div", "sr-playhead"));
   host.replaceChildren(make("div", "sr-code-title", title), lines);
+}
+function drawGrid(area) {
+  const ticks = graph("chart_lanes")?.layout?.xaxis?.tickvals ?? [];
+  const places = ticks.map(area.xOf).filter((x) => x >= 0 && x <= area.width);
+  return places.map((x) => {
+    const line = make("div", "sr-code-grid");
+    line.style.left = `${area.left + x}px`;
+    return line;
+  });
 }
 function begunSpans() {
   const codes = room.coding.codebook?.codes ?? [];

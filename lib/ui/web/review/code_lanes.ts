@@ -68,6 +68,7 @@ function draw(host: HTMLElement, area: PlotArea): void {
   const part = inView.length > MOST ? `, ${MOST.toLocaleString()} of ${inView.length} in view` : "";
   const title = `Codes · ${spans.length} coded span${spans.length === 1 ? "" : "s"}${part}`;
   const lines = make("div", "sr-code-rows");
+  lines.append(...drawGrid(area));
   let coder: string | null = null;
   let code: string | null = null;
   for (const row of rows) {
@@ -78,6 +79,17 @@ function draw(host: HTMLElement, area: PlotArea): void {
   }
   lines.append(make("div", "sr-playhead"));
   host.replaceChildren(make("div", "sr-code-title", title), lines);
+}
+
+// The lines of the charts around it, at the ticks of their time.
+function drawGrid(area: PlotArea): HTMLElement[] {
+  const ticks = graph("chart_lanes")?.layout?.xaxis?.tickvals ?? [];
+  const places = ticks.map(area.xOf).filter((x) => x >= 0 && x <= area.width);
+  return places.map((x) => {
+    const line = make("div", "sr-code-grid");
+    line.style.left = `${area.left + x}px`;
+    return line;
+  });
 }
 
 // What was begun is drawn as far as the playhead.
