@@ -45,12 +45,13 @@ AppError
 │       ├── CutRecordingError        its end is missing
 │       ├── NotARecordingError       it is something else
 │       └── ProbeLimitError          reading it takes too much memory or time
-├── ReviewError                  a note, verdict or transcript cannot be kept as it is
+├── ReviewError                  a note, verdict, coded span or transcript cannot be kept as it is
 │   └── NoteChangedError         ... or a note is not as it was when its change began
 ├── SessionFileError             a file brought in is no session
 ├── ArchiveError                 a file brought in is no archive of a library
 │   └── ArchiveTooLargeError     ... or holds more than may be unpacked
 ├── TranscriptError              a file brought in is no transcript
+├── CodebookError                a file brought in is no codebook
 ├── PassphraseError              the passphrase is another one, or it is too early to try
 └── SettingsError                the settings cannot be used
 
@@ -523,7 +524,7 @@ class PreparedTooLargeError(PreparationError):
 
 
 class ReviewError(AppError):
-    """A note, verdict or transcript is beyond its limits; nothing was written."""
+    """A note, verdict, coded span or transcript is beyond its limits; nothing was written."""
 
 
 class NoteChangedError(ReviewError):
@@ -559,6 +560,16 @@ class TranscriptError(AppError):
 
     default_next_step = (
         "Choose a transcript with a start time for each line: .srt, .vtt, .csv, .docx or .json."
+    )
+
+
+class CodebookError(AppError):
+    """A file brought in is no codebook that can be read, or is beyond its limits."""
+
+    default_what = "This file is not a codebook that can be read."
+    default_next_step = (
+        "Choose a .csv with the columns name, definition, color, key, kind and matches, a .yaml "
+        "with the same, or a template of ELAN (.etf)."
     )
 
 

@@ -17,6 +17,7 @@ GIB = 1024 * MIB  # bytes
 
 Api = Literal["v1", "v2"]
 Origin = Literal["api", "sandbox", "sample", "imported"]
+CodeKind = Literal["stretch", "point"]
 Opinion = Literal["agree", "disagree", "unsure"]
 JudgingMode = Literal["open", "blind", "blind, probability hidden"]
 Side = Literal["for", "against", "open"]
@@ -24,6 +25,7 @@ GapKind = Literal["refused", "unconfirmed", "not sent"]
 StitchedSection = Literal["signals", "engagement", "timeline"]
 
 PROBABILITIES = ("high", "medium", "low")
+CODE_KINDS: tuple[CodeKind, ...] = ("stretch", "point")
 OPINIONS: tuple[Opinion, ...] = ("agree", "disagree", "unsure")
 JUDGING_MODES: tuple[JudgingMode, ...] = ("open", "blind", "blind, probability hidden")
 SIDES: tuple[Side, ...] = ("for", "against", "open")
@@ -529,11 +531,71 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
-    """What a reviewer wrote, before an act and after it; None where there was or is none."""
+class Code:
+    """A code: an analyst's own kind of span, which lasts ("stretch") or is a moment ("point").
 
-    before: Note | Verdict | Claim | None
-    after: Note | Verdict | Claim | None
+    `color` is "#rrggbb". `key` is the letter or digit that codes it, "" for none. `matches` are the
+    types of signals that mean the same.
+    """
+
+    name: str
+    definition: str = ""
+    color: str = ""
+    key: str = ""
+    kind: CodeKind = "stretch"
+    matches: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """A codebook: the codes of analysts, in their order, of one version, from 1.
+
+    A version never changes once it was written: what was coded with it keeps its meaning.
+    """
+
+    id: str
+    version: int
+    name: str
+    codes: tuple[Code, ...]
+    written_at: datetime
+
+    def code(self, name: str) -> Code | None:
+        """The code of this name; None when there is none."""
+        return next((code for code in self.codes if code.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class CodedSpan:
+    """A coded span: where a coder saw a code, by the version of the codebook that they used.
+
+    `start` and `end` [s] are equal for a point. `imported` says that a file brought it.
+    """
+
+    id: str
+    coder: str
+    code: str
+    start: float
+    end: float
+    codebook: str
+    version: int
+    written_at: datetime
+    imported: bool = False
+
+    @property
+    def byline(self) -> str:
+        """The coder's name, as shown with the coded span."""
+        return byline(self.coder, imported=self.imported)
+
+
+Added = Note | Verdict | Claim | CodedSpan  # what a reviewer adds, one at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a reviewer added, before their act and after it; None where there was or is none."""
+
+    before: Added | None
+    after: Added | None
 
 
 class Line(NamedTuple):
@@ -547,9 +609,14 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The review of a session: what reviewers wrote, in that order, and a transcript."""
+    """The review of a session: what people added, in the order written, and a transcript.
+
+    `codebooks` are those versions by which something was coded, as far as they are known.
+    """
 
     notes: tuple[Note, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     transcript: tuple[Line, ...] = ()
     claims: tuple[Claim, ...] = ()
+    coded: tuple[CodedSpan, ...] = ()
+    codebooks: tuple[Codebook, ...] = ()

@@ -5,7 +5,18 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from lib.model import JUDGING_MODES, OPINIONS, SIDES, Claim, Line, Mark, Note, Review, Verdict
+from lib.model import (
+    JUDGING_MODES,
+    OPINIONS,
+    SIDES,
+    Claim,
+    CodedSpan,
+    Line,
+    Mark,
+    Note,
+    Review,
+    Verdict,
+)
 
 AT = datetime(2026, 11, 3, 10, 0, tzinfo=UTC)
 
@@ -56,9 +67,32 @@ CLAIMS = st.lists(
     max_size=3,
     unique_by=lambda claim: claim.id,
 )
+CODED = st.lists(
+    st.builds(
+        lambda start, end, *rest, **more: CodedSpan(
+            *rest, **more, start=min(start, end), end=max(start, end)
+        ),
+        TIME,
+        TIME,
+        TEXT.filter(bool),
+        NAME,
+        NAME,
+        codebook=st.just("book"),
+        version=st.just(1),
+        written_at=MOMENT,
+        imported=MARK,
+    ),
+    max_size=4,
+    unique_by=lambda span: span.id,
+)
 LINES = st.lists(st.builds(Line, TIME, TIME, ONE_LINE, TEXT), max_size=4)
 REVIEWS = st.builds(
-    Review, NOTES.map(tuple), VERDICTS.map(tuple), LINES.map(tuple), CLAIMS.map(tuple)
+    Review,
+    NOTES.map(tuple),
+    VERDICTS.map(tuple),
+    LINES.map(tuple),
+    claims=CLAIMS.map(tuple),
+    coded=CODED.map(tuple),
 )
 
 
@@ -83,6 +117,7 @@ def imported(review):
         notes=tuple(replace(note, imported=True) for note in review.notes),
         verdicts=tuple(replace(verdict, imported=True) for verdict in review.verdicts),
         claims=tuple(replace(claim, imported=True) for claim in review.claims),
+        coded=tuple(replace(span, imported=True) for span in review.coded),
     )
 
 

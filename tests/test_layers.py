@@ -73,7 +73,7 @@ LIBRARIES = {
     "background": {"dbos", "sqlalchemy"},
     "library": {"sqlalchemy", "alembic"},
     "library.__main__": set(),
-    "interchange": {"charset_normalizer"},
+    "interchange": {"charset_normalizer", "yaml"},
     "interhuman": {"requests", "requests_toolbelt", "urllib3", "msgspec"},
     "recordings": {"av", "numpy", "PIL"},
     "frames": {"pandas", "numpy", "pyarrow", "statsmodels"},
@@ -93,7 +93,10 @@ LIBRARIES = {
         )
     },
 }
-PACKAGES = {"PIL": "pillow"}  # by what they are imported as, where that is another name
+PACKAGES = {
+    "PIL": "pillow",
+    "yaml": "pyyaml",
+}  # by what they are imported as, where that is another name
 PRIVATE = {  # the one file of each library that may use what it does not document; "" is none
     "streamlit.runtime": "",
     "streamlit.file_util": "lib/ui/shell/streamlit_internals.py",

@@ -5,10 +5,11 @@ recording, a span has its true length, a score its value as sent. The charts sha
 (same margins, same range), so they line up under each other to the pixel.
 """
 
+from lib.charts.codes import codes
 from lib.charts.engagement import engagement
 from lib.charts.lanes import lanes
 from lib.charts.measurement import measurement
 from lib.charts.quality import quality
 from lib.charts.speech import speech
 
-__all__ = ["engagement", "lanes", "measurement", "quality", "speech"]
+__all__ = ["codes", "engagement", "lanes", "measurement", "quality", "speech"]

@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from lib import frames
 from lib.exports import sanitize
 from lib.exports.report_choice import WHOLE, ReportChoice
-from lib.model import Claim
+from lib.model import Claim, Review
 
 DEFAULT_CREATED_AT = datetime(
     1980, 1, 1, tzinfo=UTC
@@ -65,6 +65,7 @@ class ExportBundle:
     somebody gave a verdict. `report` is what of all this goes into the report. `claims` rest on
     spans of `all_signals`, which are judged in `all_verdicts`, whatever the filter of the export.
     `stills` are of spans of `all_signals` too; `stills_note` says why there are none, or fewer.
+    `coded` has the columns of CODED.
     """
 
     about: Mapping[str, str]
@@ -90,6 +91,12 @@ class ExportBundle:
     all_verdicts: pd.DataFrame = field(default_factory=pd.DataFrame)
     stills: Sequence[SpanStill] = ()
     stills_note: str = ""
+    coded: pd.DataFrame = field(default_factory=partial(frames.coded, Review(), None))
+
+
+def code_agreement(bundle: ExportBundle) -> pd.DataFrame:
+    """Return how far coders agree with each other and with signals; columns CODE_AGREEMENT."""
+    return frames.code_agreement(bundle.coded, bundle.signals, bundle.duration)
 
 
 def about_lines(bundle: ExportBundle) -> list[tuple[str, str]]:

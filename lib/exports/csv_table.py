@@ -8,6 +8,9 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from dataclasses import replace
+
+import pandas as pd
 
 from lib.exports import span_table
 from lib.exports.bundle import PRESENT, ExportBundle, absence_text
@@ -24,6 +27,7 @@ ABOUT_COLUMNS = (  # the same on every row: a row may travel alone
     "resolution",
     "parts",  # how many, where their seams lie, which have no answer; "" where nothing was cut
 )
+OF_ANSWER = ("label", "api", "model", "author", "filter", "resolution")  # not of what people added
 SECTION_COLUMN = "signals"  # what there is of them: a file without rows says why
 # What a spreadsheet would run, also in the wide forms that some keyboards type.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -38,11 +42,34 @@ def write(bundle: ExportBundle, *, separator: str = ",", decimal: str = ".") -> 
     what was sent. `separator` and `decimal` are those of the spreadsheet that shall read it.
     """
     table = span_table.reviewed_table(bundle)
+    presence = absence_text(bundle.presence.get("signals", PRESENT))
+    return _write_table(bundle, table, {SECTION_COLUMN: presence}, separator, decimal)
+
+
+def write_codes(bundle: ExportBundle, *, separator: str = ",", decimal: str = ".") -> bytes:
+    """Return a row a coded span: ABOUT_COLUMNS, then those of CODED without the drawn times.
+
+    Of ABOUT_COLUMNS those are empty that speak of the answer and its signals. Cells are as in
+    `write`; without coded spans there is one row, which has no id.
+    """
+    table = span_table.drop_draw_times(bundle.coded)
+    table["written_at"] = [moment.isoformat() for moment in table["written_at"]]
+    about = {**bundle.about, **dict.fromkeys(OF_ANSWER, "")}
+    return _write_table(replace(bundle, about=about), table, {}, separator, decimal)
+
+
+def _write_table(
+    bundle: ExportBundle,
+    table: pd.DataFrame,
+    more: dict[str, str],
+    separator: str,
+    decimal: str,
+) -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=separator)
-    writer.writerow((*ABOUT_COLUMNS, SECTION_COLUMN, *table.columns))
+    writer.writerow((*ABOUT_COLUMNS, *more, *table.columns))
     about_cells = [_escape_formula(bundle.about.get(name, "")) for name in ABOUT_COLUMNS]
-    about_cells.append(absence_text(bundle.presence.get("signals", PRESENT)))
+    about_cells += more.values()
     for row in table.itertuples(index=False, name=None):
         writer.writerow([*about_cells, *(_cell(value, decimal) for value in row)])
     if table.empty:

@@ -116,6 +116,7 @@ def write(bundle: ExportBundle) -> bytes:
         charts,
         report_stills.draw_stills(bundle),
         *map(_draw_table, report_agreement.agreement_tables(bundle)),
+        *map(_draw_table, report_agreement.code_tables(bundle)),
         *map(_draw_table, report_tables.report_tables(bundle)),
         "</body></html>\n",
     )

@@ -47,6 +47,7 @@ def hide_names(bundle: ExportBundle) -> ExportBundle:
         ],
         notes=_rename_reviewers(bundle.notes, reviewers),
         verdicts=_rename_reviewers(bundle.verdicts, reviewers),
+        coded=_rename_reviewers(bundle.coded, reviewers, column="coder"),
         transcript=bundle.transcript.assign(
             speaker=[speakers.get(name, "") for name in bundle.transcript["speaker"]]
         ),
@@ -58,8 +59,12 @@ def _reviewers(bundle: ExportBundle) -> Iterable[str]:
     """Who wrote, as they are shown, in the order of time."""
     written = [
         (when, shown)
-        for table in (bundle.notes, bundle.verdicts)
-        for when, shown in zip(table["written_at"], table["reviewer"], strict=True)
+        for table, column in (
+            (bundle.notes, "reviewer"),
+            (bundle.verdicts, "reviewer"),
+            (bundle.coded, "coder"),
+        )
+        for when, shown in zip(table["written_at"], table[column], strict=True)
     ]
     written += [(claim.written_at, claim.reviewer) for claim in bundle.claims]
     return [shown for _, shown in sorted(written, key=lambda one: one[0])]
@@ -69,12 +74,14 @@ def _plain_name(shown: str) -> str:
     return shown.removesuffix(_IMPORTED)
 
 
-def _rename_reviewers(table: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+def _rename_reviewers(
+    table: pd.DataFrame, names: Mapping[str, str], column: str = "reviewer"
+) -> pd.DataFrame:
     def rename(shown: str) -> str:
         name = _plain_name(shown)
         return names[name] + shown[len(name) :]
 
-    return table.assign(reviewer=table["reviewer"].map(rename))
+    return table.assign(**{column: table[column].map(rename)})
 
 
 def _number(noun: str, names: Iterable[str]) -> dict[str, str]:

@@ -6,12 +6,41 @@ import math
 
 import pandas as pd
 
-from lib.exports.bundle import Agreement, ExportBundle
+from lib.exports.bundle import Agreement, ExportBundle, code_agreement
 from lib.exports.report_tables import Columns, Table
+from lib.frames import CODE_AGREEMENT_NOTE
 from lib.frames.agreement import KAPPA_NOTE, SHARE_NOTE, blind_text
 from lib.model import OPINIONS
 
 NO_VERDICTS, NO_PAIRS = "No verdict on these spans.", "Needs verdicts from two reviewers."
+NO_CODERS = "Needs one code from two coders, or a code that matches signals."
+
+
+def code_tables(bundle: ExportBundle) -> list[Table]:
+    """Return how far coders agree with each other and with signals.
+
+    Empty where nobody coded, or the report goes without codes.
+    """
+    if bundle.coded.empty or "codes" not in bundle.report.parts:
+        return []
+    table = code_agreement(bundle)
+    columns: Columns = {
+        "code": table["code"],
+        "coder": table["one"],
+        "other": table["other"],
+        "spans": [f"{n} and {m}" for n, m in _pairs(table, "spans_one", "spans_other")],
+        "seconds": [
+            f"{n:.2f} and {m:.2f}" for n, m in _pairs(table, "seconds_one", "seconds_other")
+        ],
+        "both": [f"{seconds:.2f} s" for seconds in table["seconds_both"]],
+        "percent agreement": map(_format_agreed, table["agreed"]),
+        "Cohen's kappa": map(_format_kappa, table["kappa"], table["reason"]),
+    }
+    return [Table("Agreement of coders", columns, NO_CODERS, CODE_AGREEMENT_NOTE)]
+
+
+def _pairs(table: pd.DataFrame, one: str, other: str) -> zip[tuple[float, float]]:
+    return zip(table[one], table[other], strict=True)
 
 
 def agreement_tables(bundle: ExportBundle) -> list[Table]:

@@ -18,6 +18,7 @@ PARTS = {  # of a report in its order, by what the code calls them: what people 
     "quality": "quality over time",
     "notes": "notes",
     "verdicts": "verdicts",
+    "codes": "codes",
     "transcript": "transcript",
     "measurement": "measurement",
 }

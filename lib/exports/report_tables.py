@@ -13,6 +13,7 @@ from lib.exports.bundle import ExportBundle, missing_reason
 from lib.model import OPINIONS, SCORES
 
 Columns = Mapping[str, Iterable[str]]
+CODE_DIGITS = 3  # decimals of a second: what is coded is placed to the frame
 
 
 class Table(NamedTuple):
@@ -56,12 +57,13 @@ def report_tables(bundle: ExportBundle) -> list[Table]:
         ("verdicts", "Verdicts", "verdicts", _verdict_columns),
         ("transcript", "Transcript", "transcript", _transcript_columns),
     )
+    codes = [Table("Codes", _code_columns(bundle), "")] if _shows_codes(bundle) else []
     tables = [
         Table(heading, columns(bundle), missing_reason(bundle, section))
         for part, heading, section, columns in sections
         if part in bundle.report.parts
     ]
-    return parts + tables + _measurement_tables(bundle)
+    return parts + codes + tables + _measurement_tables(bundle)
 
 
 def _measurement_tables(bundle: ExportBundle) -> list[Table]:
@@ -74,6 +76,10 @@ def _measurement_tables(bundle: ExportBundle) -> list[Table]:
         "kind": measured["kind"],
     }
     return [Table("Measured of the recording", columns, "")]
+
+
+def _shows_codes(bundle: ExportBundle) -> bool:
+    return len(bundle.coded) > 0 and "codes" in bundle.report.parts
 
 
 def _part_columns(bundle: ExportBundle) -> Columns:
@@ -90,6 +96,18 @@ def _part_columns(bundle: ExportBundle) -> Columns:
 def _engagement_columns(bundle: ExportBundle) -> Columns:
     spans = bundle.engagement
     return {"time": _time_texts(spans, bundle.digits["engagement"]), "state": spans["state"]}
+
+
+def _code_columns(bundle: ExportBundle) -> Columns:
+    coded = bundle.coded
+    versions = zip(coded["codebook"], coded["version"], strict=True)
+    return {
+        "time": _time_texts(coded, CODE_DIGITS),
+        "coder": coded["coder"],
+        "code": map(_stack_texts, coded["code"], coded["definition"]),
+        "codebook": [f"{name}, version {version}" if name else "" for name, version in versions],
+        "written": map(_format_timestamp, coded["written_at"]),
+    }
 
 
 def _transcript_columns(bundle: ExportBundle) -> Columns:

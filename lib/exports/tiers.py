@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
@@ -48,8 +49,8 @@ def make_tiers(bundle: ExportBundle) -> list[Tier]:
     """Return the tiers of all that there is: of parts, of signals (one a type), and so on.
 
     Notes have a tier a reviewer, and one more for those on a moment; verdicts have one a reviewer,
-    of the spans that are exported; a transcript has one a speaker. There is no tier without a
-    span.
+    of the spans that are exported; codes one a coder and code, and one more for points; a
+    transcript one a speaker. There is no tier without a span.
     """
     return name_apart(
         [
@@ -58,6 +59,7 @@ def make_tiers(bundle: ExportBundle) -> list[Tier]:
             *_engagement_tiers(bundle.engagement),
             *_note_tiers(bundle.notes),
             *_verdict_tiers(bundle.verdicts, bundle.signals),
+            *_code_tiers(bundle.coded),
             *_transcript_tiers(bundle.transcript),
             *_moment_tiers(bundle.moments, bundle.duration),
         ]
@@ -112,6 +114,23 @@ def _note_tiers(notes: pd.DataFrame) -> Iterator[Tier]:
 
         chosen = notes[at_moment.eq(points)]
         yield from _fill_tiers(chosen, chosen["reviewer"], chosen["text"], empty)
+
+
+def _code_tiers(coded: pd.DataFrame) -> Iterator[Tier]:
+    """Yield a tier for each coder and code, and one more for what was coded at a moment."""
+    at_moment = coded["start"].eq(coded["end"])
+    for points, end in ((False, ""), (True, " at a moment")):
+        chosen = coded[at_moment.eq(points)]
+        for (who, what), spans in chosen.groupby(["coder", "code"]):
+            coder, code = str(who), str(what)
+            name = f"codes: {_tier_name(coder)}: {_tier_name(code)}{end}"
+            tier = Tier(name, points=points, annotator=sanitize.one_line(coder))
+            kinds = [code] * len(spans)
+            yield from _fill_tiers(spans, kinds, spans["code"], partial(_same_tier, tier))
+
+
+def _same_tier(tier: Tier, _: str) -> Tier:
+    return tier
 
 
 def _verdict_tiers(verdicts: pd.DataFrame, signals: pd.DataFrame) -> Iterator[Tier]:

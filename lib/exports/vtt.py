@@ -14,10 +14,11 @@ FILE_HEADER = "WEBVTT"
 
 
 def write(bundle: ExportBundle) -> bytes:
-    """Return a cue a signal, ascending by its drawn start; UTF-8.
+    """Return a cue a signal and a coded span, ascending by its drawn start; UTF-8.
 
     A cue is called sig- and the signal's id; its text is "type (probability): rationale" on one
-    line, and the times as sent where the cue has others. Where the session comes from stands in
+    line, and the times as sent where the cue has others. Of a coded span, called code- and its
+    place in the table, it is "coder: code". Where the session comes from stands in
     a note on top.
     """
     signals = bundle.signals
@@ -31,8 +32,15 @@ def write(bundle: ExportBundle) -> bytes:
     ]
     about = [_escape_line(f"{name}: {text}") for name, text in about_lines(bundle)]
     note = ["\n".join(("NOTE", *about))] if about else []
-    cue_texts = times.flag_texts(signals, texts)
-    return _join_blocks(*note, *_cue_blocks(signals, cue_texts, _signal_cue_ids(signals))).encode()
+    coded = bundle.coded
+    codes = [
+        f"{_escape_line(coder)}: {_escape_line(code)}"
+        for coder, code in zip(coded["coder"], coded["code"], strict=True)
+    ]
+    both = pd.concat([table[["draw_start", "draw_end"]] for table in (signals, coded)])
+    cue_texts = [*times.flag_texts(signals, texts), *times.flag_texts(coded, codes)]
+    ids = [*_signal_cue_ids(signals), *(f"code-{row}" for row in range(len(coded)))]
+    return _join_blocks(*note, *_cue_blocks(both, cue_texts, ids)).encode()
 
 
 def signals_cues(signals: pd.DataFrame) -> str:

@@ -15,7 +15,7 @@ import xlsxwriter
 
 from lib import frames
 from lib.exports import claim_table, sanitize, span_table
-from lib.exports.bundle import ExportBundle, about_lines, created_at
+from lib.exports.bundle import ExportBundle, about_lines, code_agreement, created_at
 
 WORKBOOK_OPTIONS = {
     "in_memory": True,  # no file, and the same bytes each time
@@ -34,13 +34,13 @@ def write(bundle: ExportBundle) -> bytes:
 
     The sheets are signals, speakers (who spoke during each, a row a speaker), overall, parts,
     engagement, quality, recording (what of it is silent, clipped, black or still), notes, verdicts,
-    moments, claims, transcript and about. Signals have the columns of the CSV, claims a row for
-    each span they rest on, the other tables those of their schemas without the ones for drawing.
-    Times are in seconds as sent, the score of a moment has at most 3 decimals. What is not a number
-    or was not sent is an empty cell; which sections were not sent, or hold nothing, stands in the
-    sheet about. Text that is longer than a cell can be ends in an ellipsis, and the sheet about
-    says how many times that happened. The same bundle
-    gives the same bytes.
+    codes with how far coders agree, moments, claims, transcript and about. Signals have the columns
+    of the CSV, claims a row for each span they rest on, the other tables those of their schemas
+    without the ones for drawing. Times are in seconds as sent, the score of a moment has at most 3
+    decimals. What is not a number or was not sent is an empty cell; which sections were not sent,
+    or hold nothing, stands in the sheet about. Text that is longer than a cell can be ends in an
+    ellipsis, and the sheet about says how many times that happened. The same bundle gives the same
+    bytes.
     """
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS)
@@ -69,6 +69,9 @@ def _sheet_tables(bundle: ExportBundle) -> Iterator[tuple[str, pd.DataFrame]]:
         yield "recording", span_table.drop_draw_times(bundle.measurement)
     yield "notes", span_table.drop_draw_times(bundle.notes)
     yield "verdicts", bundle.verdicts
+    if len(bundle.coded):
+        yield "codes", span_table.drop_draw_times(bundle.coded)
+        yield "code agreement", code_agreement(bundle)
     yield "moments", span_table.moment_table(bundle.moments)
     if bundle.claims:
         yield "claims", claim_table.claim_table(bundle)

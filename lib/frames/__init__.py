@@ -5,6 +5,7 @@ full one. A table keeps the order in which its rows were sent, unless it says ot
 """
 
 from lib.frames.availability import Availability, axis_length, section_availability
+from lib.frames.coding import CODE_AGREEMENT_NOTE, code_agreement, coded
 from lib.frames.cues import cue_ids, cues, mentions, read_characters
 from lib.frames.filters import NO_VERDICT, Filter, filter_signals
 from lib.frames.intervals import within
@@ -22,6 +23,8 @@ from lib.frames.quality_windows import (
 from lib.frames.review import notes, transcript, verdicts
 from lib.frames.schema import (
     ANSWERED,
+    CODE_AGREEMENT,
+    CODED,
     CUES,
     ENGAGEMENT,
     LANES,
@@ -45,6 +48,9 @@ from lib.frames.tables import engagement, quality, section_digits, signals, time
 
 __all__ = [
     "ANSWERED",
+    "CODED",
+    "CODE_AGREEMENT",
+    "CODE_AGREEMENT_NOTE",
     "CUES",
     "ENGAGEMENT",
     "LANES",
@@ -69,6 +75,8 @@ __all__ = [
     "Order",
     "Rule",
     "axis_length",
+    "code_agreement",
+    "coded",
     "cue_ids",
     "cues",
     "drawn_spans",

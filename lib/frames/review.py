@@ -22,7 +22,7 @@ def notes(review: Review, duration: float | None) -> pd.DataFrame:
             "start": np.array([note.start for note in review.notes], dtype="float64"),
             "end": np.array([note.end for note in review.notes], dtype="float64"),
             "signal": pd.array([note.signal for note in review.notes], dtype="Int64"),
-            "written_at": _timestamp_column([note.written_at for note in review.notes]),
+            "written_at": timestamp_column([note.written_at for note in review.notes]),
         },
         NOTES,
         duration,
@@ -37,7 +37,7 @@ def verdicts(review: Review) -> pd.DataFrame:
             "reviewer": text_column([verdict.byline for verdict in review.verdicts]),
             "opinion": text_column([verdict.opinion for verdict in review.verdicts]),
             "corrected": text_column([verdict.corrected for verdict in review.verdicts]),
-            "written_at": _timestamp_column([verdict.written_at for verdict in review.verdicts]),
+            "written_at": timestamp_column([verdict.written_at for verdict in review.verdicts]),
             "mode": text_column([verdict.mode for verdict in review.verdicts]),
         },
         columns=list(VERDICTS),
@@ -58,5 +58,6 @@ def transcript(review: Review, duration: float | None) -> pd.DataFrame:
     )
 
 
-def _timestamp_column(values: list[datetime]) -> pd.api.extensions.ExtensionArray:
+def timestamp_column(values: list[datetime]) -> pd.api.extensions.ExtensionArray:
+    """A column of moments."""
     return pd.DatetimeIndex(values, dtype=NOTES["written_at"]).array

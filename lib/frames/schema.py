@@ -51,6 +51,32 @@ VERDICTS = {
     "written_at": "datetime64[us, UTC]",
     "mode": "str",  # of JUDGING_MODES
 }
+CODED = {
+    "id": "str",
+    "coder": "str",
+    "code": "str",
+    **SPAN_COLUMNS,  # equal for a point
+    "definition": "str",
+    "color": "str",  # "#rrggbb", or ""
+    "matches": "str",  # types of signals, with "; " between them
+    "codebook": "str",  # its name
+    "version": "int64",
+    "written_at": "datetime64[us, UTC]",
+    **DRAW_COLUMNS,
+}
+CODE_AGREEMENT = {
+    "code": "str",
+    "one": "str",
+    "other": "str",
+    "spans_one": "int64",
+    "spans_other": "int64",
+    "seconds_one": "float64",
+    "seconds_other": "float64",
+    "seconds_both": "float64",
+    "agreed": "float64",  # the share of the time that both coded, or both did not
+    "kappa": "float64",  # NaN where it is not defined, for a `reason`
+    "reason": "str",
+}
 MEASUREMENT = {"kind": "str", **SPAN_COLUMNS, **DRAW_COLUMNS}  # silent, clipped, black or still
 TRANSCRIPT = {"speaker": "str", "text": "str", **SPAN_COLUMNS, **DRAW_COLUMNS}
 SPOKEN_SHARES = {

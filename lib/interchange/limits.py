@@ -1,4 +1,4 @@
-"""Limits of notes, verdicts, claims and transcripts, checked before they are saved."""
+"""Limits of notes, verdicts, claims, coded spans and transcripts, checked before saving."""
 
 from __future__ import annotations
 
@@ -7,16 +7,28 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from lib.errors import ReviewError
-from lib.model import JUDGING_MODES, OPINIONS, SIDES, Claim, Line, Mark, Note, Verdict
+from lib.model import (
+    JUDGING_MODES,
+    OPINIONS,
+    SIDES,
+    Claim,
+    CodedSpan,
+    Line,
+    Mark,
+    Note,
+    Verdict,
+)
 from lib.plain_text import one_line, replace_surrogates
 
 MAX_NOTE_CHARACTERS = 10_000
 MAX_NAME_CHARACTERS = 80  # of a reviewer's name, and of the type a verdict corrects to
-MAX_ID_CHARACTERS = 100  # of a note, and of a claim
+MAX_ID_CHARACTERS = 100  # of a note, a claim, a coded span and a codebook
 MAX_CLAIM_CHARACTERS = 1_000  # of its sentence, and of its filter in words
 MAX_CLAIM_SPANS = 2_000  # that a claim rests on
 MAX_SIGNAL_INDEX = 2**31 - 1  # an index in an answer; as much as an integer column holds
 MAX_LINES = 100_000  # of a transcript
+MAX_CODEBOOKS = 100  # versions by which one session was coded
+MAX_VERSION = 1_000_000  # of a codebook
 
 
 def checked_note(note: Note) -> Note:
@@ -115,6 +127,38 @@ def checked_claim(claim: Claim) -> Claim:
         filter=words,
         signals=signals,
         marks=tuple(Mark(*mark) for mark in marks),
+    )
+
+
+def checked_coded_span(span: CodedSpan) -> CodedSpan:
+    """The coded span with its coder and its code in one line each.
+
+    Raises:
+        ReviewError: no name of a coder or a code, or one beyond MAX_NAME_CHARACTERS, a time that
+            is not finite or an end before the start, no valid id, codebook or version.
+    """
+    code = one_line(span.code)
+    if not 1 <= len(code) <= MAX_NAME_CHARACTERS:
+        raise ReviewError(
+            f"The code's name has {len(code)} characters; 1 to {MAX_NAME_CHARACTERS} can be kept.",
+            "Choose a code of a codebook, then code again.",
+        )
+    if not _are_finite(span.start, span.end) or span.end < span.start:
+        raise ReviewError(
+            "The coded span has a time that is not a number of seconds, or ends before it begins.",
+            "Choose its start and its end again.",
+        )
+    ids = (span.id, span.codebook)
+    if not all(1 <= len(one) <= MAX_ID_CHARACTERS for one in ids) or not (
+        1 <= span.version <= MAX_VERSION
+    ):
+        raise ReviewError("The coded span has no valid id, codebook and version.", "Code it again.")
+    return replace(
+        span,
+        id=replace_surrogates(span.id),
+        codebook=replace_surrogates(span.codebook),
+        coder=checked_reviewer(span.coder),
+        code=code,
     )
 
 

@@ -1,15 +1,15 @@
-"""Write and read a review as JSON values: notes, verdicts, claims and the transcript."""
+"""Write and read a review as JSON values: notes, verdicts, claims, codes and the transcript."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from lib.errors import ReviewError, SessionFileError
-from lib.interchange import limits
-from lib.model import Claim, Line, Mark, Note, Review, Verdict
+from lib.errors import CodebookError, ReviewError, SessionFileError
+from lib.interchange import coding_json, limits
+from lib.interchange.json_values import read_index, read_moment, read_text, read_time
+from lib.model import Added, Claim, Line, Mark, Note, Review, Verdict
 
 Item = TypeVar("Item")
 
@@ -21,6 +21,17 @@ def dump_review(review: Review) -> dict[str, list[dict[str, Any]]]:
         "verdicts": [_dump_dated(verdict) for verdict in review.verdicts],
         "transcript": [line._asdict() for line in review.transcript],
         "claims": [_dump_claim(claim) for claim in review.claims],
+        **_dump_coding(review),
+    }
+
+
+def _dump_coding(review: Review) -> dict[str, list[dict[str, Any]]]:
+    """What was coded with its codebooks, where anything was."""
+    if not review.coded:
+        return {}
+    return {
+        "coded": [_dump_dated(span) for span in review.coded],
+        "codebooks": [coding_json.dump_codebook(codebook) for codebook in review.codebooks],
     }
 
 
@@ -38,14 +49,17 @@ def load_review(value: object) -> tuple[Review, int]:
             "The notes and verdicts of the session file cannot be read.",
             "Download the session again.",
         )
-    items = [_as_list(value.get(name)) for name in ("notes", "verdicts", "transcript", "claims")]
+    names = ("notes", "verdicts", "transcript", "claims", "coded", "codebooks")
+    items = [_as_list(value.get(name)) for name in names]
     review = Review(
         notes=_read_items(items[0], _read_note),
         verdicts=_read_items(items[1], _read_verdict),
         transcript=_read_items(items[2], _read_line)[: limits.MAX_LINES],
         claims=_read_items(items[3], _read_claim),
+        coded=_read_items(items[4], coding_json.read_coded_span),
+        codebooks=_read_items(items[5], coding_json.read_codebook)[: limits.MAX_CODEBOOKS],
     )
-    read = sum(map(len, (review.notes, review.verdicts, review.transcript, review.claims)))
+    read = sum(len(getattr(review, name)) for name in names)
     return review, sum(map(len, items)) - read
 
 
@@ -58,7 +72,7 @@ def _read_items(items: list[Any], read: Callable[[dict[str, Any]], Item]) -> tup
     for item in items:
         try:
             readable.append(read(item))
-        except (ReviewError, KeyError, TypeError, ValueError, OverflowError):
+        except (ReviewError, CodebookError, KeyError, TypeError, ValueError, OverflowError):
             continue  # one bad item stops no other
     return tuple(readable)
 
@@ -66,13 +80,13 @@ def _read_items(items: list[Any], read: Callable[[dict[str, Any]], Item]) -> tup
 def _read_note(item: dict[str, Any]) -> Note:
     return limits.checked_note(
         Note(
-            id=_read_text(item["id"]),
-            reviewer=_read_text(item["reviewer"]),
-            text=_read_text(item["text"]),
-            start=_read_time(item["start"]),
-            end=_read_time(item["end"]),
-            signal=None if item["signal"] is None else _read_index(item["signal"]),
-            written_at=_read_moment(item["written_at"]),
+            id=read_text(item["id"]),
+            reviewer=read_text(item["reviewer"]),
+            text=read_text(item["text"]),
+            start=read_time(item["start"]),
+            end=read_time(item["end"]),
+            signal=None if item["signal"] is None else read_index(item["signal"]),
+            written_at=read_moment(item["written_at"]),
             imported=True,
         )
     )
@@ -81,11 +95,11 @@ def _read_note(item: dict[str, Any]) -> Note:
 def _read_verdict(item: dict[str, Any]) -> Verdict:
     return limits.checked_verdict(
         Verdict(
-            signal=_read_index(item["signal"]),
-            reviewer=_read_text(item["reviewer"]),
+            signal=read_index(item["signal"]),
+            reviewer=read_text(item["reviewer"]),
             opinion=item["opinion"],
-            corrected=_read_text(item["corrected"]),
-            written_at=_read_moment(item["written_at"]),
+            corrected=read_text(item["corrected"]),
+            written_at=read_moment(item["written_at"]),
             imported=True,
             mode=item.get("mode", "open"),  # a file from before there were others
         )
@@ -95,14 +109,14 @@ def _read_verdict(item: dict[str, Any]) -> Verdict:
 def _read_claim(item: dict[str, Any]) -> Claim:
     return limits.checked_claim(
         Claim(
-            id=_read_text(item["id"]),
-            reviewer=_read_text(item["reviewer"]),
-            text=_read_text(item["text"]),
-            filter=_read_text(item["filter"]),
-            signals=tuple(map(_read_index, item["signals"])),
-            total=_read_index(item["total"]),
-            marks=tuple(Mark(_read_index(one["signal"]), one["side"]) for one in item["marks"]),
-            written_at=_read_moment(item["written_at"]),
+            id=read_text(item["id"]),
+            reviewer=read_text(item["reviewer"]),
+            text=read_text(item["text"]),
+            filter=read_text(item["filter"]),
+            signals=tuple(map(read_index, item["signals"])),
+            total=read_index(item["total"]),
+            marks=tuple(Mark(read_index(one["signal"]), one["side"]) for one in item["marks"]),
+            written_at=read_moment(item["written_at"]),
             imported=True,
         )
     )
@@ -110,51 +124,17 @@ def _read_claim(item: dict[str, Any]) -> Claim:
 
 def _read_line(item: dict[str, Any]) -> Line:
     line = Line(
-        _read_time(item["start"]),
-        _read_time(item["end"]),
-        _read_text(item["speaker"]),
-        _read_text(item["text"]),
+        read_time(item["start"]),
+        read_time(item["end"]),
+        read_text(item["speaker"]),
+        read_text(item["text"]),
     )
     return limits.checked_lines([line])[0]
-
-
-def _read_text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError
-    return value
-
-
-def _read_time(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise TypeError
-    return float(value)
-
-
-def _read_index(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError
-    return value
-
-
-def _read_moment(value: object) -> datetime:
-    moment = parse_moment(value)
-    if moment is None:
-        raise ValueError
-    return moment
-
-
-def parse_moment(value: object) -> datetime | None:
-    """The moment in ISO 8601 text with a time zone, in UTC; None when the value is none."""
-    try:
-        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
-        return moment.astimezone(UTC) if moment and moment.tzinfo else None
-    except (ValueError, OverflowError):
-        return None
 
 
 def _dump_claim(claim: Claim) -> dict[str, Any]:
     return {**_dump_dated(claim), "marks": [mark._asdict() for mark in claim.marks]}
 
 
-def _dump_dated(item: Note | Verdict | Claim) -> dict[str, Any]:
+def _dump_dated(item: Added) -> dict[str, Any]:
     return {**asdict(item), "written_at": item.written_at.isoformat()}

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from lib import __version__
 from lib.errors import ApiError, JobFailed, SessionFileError, StillRunning
-from lib.interchange import bounded_json, measurement_json, part_json, review_json
+from lib.interchange import bounded_json, json_values, measurement_json, part_json, review_json
 from lib.interhuman import parser, stitch
 from lib.model import (
     MIB,
@@ -135,7 +135,7 @@ def read_session(content: bytes, *, name: str, now: datetime | None = None) -> S
         title=_read_name(about.get("title"))
         or file_stem(name)[:MAX_NAME_CHARACTERS]
         or "Imported session",
-        created_at=review_json.parse_moment(about.get("created_at")) or now or datetime.now(UTC),
+        created_at=json_values.parse_moment(about.get("created_at")) or now or datetime.now(UTC),
         origin=origin,
         recording_name=_read_name(about.get("recording_name")) or "",
         duration=_read_seconds(about.get("duration")) or analysis.duration,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -17,8 +18,10 @@ from lib.errors import (
     NoteChangedError,
 )
 from lib.interchange import limits
+from lib.interchange.codebook.limits import checked_codebook
 from lib.library import (
     claim_table,
+    code_table,
     database,
     heartbeat_table,
     job_table,
@@ -40,8 +43,12 @@ from lib.library.session_table import DeletionCounts, Summary
 from lib.library.tables import JOBS, SESSIONS
 from lib.model import (
     Act,
+    Added,
     Analysis,
     Claim,
+    Code,
+    Codebook,
+    CodedSpan,
     Line,
     Note,
     RecordingMeasurement,
@@ -200,7 +207,7 @@ class Library:
             return session_table.count_sessions(connection, query)
 
     def deletion_counts(self, session_ids: Collection[str]) -> DeletionCounts:
-        """How many sessions, notes, verdicts and transcripts a deletion would delete."""
+        """How many sessions, and of what people added to them, a deletion would delete."""
         with database.read_transaction(self._engine) as connection:
             return session_table.count_deletions(connection, session_ids)
 
@@ -334,13 +341,55 @@ class Library:
 
         return self._remove(session_id, remove)
 
-    def exchange(
-        self,
-        session_id: str,
-        before: Note | Verdict | Claim | None,
-        after: Note | Verdict | Claim | None,
-    ) -> bool:
-        """Put what a reviewer wrote back in the place of what came of it; None for none.
+    def write_coded_span(self, session_id: str, span: CodedSpan) -> Act | None:
+        """Add a coded span, or change the times of one's own of the same id.
+
+        Its code and its codebook stay as they were coded. None, and nothing is written, when the
+        id is that of another coder's span.
+
+        Raises:
+            ReviewError: the span is beyond the limits in `lib.interchange.limits`.
+        """
+        checked = limits.checked_coded_span(span)
+        with self._write(session_id) as connection:
+            stored = review_table.find_coded_span(connection, session_id, checked.id)
+            if stored and stored.coder != checked.coder:
+                return None
+            written = replace(stored, start=checked.start, end=checked.end) if stored else checked
+            review_table.exchange(connection, session_id, stored, written)
+            return Act(stored, review_table.find_coded_span(connection, session_id, checked.id))
+
+    def remove_coded_span(self, session_id: str, span_id: str, coder: str) -> Act | None:
+        """Delete one's own coded span; None when there is none, or it is another coder's."""
+
+        def remove(connection: Connection) -> Act | None:
+            stored = review_table.find_coded_span(connection, session_id, span_id)
+            if stored is None or stored.coder != one_line(coder):
+                return None
+            review_table.exchange(connection, session_id, stored, None)
+            return Act(stored, None)
+
+        return self._remove(session_id, remove)
+
+    def codebooks(self) -> tuple[Codebook, ...]:
+        """The latest version of each codebook, the one written last first."""
+        with database.read_transaction(self._engine) as connection:
+            return code_table.read_codebooks(connection)
+
+    def write_codes(self, name: str, codes: tuple[Code, ...], now: datetime) -> Codebook:
+        """Write codes as a codebook: of one that has this name the next version, else a new one.
+
+        The same codes again are the version that is there.
+
+        Raises:
+            CodebookError: they are beyond the limits of a codebook.
+        """
+        checked = checked_codebook(Codebook("new", 1, name, codes, now))
+        with self._write("codebooks", erasing=False) as connection:
+            return code_table.write_codes(connection, checked.name, checked.codes, now)
+
+    def exchange(self, session_id: str, before: Added | None, after: Added | None) -> bool:
+        """Put what was added back in the place of what came of it; None for none.
 
         False, and nothing is written, where something else than `before` stands there by now.
         """

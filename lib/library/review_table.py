@@ -1,4 +1,4 @@
-"""Rows of notes, verdicts, claims and transcripts, read and written in the caller's transaction.
+"""Rows of what people added and of transcripts, read and written in a transaction of the caller.
 
 The caller has locked the session (`database.lock`), so that nobody else writes to it meanwhile,
 and has checked the limits in `lib.interchange.limits`.
@@ -17,16 +17,31 @@ from sqlalchemy.engine import Connection
 
 from lib.errors import LibraryDamagedError
 from lib.interchange import limits
-from lib.library import claim_table
+from lib.interchange.codebook.limits import checked_codebook
+from lib.library import claim_table, code_table
 from lib.library.database import aware_utc, naive_utc
-from lib.library.tables import CLAIMS, NOTES, SESSIONS, TRANSCRIPTS, VERDICTS
-from lib.model import Claim, Line, Mark, Note, Review, Verdict
+from lib.library.tables import CLAIMS, CODED_SPANS, NOTES, SESSIONS, TRANSCRIPTS, VERDICTS
+from lib.model import Added, Claim, CodedSpan, Line, Mark, Note, Review, Verdict
 from lib.plain_text import one_line
+
+_TABLES: dict[type[Added], tuple[sa.Table, tuple[str, ...]]] = {  # with what tells one row
+    Note: (NOTES, ("id",)),
+    Verdict: (VERDICTS, ("signal", "reviewer")),
+    CodedSpan: (CODED_SPANS, ("id",)),
+    Claim: (CLAIMS, ("id",)),
+}
 
 
 def read_review(connection: Connection, session_id: str, *, with_transcript: bool = True) -> Review:
-    """The review of a session, what reviewers wrote in that order."""
+    """The review of a session, what was added in the order written."""
+    coded = tuple(
+        CodedSpan(**row) for row in _read_rows(connection, session_id, CODED_SPANS, CodedSpan)
+    )
     return Review(
+        coded=coded,
+        codebooks=code_table.read_versions(
+            connection, ((span.codebook, span.version) for span in coded)
+        ),
         notes=tuple(Note(**row) for row in _read_rows(connection, session_id, NOTES, Note)),
         verdicts=tuple(
             Verdict(**row) for row in _read_rows(connection, session_id, VERDICTS, Verdict)
@@ -56,6 +71,13 @@ def find_verdict(
     same = (VERDICTS.c.signal == signal) & (VERDICTS.c.reviewer == one_line(reviewer))
     rows = _read_rows(connection, session_id, VERDICTS, Verdict, same)
     return Verdict(**rows[0]) if rows else None
+
+
+def find_coded_span(connection: Connection, session_id: str, span_id: str) -> CodedSpan | None:
+    """The coded span of this id; None when there is none."""
+    same = CODED_SPANS.c.id == span_id
+    rows = _read_rows(connection, session_id, CODED_SPANS, CodedSpan, same)
+    return CodedSpan(**rows[0]) if rows else None
 
 
 def write_note(connection: Connection, session_id: str, note: Note) -> bool:
@@ -97,10 +119,10 @@ def remove_verdict(connection: Connection, session_id: str, signal: int, reviewe
 def exchange(
     connection: Connection,
     session_id: str,
-    before: Note | Verdict | Claim | None,
-    after: Note | Verdict | Claim | None,
+    before: Added | None,
+    after: Added | None,
 ) -> bool:
-    """Replace one state of what a reviewer wrote by another, None for none; both are of one key.
+    """Replace one state of what was added by another, None for none; both are of one key.
 
     False, and nothing is changed, where something else than `before` stands there. What comes back
     after it was deleted is the last in order.
@@ -108,7 +130,7 @@ def exchange(
     one = after or before
     if one is None:
         return True
-    table, keys = _TABLES[type(one)], _KEYS[type(one)]
+    table, keys = _TABLES[type(one)]
     same = sa.and_(
         table.c.session_id == session_id, *(table.c[key] == getattr(one, key) for key in keys)
     )
@@ -123,24 +145,16 @@ def exchange(
     return True
 
 
-_TABLES: dict[type[Any], sa.Table] = {Note: NOTES, Verdict: VERDICTS, Claim: CLAIMS}
-_KEYS: dict[type[Any], tuple[str, ...]] = {
-    Note: ("id",),
-    Verdict: ("signal", "reviewer"),
-    Claim: ("id",),
-}
-
-
 def _find(
     connection: Connection,
     session_id: str,
-    noun: type[Note | Verdict | Claim],
+    noun: type[Added],
     same: sa.ColumnElement[bool],
 ) -> list[Any]:
     """What stands there of a kind."""
     if noun is Claim:
         return claim_table.read_claims(connection, session_id, same)
-    rows = _read_rows(connection, session_id, _TABLES[noun], noun, same)
+    rows = _read_rows(connection, session_id, _TABLES[noun][0], noun, same)
     return [noun(**row) for row in rows]
 
 
@@ -168,22 +182,29 @@ def checked_review(review: Review) -> Review:
         verdicts=tuple(limits.checked_verdict(verdict) for verdict in review.verdicts),
         transcript=limits.checked_lines(review.transcript),
         claims=tuple(limits.checked_claim(claim) for claim in review.claims),
+        coded=tuple(map(limits.checked_coded_span, review.coded)),
+        codebooks=tuple(map(checked_codebook, review.codebooks)),
     )
 
 
 def insert_review(connection: Connection, session_id: str, review: Review) -> None:
-    """Insert a review of a session that has none, what reviewers wrote in its order.
+    """Insert a review of a session that has none, what was added in its order.
 
-    Of notes and claims with one id the first counts, of a reviewer's verdicts on one span the last.
+    Of notes, claims or coded spans with one id the first counts, of a reviewer's verdicts on one
+    span the last. Of its codebooks the versions that are not here come in.
     """
-    _insert_written(connection, session_id, review)
+    _insert_added(connection, session_id, review)
+    code_table.insert_missing(connection, review.codebooks)
     write_transcript(connection, session_id, pack_lines(review.transcript))
 
 
-def _insert_written(connection: Connection, session_id: str, review: Review) -> None:
+def _insert_added(connection: Connection, session_id: str, review: Review) -> None:
     first: dict[str, Note] = {}
     for note in review.notes:
         first.setdefault(note.id, note)
+    coded: dict[str, CodedSpan] = {}
+    for span in review.coded:
+        coded.setdefault(span.id, span)
     last: dict[tuple[int, str], Verdict] = {}
     for verdict in review.verdicts:
         key = (verdict.signal, verdict.reviewer)
@@ -192,7 +213,7 @@ def _insert_written(connection: Connection, session_id: str, review: Review) -> 
     claims: dict[str, Claim] = {}
     for claim in review.claims:
         claims.setdefault(claim.id, claim)
-    for table, items in ((NOTES, first), (VERDICTS, last), (CLAIMS, claims)):
+    for table, items in ((NOTES, first), (VERDICTS, last), (CLAIMS, claims), (CODED_SPANS, coded)):
         if items:
             rows = [_row_values(session_id, item) for item in items.values()]
             connection.execute(sa.insert(table), rows)
@@ -200,15 +221,15 @@ def _insert_written(connection: Connection, session_id: str, review: Review) -> 
 
 def read_ids_without_session(connection: Connection) -> tuple[str, ...]:
     """The ids that have a review but no session, sorted."""
-    tables = (NOTES, VERDICTS, CLAIMS, TRANSCRIPTS)
+    tables = (NOTES, VERDICTS, CLAIMS, TRANSCRIPTS, CODED_SPANS)
     ids = sa.union(*(sa.select(table.c.session_id) for table in tables)).subquery()
     without = sa.select(ids.c.session_id).where(ids.c.session_id.not_in(sa.select(SESSIONS.c.id)))
     return tuple(sorted(connection.scalars(without)))
 
 
 def delete_reviews(connection: Connection, session_ids: Collection[str]) -> None:
-    """Delete what reviewers wrote of these sessions, and their transcripts."""
-    for table in (NOTES, VERDICTS, CLAIMS, TRANSCRIPTS):
+    """Delete what was added to these sessions, and their transcripts."""
+    for table in (NOTES, VERDICTS, CLAIMS, TRANSCRIPTS, CODED_SPANS):
         connection.execute(sa.delete(table).where(table.c.session_id.in_(session_ids)))
 
 
@@ -251,7 +272,7 @@ def move_signals(connection: Connection, session_id: str, moves: Mapping[int, in
     )
     for table in (NOTES, VERDICTS, CLAIMS):
         connection.execute(sa.delete(table).where(table.c.session_id == session_id))
-    _insert_written(connection, session_id, moved)
+    _insert_added(connection, session_id, moved)
 
 
 def _move_claim(claim: Claim, moves: Mapping[int, int]) -> Claim:
@@ -269,7 +290,7 @@ def _read_rows(
     connection: Connection,
     session_id: str,
     table: sa.Table,
-    noun: type[Any],
+    noun: type[Added],
     same: sa.ColumnElement[bool] | None = None,
 ) -> list[dict[str, Any]]:
     """The rows of a session in the order written; of these those that `same` lets through."""
@@ -281,7 +302,7 @@ def _read_rows(
     return [{**row, "written_at": aware_utc(row["written_at"])} for row in rows]
 
 
-def _row_values(session_id: str, item: Note | Verdict | Claim) -> dict[str, Any]:
+def _row_values(session_id: str, item: Added) -> dict[str, Any]:
     if isinstance(item, Claim):
         return claim_table.claim_values(session_id, item)
     values = {name: getattr(item, name) for name in item.__dataclass_fields__}

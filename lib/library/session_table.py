@@ -24,7 +24,16 @@ from lib.library import (
     summary,
 )
 from lib.library.search import Query
-from lib.library.tables import ANSWERS, CLAIMS, NOTES, RUNS, SESSIONS, TRANSCRIPTS, VERDICTS
+from lib.library.tables import (
+    ANSWERS,
+    CLAIMS,
+    CODED_SPANS,
+    NOTES,
+    RUNS,
+    SESSIONS,
+    TRANSCRIPTS,
+    VERDICTS,
+)
 from lib.model import Analysis, Api, Origin, RecordingMeasurement, Session, Stitch
 from lib.plain_text import one_line
 
@@ -74,6 +83,7 @@ class DeletionCounts:
     verdicts: int = 0
     transcripts: int = 0
     claims: int = 0
+    coded: int = 0
 
 
 def has_session(connection: Connection, session_id: str) -> bool:
@@ -191,7 +201,7 @@ def read_summaries(
 
 def count_deletions(connection: Connection, session_ids: Collection[str]) -> DeletionCounts:
     """How many rows of each kind deleting these sessions would delete."""
-    added = (NOTES, VERDICTS, TRANSCRIPTS, CLAIMS)
+    added = (NOTES, VERDICTS, TRANSCRIPTS, CLAIMS, CODED_SPANS)
     columns = (SESSIONS.c.id, *(table.c.session_id for table in added))
     return DeletionCounts(*(_count_rows(connection, column, session_ids) for column in columns))
 

@@ -193,6 +193,31 @@ CLAIMS = sa.Table(
     sa.Column("imported", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.UniqueConstraint("session_id", "id"),
 )
+CODED_SPANS = sa.Table(
+    "coded_spans",
+    METADATA,
+    sa.Column("place", sa.Integer, primary_key=True),
+    sa.Column("session_id", Text, nullable=False),
+    sa.Column("id", Text, nullable=False),
+    sa.Column("coder", Text, nullable=False),
+    sa.Column("code", Text, nullable=False),  # its name
+    sa.Column("start", sa.Float, nullable=False),  # seconds
+    sa.Column("end", sa.Float, nullable=False),
+    sa.Column("codebook", Text, nullable=False),  # its id; no foreign key: a file may lack it
+    sa.Column("version", sa.Integer, nullable=False),  # of the codebook
+    sa.Column("written_at", sa.DateTime, nullable=False),
+    sa.Column("imported", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.UniqueConstraint("session_id", "id"),
+)
+CODEBOOKS = sa.Table(
+    "codebooks",  # every version; none ever changes
+    METADATA,
+    sa.Column("id", Text, primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("name", Text, nullable=False),
+    sa.Column("codes", Text, nullable=False),  # JSON: `lib.interchange.coding_json`
+    sa.Column("written_at", sa.DateTime, nullable=False),
+)
 TRANSCRIPTS = sa.Table(
     "transcripts",
     METADATA,

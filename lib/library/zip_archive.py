@@ -18,7 +18,14 @@ from dataclasses import dataclass, replace
 from typing import IO, Any, cast
 
 from lib.errors import ApiError, LibraryDamagedError, SessionFileError
-from lib.interchange import bounded_json, part_json, review_json, sample_session, session_json
+from lib.interchange import (
+    bounded_json,
+    json_values,
+    part_json,
+    review_json,
+    sample_session,
+    session_json,
+)
 from lib.interhuman import parser, stitch
 from lib.library import archive_bounds
 from lib.library.archive_bounds import READ_ERRORS, Bounds
@@ -158,7 +165,7 @@ def _read_content(text: bytes) -> tuple[Session | str, Review]:
 def _read_session(about: dict[str, Any], content: dict[str, Any]) -> Session:
     session_id = _read_id(about)
     api, origin = about["api"], about["origin"]
-    created_at = review_json.parse_moment(about["created_at"])
+    created_at = json_values.parse_moment(about["created_at"])
     readable = api in ("v1", "v2") and origin in ORIGIN_LABELS
     if session_id == sample_session.ID or created_at is None or not readable:
         raise ValueError

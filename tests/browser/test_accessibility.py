@@ -29,6 +29,7 @@ SECTIONS = {  # each with what shows that it is there
     "Moments": ".sr-moments",
     "Quality": ".stSlider",
     "Notes": "text=No notes yet",
+    "Codes": ".stFileUploader",
     "Transcript": ".stFileUploader",
     "Tables": ".sr-sheet",
     "Clips": ".st-key-clip_cut, p:has-text('clips are cut from it')",

@@ -58,6 +58,8 @@ KEYS += [
     "Ctrl+Enter",
     "Ctrl+z",
     "Ctrl+Shift+z",
+    "c",
+    "key",
     "f",
     "z",
     "?",
@@ -235,7 +237,7 @@ def test_keys_typed_into_a_field_are_text(room, field):
 def test_keys_can_be_read_and_switched_off(room):
     room.get_by_role("button", name="Keys (?)").click()
     keys = room.get_by_role("dialog", name="Keys")
-    groups = ["Playing", "Moving", "Judging", "View"]
+    groups = ["Playing", "Moving", "Judging", "Coding and view"]
     assert keys.get_by_role("heading", level=3).all_text_contents() == groups
     names = [name.split() for name in keys.locator("dt").all_text_contents()]
     assert [*map("+".join, names)] == KEYS

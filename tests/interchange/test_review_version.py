@@ -9,7 +9,7 @@ from hypothesis import given
 from lib.interchange.review_version import review_version
 from lib.library import Library
 from lib.model import Line, Mark, Review
-from tests import reviews
+from tests import codebooks, reviews
 
 ONE = Review((reviews.note(),), (reviews.verdict(),))
 LATER = reviews.AT + timedelta(microseconds=1)
@@ -27,6 +27,7 @@ LATER = reviews.AT + timedelta(microseconds=1)
         Review(ONE.notes, (reviews.verdict(corrected="stress"),)),
         Review(ONE.notes, (reviews.verdict(written_at=LATER),)),
         replace(ONE, claims=(reviews.claim(),)),
+        replace(ONE, coded=(codebooks.coded(),)),
     ],
 )
 def test_each_change_of_a_note_or_verdict_is_another_version(other):

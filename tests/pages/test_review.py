@@ -727,6 +727,7 @@ def test_the_raw_answer_is_shown_to_the_letter_when_asked_for(app, library):
         ("Quality", "Click a window in the quality chart"),
         ("Notes", "No notes yet"),
         ("Claims", "No claims yet"),
+        ("Codes", "Bring a codebook"),
         ("Transcript", "Subtitles (.srt, .vtt"),
         ("Tables", "sr-tabular"),
         ("Downloads", "In the files:"),

@@ -4,6 +4,7 @@ import pytest
 
 from lib.ui.review.data_tables import TABLES
 from tests import answers
+from tests.codebooks import coded
 from tests.pages.conftest import open_page, words
 from tests.pages.test_review import (
     component,
@@ -16,7 +17,7 @@ from tests.pages.test_review import (
 from tests.reviews import note, verdict
 
 SECRET = "Zebediah"
-SECTIONS = ("Moments", "Notes", "Tables", "Clips", "Downloads", "Raw answer")
+SECTIONS = ("Moments", "Notes", "Codes", "Tables", "Clips", "Downloads", "Raw answer")
 
 
 @pytest.fixture
@@ -24,6 +25,7 @@ def judged(library):
     library.save(answers.session())
     library.write_verdict("abc", verdict(0, SECRET, "disagree", "stress"))
     library.write_note("abc", note("n1", SECRET))
+    library.write_coded_span("abc", coded(coder=SECRET))
     return library
 
 

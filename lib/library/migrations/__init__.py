@@ -21,7 +21,7 @@ from lib.library.tables import METADATA, WORD_INDEX
 # Every module of `versions/`, newest last.
 REVISIONS = (
     *("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010"),
-    *("0011", "0012", "0014"),
+    *("0011", "0012", "0013", "0014"),
 )
 LATEST = REVISIONS[-1]
 VERSIONS = sa.Table(  # as Alembic keeps it

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Self
 
 from lib import timecode
-from lib.model import Act, Claim, Note, Opinion, Session, Verdict
+from lib.model import Act, Added, Claim, CodedSpan, Note, Opinion, Session
 
 if TYPE_CHECKING:
     from lib.library import Library
@@ -20,7 +20,6 @@ MAX_TYPE = 60  # characters of a type, and of a claim, in a line
 LIMIT = 200  # acts that can be undone
 NOTHING = {"undo": "There is nothing to undo.", "redo": "There is nothing to redo."}
 _DONE = {"undo": "Undone", "redo": "Redone"}
-_NOUNS: dict[type, str] = {Note: "note", Verdict: "verdict", Claim: "claim"}
 _OPINIONS: dict[Opinion, str] = {
     "agree": "agree with",
     "disagree": "disagree with",
@@ -66,7 +65,7 @@ def step(
     text = act_text(session, act, digits=digits)
     if changed:
         return history, f"{_DONE[direction]}: {text}"
-    noun = _NOUNS[type(act.after or act.before)]
+    noun = _noun(act.after or act.before)
     why = f"The {noun} was changed in the meantime, and stays as it is."
     return history, f"Not {_DONE[direction].lower()}: {text}. {why}"
 
@@ -83,6 +82,10 @@ def act_text(session: Session, act: Act, *, digits: int) -> str:
         return _changed_text(act, name, f"change of the {name}", f"removal of the {name}")
     if one is None:
         return ""
+    if isinstance(one, CodedSpan):
+        time = timecode.format_time(one.start, digits=digits)
+        name = f"code {_short(one.code)} at {time}"
+        return _changed_text(act, name, f"change of the {name}", f"removal of the {name}")
     signals = session.analysis.signals or ()
     name = f"{_OPINIONS[one.opinion]} "
     if one.signal < len(signals):
@@ -91,6 +94,14 @@ def act_text(session: Session, act: Act, *, digits: int) -> str:
     else:
         name += "a span that is gone"
     return _changed_text(act, name, f"change to {name}", f"withdrawal of {name}")
+
+
+def _noun(one: Added | None) -> str:
+    if isinstance(one, Note):
+        return "note"
+    if isinstance(one, Claim):
+        return "claim"
+    return "coded span" if isinstance(one, CodedSpan) else "verdict"
 
 
 def _short(kind: str) -> str:

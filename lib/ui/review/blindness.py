@@ -98,7 +98,8 @@ def shown_review(
     """The review without what others said of spans that are not opened.
 
     Of a span speak the verdicts and notes on it, the notes on a time that meets it, and the claims
-    that rest on it; a claim that rests on none speaks of all.
+    that rest on it; a claim that rests on none speaks of all. What others
+    coded may speak of any span: of that nothing is shown.
     """
     closed = signals[~signals["id"].isin(list(opened))]
     ids = set(closed["id"].tolist())
@@ -120,6 +121,7 @@ def shown_review(
         notes=tuple(filter(is_shown, review.notes)),
         verdicts=tuple(filter(is_shown, review.verdicts)),
         claims=tuple(filter(is_claim_shown, review.claims)),
+        coded=tuple(one for one in review.coded if one.coder == reviewer),
     )
 
 

@@ -22,8 +22,8 @@ from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import html
 from lib.ui.web.protocol import TablePayload
 
-TABLES = ("Signals", "Engagement", "Quality", "Transcript", "Notes", "Verdicts", "Moments")
-OF_PEOPLE = ("Transcript", "Notes", "Verdicts")  # a person brought or wrote them
+TABLES = ("Signals", "Engagement", "Quality", "Transcript", "Notes", "Verdicts", "Codes", "Moments")
+OF_PEOPLE = ("Transcript", "Notes", "Verdicts", "Codes")  # a person brought or wrote them
 OF_ANSWER = ("label", "api", "model", "author", "resolution")  # say nothing of what people added
 UNITS = {"start": "s", "end": "s", "length": "s"}
 
@@ -45,6 +45,8 @@ def draw_tables(loaded: LoadedSession) -> None:
 def _table(loaded: LoadedSession, name: str) -> pd.DataFrame:
     if name == "signals":
         return _add_speakers(filters.passing_signals(loaded), loaded)
+    if name == "codes":
+        return loaded.coded
     if name == "moments":
         return span_table.moment_table(moments.moments_table(loaded.session))
     return {**session_frames.session_tables(loaded.session), **loaded.review_tables}[name]
@@ -90,6 +92,8 @@ def _sent(session: Session, name: str, frame: pd.DataFrame) -> TablePayload:
 
 def _hidden_text(name: str) -> str:
     """What a reviewer who judges blind is not shown in this table; "" for nothing."""
+    if name == "Codes":
+        return "" if blindness.current_mode() == blindness.OPEN else "what others coded (blind)"
     concerned = ("Notes", "Verdicts", *(TABLES[:1] if blindness.hides_probability() else ()))
     return blindness.hidden_text() if name in concerned else ""
 

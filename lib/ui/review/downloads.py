@@ -66,6 +66,16 @@ def draw_downloads(loaded: LoadedSession) -> None:
                 on_click="ignore",
                 key=f"review_{format_.key}",
             )
+        if loaded.whole_review.coded:  # of these the first file says nothing
+            st.download_button(
+                "Codes (CSV)",
+                partial(_write_codes, session, signals, european=european),
+                file_name=f"{file_name(session.title, session.id, 'codes')}.csv",
+                mime="text/csv",
+                icon=":material/download:",
+                on_click="ignore",
+                key="review_codes",
+            )
         st.download_button(
             "Session (JSON)",
             lambda: session_json.write_session(session, services.review(session.id)),
@@ -102,16 +112,25 @@ def _write(
     return format_.write(bundle)
 
 
+def _write_codes(session: Session, signals: pd.DataFrame, *, european: bool) -> bytes:
+    bundle = _make_bundle(session, signals, "")
+    separator, decimal = (";", ",") if european else (",", ".")
+    return csv_table.write_codes(bundle, separator=separator, decimal=decimal)
+
+
 def _add_report(
     session: Session, bundle: exports.ExportBundle, report: exports.ReportChoice
 ) -> exports.ExportBundle:
     bundle = bundle if report.names else exports.hide_names(bundle)
     stills, note = report_stills.span_stills(session, report.stills) if report.stills else ((), "")
+    figures = _figures(session, bundle)
+    if "codes" in report.parts:
+        figures += _code_figures(session, bundle.coded)
     return replace(
         bundle,
         stills=stills,
         stills_note=note,
-        figures=_figures(session, bundle),
+        figures=figures,
         agreement=_agreement(bundle.signals, bundle.verdicts),
         report=report,
     )
@@ -148,6 +167,7 @@ def _make_bundle(session: Session, signals: pd.DataFrame, filter_text: str) -> e
         claims=loaded.whole_review.claims,
         all_signals=tables["signals"],
         all_verdicts=added["verdicts"],
+        coded=loaded.whole_coded,
     )
 
 
@@ -231,3 +251,20 @@ def _figures(session: Session, bundle: exports.ExportBundle) -> tuple[go.Figure,
     ]
     sizes = tuple(map(len, drawn.values()))
     return tuple(figure for figure, size in zip(figures, sizes, strict=True) if size)
+
+
+def _code_figures(session: Session, coded: pd.DataFrame) -> tuple[go.Figure, ...]:
+    """The lanes of codes; none where nobody coded."""
+    lanes = coded.assign(lane=coded["code"] + " · " + coded["coder"])
+    drawn = frames.drawn_spans(lanes, kind="lane")
+    if drawn.empty:
+        return ()
+    count = session_frames.drawn_text(drawn, coded, "drawn") or str(len(coded))
+    figure = charts.codes(
+        drawn,
+        duration=session_frames.axis(session),
+        title=f"Codes · coded spans: {count}",  # a person's, not the API's
+        digits=frames.time_digits(coded),
+        parts=session_frames.parts_table(session),
+    )
+    return (figure,)

@@ -63,6 +63,7 @@ def _draw_side(loaded: LoadedSession) -> None:
             _draw_span_list(loaded.session)
         st.html('<div class="sr-words"></div>')
         st.html('<div class="sr-note-list"></div>')
+        st.html('<div class="sr-code-tab"></div>')
         st.html('<div class="sr-panel" aria-live="polite"></div>')
 
 
@@ -84,6 +85,7 @@ def _draw_time_line(loaded: LoadedSession, order: frames.Order, colours: str, he
     """Draw all that is measured over time, one below the other, under the player."""
     st.html('<div class="sr-zoom"></div>')
     _draw_lanes(loaded, order, colours, height)
+    st.html('<div class="sr-codes" hidden></div>')
     timelines.draw_speech(loaded)
     timelines.draw_engagement(loaded.session)
     timelines.draw_quality(loaded.session)

@@ -81,6 +81,20 @@ class LoadedSession:
         """All of it as frames, for files."""
         return self._tables(self.whole_review)
 
+    @cached_property
+    def coded(self) -> pd.DataFrame:
+        """What may be shown of what was coded."""
+        return self._coded(self.review)
+
+    @cached_property
+    def whole_coded(self) -> pd.DataFrame:
+        """All that was coded, for files."""
+        return self._coded(self.whole_review)
+
+    def _coded(self, review: Review) -> pd.DataFrame:
+        length = frames.axis_length(self.session.analysis, self.session.duration)
+        return frames.coded(review, length)
+
     def _tables(self, review: Review) -> dict[str, pd.DataFrame]:
         length = frames.axis_length(self.session.analysis, self.session.duration)
         return {

@@ -1,4 +1,4 @@
-"""Write the notes and verdicts that a reviewer adds in the browser to the library.
+"""Write what a reviewer adds in the browser to the library: notes, verdicts, coded spans.
 
 What the browser sends is checked like anything from outside.
 """
@@ -16,7 +16,7 @@ import streamlit as st
 
 from lib.errors import AppError, ReviewError
 from lib.interchange import sample_session
-from lib.model import OPINIONS, Act, JudgingMode, Note, Session, Verdict
+from lib.model import OPINIONS, Act, CodedSpan, JudgingMode, Note, Session, Verdict
 from lib.plain_text import one_line
 from lib.ui.review import (
     act_history,
@@ -82,7 +82,8 @@ def answered_up_to(session: Session) -> int:
 
 def _subject(request: Mapping[str, Any]) -> tuple[str, str]:
     """What an act is about: a note or a span, by its id; undo and redo are about the history."""
-    kinds = {"note": "id", "remove": "id", "verdict": "signal", "unjudge": "signal"}
+    kinds = {"note": "id", "remove": "id", "code": "id", "uncode": "id"}
+    kinds |= dict.fromkeys(("verdict", "unjudge"), "signal")
     name = kinds.get(str(request.get("kind")), "")
     return name, str(request.get("instead") or request.get(name, ""))
 
@@ -290,11 +291,38 @@ def _unjudge(
     return library.remove_verdict(session.id, signal, request["reviewer"])
 
 
+def _code(library: Library, session: Session, request: dict[str, Any], now: datetime) -> Act | None:
+    start, end = _seconds(request.get("start")), _seconds(request.get("end"))
+    texts = [request.get(name) for name in ("id", "code", "codebook")]
+    version = request.get("version")
+    named = [text for text in texts if isinstance(text, str) and text]
+    if start is None or end is None or len(named) < len(texts) or type(version) is not int:
+        return None
+    span_id, code, codebook = named
+    span = CodedSpan(
+        id=span_id,
+        coder=request["reviewer"],
+        code=code,
+        start=min(start, end),
+        end=max(start, end),
+        codebook=codebook,
+        version=version,
+        written_at=now,
+    )
+    return library.write_coded_span(session.id, span)
+
+
+def _uncode(library: Library, session: Session, request: dict[str, Any], _: datetime) -> Act | None:
+    return library.remove_coded_span(session.id, str(request.get("id")), request["reviewer"])
+
+
 _ACTS: dict[str, Callable[[Library, Session, dict[str, Any], datetime], Act | None]] = {
     "note": _write,
     "remove": _remove,
     "verdict": _judge,
     "unjudge": _unjudge,
+    "code": _code,
+    "uncode": _uncode,
 }
 
 

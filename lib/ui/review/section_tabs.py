@@ -9,6 +9,8 @@ from lib.ui.review import (
     blindness,
     claims,
     clips,
+    codes,
+    coding,
     data_tables,
     downloads,
     loaded_session,
@@ -34,6 +36,7 @@ _DRAW = {
     Section.QUALITY: quality_windows.draw_quality_windows,
     Section.NOTES: notes.draw_notes,
     Section.CLAIMS: claims.draw_claims,
+    Section.CODES: codes.draw_codes,
     Section.TRANSCRIPT: transcripts.draw_transcript,
     Section.TABLES: data_tables.draw_tables,
     Section.CLIPS: clips.draw_clips,
@@ -85,6 +88,7 @@ def _draw_review_component(loaded: LoadedSession) -> None:
         redo=redo,
         version=review_version(loaded.whole_added),  # also of what is hidden here
         live=addresses.live_address(session.id) or "",
+        coding=coding.coding_data(loaded),
     )
     _review(
         key=review_actions.COMPONENT,

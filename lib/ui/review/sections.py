@@ -26,6 +26,7 @@ class Section(StrEnum):
     QUALITY = "quality"
     NOTES = "notes"
     CLAIMS = "claims"
+    CODES = "codes"
     TRANSCRIPT = "transcript"
     TABLES = "tables"
     CLIPS = "clips"
@@ -38,13 +39,14 @@ LABELS = {
     Section.QUALITY: "Quality",
     Section.NOTES: "Notes",
     Section.CLAIMS: "Claims",
+    Section.CODES: "Codes",
     Section.TRANSCRIPT: "Transcript",
     Section.TABLES: "Tables",
     Section.CLIPS: "Clips",
     Section.DOWNLOADS: "Downloads",
     Section.RAW: "Raw answer",
 }
-OF_REVIEW = (Section.NOTES, Section.CLAIMS, Section.TABLES)  # show what people added
+OF_REVIEW = (Section.NOTES, Section.CLAIMS, Section.CODES, Section.TABLES)  # show what people added
 OF_SPANS = (
     Section.CLAIMS,
     Section.TABLES,

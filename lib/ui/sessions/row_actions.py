@@ -75,6 +75,7 @@ def deletion_lines(counts: DeletionCounts, recordings: int) -> list[str]:
         (counts.verdicts, "verdict", ""),
         (counts.claims, "claim", ""),
         (counts.transcripts, "transcript", ""),
+        (counts.coded, "coded span", ""),
         (recordings, "recording", "kept here"),
     )
     return [f"{count_of(count, noun)} {detail}".strip() for count, noun, detail in kinds if count]

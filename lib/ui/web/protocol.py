@@ -6,6 +6,8 @@ What comes back is checked like anything from outside: its types say what an hon
 
 from typing import Literal, NotRequired, TypedDict
 
+from lib.ui.web.coding_protocol import CodingData, RemoveCodedSpan, WriteCodedSpan
+
 
 class AccessData(TypedDict):
     """Before every page, and at the entrance: the token of a tab."""
@@ -232,7 +234,7 @@ class ReviewData(TypedDict):
 
     `mode` is one of `model.JUDGING_MODES`; where it is not open, of all but the `opened` spans what
     others said is left out. Of the acts the last one that was done, and the last one that was
-    answered, done or refused, by their `at`. `version` is that of notes and verdicts; `live` is the
+    answered, done or refused, by their `at`. `version` is that of all of it; `live` is the
     address that tells of a later one, "" where there is none.
     """
 
@@ -250,6 +252,7 @@ class ReviewData(TypedDict):
     notice: NoticeData | None
     version: str
     live: str
+    coding: CodingData
 
 
 class LiveReport(TypedDict):
@@ -379,6 +382,8 @@ class ReviewTriggers(TypedDict):
         | ChooseMode
         | TextRequest
         | Renew
+        | WriteCodedSpan
+        | RemoveCodedSpan
     )
 
 

@@ -13,7 +13,7 @@ from lib.model import Review
 from lib.ui.review import span_payload
 from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.shell import services
-from lib.ui.web import protocol
+from lib.ui.web import coding_protocol, protocol
 
 WEB = Path(__file__).parents[3] / "lib" / "ui" / "web"
 SOURCE = "\n".join(
@@ -23,7 +23,9 @@ INTERFACES = dict(
     re.findall(r"^export interface (\w+) \{\n(.*?)^\}", SOURCE, re.DOTALL | re.MULTILINE)
 )
 PYTHON = {
-    name: value for name, value in vars(protocol).items() if hasattr(value, "__required_keys__")
+    name: value
+    for name, value in {**vars(protocol), **vars(coding_protocol)}.items()
+    if hasattr(value, "__required_keys__")
 }
 
 

@@ -102,6 +102,12 @@ var BEFORE = {
   charts: [],
   notes: [],
   verdicts: [],
+  coding: { codebook: null, spans: [] },
+  isCoding: false,
+  begun: /* @__PURE__ */ new Map(),
+  held: null,
+  codedPicked: null,
+  dragged: null,
   mode: "open",
   opened: /* @__PURE__ */ new Map(),
   undo: "",
@@ -256,11 +262,31 @@ function frameStart(seconds, rate, step2) {
 
 // lib/ui/web/review/redraw.ts
 var drawings = /* @__PURE__ */ new Map();
-function drawsAs(name, draw) {
-  drawings.set(name, draw);
+function drawsAs(name, draw2) {
+  drawings.set(name, draw2);
 }
 function redraw(...names) {
   for (const name of names) drawings.get(name)?.();
+}
+
+// lib/ui/web/review/begun.ts
+var NAME2 = "signal-review-begun";
+function begunIn(session, store = sessionStorage) {
+  const known = read(store)[session ?? ""];
+  if (typeof known !== "object" || known === null) return /* @__PURE__ */ new Map();
+  return new Map(Object.entries(known).filter(([, start2]) => Number.isFinite(start2)));
+}
+function keepBegun(session, begun, store = sessionStorage) {
+  const all = { ...read(store), [session ?? ""]: Object.fromEntries(begun) };
+  store.setItem(NAME2, JSON.stringify(all));
+}
+function read(store) {
+  try {
+    const known = JSON.parse(store.getItem(NAME2) ?? "{}");
+    return typeof known === "object" && known !== null ? known : {};
+  } catch {
+    return {};
+  }
 }
 
 // lib/ui/web/review/clock.ts
@@ -301,11 +327,11 @@ function spansOf(columns) {
 function readSpans() {
   const source = part("data");
   if (!source || source === room.source) return false;
-  const read = JSON.parse(source.textContent ?? "");
+  const read2 = JSON.parse(source.textContent ?? "");
   const before = room.session;
-  const changed = read.session !== before;
-  const spans = spansOf(read.spans);
-  const { session, digits, author, types, counted, lines, speakers, shares } = read;
+  const changed = read2.session !== before;
+  const spans = spansOf(read2.spans);
+  const { session, digits, author, types, counted, lines, speakers, shares } = read2;
   setRoom({ source, session, digits, author, types, counted, lines, sent: spans, spans });
   setRoom({ speakers, shares });
   setRoom({ byId: new Map(spans.map((span) => [span.id, span])) });
@@ -322,6 +348,13 @@ function changeOutbox(before) {
 function forgetSession() {
   setRoom({ picked: null, zoom: null, wanted: null, long: /* @__PURE__ */ new Map(), arrived: false, about: null });
   setRoom({ editing: null, stretch: null, due: null, forward: null });
+  setRoom({
+    isCoding: false,
+    begun: begunIn(room.session),
+    held: null,
+    codedPicked: null,
+    dragged: null
+  });
   setRoom({ tab: "spans", wordsWanted: "", wordsFollow: true, wordsAt: 0, away: false });
 }
 var timesOf = (span) => clockRange(span.start, span.end, room.digits);
@@ -972,11 +1005,11 @@ function clickPoint(gd, key, event) {
     pickSpan(Number(id));
     return true;
   }
-  const compare3 = key === "chart_quality" && event.event.shiftKey && room.window;
+  const compare4 = key === "chart_quality" && event.event.shiftKey && room.window;
   if (point.base !== void 0)
     seek(point.base);
-  else if (!compare3) seekTo(gd, event.event);
-  if (key === "chart_quality" && id !== void 0) room.window?.(Number(id), Boolean(compare3));
+  else if (!compare4) seekTo(gd, event.event);
+  if (key === "chart_quality" && id !== void 0) room.window?.(Number(id), Boolean(compare4));
   return true;
 }
 function rememberHome(gd) {
@@ -1005,6 +1038,307 @@ function seekTo(gd, event) {
   if (x >= 0 && x <= area.width && y >= 0 && y <= area.height) seek(area.secondsAt(x));
 }
 
+// lib/ui/web/review/coding.ts
+var FINEST = 1e3;
+function snap(seconds, rate) {
+  const parts = rate ?? FINEST;
+  return Number((Math.max(0, Math.round(seconds * parts)) / parts).toFixed(6));
+}
+function withUnderway(spans, acts, codes) {
+  let now = [...spans];
+  for (const act2 of acts) {
+    if (act2.kind === "uncode") now = now.filter(({ id: id2 }) => id2 !== act2.id);
+    if (act2.kind !== "code") continue;
+    const { id, code, start: start2, end, codebook, version, reviewer } = act2;
+    const known = now.find((one) => one.id === id);
+    const { color = "#7f8790", definition = "" } = codes.find(({ name }) => name === code) ?? {};
+    const of = { codebook, version, color, definition };
+    const made2 = { id, code, start: start2, end, coder: reviewer, byline: reviewer, ...of };
+    if (known) now[now.indexOf(known)] = { ...known, start: start2, end };
+    else now.push(made2);
+  }
+  return now;
+}
+function codeRows(spans) {
+  const groups = /* @__PURE__ */ new Map();
+  for (const span of spans) {
+    const key = JSON.stringify([span.byline, span.code]);
+    const group = groups.get(key);
+    if (group) group.push(span);
+    else groups.set(key, [span]);
+  }
+  const keys = [...groups.keys()].sort((a, b) => compare2(JSON.parse(a), JSON.parse(b)));
+  return keys.flatMap((key) => {
+    const [coder, code] = JSON.parse(key);
+    return packed(groups.get(key) ?? []).map((row) => ({ coder, code, spans: row }));
+  });
+}
+var compare2 = (a, b) => a[0].localeCompare(b[0]) || a[1].localeCompare(b[1]);
+function packed(spans) {
+  const rows = [];
+  for (const span of [...spans].sort((a, b) => a.start - b.start || b.end - a.end)) {
+    const row = rows.find((one) => isFree(one.at(-1), span));
+    if (row) row.push(span);
+    else rows.push([span]);
+  }
+  return rows;
+}
+var isFree = (last, next) => !last || last.end <= next.start && last.start < next.start;
+function moveEdge(span, edge, to, rate) {
+  const at = snap(to, rate);
+  if (span.start === span.end) return { ...span, start: at, end: at };
+  const least = 1 / (rate ?? FINEST);
+  if (edge === "start") return { ...span, start: Math.min(at, snap(span.end - least, rate)) };
+  return { ...span, end: Math.max(at, snap(span.start + least, rate)) };
+}
+
+// lib/ui/web/review/notice.ts
+var SHOWN = 8e3;
+var ending = 0;
+function placeNotice() {
+  if (!part("notice")) appRoot()?.append(make("div", "sr-notice", void 0, { role: "status" }));
+}
+function removeNotice() {
+  part("notice")?.remove();
+}
+function notify(text) {
+  placeNotice();
+  const host = part("notice");
+  host?.replaceChildren(make("span", "", text));
+  clearTimeout(ending);
+  ending = window.setTimeout(() => host?.replaceChildren(), SHOWN);
+}
+
+// lib/ui/web/review/code_keys.ts
+var HELD2 = 400;
+function toggleCoding() {
+  const { codebook } = room.coding;
+  if (room.isCoding) {
+    setRoom({ isCoding: false, held: null });
+    return;
+  }
+  setRoom({ tab: "codes" });
+  if (!codebook) notify("Choose a codebook first.");
+  else if (!room.reviewer) part("code-tab")?.querySelector("input")?.focus();
+  else setRoom({ isCoding: true });
+}
+function pressCode(event) {
+  if (!room.isCoding || event.ctrlKey || event.metaKey || event.altKey) return false;
+  const key = event.key.toLowerCase();
+  const code = room.coding.codebook?.codes.find((one) => one.key === key);
+  if (!code) return false;
+  event.preventDefault();
+  event.stopPropagation();
+  if (event.repeat) {
+    if (room.held?.key === key) setRoom({ held: { ...room.held, repeats: true } });
+    return true;
+  }
+  const begins = mark(code);
+  const held = { key, code: code.name, since: event.timeStamp, repeats: false };
+  setRoom({ held: begins ? held : null });
+  return true;
+}
+function releaseCode(event) {
+  const { held } = room;
+  if (!held || event.key.toLowerCase() !== held.key) return;
+  setRoom({ held: null });
+  const code = room.coding.codebook?.codes.find((one) => one.name === held.code);
+  const isHeld = held.repeats || event.timeStamp - held.since >= HELD2;
+  if (code && isHeld && room.begun.has(held.code)) mark(code);
+}
+function mark(code) {
+  const at = snap(currentTime(), frameRate());
+  const start2 = room.begun.get(code.name);
+  if (code.kind === "stretch" && start2 === void 0) {
+    setBegun(new Map(room.begun).set(code.name, at));
+    return true;
+  }
+  forgetBegun(code.name);
+  write(code.name, start2 ?? at, at);
+  return false;
+}
+function forgetBegun(code) {
+  const begun = new Map(room.begun);
+  begun.delete(code);
+  setBegun(begun);
+}
+function setBegun(begun) {
+  setRoom({ begun });
+  keepBegun(room.session, begun);
+}
+function write(code, one, other) {
+  const { codebook } = room.coding;
+  if (!codebook) return;
+  const [start2, end] = [Math.min(one, other), Math.max(one, other)];
+  const by = { codebook: codebook.id, version: codebook.version };
+  act({ kind: "code", id: newId(), code, start: start2, end, ...by });
+}
+
+// lib/ui/web/review/code_lanes.ts
+var MOST = 5e3;
+var TOO_SHORT = 2;
+var DIGITS = 3;
+var drawnAt = "";
+var drawnOf = [];
+var growing = [];
+var codedNow = () => {
+  const acts = room.outbox.letters.map((letter) => letter.act);
+  const spans = withUnderway(room.coding.spans, acts, room.coding.codebook?.codes ?? []);
+  const { dragged } = room;
+  return dragged ? spans.map((span) => span.id === dragged.id ? dragged : span) : spans;
+};
+var codedTimes = ({ start: start2, end }) => start2 === end ? clock(start2, 2) : `${clock(start2, 2)} – ${clock(end, 2)}`;
+function pickCoded(id) {
+  setRoom({ codedPicked: id });
+}
+function drawCodeLanes(v) {
+  const host = part("codes");
+  const area = plotArea(graph("chart_lanes"));
+  if (!host || !area) return;
+  const { coding, begun, outbox, codedPicked, dragged, reviewer } = room;
+  const of = [coding, begun, outbox, codedPicked, dragged, reviewer, host.firstChild];
+  const at = `${area.range}|${area.left}|${area.width}`;
+  if (at !== drawnAt || of.some((one, place2) => one !== drawnOf[place2])) {
+    draw(host, area);
+    drawnAt = at;
+    drawnOf = [...of.slice(0, -1), host.firstChild];
+  }
+  follow2(host, area, v?.currentTime ?? Number.NaN);
+}
+function follow2(host, area, now) {
+  for (const { bar, start: start2 } of growing)
+    placeBar(bar, area, Math.min(start2, now), Math.max(start2, now));
+  const head = host.querySelector(".sr-playhead");
+  const x = area.xOf(now);
+  if (!head) return;
+  const seen = x >= 0 && x <= area.width;
+  head.style.display = seen ? "block" : "none";
+  if (seen) head.style.transform = `translateX(${area.left + x - 1}px)`;
+}
+function draw(host, area) {
+  const spans = codedNow();
+  const rows = codeRows([...spans, ...begunSpans()]);
+  host.hidden = rows.length === 0;
+  growing = [];
+  const inView = spans.filter(({ start: start2, end }) => end >= area.range[0] && start2 <= area.range[1]);
+  const shown = new Set(inView.slice(0, MOST).map(({ id }) => id));
+  const part2 = inView.length > MOST ? `, ${MOST.toLocaleString()} of ${inView.length} in view` : "";
+  const title = `Codes · ${spans.length} coded span${spans.length === 1 ? "" : "s"}${part2}`;
+  const lines = make("div", "sr-code-rows");
+  lines.append(...drawGrid(area));
+  let coder = null;
+  let code = null;
+  for (const row of rows) {
+    if (row.coder !== coder) lines.append(make("div", "sr-coder", row.coder, { title: row.coder }));
+    const isNew = row.coder !== coder || row.code !== code;
+    ({ coder, code } = row);
+    lines.append(drawRow(row, area, shown, isNew));
+  }
+  lines.append(make("div", "sr-playhead"));
+  host.replaceChildren(make("div", "sr-code-title", title), lines);
+}
+function drawGrid(area) {
+  const ticks = graph("chart_lanes")?.layout?.xaxis?.tickvals ?? [];
+  const places = ticks.map(area.xOf).filter((x) => x >= 0 && x <= area.width);
+  return places.map((x) => {
+    const line = make("div", "sr-code-grid");
+    line.style.left = `${area.left + x}px`;
+    return line;
+  });
+}
+function begunSpans() {
+  const codes = room.coding.codebook?.codes ?? [];
+  return [...room.begun].map(([code, start2]) => {
+    const { color = "", definition = "" } = codes.find(({ name }) => name === code) ?? {};
+    const of = { codebook: "", version: 0, color, definition };
+    return { id: "", coder: room.reviewer, byline: room.reviewer, code, start: start2, end: start2, ...of };
+  });
+}
+function drawRow({ code, spans }, area, shown, isNew) {
+  const row = make("div", "sr-code-row");
+  const label = make("span", "sr-code-label", isNew ? code : "", { title: code });
+  label.style.width = `${area.left - 8}px`;
+  const plot = make("div", "sr-code-plot");
+  plot.style.left = `${area.left}px`;
+  plot.style.width = `${area.width}px`;
+  plot.addEventListener("click", (event) => {
+    if (event.target === plot) seek(area.secondsAt(event.offsetX));
+  });
+  for (const span of spans) {
+    if (!span.id || shown.has(span.id)) plot.append(drawBar(span, area));
+  }
+  row.append(label, plot);
+  return row;
+}
+function drawBar(span, area) {
+  const name = `${span.code}, ${span.byline}, ${codedTimes(span)}`;
+  const about = span.definition ? `${name}
+${span.definition}` : name;
+  const bar = make("div", "sr-code-bar", void 0, { title: about, "data-coded": span.id });
+  bar.style.setProperty("--sr-code", span.color);
+  placeBar(bar, area, span.start, span.end);
+  if (!span.id) {
+    growing.push({ bar, start: span.start });
+    return bar;
+  }
+  if (span.id === room.codedPicked) bar.classList.add("chosen");
+  bar.addEventListener("click", () => {
+    if (room.codedPicked !== span.id) seek(span.start);
+    pickCoded(span.id);
+    setRoom({ tab: "codes" });
+  });
+  if (span.coder === room.reviewer && span.id === room.codedPicked) {
+    const edges = span.start === span.end ? ["start"] : ["start", "end"];
+    for (const edge of edges) bar.append(makeGrip(span, edge));
+  }
+  return bar;
+}
+function placeBar(bar, area, start2, end) {
+  const from = Math.max(0, area.xOf(start2));
+  const to = Math.min(area.width, area.xOf(end));
+  const isShort = to - from < TOO_SHORT;
+  bar.classList.toggle("short", isShort);
+  bar.style.left = `${from}px`;
+  bar.style.width = isShort ? "0" : `${to - from}px`;
+}
+function makeGrip(span, edge) {
+  const hint2 = `Drag to move the ${edge}, to the frame`;
+  const grip = make("span", `sr-code-grip ${edge}`, void 0, { title: hint2 });
+  grip.addEventListener("click", (event) => event.stopPropagation());
+  grip.addEventListener("pointerdown", (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    drag(span, edge, event.pointerId);
+  });
+  return grip;
+}
+function drag(span, edge, pointer) {
+  const end = new AbortController();
+  const { signal } = end;
+  const move = (event) => {
+    const gd = graph("chart_lanes");
+    const area = plotArea(gd);
+    if (event.pointerId !== pointer || !gd || !area) return;
+    const x = event.clientX - gd.getBoundingClientRect().left - area.left;
+    const to = area.secondsAt(Math.max(0, Math.min(area.width, x)));
+    const dragged = moveEdge(span, edge, to, frameRate());
+    setRoom({ dragged });
+    seek(dragged[edge]);
+  };
+  const drop = () => {
+    end.abort();
+    const { dragged } = room;
+    setRoom({ dragged: null });
+    if (dragged && (dragged.start !== span.start || dragged.end !== span.end)) moveCoded(dragged);
+  };
+  document.addEventListener("pointermove", move, { signal });
+  document.addEventListener("pointerup", drop, { signal });
+  document.addEventListener("pointercancel", drop, { signal });
+}
+function moveCoded({ id, code, start: start2, end, codebook, version }) {
+  act({ kind: "code", id, code, start: start2, end, codebook, version });
+}
+
 // lib/ui/web/review/frame_loop.ts
 var LINGERING = 250;
 var CHANGES = [
@@ -1015,13 +1349,13 @@ var CHANGES = [
   ..."play playing pause seeking seeked timeupdate ratechange".split(" "),
   ..."loadedmetadata loadeddata durationchange emptied error".split(" ")
 ];
-function startFrames(draw, isBusy2) {
+function startFrames(draw2, isBusy2) {
   let frame = 0;
   let until = 0;
   const step2 = () => {
     frame = 0;
     try {
-      draw();
+      draw2();
     } finally {
       if (isBusy2() || performance.now() < until) frame ||= requestAnimationFrame(step2);
     }
@@ -1081,7 +1415,12 @@ function drawHere(host = part("here")) {
 }
 
 // lib/ui/web/review/open_section.ts
-var TITLES = { downloads: "Downloads", notes: "Notes", transcript: "Transcript" };
+var TITLES = {
+  codes: "Codes",
+  downloads: "Downloads",
+  notes: "Notes",
+  transcript: "Transcript"
+};
 function openSection(section) {
   post({ kind: "open", section, at: Date.now() });
   awaitPart(() => chosenSection(TITLES[section]));
@@ -1153,23 +1492,6 @@ var openMenu = () => {
   const menu = part("menu");
   return menu && !menu.hidden ? menu : null;
 };
-
-// lib/ui/web/review/notice.ts
-var SHOWN = 8e3;
-var ending = 0;
-function placeNotice() {
-  if (!part("notice")) appRoot()?.append(make("div", "sr-notice", void 0, { role: "status" }));
-}
-function removeNotice() {
-  part("notice")?.remove();
-}
-function notify(text) {
-  placeNotice();
-  const host = part("notice");
-  host?.replaceChildren(make("span", "", text));
-  clearTimeout(ending);
-  ending = window.setTimeout(() => host?.replaceChildren(), SHOWN);
-}
 
 // lib/ui/web/review/history.ts
 var NAMES = {
@@ -1567,23 +1889,29 @@ var JUDGING = [
   { key: "m", shown: "m", does: "note at this moment", act: noteHere },
   { key: "b", shown: "b", does: "choose what is hidden while you judge", act: focusMode }
 ];
+var CODING = [
+  { key: "c", shown: "c", does: "code by the keys of the codebook, and back", act: toggleCoding }
+];
 var VIEW = [
   { key: "f", shown: "f", does: "follow the playhead", act: toggleFollow },
   { key: "z", shown: "z", does: "whole recording", act: zoomOut },
   { key: "?", shown: "?", does: "these keys", act: showKeys }
 ];
-var KEYS = [...PLAYING, ...MOVING, ...JUDGING, ...VIEW];
+var KEYS = [...PLAYING, ...MOVING, ...JUDGING, ...CODING, ...VIEW];
 var IN_NOTE = { shown: "Ctrl Enter", does: "save the note" };
 var HISTORY = [
   { shown: "Ctrl z", does: "undo; on a Mac ⌘ for Ctrl" },
   { shown: "Ctrl Shift z", does: "redo; or Ctrl y" }
+];
+var CODE_KEYS = [
+  { shown: "key", does: "of a code, meanwhile: begin; again, or let go after a while: end" }
 ];
 var LEAVING = { shown: "Esc", does: "leave: a field, whose text stays; then what is chosen" };
 var GROUPS = [
   { title: "Playing", keys: PLAYING },
   { title: "Moving", keys: MOVING },
   { title: "Judging", keys: [...JUDGING, IN_NOTE, ...HISTORY] },
-  { title: "View", keys: [...VIEW, LEAVING] }
+  { title: "Coding and view", keys: [...CODING, ...CODE_KEYS, ...VIEW, LEAVING] }
 ];
 var TYPING = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]";
 var CONTROLS = [
@@ -1600,6 +1928,7 @@ function press(event) {
   }
   const at = target ?? document.body;
   if (!room.keys || at.closest(TYPING) || isOverlayOpen()) return;
+  if (pressCode(event)) return;
   if (event.key === " " && at.closest(CONTROLS)) return;
   if (event.key.startsWith("Arrow") && at.closest(OWN_ARROWS)) return;
   const command = findCommand(event);
@@ -2005,7 +2334,7 @@ function placeMarks() {
   const at = `${range}|${rows}|${left}|${width}|${top}|${height}`;
   if (at === room.marksAt) return;
   setRoom({ marksAt: at });
-  for (const mark of marks) place(mark, area);
+  for (const mark2 of marks) place(mark2, area);
   place({ node: frame, id: room.picked }, area);
 }
 function place({ node, id = null, start: start2, end }, area) {
@@ -2031,7 +2360,7 @@ function place({ node, id = null, start: start2, end }, area) {
 // lib/ui/web/review/sheet_values.ts
 var NONE = "–";
 var words = new Intl.Collator("en", { numeric: true });
-var compare2 = (a, b) => typeof a === "string" ? words.compare(a, String(b)) : Number(a) - Number(b);
+var compare3 = (a, b) => typeof a === "string" ? words.compare(a, String(b)) : Number(a) - Number(b);
 function sortRows(columns, count, { by, down }) {
   const rows = Array.from({ length: count }, (_, place2) => place2);
   const values = by === null ? void 0 : columns[by];
@@ -2040,7 +2369,7 @@ function sortRows(columns, count, { by, down }) {
   const value = (row) => values[row] ?? null;
   const missing = (row) => Number(value(row) === null);
   return rows.sort(
-    (a, b) => missing(a) - missing(b) || (missing(a) ? 0 : sign * compare2(value(a), value(b))) || a - b
+    (a, b) => missing(a) - missing(b) || (missing(a) ? 0 : sign * compare3(value(a), value(b))) || a - b
   );
 }
 function nextOrder({ by, down }, column) {
@@ -2075,9 +2404,9 @@ function writeCell(value, formula, style) {
 }
 function writeTable(table, style) {
   const { columns, names, order, formula, before } = table;
-  const write2 = (values) => [...Object.values(before), ...values].map((one) => writeCell(one, formula, style)).join(style.between);
+  const write3 = (values) => [...Object.values(before), ...values].map((one) => writeCell(one, formula, style)).join(style.between);
   const head = [...Object.keys(before), ...names].join(style.between);
-  const rows = order.map((row) => write2(names.map((name) => columns[name]?.[row] ?? null)));
+  const rows = order.map((row) => write3(names.map((name) => columns[name]?.[row] ?? null)));
   return [head, ...rows].join("\r\n");
 }
 
@@ -2246,6 +2575,174 @@ function makeCell(text, css) {
   return made2;
 }
 
+// lib/ui/web/review/code_tab.ts
+var drawnOf2 = [];
+function drawCodeTab() {
+  const host = part("code-tab");
+  if (!host) return;
+  const { coding, begun, outbox, codedPicked, dragged, isCoding, reviewer, mode } = room;
+  const of = [coding, begun, outbox, codedPicked, dragged, isCoding, reviewer, mode];
+  if (host.firstChild && of.every((one, place2) => one === drawnOf2[place2])) return;
+  if (host.querySelector("input:focus")) return;
+  drawnOf2 = of;
+  const box = host.querySelector(".sr-note-box");
+  const scrolled = box?.scrollTop ?? 0;
+  host.replaceChildren(...drawHead(), drawLists());
+  const drawn = host.querySelector(".sr-note-box");
+  if (drawn) drawn.scrollTop = scrolled;
+}
+function drawHead() {
+  const { codebook } = room.coding;
+  const more = button(codebook ? "Codebook…" : "Choose a codebook", () => openSection("codes"));
+  if (!codebook) {
+    const hint2 = "Code your own kinds of spans while the recording plays: choose a codebook first.";
+    return [make("p", "sr-quiet", hint2), more];
+  }
+  const row = make("div", "sr-row sr-code-head");
+  row.append(make("b", "", `${codebook.name} · version ${codebook.version}`), more);
+  const toggle2 = button(
+    room.isCoding ? "Coding by keys is on (c)" : "Code by keys (c)",
+    toggleCoding,
+    {
+      "aria-pressed": String(room.isCoding),
+      "data-does": "coding"
+    }
+  );
+  const acts = make("div", "sr-row");
+  acts.append(...room.reviewer ? [toggle2] : [makeNameForm()]);
+  return [row, acts];
+}
+function makeNameForm() {
+  const form = make("form", "sr-row");
+  const look = { type: "text", maxlength: 80, required: "", placeholder: "Your name, to code" };
+  const field = make("input", "", void 0, { ...look, "aria-label": "Your name" });
+  form.append(
+    field,
+    button("Continue", () => form.requestSubmit())
+  );
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const name = field.value.trim().replace(/\s+/g, " ");
+    if (!name) return;
+    field.blur();
+    remember(name);
+    toggleCoding();
+  });
+  return form;
+}
+function drawLists() {
+  const box = make("div", "sr-note-box", void 0, {
+    tabindex: "0",
+    role: "group",
+    "aria-label": "Codes, and what was coded"
+  });
+  const codes = make("ul", "sr-code-list");
+  const known = room.coding.codebook?.codes ?? [];
+  const others = [...room.begun.keys()].filter((name) => !known.some((one) => one.name === name));
+  codes.append(...known.map(drawCode), ...others.map(drawOther));
+  const spans = [...codedNow()].sort((a, b) => a.start - b.start || a.end - b.end);
+  const list = make("ol", "sr-noted");
+  list.append(...spans.map(drawSpan));
+  const hidden = "Blind: what others coded is hidden.";
+  box.append(
+    codes,
+    ...isBlind() ? [make("p", "sr-source", hidden)] : [],
+    ...spans.length ? [list] : [make("p", "sr-quiet", "Nothing is coded yet.")]
+  );
+  return box;
+}
+function drawCode(code) {
+  const entry = make("li");
+  const start2 = room.begun.get(code.name);
+  const does = start2 !== void 0 ? "end it here" : code.kind === "point" ? "mark it here" : "begin";
+  const one = button("", () => mark(code), {
+    class: "sr-code",
+    title: code.definition,
+    "data-code": code.name,
+    "aria-label": `${code.name}: ${does}`
+  });
+  one.disabled = !room.reviewer;
+  one.style.setProperty("--sr-code", code.color);
+  const point = code.kind === "point" ? [make("span", "sr-source", "point")] : [];
+  one.append(
+    make("kbd", "", code.key || "–"),
+    make("span", `sr-code-sign${code.kind === "point" ? " point" : ""}`),
+    make("span", "sr-code-name", code.name),
+    ...point,
+    make("span", "sr-source sr-code-about", code.definition)
+  );
+  entry.append(one);
+  if (start2 !== void 0) entry.append(...drawBegun(code.name, start2));
+  return entry;
+}
+function drawOther(name) {
+  const entry = make("li");
+  const text = `${name}, begun by another codebook: choose it again to end it`;
+  entry.append(make("span", "sr-source", text), ...drawBegun(name, room.begun.get(name) ?? 0));
+  return entry;
+}
+function drawBegun(name, start2) {
+  const drop = button("Drop", () => forgetBegun(name), { title: "Forget what was begun" });
+  return [make("span", "sr-since", `since ${clock(start2, 2)}`), drop];
+}
+function drawSpan(span) {
+  const entry = make("li");
+  const go = button("", () => choose(span), {
+    class: "sr-moment sr-coded",
+    "aria-expanded": String(span.id === room.codedPicked)
+  });
+  go.style.setProperty("--sr-code", span.color);
+  go.append(
+    make("span", "sr-time", codedTimes(span)),
+    make("span", `sr-code-sign${span.start === span.end ? " point" : ""}`),
+    make("span", "sr-note-text", span.code),
+    make("span", "sr-source", span.byline)
+  );
+  entry.append(go);
+  if (span.id === room.codedPicked) entry.append(drawDetail(span));
+  return entry;
+}
+function choose(span) {
+  pickCoded(span.id === room.codedPicked ? null : span.id);
+  seek(span.start);
+}
+function drawDetail(span) {
+  const form = make("form", "sr-row sr-code-form");
+  if (span.coder !== room.reviewer) {
+    form.append(make("span", "sr-source", "Only who coded it changes it."));
+    return form;
+  }
+  const isPoint = span.start === span.end;
+  const start2 = makeTime(isPoint ? "At" : "Start", span.start);
+  const end = makeTime("End", span.end);
+  const problem = make("span", "sr-problem", "", { role: "alert" });
+  form.append(start2, ...isPoint ? [] : [end]);
+  form.append(button("Save times", () => form.requestSubmit()));
+  form.append(
+    button("Remove", () => act({ kind: "uncode", id: span.id })),
+    problem
+  );
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const from = parseClock(start2.value);
+    const to = isPoint ? from : parseClock(end.value);
+    if (from === null || to === null || to < from) {
+      problem.textContent = "Write times as 0:52.04, the end after the start.";
+      return;
+    }
+    const rate = frameRate();
+    document.activeElement?.blur();
+    moveCoded({ ...span, start: snap(from, rate), end: snap(to, rate) });
+  });
+  return form;
+}
+function makeTime(name, seconds) {
+  const look = { type: "text", size: 9, autocomplete: "off", title: name, "aria-label": name };
+  const field = make("input", "", void 0, look);
+  field.value = clock(seconds, DIGITS);
+  return field;
+}
+
 // lib/ui/web/review/note_list.ts
 var listed = null;
 function drawNoteList() {
@@ -2275,7 +2772,7 @@ function drawNoteList() {
 function drawEntry(one) {
   const entry = make("li");
   const span = one.signal === null ? void 0 : room.byId.get(one.signal);
-  const go = button("", () => choose(one), { class: "sr-moment" });
+  const go = button("", () => choose2(one), { class: "sr-moment" });
   go.append(
     make("span", "sr-time", timeText(one)),
     ...span ? [make("span", `sr-type ${span.group}`, span.type)] : [],
@@ -2285,7 +2782,7 @@ function drawEntry(one) {
   entry.append(go);
   return entry;
 }
-function choose(one) {
+function choose2(one) {
   if (one.signal !== null && room.byId.has(one.signal)) {
     pickSpan(one.signal);
     return;
@@ -2296,17 +2793,18 @@ function choose(one) {
 }
 
 // lib/ui/web/review/side_tabs.ts
-var TABS2 = ["spans", "words", "notes"];
+var TABS2 = ["spans", "words", "notes", "codes"];
 var TITLES2 = {
   spans: "Spans",
   words: "Transcript",
-  notes: "Notes"
+  notes: "Notes",
+  codes: "Codes"
 };
 var STEPS2 = { ArrowLeft: -1, ArrowRight: 1 };
 function buildTabs(host) {
   const bar = make("div", "sr-tab-bar", void 0, {
     role: "tablist",
-    "aria-label": "Spans, transcript or notes"
+    "aria-label": "Spans, transcript, notes or codes"
   });
   for (const tab of TABS2) {
     const one = make("button", "sr-tab", void 0, {
@@ -2346,9 +2844,19 @@ function drawTabs() {
   const bar = part("tab-bar");
   if (!side || !bar) return;
   if (side.dataset.tab !== room.tab) side.dataset.tab = room.tab;
-  const panels = { spans: spansBeside(), words: part("words"), notes: part("note-list") };
+  const panels = {
+    spans: spansBeside(),
+    words: part("words"),
+    notes: part("note-list"),
+    codes: part("code-tab")
+  };
   for (const tab of TABS2) namePanel(panels[tab], tab);
-  const counts = { spans: room.order.length, words: room.lines.length, notes: room.notes.length };
+  const counts = {
+    spans: room.order.length,
+    words: room.lines.length,
+    notes: room.notes.length,
+    codes: room.coding.spans.length
+  };
   for (const one of bar.querySelectorAll("[data-tab]")) {
     const tab = one.dataset.tab;
     const selected = String(tab === room.tab);
@@ -2361,6 +2869,7 @@ function drawTabs() {
     if (shown && shown.textContent !== count) shown.textContent = count;
   }
   if (room.tab === "notes") drawNoteList();
+  if (room.tab === "codes") drawCodeTab();
 }
 
 // lib/ui/web/review/signs.ts
@@ -2398,14 +2907,14 @@ function drawRows() {
   }
   const rows = ids.flatMap((id, place2) => {
     const span = room.byId.get(id);
-    return span ? [drawRow(span, from + place2)] : [];
+    return span ? [drawRow2(span, from + place2)] : [];
   });
   body.replaceChildren(...rows);
   if (room.picked !== null && ids.includes(room.picked)) {
     grid.setAttribute("aria-activedescendant", `sr-line-${room.picked}`);
   } else grid.removeAttribute("aria-activedescendant");
 }
-function drawRow(span, place2) {
+function drawRow2(span, place2) {
   const made2 = make("div", "sr-line", void 0, {
     role: "row",
     id: `sr-line-${span.id}`,
@@ -2565,7 +3074,7 @@ function drawNoteForm(span, moment, lines) {
       return;
     }
     if (old) saveChange(area.value);
-    else write({ id: typed.id, text: area.value, ...chosenPlace(where, span, at) });
+    else write2({ id: typed.id, text: area.value, ...chosenPlace(where, span, at) });
   });
   form.append(row);
   if (old) {
@@ -2574,7 +3083,7 @@ function drawNoteForm(span, moment, lines) {
   }
   return form;
 }
-function write(note) {
+function write2(note) {
   act({ kind: "note", ...note }, { drafted: aboutKey() });
 }
 function saveChange(text) {
@@ -2587,14 +3096,14 @@ function saveChange(text) {
   }
   const { signal, start: start2, end } = editing;
   const before = conflict?.text ?? typed.before ?? editing.text;
-  write({ id: typed.id, text, signal, start: start2, end, before });
+  write2({ id: typed.id, text, signal, start: start2, end, before });
 }
 function saveApart(text) {
   if (!room.editing || !text.trim()) return;
   const { signal, start: start2, end, id } = room.editing;
   const typed = draft();
   typed.apart ??= newId();
-  write({ id: typed.apart, text, signal, start: start2, end, instead: id });
+  write2({ id: typed.apart, text, signal, start: start2, end, instead: id });
 }
 function showConflict(form) {
   const conflict = conflictOf(room.notes, draft());
@@ -2686,18 +3195,18 @@ function takeText(part2) {
 }
 
 // lib/ui/web/review/spoken.ts
-var MOST = 8;
+var MOST2 = 8;
 function drawSpoken(span) {
   const spoken = room.shares[span.id] ?? [];
   if (!spoken.length) return [];
   const line = make("p", "sr-cues sr-spoken", "Spoken meanwhile: ");
-  for (const [place2, share] of spoken.slice(0, MOST)) {
+  for (const [place2, share] of spoken.slice(0, MOST2)) {
     const speaker = room.speakers[place2] ?? "";
     const filterBy = () => room.filter?.({ speaker });
     const title = "Show the spans during which they speak";
     line.append(button(`${speaker} ${share}`.trimEnd(), filterBy, { title }));
   }
-  const more = spoken.length - MOST;
+  const more = spoken.length - MOST2;
   if (more > 0) line.append(make("span", "", `and ${more} more`));
   return [line];
 }
@@ -2712,10 +3221,10 @@ function drawPanel() {
   const focus = same || field === GOES_ON ? field : void 0;
   const scrolled = same ? part("panel-read")?.scrollTop ?? 0 : 0;
   const asking = same ? part("name-form") : null;
-  const { read, write: write2 } = contents();
-  host.replaceChildren(readArea(read), ...write2 ? [writeArea(write2)] : []);
-  host.dataset.open = write2 ? "yes" : "no";
-  if (write2) host.prepend(closeButton());
+  const { read: read2, write: write3 } = contents();
+  host.replaceChildren(readArea(read2), ...write3 ? [writeArea(write3)] : []);
+  host.dataset.open = write3 ? "yes" : "no";
+  if (write3) host.prepend(closeButton());
   host.dataset.about = aboutKey();
   if (asking) part("panel-write")?.prepend(asking);
   const area = part("panel-read");
@@ -2725,15 +3234,15 @@ function drawPanel() {
 function renewPanel() {
   const host = part("panel");
   const form = host?.querySelector(".sr-note-form");
-  const read = part("panel-read");
-  if (!form || !read || !isTypedIn(form) || host?.dataset.about !== aboutKey()) {
+  const read2 = part("panel-read");
+  if (!form || !read2 || !isTypedIn(form) || host?.dataset.about !== aboutKey()) {
     drawPanel();
     return;
   }
   showConflict(form);
   const fresh = contents();
   const focus = focusedField();
-  renewChildren(read, fresh.read);
+  renewChildren(read2, fresh.read);
   renewBefore(form, (fresh.write ?? []).slice(0, -1));
   if (focus && focusedField() !== focus) focusField(host, focus);
 }
@@ -2788,7 +3297,7 @@ function contents() {
   if (span) {
     return {
       read: [
-        ...drawSpan(span),
+        ...drawSpan2(span),
         ...drawHidden(span),
         ...drawOtherVerdicts(span),
         ...drawSpanNotes(span)
@@ -2798,14 +3307,14 @@ function contents() {
   }
   if (about?.kind === "moment") {
     const title = make("p", "sr-panel-title", `At ${clock(about.at, room.digits)}`);
-    const read = [title, ...drawMomentNotes(about.at)];
-    return { read, write: [...drawProgress(), drawNoteForm(null, about.at)] };
+    const read2 = [title, ...drawMomentNotes(about.at)];
+    return { read: read2, write: [...drawProgress(), drawNoteForm(null, about.at)] };
   }
   if (about?.kind === "range") {
     const title = make("p", "sr-panel-title", clockRange(about.start, about.end, room.digits));
-    const read = [title, ...drawRangeNotes([about.start, about.end])];
+    const read2 = [title, ...drawRangeNotes([about.start, about.end])];
     return {
-      read,
+      read: read2,
       write: [...drawProgress(), drawNoteForm(null, about.start, [about.start, about.end])]
     };
   }
@@ -2817,7 +3326,7 @@ function hint() {
   }
   return room.spans.length ? "Choose a span in the list or on the chart to read its rationale." : "There is no span to choose. To write a note on a moment, press m.";
 }
-function drawSpan(span) {
+function drawSpan2(span) {
   const title = make("p", "sr-panel-title");
   title.append(
     make("span", `sr-type ${span.group}`, span.type),
@@ -3103,7 +3612,7 @@ function clickLine(event) {
   const place2 = lineOf(target);
   if (place2 === null || target.closest(".sr-meanwhile")) return;
   if (event.shiftKey && anchor !== null) {
-    choose2(anchor, place2);
+    choose3(anchor, place2);
     return;
   }
   if (getSelection()?.isCollapsed === false) return;
@@ -3116,9 +3625,9 @@ function takeSelection() {
   const selection = getSelection();
   if (!selection || selection.isCollapsed) return;
   const [from, to] = [lineOf(selection.anchorNode), lineOf(selection.focusNode)];
-  if (from !== null && to !== null) choose2(from, to);
+  if (from !== null && to !== null) choose3(from, to);
 }
-function choose2(from, to) {
+function choose3(from, to) {
   setRoom({ linesChosen: [Math.min(from, to), Math.max(from, to)] });
   markChosen();
 }
@@ -3207,12 +3716,12 @@ function endOf(v) {
   return Number.isFinite(length) ? length : wholeRange()?.[1] ?? 0;
 }
 function goTo(field) {
-  const read = readTime(field.value, endOf(video()));
-  if (typeof read === "string") {
-    complain(read);
+  const read2 = readTime(field.value, endOf(video()));
+  if (typeof read2 === "string") {
+    complain(read2);
     return;
   }
-  seek(read);
+  seek(read2);
   field.blur();
 }
 function complain(why) {
@@ -3434,7 +3943,7 @@ function headOf(gd) {
   room.heads.set(gd, made2);
   return made2;
 }
-function drawHead(gd, area, v) {
+function drawHead2(gd, area, v) {
   const head = headOf(gd);
   const x = v ? area.xOf(v.currentTime) : Number.NaN;
   const seen = x >= 0 && x <= area.width;
@@ -3511,6 +4020,7 @@ function drawChanges() {
   placeMarks();
   keepInView();
   drawOverview(v);
+  drawCodeLanes(v);
   drawClock(v);
 }
 function isBusy() {
@@ -3526,7 +4036,7 @@ function keepChart(key, v) {
   const since = room.home.get(gd)?.since ?? Number.NaN;
   if (room.zoom && performance.now() - since < SETTLING) zoomChart(gd, room.zoom);
   const area = plotArea(gd);
-  if (area) drawHead(gd, area, v);
+  if (area) drawHead2(gd, area, v);
   if (area && key === "chart_quality") drawWindows(gd, area);
 }
 function followGo(event) {
@@ -3544,6 +4054,7 @@ function start() {
   setRoom({ bound: /* @__PURE__ */ new WeakSet(), home: /* @__PURE__ */ new WeakMap(), heads: /* @__PURE__ */ new Map() });
   setRoom({ drawn: null, source: null });
   document.addEventListener("keydown", press, true);
+  document.addEventListener("keyup", releaseCode, true);
   document.addEventListener("click", followGo);
   document.addEventListener("click", bringScore);
   document.addEventListener("pointerdown", closeMenuBeside);
@@ -3556,6 +4067,7 @@ function start() {
 function stop(rest) {
   rest();
   document.removeEventListener("keydown", press, true);
+  document.removeEventListener("keyup", releaseCode, true);
   document.removeEventListener("click", followGo);
   document.removeEventListener("click", bringScore);
   document.removeEventListener("pointerdown", closeMenuBeside);
@@ -3595,6 +4107,7 @@ function review_default({
   setTriggerValue
 }) {
   setRoom({ charts: data.charts, notes: data.notes, verdicts: data.verdicts });
+  setRoom({ coding: data.coding });
   setRoom({ send: (act2) => setTriggerValue("act", act2) });
   if (!room.stop) setRoom({ reviewer: data.reviewer || rememberedName() });
   setRoom({ undo: data.undo, redo: data.redo, mode: data.mode });

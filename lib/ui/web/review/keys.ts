@@ -3,6 +3,7 @@ import { button } from "../shared/elements";
 import { isOverlayOpen, searchField } from "../shared/streamlit_page";
 import { focusMode } from "./blindness";
 import { pickNeighbor } from "./choice";
+import { pressCode, toggleCoding } from "./code_keys";
 import { step } from "./history";
 import { openKeys } from "./key_overlay";
 import { findCommand, findKey, type Key, type KeyGroup } from "./key_press";
@@ -55,23 +56,29 @@ const JUDGING: readonly Key[] = [
   { key: "m", shown: "m", does: "note at this moment", act: noteHere },
   { key: "b", shown: "b", does: "choose what is hidden while you judge", act: focusMode },
 ];
+const CODING: readonly Key[] = [
+  { key: "c", shown: "c", does: "code by the keys of the codebook, and back", act: toggleCoding },
+];
 const VIEW: readonly Key[] = [
   { key: "f", shown: "f", does: "follow the playhead", act: toggleFollow },
   { key: "z", shown: "z", does: "whole recording", act: zoomOut },
   { key: "?", shown: "?", does: "these keys", act: showKeys },
 ];
-const KEYS = [...PLAYING, ...MOVING, ...JUDGING, ...VIEW];
+const KEYS = [...PLAYING, ...MOVING, ...JUDGING, ...CODING, ...VIEW];
 const IN_NOTE = { shown: "Ctrl Enter", does: "save the note" };
 const HISTORY = [
   { shown: "Ctrl z", does: "undo; on a Mac ⌘ for Ctrl" },
   { shown: "Ctrl Shift z", does: "redo; or Ctrl y" },
+];
+const CODE_KEYS = [
+  { shown: "key", does: "of a code, meanwhile: begin; again, or let go after a while: end" },
 ];
 const LEAVING = { shown: "Esc", does: "leave: a field, whose text stays; then what is chosen" };
 const GROUPS: readonly KeyGroup[] = [
   { title: "Playing", keys: PLAYING },
   { title: "Moving", keys: MOVING },
   { title: "Judging", keys: [...JUDGING, IN_NOTE, ...HISTORY] },
-  { title: "View", keys: [...VIEW, LEAVING] },
+  { title: "Coding and view", keys: [...CODING, ...CODE_KEYS, ...VIEW, LEAVING] },
 ];
 const TYPING =
   "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]";
@@ -91,6 +98,7 @@ export function press(event: KeyboardEvent): void {
   }
   const at = target ?? document.body;
   if (!room.keys || at.closest(TYPING) || isOverlayOpen()) return;
+  if (pressCode(event)) return;
   if (event.key === " " && at.closest(CONTROLS)) return;
   if (event.key.startsWith("Arrow") && at.closest(OWN_ARROWS)) return;
   const command = findCommand(event);

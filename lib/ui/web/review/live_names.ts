@@ -1,5 +1,5 @@
 // Who else has the review open, in the head and at the note that they change.
-import type { ViewerData } from "../shared/protocol";
+import type { ViewerData } from "../shared/live_protocol";
 import { part, room } from "./room";
 
 const NAMED = 3; // of the others, in the head

@@ -1,7 +1,7 @@
 // Asks the app every few seconds, while the tab is in sight, whether others have added to the review and who
 // has it open as well. Where they have, Python sends what is there now.
 import { addressInApp } from "../shared/app_address";
-import type { LiveAnswer, LiveReport } from "../shared/protocol";
+import type { LiveAnswer, LiveReport } from "../shared/live_protocol";
 import { post } from "./acts";
 import type { Outbox } from "./outbox";
 import { redraw } from "./redraw";

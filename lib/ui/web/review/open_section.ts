@@ -3,7 +3,12 @@ import { chosenSection } from "../shared/streamlit_page";
 import { post } from "./acts";
 import { awaitPart } from "./awaited_part";
 
-const TITLES = { downloads: "Downloads", notes: "Notes", transcript: "Transcript" } as const;
+const TITLES = {
+  codes: "Codes",
+  downloads: "Downloads",
+  notes: "Notes",
+  transcript: "Transcript",
+} as const;
 
 export function openSection(section: keyof typeof TITLES): void {
   post({ kind: "open", section, at: Date.now() });

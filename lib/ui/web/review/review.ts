@@ -9,6 +9,8 @@ import { leadToAwaited, stopAwaiting } from "./awaited_part";
 import { takeOpened, tellForgottenMode } from "./blindness";
 import { bindChart } from "./chart_events";
 import { openMoment, pickSpan } from "./choice";
+import { releaseCode } from "./code_keys";
+import { drawCodeLanes } from "./code_lanes";
 import { startFrames } from "./frame_loop";
 import { closeMenuBeside } from "./head_actions";
 import { takeNotice } from "./history";
@@ -74,6 +76,7 @@ function drawChanges(): void {
   placeMarks();
   keepInView();
   drawOverview(v);
+  drawCodeLanes(v);
   drawClock(v);
 }
 
@@ -117,6 +120,7 @@ function start(): void {
   setRoom({ bound: new WeakSet(), home: new WeakMap(), heads: new Map() });
   setRoom({ drawn: null, source: null }); // `whole` stays: a chart of the page that was left, still there, has lost spans to a filter
   document.addEventListener("keydown", press, true);
+  document.addEventListener("keyup", releaseCode, true);
   document.addEventListener("click", followGo);
   document.addEventListener("click", bringScore);
   document.addEventListener("pointerdown", closeMenuBeside);
@@ -130,6 +134,7 @@ function start(): void {
 function stop(rest: () => void): void {
   rest();
   document.removeEventListener("keydown", press, true);
+  document.removeEventListener("keyup", releaseCode, true);
   document.removeEventListener("click", followGo);
   document.removeEventListener("click", bringScore);
   document.removeEventListener("pointerdown", closeMenuBeside);
@@ -174,6 +179,7 @@ export default function ({
   setTriggerValue,
 }: Mounted<ReviewData, ReviewTriggers>): () => void {
   setRoom({ charts: data.charts, notes: data.notes, verdicts: data.verdicts });
+  setRoom({ coding: data.coding });
   setRoom({ send: (act) => setTriggerValue("act", act) });
   if (!room.stop) setRoom({ reviewer: data.reviewer || rememberedName() });
   setRoom({ undo: data.undo, redo: data.redo, mode: data.mode });

@@ -1,6 +1,9 @@
 // The state of the Review page in the browser: `room` is all that the parts of the page know of each other,
 // and `setRoom` changes it. It lies on the window, so that filter_result.ts and window_click.ts, which
 // stand elsewhere on the page, and a script that is loaded anew have the same one; browser tests read it.
+
+import type { CodedSpanData, CodingData } from "../shared/coding_protocol";
+import type { ViewerData } from "../shared/live_protocol";
 import type {
   FilterChip,
   FilterRequest,
@@ -9,7 +12,6 @@ import type {
   SpokenShare,
   TranscriptLine,
   VerdictData,
-  ViewerData,
   WindowData,
 } from "../shared/protocol";
 import { EMPTY, type Outbox } from "./outbox";
@@ -88,6 +90,7 @@ interface Sent {
   readonly charts: readonly string[];
   readonly notes: readonly NoteData[];
   readonly verdicts: readonly VerdictData[];
+  readonly coding: CodingData;
   readonly mode: string; // in which one judges
   readonly opened: ReadonlyMap<number, string>; // in a blind mode: spans shown whole, and their probabilities
   readonly undo: string; // what can be, in words
@@ -130,6 +133,22 @@ interface Chosen {
   readonly wordsWanted: string; // what the transcript is searched for
   readonly wordsFollow: boolean; // the spoken line is kept in sight
   readonly linesChosen: readonly [from: number, to: number] | null; // places of lines
+}
+
+interface Coding {
+  readonly isCoding: boolean; // the keys are those of the codes
+  readonly begun: ReadonlyMap<string, number>; // stretches without an end yet: where, by their code
+  readonly held: HeldKey | null;
+  readonly codedPicked: string | null; // the id of a coded span
+  readonly dragged: CodedSpanData | null; // as it is while an edge is dragged
+}
+
+// The key of a code that is down, and since when [ms] by the clock of the keyboard.
+export interface HeldKey {
+  readonly key: string;
+  readonly code: string;
+  readonly since: number;
+  readonly repeats: boolean;
 }
 
 interface Underway {
@@ -181,7 +200,7 @@ interface Acts {
   readonly wake?: (() => void) | null; // the frames, which rest while nothing changes
 }
 
-export type Room = Sent & Chosen & Underway & Drawn & Acts;
+export type Room = Sent & Chosen & Coding & Underway & Drawn & Acts;
 
 declare global {
   interface Window {
@@ -201,6 +220,12 @@ const BEFORE: Room = {
   charts: [],
   notes: [],
   verdicts: [],
+  coding: { codebook: null, spans: [] },
+  isCoding: false,
+  begun: new Map(),
+  held: null,
+  codedPicked: null,
+  dragged: null,
   mode: "open",
   opened: new Map(),
   undo: "",

@@ -1,23 +1,25 @@
-// What stands beside the video: the spans with their filters, the transcript, or the notes.
+// What stands beside the video: the spans with their filters, the transcript, the notes, or the codes.
 import { make } from "../shared/elements";
 import { sideColumn, spansBeside } from "../shared/streamlit_page";
+import { drawCodeTab } from "./code_tab";
 import { drawNoteList } from "./note_list";
 import { part, room, setRoom } from "./room";
 
-export const TABS = ["spans", "words", "notes"] as const;
+export const TABS = ["spans", "words", "notes", "codes"] as const;
 export type Tab = (typeof TABS)[number];
 
 const TITLES: Readonly<Record<Tab, string>> = {
   spans: "Spans",
   words: "Transcript",
   notes: "Notes",
+  codes: "Codes",
 };
 const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 };
 
 export function buildTabs(host: HTMLElement): void {
   const bar = make("div", "sr-tab-bar", undefined, {
     role: "tablist",
-    "aria-label": "Spans, transcript or notes",
+    "aria-label": "Spans, transcript, notes or codes",
   });
   for (const tab of TABS) {
     const one = make("button", "sr-tab", undefined, {
@@ -62,9 +64,19 @@ export function drawTabs(): void {
   const bar = part("tab-bar");
   if (!side || !bar) return;
   if (side.dataset.tab !== room.tab) side.dataset.tab = room.tab;
-  const panels = { spans: spansBeside(), words: part("words"), notes: part("note-list") };
+  const panels = {
+    spans: spansBeside(),
+    words: part("words"),
+    notes: part("note-list"),
+    codes: part("code-tab"),
+  };
   for (const tab of TABS) namePanel(panels[tab], tab);
-  const counts = { spans: room.order.length, words: room.lines.length, notes: room.notes.length };
+  const counts = {
+    spans: room.order.length,
+    words: room.lines.length,
+    notes: room.notes.length,
+    codes: room.coding.spans.length,
+  };
   for (const one of bar.querySelectorAll<HTMLElement>("[data-tab]")) {
     const tab = one.dataset.tab as Tab;
     const selected = String(tab === room.tab);
@@ -77,4 +89,5 @@ export function drawTabs(): void {
     if (shown && shown.textContent !== count) shown.textContent = count;
   }
   if (room.tab === "notes") drawNoteList();
+  if (room.tab === "codes") drawCodeTab();
 }

@@ -1,5 +1,6 @@
 // The spans of a session, as Python sends them: columns of JSON in a hidden element.
 import type { SpanColumns, SpansPayload } from "../shared/protocol";
+import { begunIn } from "./begun";
 import { clockRange } from "./clock";
 import { EMPTY } from "./outbox";
 import { part, room, setRoom } from "./room";
@@ -41,6 +42,13 @@ function changeOutbox(before: string | undefined): void {
 function forgetSession(): void {
   setRoom({ picked: null, zoom: null, wanted: null, long: new Map(), arrived: false, about: null });
   setRoom({ editing: null, stretch: null, due: null, forward: null });
+  setRoom({
+    isCoding: false,
+    begun: begunIn(room.session),
+    held: null,
+    codedPicked: null,
+    dragged: null,
+  });
   setRoom({ tab: "spans", wordsWanted: "", wordsFollow: true, wordsAt: 0, away: false });
 }
 

@@ -1,5 +1,6 @@
 // What Python and the browser tell each other, as in `protocol.py` (a test compares both): "Data" goes to the
 // browser, "Triggers" come back by their names, and Python checks them like anything from outside.
+import type { CodingAct, CodingData } from "./coding_protocol";
 
 // Before every page, and at the entrance: the token of a tab.
 export interface AccessData {
@@ -109,6 +110,7 @@ export interface ReviewData {
   notice: NoticeData | null;
   version: string;
   live: string;
+  coding: CodingData;
 }
 export interface OpenedSpan {
   id: number;
@@ -156,7 +158,7 @@ export interface Signature {
   reviewer: string;
   at: number;
 }
-export type WritingAct = WriteNote | RemoveNote | GiveVerdict | RemoveVerdict;
+export type WritingAct = WriteNote | RemoveNote | GiveVerdict | RemoveVerdict | CodingAct;
 // Of a note that is changed `before` is the text that it had; `instead` is the id of one that could not be.
 export interface WriteNote {
   kind: "note";
@@ -212,21 +214,6 @@ export interface TextRequest {
 export interface Renew {
   kind: "renew";
   at: number;
-}
-
-// What an open review tells the app every few seconds, and what it hears back.
-export interface LiveReport {
-  reviewer: string;
-  editing: string;
-  leaving?: boolean;
-}
-export interface LiveAnswer {
-  version: string;
-  viewers: ViewerData[];
-}
-export interface ViewerData {
-  name: string;
-  editing: string;
 }
 
 // The spans of a review, as JSON in a hidden element: columns of equal length, and lines of the transcript.

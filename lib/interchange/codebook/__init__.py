@@ -1,0 +1,1 @@
+"""Codebooks as people bring and take them: tables, YAML and templates of ELAN <-> codes, pure."""

@@ -1,0 +1,192 @@
+// The codes beside the video: the codebook with its keys, and what was coded, to be gone to and corrected.
+import type { CodeData, CodedSpanData } from "../shared/coding_protocol";
+import { button, make } from "../shared/elements";
+import { act, remember } from "./acts";
+import { isBlind } from "./blindness";
+import { clock, parseClock } from "./clock";
+import { forgetBegun, mark, toggleCoding } from "./code_keys";
+import { codedNow, codedTimes, DIGITS, moveCoded, pickCoded } from "./code_lanes";
+import { snap } from "./coding";
+import { openSection } from "./open_section";
+import { frameRate, seek } from "./playback";
+import { part, room } from "./room";
+
+let drawnOf: readonly unknown[] = [];
+
+export function drawCodeTab(): void {
+  const host = part("code-tab");
+  if (!host) return;
+  const { coding, begun, outbox, codedPicked, dragged, isCoding, reviewer, mode } = room;
+  const of = [coding, begun, outbox, codedPicked, dragged, isCoding, reviewer, mode];
+  if (host.firstChild && of.every((one, place) => one === drawnOf[place])) return;
+  if (host.querySelector("input:focus")) return; // somebody types
+  drawnOf = of;
+  const box = host.querySelector(".sr-note-box");
+  const scrolled = box?.scrollTop ?? 0;
+  host.replaceChildren(...drawHead(), drawLists());
+  const drawn = host.querySelector(".sr-note-box");
+  if (drawn) drawn.scrollTop = scrolled;
+}
+
+function drawHead(): HTMLElement[] {
+  const { codebook } = room.coding;
+  const more = button(codebook ? "Codebook…" : "Choose a codebook", () => openSection("codes"));
+  if (!codebook) {
+    const hint = "Code your own kinds of spans while the recording plays: choose a codebook first.";
+    return [make("p", "sr-quiet", hint), more];
+  }
+  const row = make("div", "sr-row sr-code-head");
+  row.append(make("b", "", `${codebook.name} · version ${codebook.version}`), more);
+  const toggle = button(
+    room.isCoding ? "Coding by keys is on (c)" : "Code by keys (c)",
+    toggleCoding,
+    {
+      "aria-pressed": String(room.isCoding),
+      "data-does": "coding",
+    },
+  );
+  const acts = make("div", "sr-row");
+  acts.append(...(room.reviewer ? [toggle] : [makeNameForm()]));
+  return [row, acts];
+}
+
+function makeNameForm(): HTMLFormElement {
+  const form = make("form", "sr-row");
+  const look = { type: "text", maxlength: 80, required: "", placeholder: "Your name, to code" };
+  const field = make("input", "", undefined, { ...look, "aria-label": "Your name" });
+  form.append(
+    field,
+    button("Continue", () => form.requestSubmit()),
+  );
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const name = field.value.trim().replace(/\s+/g, " ");
+    if (!name) return;
+    field.blur();
+    remember(name);
+    toggleCoding();
+  });
+  return form;
+}
+
+function drawLists(): HTMLElement {
+  const box = make("div", "sr-note-box", undefined, {
+    tabindex: "0",
+    role: "group",
+    "aria-label": "Codes, and what was coded",
+  });
+  const codes = make("ul", "sr-code-list");
+  const known = room.coding.codebook?.codes ?? [];
+  const others = [...room.begun.keys()].filter((name) => !known.some((one) => one.name === name));
+  codes.append(...known.map(drawCode), ...others.map(drawOther));
+  const spans = [...codedNow()].sort((a, b) => a.start - b.start || a.end - b.end);
+  const list = make("ol", "sr-noted");
+  list.append(...spans.map(drawSpan));
+  const hidden = "Blind: what others coded is hidden.";
+  box.append(
+    codes,
+    ...(isBlind() ? [make("p", "sr-source", hidden)] : []),
+    ...(spans.length ? [list] : [make("p", "sr-quiet", "Nothing is coded yet.")]),
+  );
+  return box;
+}
+
+function drawCode(code: CodeData): HTMLLIElement {
+  const entry = make("li");
+  const start = room.begun.get(code.name);
+  const does =
+    start !== undefined ? "end it here" : code.kind === "point" ? "mark it here" : "begin";
+  const one = button("", () => mark(code), {
+    class: "sr-code",
+    title: code.definition,
+    "data-code": code.name,
+    "aria-label": `${code.name}: ${does}`,
+  });
+  one.disabled = !room.reviewer;
+  one.style.setProperty("--sr-code", code.color);
+  const point = code.kind === "point" ? [make("span", "sr-source", "point")] : [];
+  one.append(
+    make("kbd", "", code.key || "–"),
+    make("span", `sr-code-sign${code.kind === "point" ? " point" : ""}`),
+    make("span", "sr-code-name", code.name),
+    ...point,
+    make("span", "sr-source sr-code-about", code.definition),
+  );
+  entry.append(one);
+  if (start !== undefined) entry.append(...drawBegun(code.name, start));
+  return entry;
+}
+
+// Begun by a codebook that one does not code by any more.
+function drawOther(name: string): HTMLLIElement {
+  const entry = make("li");
+  const text = `${name}, begun by another codebook: choose it again to end it`;
+  entry.append(make("span", "sr-source", text), ...drawBegun(name, room.begun.get(name) ?? 0));
+  return entry;
+}
+
+function drawBegun(name: string, start: number): HTMLElement[] {
+  const drop = button("Drop", () => forgetBegun(name), { title: "Forget what was begun" });
+  return [make("span", "sr-since", `since ${clock(start, 2)}`), drop];
+}
+
+function drawSpan(span: CodedSpanData): HTMLLIElement {
+  const entry = make("li");
+  const go = button("", () => choose(span), {
+    class: "sr-moment sr-coded",
+    "aria-expanded": String(span.id === room.codedPicked),
+  });
+  go.style.setProperty("--sr-code", span.color);
+  go.append(
+    make("span", "sr-time", codedTimes(span)),
+    make("span", `sr-code-sign${span.start === span.end ? " point" : ""}`),
+    make("span", "sr-note-text", span.code),
+    make("span", "sr-source", span.byline),
+  );
+  entry.append(go);
+  if (span.id === room.codedPicked) entry.append(drawDetail(span));
+  return entry;
+}
+
+function choose(span: CodedSpanData): void {
+  pickCoded(span.id === room.codedPicked ? null : span.id);
+  seek(span.start);
+}
+
+function drawDetail(span: CodedSpanData): HTMLElement {
+  const form = make("form", "sr-row sr-code-form");
+  if (span.coder !== room.reviewer) {
+    form.append(make("span", "sr-source", "Only who coded it changes it."));
+    return form;
+  }
+  const isPoint = span.start === span.end;
+  const start = makeTime(isPoint ? "At" : "Start", span.start);
+  const end = makeTime("End", span.end);
+  const problem = make("span", "sr-problem", "", { role: "alert" });
+  form.append(start, ...(isPoint ? [] : [end]));
+  form.append(button("Save times", () => form.requestSubmit()));
+  form.append(
+    button("Remove", () => act({ kind: "uncode", id: span.id })),
+    problem,
+  );
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const from = parseClock(start.value);
+    const to = isPoint ? from : parseClock(end.value);
+    if (from === null || to === null || to < from) {
+      problem.textContent = "Write times as 0:52.04, the end after the start.";
+      return;
+    }
+    const rate = frameRate();
+    (document.activeElement as HTMLElement | null)?.blur();
+    moveCoded({ ...span, start: snap(from, rate), end: snap(to, rate) });
+  });
+  return form;
+}
+
+function makeTime(name: string, seconds: number): HTMLInputElement {
+  const look = { type: "text", size: 9, autocomplete: "off", title: name, "aria-label": name };
+  const field = make("input", "", undefined, look);
+  field.value = clock(seconds, DIGITS);
+  return field;
+}
