@@ -355,7 +355,7 @@ def test_a_report_has_the_parts_that_were_chosen_and_says_what_it_leaves_out():
     assert "Pause more." not in page.source
     assert page.texts[page.texts.index("not in this report") + 1] == (
         "claims, scores, feedback, charts, agreement, rationales, moments, engagement, "
-        "quality over time, notes, verdicts, transcript, measurement"
+        "quality over time, notes, verdicts, codes, transcript, measurement"
     )
 
 
