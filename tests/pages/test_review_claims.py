@@ -26,6 +26,8 @@ def test_a_claim_rests_on_the_spans_that_pass_the_filters_now(section, library):
     section.text_area[0].set_value(SENTENCE)
     section.button(key="claim_add").click().run()
     assert not section.exception
+    markdown = [*(one.value for one in section.caption), *(one.help for one in section.button)]
+    assert not any("type hesitation" in text for text in markdown)  # data, and no markup
     (written,) = library.review("abc").claims
     assert (written.text, written.reviewer, written.signals) == (SENTENCE, "Ana", (0, 2))
     assert (written.filter, written.total) == ("type hesitation", 3)

@@ -72,7 +72,9 @@ def _draw_new(loaded: LoadedSession, basis: Claim, reviewer: str) -> None:
         height=68,
         key=f"claim_text_{loaded.session.id}_{count}",
     )
-    st.caption(f"It rests on the spans that pass the filters now: {spans_text(basis)}.")
+    # No caption: that reads Markdown, and the words of a filter may come from an address.
+    rests_on = f"It rests on the spans that pass the filters now: {spans_text(basis)}."
+    st.html(html.element(rests_on, css="sr-quiet"))
     if st.button("Add the claim", icon=":material/add:", type="primary", key="claim_add"):
         claim = replace(basis, text=text, reviewer=reviewer)
         if _do(loaded.session, reviewer, partial(services.library().write_claim, claim=claim)):
@@ -144,7 +146,7 @@ def _draw_change(loaded: LoadedSession, claim: Claim, basis: Claim) -> None:
         save = st.button("Save", icon=":material/check:", key=f"claim_save_{_key(claim)}")
         renew = st.button(
             "Rest it on the filters set now",
-            help=f"{spans_text(basis)}. Spans that pass both keep their side.",
+            help=f"{len(basis.signals):,} spans pass them. Those that pass both keep their side.",
             key=f"claim_renew_{_key(claim)}",
         )
         remove = st.button("Remove", icon=":material/delete:", key=f"claim_remove_{_key(claim)}")
