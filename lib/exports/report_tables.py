@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from lib.exports import sanitize, span_table
 from lib.exports.bundle import ExportBundle, missing_reason
 from lib.model import OPINIONS, SCORES
 
+_SHARE_END = re.compile(r" %$", re.MULTILINE)
 Columns = Mapping[str, Iterable[str]]
 CODE_DIGITS = 3  # decimals of a second: what is coded is placed to the frame
 
@@ -149,7 +151,9 @@ def _signal_columns(bundle: ExportBundle) -> Columns:
 def _spoken_texts(bundle: ExportBundle) -> list[str]:
     """Return who spoke during each signal, under each other; "" where nobody is known to."""
     shares = frames.spoken_shares(bundle.signals, bundle.transcript)
-    return frames.spoken_texts(bundle.signals, shares, between="\n")
+    texts = frames.spoken_texts(bundle.signals, shares, between="\n")
+    # A share stays together where the column is narrow: each stands at the end of its line.
+    return [_SHARE_END.sub("\u00a0%", text) for text in texts]
 
 
 def _opinion_counts(review: Mapping[str, list[int]]) -> list[str]:

@@ -19,7 +19,7 @@ from lib.frames.tables import text_column
 MAX_SPEAKERS = 100  # whose shares are told one by one: those who speak longest
 OTHERS = "(other speakers)"  # all the rest, together
 BETWEEN = " | "  # speakers in one text: a name may hold a comma
-DIGITS = 9  # decimals of seconds: the noise of a subtraction is finer
+DIGITS = 9  # decimals of seconds and shares: the noise of a subtraction is finer
 
 
 def speaker_names(transcript: pd.DataFrame) -> list[str]:
@@ -106,6 +106,6 @@ def _shares_of(
             "signal": signals["id"].to_numpy()[places],
             "speaker": text_column([name] * len(places)),
             "seconds": seconds,
-            "share": np.clip(share, 0.0, 1.0),
+            "share": np.round(np.clip(share, 0.0, 1.0), DIGITS),
         }
     )

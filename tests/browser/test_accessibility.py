@@ -27,7 +27,7 @@ WHOLE = {"viewport": {"width": 1440, "height": 3000}}
 USUAL = {"width": 1440, "height": 900}
 SECTIONS = {  # each with what shows that it is there
     "Moments": ".sr-moments",
-    "Quality": ".stSlider",
+    "Quality": ".sr-difference",
     "Notes": "text=No notes yet",
     "Codes": ".stFileUploader",
     "Transcript": ".stFileUploader",

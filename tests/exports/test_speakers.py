@@ -64,6 +64,6 @@ def test_the_report_names_each_on_a_line_of_its_own():
     page = html_report.write(spoken()).decode()
     assert ">spoken by</th>" in page
     assert (
-        "<td>Müller, Anna 62 %\n=1+1 &lt;img src=x onerror=&quot;alert(1)&quot;&gt; 20 %</td>"
+        "<td>Müller, Anna 62\xa0%\n=1+1 &lt;img src=x onerror=&quot;alert(1)&quot;&gt; 20\xa0%</td>"
         in page
     )

@@ -133,6 +133,12 @@ def test_the_text_of_a_span_names_each_with_what_can_be_said_of_their_share():
     ]
 
 
+def test_a_share_halfway_between_two_is_rounded_as_it_is_and_not_as_the_floats_have_it():
+    spans = spans_of((0, 3.2))
+    shares_of_span = frames.spoken_shares(spans, lines_of(("Anna", 0, 2.8)))
+    assert frames.spoken_texts(spans, shares_of_span) == ["Anna 88 %"]
+
+
 SECONDS = st.integers(-3, 20)
 PAIRS = st.tuples(SECONDS, SECONDS)
 NAMES = st.sampled_from(["Anna", "anna", "Ben", ""])
