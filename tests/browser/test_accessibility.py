@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 from lib.model import Line
 from lib.sandbox import Fault
 from tests.browser import contrast
-from tests.browser.conftest import visit
 from tests.browser.review_page import (
     MORE,
     PANEL,
@@ -19,6 +18,7 @@ from tests.browser.review_page import (
     open_session,
     wait_for_time,
 )
+from tests.browser.visitors import visit
 from tests.reviews import note, review, verdict
 
 SCHEMES = ("light", "dark")
