@@ -6,13 +6,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser import chromium
+from tests.browser.visitors import Visitors, visit
 from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -86,25 +86,10 @@ def recording(recording, tmp_path):
 def browser():
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
-            executable_path=chromium.find(), args=list(chromium.FLAGS)
+            executable_path=chromium.find(), args=[*chromium.FLAGS, "--process-per-site"]
         )
-        yield launched
+        yield Visitors(launched)
         launched.close()
-
-
-@contextmanager
-def visit(browser, **options):
-    """A page that notes every request beyond loopback, and every error of a script."""
-    context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
-    opened = context.new_page()
-    opened.set_default_timeout(30_000)
-    opened.strangers, opened.faults = [], []
-    opened.on("request", lambda request: _note(opened, request.url))
-    opened.on("pageerror", lambda error: opened.faults.append(str(error)))
-    try:
-        yield opened
-    finally:  # a page that is left open goes on asking the app, and slows what is tested after it
-        context.close()
 
 
 @pytest.fixture
@@ -113,8 +98,3 @@ def page(browser, request):
         request.getfixturevalue("elsewhere")  # so that the page goes first: the app waits for it
     with visit(browser) as opened:
         yield opened
-
-
-def _note(page, url):
-    if not url.startswith(("http://localhost:", "http://127.0.0.1:", "data:", "blob:", "ws://")):
-        page.strangers.append(url)

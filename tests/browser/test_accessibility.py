@@ -1,13 +1,12 @@
 """What axe-core finds, what the keyboard reaches, and what a narrow screen shows."""
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect
 
 from lib.model import Line
 from lib.sandbox import Fault
-from tests.browser import contrast
-from tests.browser.conftest import visit
+from tests.browser import axe, contrast
+from tests.browser.axe import faults
 from tests.browser.review_page import (
     MORE,
     PANEL,
@@ -19,6 +18,7 @@ from tests.browser.review_page import (
     open_session,
     wait_for_time,
 )
+from tests.browser.visitors import visit
 from tests.reviews import note, review, verdict
 
 SCHEMES = ("light", "dark")
@@ -37,9 +37,6 @@ SECTIONS = {  # each with what shows that it is there
     "Raw answer": ".stCode pre[tabindex]",
 }
 ADDED = {"Notes": ".sr-kappa", "Transcript": ".sr-moments", "Tables": ".sr-sheet"}
-AXE = """() => axe.run(document, {resultTypes: ["violations"]}).then(({violations}) => violations
-  .filter(({impact}) => impact === "serious" || impact === "critical")
-  .flatMap(({id, nodes}) => nodes.map(({html, failureSummary}) => [id, html, failureSummary])))"""
 # The texts whose contrast axe-core leaves open: they scroll, overlap, or lie upon a picture.
 OPEN = """() => axe.run(document, {runOnly: "color-contrast", resultTypes: ["incomplete"]})
   .then(({incomplete}) => incomplete.flatMap(({nodes}) => nodes.map(({target}) => target[0])))"""
@@ -70,29 +67,12 @@ OUTLINE = """() => {
   const one = document.activeElement, link = one.matches("[data-testid=stTopNavLink]");
   return link ? [one.innerText.split("\\n").pop(), getComputedStyle(one).outlineStyle] : null;
 }"""
-# The app's own style is there; it comes in a piece of code that a page can be ahead of.
-STYLED = "getComputedStyle(document.documentElement).getPropertyValue('--sr-other') !== ''"
-STILL = """document.getAnimations().every((one) => one.playState !== "running"
-  || one.effect.getTiming().iterations === Infinity)"""
 
 
 @pytest.fixture(params=SCHEMES)
 def page(browser, request):
     with visit(browser, color_scheme=request.param, **WHOLE) as opened:
         yield opened
-
-
-def ask_axe(page, what):
-    """What axe-core says, once the page has its style and nothing on it fades or slides."""
-    page.wait_for_function(STYLED)
-    page.wait_for_function(STILL)
-    page.evaluate(f"window.axe || eval({AXE_SCRIPT!r})")
-    return page.evaluate(what)
-
-
-def faults(page):
-    """The serious and critical findings of axe-core."""
-    return ask_axe(page, AXE)
 
 
 @pytest.fixture
@@ -144,7 +124,7 @@ def test_axe_finds_nothing_serious_in_the_list_of_sessions(page, app):
         assert faults(page) == []
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)
-        assert faults(page) == []
+        assert faults(page, whole=True) == []
 
 
 def test_axe_finds_nothing_serious_in_the_room_and_its_sections(page, app):
@@ -167,7 +147,7 @@ def test_axe_finds_nothing_serious_in_the_room_and_its_sections(page, app):
     assert ("More filters", faults(page)) == ("More filters", [])
     page.get_by_role("button", name="Appearance").click()
     expect(page.locator("[data-testid=stPopoverBody]")).to_be_visible()
-    assert ("Appearance", faults(page)) == ("Appearance", [])
+    assert ("Appearance", faults(page, whole=True)) == ("Appearance", [])
 
 
 def test_axe_finds_nothing_serious_in_what_reviewers_added(page, app, reviewed):
@@ -190,26 +170,27 @@ def test_axe_finds_nothing_serious_in_what_reviewers_added(page, app, reviewed):
         open_section(page, name)
         expect(page.locator(sign).first).to_be_visible()
         assert (name, faults(page)) == (name, [])
+    assert faults(page, whole=True) == []
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_text_that_axe_cannot_judge_stands_out_as_well(browser, app, reviewed, scheme):
     with visit(browser, color_scheme=scheme, device_scale_factor=3, **WHOLE) as page:
         open_reviewed(page, app, reviewed)
-        texts = {target: page.locator(target) for target in ask_axe(page, OPEN)}
+        texts = {target: page.locator(target) for target in axe.ask(page, OPEN)}
         page.set_viewport_size(USUAL)  # of which a picture is taken in a fraction of the time
-        faint = {target: contrast.ratio(page, text) for target, text in texts.items()}
+        ratios = dict(zip(texts, contrast.ratios(page, [*texts.values()]), strict=True))
         assert len(texts) > 20
-        assert {text: ratio for text, ratio in faint.items() if ratio < contrast.ENOUGH} == {}
+        assert {text: ratio for text, ratio in ratios.items() if ratio < contrast.ENOUGH} == {}
 
 
 def stands_out(page, within, *, least):
     """All text in a part of the page has contrast enough; there are as many texts at least."""
-    page.wait_for_function(STYLED)
-    page.wait_for_function(STILL)
+    axe.wait_until_still(page)
     texts = [page.locator(f'[data-words="{mark}"]') for mark in page.evaluate(MARK, within)]
     assert len(texts) >= least
-    ratios = [(text.evaluate("one => one.outerHTML"), contrast.ratio(page, text)) for text in texts]
+    html = [text.evaluate("one => one.outerHTML") for text in texts]
+    ratios = zip(html, contrast.ratios(page, texts), strict=True)
     assert [(what, ratio) for what, ratio in ratios if ratio < contrast.ENOUGH] == []
 
 

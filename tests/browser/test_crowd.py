@@ -24,8 +24,9 @@ from lib.library import Library
 from lib.model import V1Options
 from lib.recordings.store import sha256_of
 from tests import answers
-from tests.browser.conftest import App, visit
+from tests.browser.conftest import App
 from tests.browser.review_page import PANEL, ROWS, open_session
+from tests.browser.visitors import visit
 
 REAL, OTHERS = 3, 47
 BOUND = 120  # seconds until a session's answer is given up

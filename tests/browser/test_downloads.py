@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 from lib import exports
 from lib.sandbox import Fault
-from tests.browser.conftest import visit
 from tests.browser.review_page import open_section, open_session
+from tests.browser.visitors import visit
 
 LABEL = b"Hand-written sample"
 PACKED = ("xlsx",)  # its label lies in a compressed part: tests/exports reads it

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import visit
 from tests.browser.review_page import PANEL, ROWS, kept, open_session, press
+from tests.browser.visitors import visit
 from tests.reviews import note
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from lib.library import Library
 from lib.sandbox import Fault
 from tests.background.conftest import until
-from tests.browser.conftest import visit
+from tests.browser.visitors import visit
 from tests.clips import clip
 
 NAMES = (

@@ -15,7 +15,8 @@ from lib.recordings.store import RecordingStore, recordings_folder
 from lib.sandbox import Fault, Sandbox
 from tests import answers
 from tests.background.conftest import until
-from tests.browser.conftest import App, visit
+from tests.browser.conftest import App
+from tests.browser.visitors import visit
 from tests.clips import clip
 
 KEY = "ih_live_sandbox"

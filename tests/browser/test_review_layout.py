@@ -5,7 +5,6 @@ import itertools
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import visit
 from tests.browser.review_page import (
     BARS,
     LANES,
@@ -20,6 +19,7 @@ from tests.browser.review_page import (
     steady_box,
     steady_boxes,
 )
+from tests.browser.visitors import visit
 
 VIDEO_ELEMENT = ".st-key-player video"
 SEEN = (VIDEO_ELEMENT, ".sr-transport", ".sr-grid", PANEL, LANES, ".st-key-chart_engagement")

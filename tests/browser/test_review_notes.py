@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 
 from lib.model import Line, Review
 from tests import answers
-from tests.browser.conftest import visit
 from tests.browser.review_page import (
     AXIS,
     BARS,
@@ -23,6 +22,7 @@ from tests.browser.review_page import (
     press,
     steady_boxes,
 )
+from tests.browser.visitors import visit
 from tests.reviews import note, verdict
 
 TRANSCRIPT = "[class*=st-key-transcript_] input[type=file]"  # one of recordings may stand beside it

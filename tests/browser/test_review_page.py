@@ -11,7 +11,6 @@ from playwright.sync_api import expect
 from lib import frames, timecode
 from lib.interchange import sample_session
 from tests import answers
-from tests.browser.conftest import visit
 from tests.browser.review_page import (
     AXIS,
     BARS,
@@ -32,6 +31,7 @@ from tests.browser.review_page import (
     time_of,
     wait_for_time,
 )
+from tests.browser.visitors import visit
 
 ROOM = "window.signalReview"
 # What cuts the first element of a kind: the clip of each element from the chart down to it.

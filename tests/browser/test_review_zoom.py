@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import visit
 from tests.browser.review_page import AXIS, LANES, QUALITY, open_session, steady_box
+from tests.browser.visitors import visit
 
 ENGAGEMENT = ".st-key-chart_engagement"
 CHARTS = (LANES, ENGAGEMENT, QUALITY)

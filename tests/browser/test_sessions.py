@@ -12,9 +12,11 @@ from playwright.sync_api import expect
 from lib.library import Library
 from lib.recordings.store import RecordingStore, recordings_folder
 from tests import answers, reviews
-from tests.browser.conftest import App, visit
+from tests.browser.axe import faults
+from tests.browser.conftest import App
 from tests.browser.review_page import steady_box, steady_boxes
-from tests.browser.test_accessibility import TOO_WIDE, WHOLE, faults
+from tests.browser.test_accessibility import TOO_WIDE, WHOLE
+from tests.browser.visitors import visit
 from tests.clips import clip
 from tests.clock_clips import clock_clip
 

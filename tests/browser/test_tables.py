@@ -10,7 +10,6 @@ from lib import frames
 from lib.exports import csv_table
 from lib.interchange import sample_session
 from lib.model import Line
-from tests.browser.conftest import visit
 from tests.browser.review_page import (
     LANES,
     VIDEO,
@@ -21,6 +20,7 @@ from tests.browser.review_page import (
     steady_boxes,
     time_of,
 )
+from tests.browser.visitors import visit
 
 ROWS, REGION = ".sr-sheet tbody tr", ".sr-sheet"
 SPANS = frames.signals(
