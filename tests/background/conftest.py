@@ -19,9 +19,8 @@ from tests.ports import free_port
 
 BOUND = 60  # seconds until a test gives up
 numbers = itertools.count()
-# What every process of a test would load for itself is loaded once, by the one they are forked of.
 FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["tests.background.node", "pandas", "plotly.graph_objects", "av"])
+FORKS.set_forkserver_preload(["tests.background.node_parent"])
 
 
 def until(wanted, bound=BOUND):
