@@ -151,17 +151,17 @@ def look(pipe, port):
             time.sleep(0.02)
 
 
-def run_node(pipe, port, url, folder, api, halt):
+def run_node(pipe, port, url, folder, api, halt, lease_seconds):
     """Follow the runs of the library at `url` until the other end of the pipe is closed."""
     lease.HEARTBEAT_SECONDS = worker.IDLE_POLL_SECONDS = 0.2
-    lease.LEASE_SECONDS, worker.CLEANUP_SECONDS = 3.0, 1.0
+    lease.LEASE_SECONDS, worker.CLEANUP_SECONDS = lease_seconds, 1.0
+    dbos_queue.PREPARING_POLL_SECONDS = 0.05
     if halt == "post":
         Client.analyze = Client.submit = halted("post", pipe)
     elif halt == "save":
         Library.save = halted("save", pipe)
     elif halt:
         lease.HEARTBEAT_SECONDS = worker.IDLE_POLL_SECONDS = 0.1
-        lease.LEASE_SECONDS = 0.5
         worker.CANCEL_POLL_SECONDS = dbos_queue.QUEUE_POLL_SECONDS = 0.05
         when, *point, number = halt.split()
         if "never" not in point:
