@@ -89,7 +89,7 @@ SECTIONS = {  # each section, and what is there once it is drawn
     "Downloads": ".st-key-review_json button",
     "Raw answer": "[data-testid=stCode]",
 }
-FIRST, FIRST_DRAWN = "Moments", ".st-key-moments_all, [data-testid=stExpander]"
+FIRST, FIRST_DRAWN = "Moments", ".st-key-moments_all"
 
 
 class Pages(NamedTuple):

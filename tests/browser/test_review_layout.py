@@ -10,8 +10,10 @@ from tests.browser.review_page import (
     BARS,
     LANES,
     PANEL,
+    PICKED,
     PLOT,
     QUALITY,
+    ROWS,
     VIDEO,
     drag,
     open_session,
@@ -54,6 +56,21 @@ def test_on_a_phone_a_bar_opens_its_answer_over_the_lower_half_and_the_player_st
         page.get_by_role("button", name="Close", exact=True).tap()
         expect(page.locator(f"{PANEL} .sr-rationale")).to_have_count(0)
         assert page.faults == []
+
+
+def test_on_a_phone_the_player_stays_in_sight_beside_the_list(browser, app):
+    with visit(browser, viewport={"width": 390, "height": 844}, has_touch=True) as page:
+        open_session(page, app)
+        row = page.locator(ROWS).nth(2)
+        row.evaluate("row => row.scrollIntoView({block: 'center'})")
+        row.tap()
+        expect(page.locator(f"{PANEL} .sr-rationale")).to_be_in_viewport()
+        panel, video, line = steady_boxes(
+            page, page.locator(PANEL), page.locator(VIDEO_ELEMENT), page.locator(PICKED)
+        )
+        assert video["y"] >= 0
+        assert video["y"] + video["height"] < line["y"]
+        assert line["y"] + line["height"] <= panel["y"] + 1
 
 
 def test_on_a_phone_the_labels_of_times_stand_apart(browser, app):

@@ -163,6 +163,32 @@ def test_zooming_one_chart_zooms_all_and_a_filter_keeps_it(sample):
     assert [sample.evaluate(AXIS, [key])[2:] for key in CHARTS] == [[0, 88]] * 3
 
 
+RESTS = """async () => {
+  const ask = window.requestAnimationFrame;
+  let asked = 0;
+  window.requestAnimationFrame = (step) => {
+    asked += 1;
+    return ask(step);
+  };
+  for (let tries = 0; tries < 30; tries += 1) {
+    const before = asked;
+    await new Promise((done) => setTimeout(done, 1000));
+    if (asked === before) return true;
+  }
+  return false;
+}"""
+
+
+def test_a_page_that_is_only_read_rests_until_something_happens(sample):
+    assert sample.evaluate(RESTS)
+    sample.evaluate(f"{VIDEO}.currentTime = 44.5")
+    for key in CHARTS:
+        sample.wait_for_function(
+            f"key => {{ const at = ({HEAD})([key]); return Math.abs(at.head - at.due) <= 1; }}",
+            arg=key,
+        )
+
+
 def test_leaving_the_page_ends_the_loop(sample):
     sample.get_by_role("link", name="Sessions").first.click()
     expect(sample.get_by_role("heading", name="Sessions")).to_be_visible()

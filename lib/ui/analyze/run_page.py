@@ -6,7 +6,7 @@ import streamlit as st
 
 from lib.background.run import Run
 from lib.model import Phase
-from lib.ui.runs import run_actions, run_status
+from lib.ui.runs import run_actions, run_outcome, run_status
 from lib.ui.shell import html, messages, services
 from lib.ui.shell.links import REVIEW
 
@@ -73,7 +73,7 @@ def _draw_progress(run_id: str) -> None:
 def _draw_outcome(run: Run) -> None:
     sandbox = services.settings().sandbox
     if run.phase == Phase.CANCELLED:
-        what, meaning = run_status.cancelled_text(run, sandbox=sandbox)
+        what, meaning = run_outcome.cancelled_text(run, sandbox=sandbox)
         st.info(f"**{what}** {meaning}", icon=":material/cancel:")
     elif run.failure:
         messages.show_problem(run.failure)

@@ -23,7 +23,7 @@ from lib.ui.review import (
     timelines,
 )
 from lib.ui.review.loaded_session import LoadedSession
-from lib.ui.shell import html, messages
+from lib.ui.shell import html, messages, page_chrome
 
 ABSENCE_TEXTS = {
     "not asked for": "Signals were not asked for, or not sent.",
@@ -89,7 +89,9 @@ def _draw_time_line(loaded: LoadedSession, order: frames.Order, colours: str, he
     timelines.draw_quality(loaded.session)
     timelines.draw_measurement(loaded.session)
     legend = LEGEND.format(probabilities=_HIDDEN if blindness.hides_probability() else _LEVELS)
-    st.html(_colour_style(colours) + legend)
+    # Twice the root: it must win over the style of the app, wherever that comes to stand.
+    style = page_chrome.group_style(palette.group_colors(colours), root=":root:root")
+    st.html(style + legend)
 
 
 def _draw_span_list(session: Session) -> None:
@@ -142,14 +144,6 @@ def _draw_appearance() -> tuple[frames.Order, str, int]:
         colours = st.selectbox("Colors", list(palette.PALETTES), key="colours", bind="query-params")
         height = st.selectbox("Height", list(HEIGHTS), index=1, key="height", bind="query-params")
     return ORDERS[order], colours, HEIGHTS[height]
-
-
-def _colour_style(colours: str) -> str:
-    # Twice the root: it must win over the style of the app, wherever that comes to stand.
-    variables = {"supportive": "--sr-supportive", "friction": "--sr-friction"}
-    chosen = palette.group_colors(colours)
-    rules = " ".join(f"{variables[group]}: {chosen[group]};" for group in variables)
-    return f"<style>:root:root {{ {rules} }}</style>"
 
 
 _LEVELS = (

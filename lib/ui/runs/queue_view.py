@@ -15,7 +15,7 @@ import streamlit as st
 
 from lib.background.run import Run
 from lib.model import Phase
-from lib.ui.runs import run_actions, run_status
+from lib.ui.runs import run_actions, run_outcome, run_status
 from lib.ui.shell import html, links, messages, paging, services
 
 REDRAW_SECONDS = 1.0  # between two drawings while something is under way
@@ -189,7 +189,7 @@ def _draw_row(run: Run) -> None:
 
 
 def _run_html(run: Run) -> str:
-    text = run_status.outcome_text(run, sandbox=services.settings().sandbox) or run.notice
+    text = run_outcome.outcome_text(run, sandbox=services.settings().sandbox) or run.notice
     failure = run.failure
     ids = [failure.error_id, failure.correlation_id] if failure and run.phase != Phase.DONE else []
     id_text = " · ".join(filter(None, ids))

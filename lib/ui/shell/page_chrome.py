@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import streamlit as st
 
 from lib import __version__
+from lib.charts import palette
 from lib.errors import Problem
 from lib.model import API_URL
 from lib.ui.shell import navigation, passphrase, services
@@ -65,7 +66,14 @@ def draw_entrance() -> None:
 
 def _draw_style() -> None:
     st.html(_STYLE)
+    st.html(group_style(palette.GROUP_COLORS))
     st.logo(_LOGO, size="large", link=None)
+
+
+def group_style(colors: Mapping[str, str], *, root: str = ":root") -> str:
+    """The colours of the groups as a style, for what stands beside the charts and has theirs."""
+    rules = " ".join(f"--sr-{group}: {color};" for group, color in colors.items())
+    return f"<style>{root} {{ {rules} }}</style>"
 
 
 @contextmanager

@@ -16,6 +16,7 @@ function filter_result_default({ data, setTriggerValue }) {
     shown: data.shown && new Set(data.shown)
   });
   room.redraw?.();
+  room.wake?.();
 }
 export {
   filter_result_default as default

@@ -133,7 +133,6 @@ var BEFORE = {
   wordsAt: 0,
   outbox: EMPTY,
   outboxes: /* @__PURE__ */ new Map(),
-  raf: 0,
   picking: 0,
   ending: 0,
   bound: /* @__PURE__ */ new WeakSet(),
@@ -149,8 +148,12 @@ function openRoom() {
   return Object.assign(window.signalReview, BEFORE, known);
 }
 var room = openRoom();
+var TIMERS = /* @__PURE__ */ new Set(["asking", "picking", "ending"]);
 function setRoom(change) {
+  const keys = Object.keys(change);
+  const isSeen2 = keys.some((key) => !TIMERS.has(key) && room[key] !== change[key]);
   Object.assign(room, change);
+  if (isSeen2) room.wake?.();
 }
 function part(name) {
   return document.querySelector(`.sr-${name}`);
@@ -996,6 +999,51 @@ function seekTo(gd, event) {
   const x = event.clientX - box.left - area.left;
   const y = event.clientY - box.top - area.top;
   if (x >= 0 && x <= area.width && y >= 0 && y <= area.height) seek(area.secondsAt(x));
+}
+
+// lib/ui/web/review/frame_loop.ts
+var LINGERING = 250;
+var CHANGES = [
+  ..."pointerdown pointermove pointerup click wheel keydown keyup input change focusin focusout".split(
+    " "
+  ),
+  ..."scroll transitionend visibilitychange fullscreenchange load".split(" "),
+  ..."play playing pause seeking seeked timeupdate ratechange".split(" "),
+  ..."loadedmetadata loadeddata durationchange emptied error".split(" ")
+];
+function startFrames(draw, isBusy2) {
+  let frame = 0;
+  let until = 0;
+  const step2 = () => {
+    frame = 0;
+    try {
+      draw();
+    } finally {
+      if (isBusy2() || performance.now() < until) frame ||= requestAnimationFrame(step2);
+    }
+  };
+  const wake = () => {
+    until = performance.now() + LINGERING;
+    frame ||= requestAnimationFrame(step2);
+  };
+  const observer2 = new MutationObserver(wake);
+  observer2.observe(document.body, {
+    attributes: true,
+    characterData: true,
+    childList: true,
+    subtree: true
+  });
+  const heard = { capture: true, passive: true };
+  for (const change of CHANGES) document.addEventListener(change, wake, heard);
+  window.addEventListener("resize", wake);
+  const stop2 = () => {
+    cancelAnimationFrame(frame);
+    observer2.disconnect();
+    for (const change of CHANGES) document.removeEventListener(change, wake, heard);
+    window.removeEventListener("resize", wake);
+  };
+  wake();
+  return { wake, stop: stop2 };
 }
 
 // lib/ui/web/review/live_names.ts
@@ -3381,11 +3429,11 @@ drawsAs("people", drawPeople);
 drawsAs("frame", drawFrame);
 drawsAs("transport", drawTransport);
 drawsAs("zoom", drawZoom);
-function tick() {
-  setRoom({ raf: requestAnimationFrame(tick) });
+function drawChanges() {
   const v = video();
   const note = part("noplay");
-  if (note) note.hidden = !v || !cannotPlay(v);
+  const plays = !v || !cannotPlay(v);
+  if (note && note.hidden !== plays) note.hidden = plays;
   fillPage();
   keepCards();
   watchVideo(v);
@@ -3404,6 +3452,11 @@ function tick() {
   keepInView();
   drawOverview(v);
   drawClock(v);
+}
+function isBusy() {
+  const v = video();
+  const isHeld = Number.isFinite(room.due?.until ?? Number.NaN);
+  return v && !v.paused && !v.ended || isHeld || !!room.awaited || room.outbox.letters.length > 0;
 }
 var cannotPlay = (v) => v.error !== null || v.readyState >= 1 && v.videoWidth === 0;
 function keepChart(key, v) {
@@ -3436,11 +3489,11 @@ function start() {
   for (const act2 of ACTS_ELSEWHERE) document.addEventListener(act2, stopAwaiting, true);
   placeNotice();
   startLive();
-  setRoom({ stop, redraw: redrawAll });
-  tick();
+  const { wake, stop: rest } = startFrames(drawChanges, isBusy);
+  setRoom({ stop: () => stop(rest), redraw: redrawAll, wake });
 }
-function stop() {
-  cancelAnimationFrame(room.raf);
+function stop(rest) {
+  rest();
   document.removeEventListener("keydown", press, true);
   document.removeEventListener("click", followGo);
   document.removeEventListener("click", bringScore);
@@ -3452,7 +3505,7 @@ function stop() {
   for (const layer of document.querySelectorAll(".sr-marks")) layer.remove();
   removeNotice();
   stopLive();
-  setRoom({ stop: null });
+  setRoom({ stop: null, wake: null });
 }
 function drawPeople() {
   drawHere();

@@ -21,4 +21,5 @@ export default function ({ data, setTriggerValue }: Mounted<FilterData, FilterTr
     shown: data.shown && new Set(data.shown),
   } satisfies Partial<Room>);
   room.redraw?.();
+  room.wake?.();
 }

@@ -9,6 +9,7 @@ import { leadToAwaited, stopAwaiting } from "./awaited_part";
 import { takeOpened, tellForgottenMode } from "./blindness";
 import { bindChart } from "./chart_events";
 import { openMoment, pickSpan } from "./choice";
+import { startFrames } from "./frame_loop";
 import { closeMenuBeside } from "./head_actions";
 import { takeNotice } from "./history";
 import { press } from "./keys";
@@ -49,11 +50,12 @@ drawsAs("frame", drawFrame);
 drawsAs("transport", drawTransport);
 drawsAs("zoom", drawZoom);
 
-function tick(): void {
-  setRoom({ raf: requestAnimationFrame(tick) }); // first, so that nothing odd on the page ends the loop
+// What has not changed costs nothing.
+function drawChanges(): void {
   const v = video();
   const note = part("noplay");
-  if (note) note.hidden = !v || !cannotPlay(v);
+  const plays = !v || !cannotPlay(v);
+  if (note && note.hidden !== plays) note.hidden = plays;
   fillPage();
   keepCards();
   watchVideo(v);
@@ -72,6 +74,13 @@ function tick(): void {
   keepInView();
   drawOverview(v);
   drawClock(v);
+}
+
+// The video moves on, or something is waited for.
+function isBusy(): boolean {
+  const v = video();
+  const isHeld = Number.isFinite(room.due?.until ?? Number.NaN);
+  return (v && !v.paused && !v.ended) || isHeld || !!room.awaited || room.outbox.letters.length > 0;
 }
 
 // A sound has no width at all.
@@ -112,12 +121,12 @@ function start(): void {
   for (const act of ACTS_ELSEWHERE) document.addEventListener(act, stopAwaiting, true);
   placeNotice();
   startLive();
-  setRoom({ stop, redraw: redrawAll });
-  tick();
+  const { wake, stop: rest } = startFrames(drawChanges, isBusy);
+  setRoom({ stop: () => stop(rest), redraw: redrawAll, wake });
 }
 
-function stop(): void {
-  cancelAnimationFrame(room.raf);
+function stop(rest: () => void): void {
+  rest();
   document.removeEventListener("keydown", press, true);
   document.removeEventListener("click", followGo);
   document.removeEventListener("click", bringScore);
@@ -129,7 +138,7 @@ function stop(): void {
   for (const layer of document.querySelectorAll(".sr-marks")) layer.remove();
   removeNotice();
   stopLive();
-  setRoom({ stop: null });
+  setRoom({ stop: null, wake: null });
 }
 
 function drawPeople(): void {

@@ -145,7 +145,6 @@ interface Underway {
   } | null;
   readonly outbox: Outbox;
   readonly outboxes: Map<string | undefined, Outbox>; // of the sessions that were left
-  readonly raf: number;
   readonly picking: number;
   readonly ending: number;
 }
@@ -174,6 +173,7 @@ interface Acts {
   readonly window?: ((index: number) => void) | null;
   readonly stop?: (() => void) | null;
   readonly redraw?: () => void;
+  readonly wake?: (() => void) | null; // the frames, which rest while nothing changes
 }
 
 export type Room = Sent & Chosen & Underway & Drawn & Acts;
@@ -227,7 +227,6 @@ const BEFORE: Room = {
   wordsAt: 0,
   outbox: EMPTY,
   outboxes: new Map(),
-  raf: 0,
   picking: 0,
   ending: 0,
   bound: new WeakSet(),
@@ -247,8 +246,13 @@ function openRoom(): Room {
 
 export const room: Room = openRoom();
 
+const TIMERS: ReadonlySet<string> = new Set(["asking", "picking", "ending"]); // nobody sees them
+
 export function setRoom(change: Partial<Room>): void {
+  const keys = Object.keys(change) as (keyof Room)[];
+  const isSeen = keys.some((key) => !TIMERS.has(key) && room[key] !== change[key]);
   Object.assign(room, change);
+  if (isSeen) room.wake?.();
 }
 
 // A part of the page, by the end of its class.
