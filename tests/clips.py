@@ -6,11 +6,14 @@ from pathlib import Path
 import av
 import numpy as np
 
+from tests.clip_cache import encoded_once
+
 SIZE = 64  # pixels, square
 FPS = 10
 RATE = 48_000  # samples a second
 
 
+@encoded_once
 def clip(
     path: Path,
     *,

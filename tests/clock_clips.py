@@ -9,6 +9,8 @@ from fractions import Fraction
 import av
 import numpy as np
 
+from tests.clip_cache import encoded_once, read_once
+
 WIDTH, HEIGHT = 160, 120
 BEEP_SECONDS = 0.1
 TICKS = 1000  # a second, of the pictures' clock
@@ -20,6 +22,7 @@ def even_times(seconds, rate=10):
     return [Fraction(number, rate) for number in range(round(seconds * rate))]
 
 
+@encoded_once
 def clock_clip(path, *, times=None, video="libx264", audio="aac", **options):
     """A clip with pictures at `times` (4 s at 10 a second), and beeps.
 
@@ -106,6 +109,7 @@ def _beeps(stream, seconds, start, number):
     return packets + stream.encode(None)
 
 
+@read_once
 def shown_numbers(path, *, turned=False):
     """When each picture is shown [s], and its number; `turned` reads one on its side."""
     with av.open(str(path)) as container:
@@ -126,6 +130,7 @@ def _number(frame, turned):
     )
 
 
+@read_once
 def beep_times(path, track=0):
     """When each beep begins [s]."""
     times, last = [], -1.0

@@ -7,11 +7,14 @@ from pathlib import Path
 import av
 import numpy as np
 
+from tests.clip_cache import encoded_once
+
 RATE = 48_000
 CODECS = {".wav": "pcm_s16le", ".mp3": "libmp3lame", ".ogg": "libopus"}
 FPS = 10
 
 
+@encoded_once
 def speech(
     path: Path,
     *pauses: tuple[float, float],

@@ -18,10 +18,11 @@ from tests.background.node import run_node
 from tests.ports import free_port
 
 BOUND = 60  # seconds until a test gives up
+LEASE_SECONDS = 0.5  # of a node: what it had when it was killed goes on so much later
+LONG_LEASE_SECONDS = 3.0  # of one that lives beside another, which must not look dead to it
 numbers = itertools.count()
-# What every process of a test would load for itself is loaded once, by the one they are forked of.
 FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["tests.background.node", "pandas", "plotly.graph_objects", "av"])
+FORKS.set_forkserver_preload(["tests.background.node_parent"])
 
 
 def until(wanted, bound=BOUND):
@@ -55,7 +56,9 @@ def content_of(path):
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     monkeypatch.setattr(dbos_queue, "QUEUE_POLL_SECONDS", 0.05)
+    monkeypatch.setattr(dbos_queue, "PREPARING_POLL_SECONDS", 0.05)
     monkeypatch.setattr(dbos_queue, "NOTIFICATION_POLL_SECONDS", 0.05)
+    monkeypatch.setattr(worker, "IDLE_POLL_SECONDS", 0.2)
     monkeypatch.setattr(worker, "CANCEL_POLL_SECONDS", 0.05)
     monkeypatch.setattr(workflow, "PAUSE_POLL_SECONDS", 0.05)
     monkeypatch.setattr(run_writer, "LIBRARY_RETRY_SECONDS", 0.05)
@@ -203,8 +206,8 @@ def node(url, recordings, sandbox):
     """Start a process that follows the runs; all are killed at the end."""
     nodes = []
 
-    def begin(halt="", folder=recordings._folder):
-        one = Node(url, str(folder), sandbox.url, halt)
+    def begin(halt="", folder=recordings._folder, lease_seconds=LEASE_SECONDS):
+        one = Node(url, str(folder), sandbox.url, halt, lease_seconds)
         nodes.append(one)
         if halt in ("", "post", "save"):  # else it waits until it is told to begin
             assert one.receive() == "up"

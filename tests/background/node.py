@@ -121,7 +121,10 @@ def adjustable(true=time.time):
 
 
 def serve(pipe, port, url, folder, api):
-    """Be the app, once a word says so, with somebody who looks at its first page."""
+    """Be the app, with somebody who looks at its first page once a word says so.
+
+    Until then it serves and does nothing else: what it has to do begins with a page.
+    """
     os.environ |= {"LIBRARY_URL": url, "INTERHUMAN_BASE_URL": api}
     os.environ |= {"INTERHUMAN_API_KEY": "ih_live_sandbox"}
     services.recordings_folder = lambda *_: Path(folder)
@@ -129,18 +132,18 @@ def serve(pipe, port, url, folder, api):
     startup.CHART_MODULES = ()  # nobody looks at a chart
     options = {"server.port": port, "server.headless": True, "server.address": "127.0.0.1"}
     options |= {"server.fileWatcherType": "none"}
-    pipe.recv()
-    threading.Thread(target=look, args=(port,), daemon=True).start()
+    threading.Thread(target=look, args=(pipe, port), daemon=True).start()
     bootstrap.load_config_options(options)
     bootstrap.run(str(ENTRY), False, [], options)
 
 
-def look(port):
-    """Open the app as a browser does, and stay."""
+def look(pipe, port):
+    """Open the app as a browser does, once a word says so, and stay."""
+    pipe.recv()
     rerun = BackMsg(rerun_script=ClientState()).SerializeToString()
     while True:
         try:
-            with connect(f"ws://127.0.0.1:{port}/_stcore/stream") as page:
+            with connect(f"ws://127.0.0.1:{port}/_stcore/stream", proxy=None) as page:
                 page.send(rerun)
                 for _ in page:
                     pass
@@ -148,17 +151,17 @@ def look(port):
             time.sleep(0.02)
 
 
-def run_node(pipe, port, url, folder, api, halt):
+def run_node(pipe, port, url, folder, api, halt, lease_seconds):
     """Follow the runs of the library at `url` until the other end of the pipe is closed."""
     lease.HEARTBEAT_SECONDS = worker.IDLE_POLL_SECONDS = 0.2
-    lease.LEASE_SECONDS, worker.CLEANUP_SECONDS = 3.0, 1.0
+    lease.LEASE_SECONDS, worker.CLEANUP_SECONDS = lease_seconds, 1.0
+    dbos_queue.PREPARING_POLL_SECONDS = 0.05
     if halt == "post":
         Client.analyze = Client.submit = halted("post", pipe)
     elif halt == "save":
         Library.save = halted("save", pipe)
     elif halt:
         lease.HEARTBEAT_SECONDS = worker.IDLE_POLL_SECONDS = 0.1
-        lease.LEASE_SECONDS = 0.5
         worker.CANCEL_POLL_SECONDS = dbos_queue.QUEUE_POLL_SECONDS = 0.05
         when, *point, number = halt.split()
         if "never" not in point:

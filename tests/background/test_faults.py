@@ -17,7 +17,7 @@ from lib.model import V1Options, V2Options
 from lib.recordings.store import RecordingStore
 from lib.sandbox import Fault
 from tests import answers
-from tests.background.conftest import BOUND, ended, reached, until
+from tests.background.conftest import BOUND, LONG_LEASE_SECONDS, ended, reached, until
 
 GONE = 16.0  # seconds; longer than a process may be silent
 
@@ -147,7 +147,7 @@ def nodes(node, watcher, start, sandbox):
     """Two processes, one of which waits for a job; and its run."""
     sandbox.fail(Fault("/v2/upload/jobs", call=1, delay=BOUND))
     run_id = start(V2Options())
-    processes = [node(), node()]
+    processes = [node(lease_seconds=LONG_LEASE_SECONDS) for _ in range(2)]
     until(lambda: gets(sandbox))
     return processes, run_id
 
@@ -171,7 +171,7 @@ def test_a_clock_that_is_set_makes_nobody_look_dead(nodes, runner, library, sand
     assert len(gets(sandbox)) == 1
     for process in processes:  # whoever has it ends while its clock is ahead of the next one's
         process.kill()
-    node()
+    node(lease_seconds=LONG_LEASE_SECONDS)
     run = ended(runner, run_id)
     assert (run.phase, posts(), library.count()) == ("done", 1, 1)
 

@@ -2,6 +2,7 @@
 
 import shutil
 import time
+from functools import partial
 
 import pytest
 
@@ -9,7 +10,7 @@ from lib.errors import Problem
 from lib.model import V1Options, V2Options
 from lib.recordings.store import RecordingStore
 from lib.sandbox import Fault
-from tests.background.conftest import BOUND, ended, reached, until
+from tests.background.conftest import BOUND, LONG_LEASE_SECONDS, ended, reached, until
 
 PADDING = 24 << 20  # bytes; more than the sockets between us and the API swallow unread
 
@@ -17,6 +18,12 @@ PADDING = 24 << 20  # bytes; more than the sockets between us and the API swallo
 @pytest.fixture
 def runner(watcher):
     return watcher
+
+
+@pytest.fixture
+def neighbor(node):
+    """Start a process that lives beside another one."""
+    return partial(node, lease_seconds=LONG_LEASE_SECONDS)
 
 
 @pytest.fixture
@@ -110,31 +117,31 @@ def test_killed_just_after_it_saved_an_answer_nothing_is_asked(node, runner, sta
 
 
 def test_of_two_processes_one_follows_a_run_and_the_other_takes_over(
-    node, runner, start, posts, sandbox, library
+    neighbor, runner, start, posts, sandbox, library
 ):
     sandbox.fail(Fault("/v2/upload/jobs", call=1, delay=BOUND))
     run_id = start(V2Options())
-    first, second = node(), node()
+    first, second = neighbor(), neighbor()
     until(lambda: runner.find_run(run_id).job)
     execution = library.runs.get(run_id).columns["execution"]
-    time.sleep(4)  # longer than a node counts as dead
+    time.sleep(LONG_LEASE_SECONDS + 1)  # longer than until a node counts as dead
     assert library.runs.get(run_id).columns["execution"] == execution
     polls = len(sandbox.calls) - posts()
     assert polls == 1
     for process in (first, second):  # one of them has it, and nobody knows which
         if runner.find_run(run_id).phase != "done":
             process.kill()
-            node()
+            neighbor()
     assert ended(runner, run_id).phase == "done"
     assert (posts(), library.count()) == (1, 1)
 
 
 def test_many_runs_in_two_processes_are_each_sent_once_and_four_at_a_time(
-    node, runner, start, posts, library, sandbox
+    neighbor, runner, start, posts, library, sandbox
 ):
     sandbox.fail(Fault("/v1/upload/analyze", call=None, delay=0.5))
     runs = [start() for _ in range(12)]
-    node(), node()
+    neighbor(), neighbor()
     assert {ended(runner, run_id).phase for run_id in runs} == {"done"}
     assert (posts(), library.count()) == (12, 12)
     spans = [(run.steps[-4].at, run.steps[-1].at) for run in map(runner.find_run, runs)]
@@ -161,13 +168,13 @@ def test_a_process_that_ends_leaves_what_runs_to_the_next(
 
 
 def test_runs_whose_recordings_lie_with_another_process_are_left_to_it(
-    node, runner, start, posts, library, client, tmp_path
+    neighbor, runner, start, posts, library, client, tmp_path
 ):
     library.quota_pauses.begin(client.account, Problem("", ""))
     runs = [start() for _ in range(7)]
     elsewhere = RecordingStore(tmp_path / "elsewhere", keep_for=7200)
-    node(folder=elsewhere.folder)
-    node()
+    neighbor(folder=elsewhere.folder)
+    neighbor()
     both = {elsewhere.folder_id, runner._recordings.folder_id}
     until(lambda: both <= {*library.heartbeats.beat("test", "nowhere", dead_after=BOUND).values()})
     elsewhere.close()

@@ -45,6 +45,7 @@ class Cluster:
         self.binaries = find()
         if self.binaries is None:
             raise FileNotFoundError(MISSING)
+        self._connection = None
         self.folder = Path(tempfile.mkdtemp(prefix="library-tests-"))
         self.port = free_port()
         secret = self.folder / "password"
@@ -77,6 +78,9 @@ class Cluster:
 
     def stop(self):
         """Let it serve no more, whoever is connected."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
         self.run("pg_ctl", "-D", "data", "-w", "-m", "fast", "stop")
 
     def close(self):
@@ -88,11 +92,14 @@ class Cluster:
         """The address of a database, as hosts hand it out."""
         return f"postgres://tests:{PASSWORD}@127.0.0.1:{self.port}/{database}"
 
-    def execute(self, statement, database="postgres"):
-        """Run one statement; its rows, if it has any."""
-        with psycopg.connect(self.url(database), autocommit=True) as connection:
-            cursor = connection.execute(statement)
-            return cursor.fetchall() if cursor.description else []
+    def execute(self, statement, database=None):
+        """Run one statement, in the database that is always there or another; its rows, if any."""
+        if database is not None:
+            with psycopg.connect(self.url(database), autocommit=True) as connection:
+                return _run(connection, statement)
+        if self._connection is None:  # kept: to connect takes as long as to copy a database
+            self._connection = psycopg.connect(self.url(), autocommit=True)
+        return _run(self._connection, statement)
 
     def create(self, name, template="template0"):
         """A new database as a copy of another one; its address."""
@@ -102,6 +109,11 @@ class Cluster:
     def drop(self, name):
         """Remove a database, whoever is connected."""
         self.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def _run(connection, statement):
+    cursor = connection.execute(statement)
+    return cursor.fetchall() if cursor.description else []
 
 
 if __name__ == "__main__":

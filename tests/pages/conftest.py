@@ -4,7 +4,7 @@ import io
 import json
 import secrets
 import shutil
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from lib.sandbox import Sandbox
 from lib.ui.shell import api_client, services
 from tests import answers
 from tests.background.conftest import make_used_library
+from tests.components import scan_once
 
 ENTRY = Path(__file__).parents[2] / "streamlit_app.py"
 TIMEOUT = 30  # seconds; a first run imports everything
@@ -30,10 +31,9 @@ ANALYSING = {"recording", "several"}  # a test that asks for one of them has som
 
 @pytest.fixture(scope="session", autouse=True)
 def _installed_components():
-    """What components packages bring is looked up once: for each app anew it is most of a test."""
+    """To look them up for each app anew is most of a test."""
     with pytest.MonkeyPatch.context() as patch:
-        scan = cache(manifest_scanner.scan_component_manifests)
-        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        patch.setattr(manifest_scanner, "scan_component_manifests", scan_once)
         yield
 
 
