@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench.table import Row
-from lib.recordings.encodings import Encoding, fit_picture
+from lib.recordings.encoding_ladder import Encoding, fit_picture
 
 HOUR, MEGABYTES = 3600, 500
 RATE = "1000k"  # of the picture; with the sound, 500 MB an hour

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 
 from lib.model import Analysis, Gap, Part
 from lib.recordings.cuts import CutRule, Stretch, cut_by_rule, find_surroundings
-from lib.recordings.encodings import Encoding
+from lib.recordings.encoding_ladder import Encoding
 from lib.recordings.step import Step, describe_step
 from lib.recordings.ways import NO_WISHES, Way, Wishes, steps_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lib.background.gaps import cancelled_parts
+from lib.background.part_runs import cancelled_parts
 from lib.background.result_saver import ResultSaver
 from lib.background.run import Run, group_parts, run_of_row
 from lib.errors import Problem

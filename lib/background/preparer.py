@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from lib.background.executions import Execution
-from lib.background.gaps import new_part
+from lib.background.part_runs import new_part
 from lib.background.parts_plan import (
     PartsPlan,
     PreparedPart,

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Unpack
 
-from lib.background.gaps import change_of_gap, waits_for_recording
+from lib.background.part_runs import change_of_gap, waits_for_recording
 from lib.background.parts_plan import pack_plan, plan_of_way
 from lib.background.run import (
     Run,

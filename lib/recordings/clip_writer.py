@@ -21,11 +21,11 @@ from lib import timecode
 from lib.recordings.caption import blur_picture, draw_caption, draw_card
 from lib.recordings.clip import CARD_SECONDS, Clip, ClipRequest
 from lib.recordings.damage import Damage
-from lib.recordings.decode import Decoder, seconds_of
-from lib.recordings.encodings import Encoding
+from lib.recordings.decoder import Decoder, seconds_of
+from lib.recordings.encoding_ladder import Encoding
 from lib.recordings.keyframes import read_from_keyframe
 from lib.recordings.picture_track import Edit, PictureTrack
-from lib.recordings.remux import open_target
+from lib.recordings.remuxer import open_target
 from lib.recordings.sound_track import SoundTrack
 from lib.recordings.source import AnyPacket, Progress, Source, open_source
 from lib.recordings.step import Step

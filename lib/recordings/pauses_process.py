@@ -18,7 +18,7 @@ from lib.recordings.bounded_process import (
     serve_job,
 )
 from lib.recordings.damage import Damage
-from lib.recordings.decode import Decoder
+from lib.recordings.decoder import Decoder
 from lib.recordings.detectors import Stretches
 from lib.recordings.keyframes import read_from_keyframe
 from lib.recordings.sound_levels import LevelMeter, find_pauses_in

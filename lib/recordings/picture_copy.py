@@ -15,10 +15,10 @@ from av.container import OutputContainer
 
 from lib.errors import EmptyStretchError
 from lib.recordings.damage import Damage
-from lib.recordings.decode import Decoder
-from lib.recordings.encode import SOUND_CODECS
+from lib.recordings.decoder import Decoder
+from lib.recordings.encoder import SOUND_CODECS
 from lib.recordings.keyframes import read_from_keyframe
-from lib.recordings.remux import CopiedTracks, open_target
+from lib.recordings.remuxer import CopiedTracks, open_target
 from lib.recordings.sound_track import SoundTrack
 from lib.recordings.source import AnyPacket, FirstTimes, Progress, Source, open_source
 from lib.recordings.step import Step

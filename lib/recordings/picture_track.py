@@ -15,7 +15,7 @@ from av.filter import Graph
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from lib.recordings.encodings import Encoding, fit_picture
+from lib.recordings.encoding_ladder import Encoding, fit_picture
 from lib.recordings.source import AnyPacket
 
 _LEAST_RATE = 12  # a slower one would put pictures more than 50 ms off

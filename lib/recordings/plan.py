@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from lib.api_limits import MAX_BYTES, MAX_SECONDS, MIN_SECONDS
 from lib.model import V1_MODEL, Options, Recording, V2Options
-from lib.recordings.containers import copy_container
+from lib.recordings.container_choice import copy_container
 from lib.recordings.cuts import NEAR_SECONDS, CutRule, Stretch, cut_by_rule
-from lib.recordings.encodings import (
+from lib.recordings.encoding_ladder import (
     choose_encoding,
     expected_bytes,
     expected_cpu_seconds,

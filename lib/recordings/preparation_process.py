@@ -20,10 +20,10 @@ from lib.recordings.bounded_process import (
     serve_jobs,
 )
 from lib.recordings.damage import Damage
-from lib.recordings.encode import encode_stretch
-from lib.recordings.encodings import Encoding
+from lib.recordings.encoder import encode_stretch
+from lib.recordings.encoding_ladder import Encoding
 from lib.recordings.picture_copy import copy_picture
-from lib.recordings.remux import copy_stretch
+from lib.recordings.remuxer import copy_stretch
 from lib.recordings.source import AnyPacket, FirstTimes, Source, open_source
 from lib.recordings.source_cache import SourceCache
 from lib.recordings.step import Failure, Job, Step, Work, failure_of

@@ -59,7 +59,7 @@ def _read_in_process(path: str, size: int) -> str:  # noqa: ARG001  what stands 
         ProbeLimitError: the process did not come to its end; that is not remembered.
     """
     try:
-        written = run_module("lib.recordings.container", path, seconds=MAX_SECONDS)
+        written = run_module("lib.recordings.container_probe", path, seconds=MAX_SECONDS)
     except subprocess.TimeoutExpired as error:
         raise ProbeLimitError(_BUSY, _LATER) from error
     except subprocess.CalledProcessError as error:

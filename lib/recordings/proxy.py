@@ -11,7 +11,7 @@ from pathlib import Path
 from lib.errors import PreparationCancelledError, PreparationError
 from lib.model import Recording
 from lib.recordings.companions import companion
-from lib.recordings.encodings import Encoding
+from lib.recordings.encoding_ladder import Encoding
 from lib.recordings.preparation import prepare
 from lib.recordings.step import Step
 

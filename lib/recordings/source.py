@@ -22,7 +22,7 @@ from av.stream import Disposition, Stream
 from av.video.stream import VideoStream
 
 from lib.errors import EmptyStretchError
-from lib.recordings.container import READER_WHITELIST, stated_length
+from lib.recordings.container_probe import READER_WHITELIST, stated_length
 from lib.recordings.damage import Damage
 from lib.recordings.step import Step
 

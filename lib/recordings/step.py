@@ -6,7 +6,7 @@ import errno
 from dataclasses import dataclass
 from typing import Any, Literal, TypedDict
 
-from lib.recordings.encodings import Encoding
+from lib.recordings.encoding_ladder import Encoding
 
 Work = Literal["copy", "encode", "encode sound"]
 Failure = Literal["damaged", "empty", "limit", "full", "disk", "apart", "other"]

@@ -16,7 +16,7 @@ from lib.recordings.bounded_process import (
     serve_job,
 )
 from lib.recordings.damage import Damage
-from lib.recordings.decode import Decoder
+from lib.recordings.decoder import Decoder
 from lib.recordings.keyframes import read_from_keyframe
 from lib.recordings.picture_track import shown_size, upright_graph
 from lib.recordings.source import Progress, Source, open_source

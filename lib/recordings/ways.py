@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lib.recordings.cuts import CutRule, Stretch
-from lib.recordings.encodings import Encoding
+from lib.recordings.encoding_ladder import Encoding
 from lib.recordings.preflight import SOUND_MODEL
 from lib.recordings.step import Step, Work
 

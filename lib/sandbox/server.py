@@ -19,9 +19,9 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from lib.sandbox.call_log import Call, CallLog
 from lib.sandbox.checks import Limits
+from lib.sandbox.fault_middleware import FaultMiddleware
 from lib.sandbox.faults import Fault, Faults
 from lib.sandbox.jobs import Jobs
-from lib.sandbox.middleware import FaultMiddleware
 from lib.sandbox.routes import SandboxState, build_app
 from lib.sandbox.tokens import Tokens
 

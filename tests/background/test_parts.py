@@ -19,7 +19,7 @@ from lib.errors import (
 )
 from lib.model import Gap, V1Options, V2Options
 from lib.recordings.cuts import CutRule, Stretch
-from lib.recordings.encodings import choose_encoding
+from lib.recordings.encoding_ladder import choose_encoding
 from lib.recordings.ways import NO_WISHES, Part, Way, Wishes
 from lib.sandbox import Fault
 from tests.background.conftest import BOUND, content_of, ended, reached, until

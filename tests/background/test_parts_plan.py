@@ -23,7 +23,7 @@ from lib.background.parts_plan import (
 from lib.interhuman import parser, stitch
 from lib.model import MIB, Gap, Recording, V2Options
 from lib.recordings.cuts import Stretch
-from lib.recordings.encodings import Encoding
+from lib.recordings.encoding_ladder import Encoding
 from lib.recordings.plan import find_ways
 from lib.recordings.step import Step, describe_step
 from lib.recordings.ways import Part, Way, Wishes

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from lib.ui.review.long_texts import PART_CHARACTERS
+from lib.ui.review.rationale_loader import PART_CHARACTERS
 from tests import answers
 from tests.browser.review_page import PANEL, ROWS, kept, open_session
 

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from lib.background import measurement_previews
+from lib.background import preview_measurer
 from lib.model import Stretch
 from lib.ui.shell import services
 from tests.measurement import measured
@@ -24,7 +24,7 @@ def held(monkeypatch):
         assert event.wait(BOUND)
         return measured(quiet=(Stretch(0.0, 56.4),))
 
-    monkeypatch.setattr(measurement_previews, "measure_recording", check)
+    monkeypatch.setattr(preview_measurer, "measure_recording", check)
     yield event
     event.set()
 
@@ -48,7 +48,7 @@ def test_the_page_does_not_wait_and_says_it_once_it_is_known(app, recording, hel
 
 
 def test_nothing_is_said_of_a_recording_that_is_whole(app, recording, held, monkeypatch):
-    monkeypatch.setattr(measurement_previews, "measure_recording", lambda *_, **__: measured())
+    monkeypatch.setattr(preview_measurer, "measure_recording", lambda *_, **__: measured())
     open_page(app, "analyze")
     bring(app, recording)
     for _ in range(3):

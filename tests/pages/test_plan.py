@@ -10,7 +10,7 @@ from lib.background.queue import AnalysisQueue
 from lib.model import MIB, Recording, V2Options
 from lib.recordings.cuts import Stretch
 from lib.recordings.ways import NO_WISHES, Wishes
-from lib.ui.shell import uploads
+from lib.ui.shell import upload_probe
 from tests.clips import clip, grow
 from tests.pages.conftest import words
 
@@ -38,7 +38,7 @@ def drop(app, monkeypatch):
     def drop(*recordings):
         found = itertools.chain(recordings)
         monkeypatch.setattr(
-            uploads, "probe", lambda *_, name, **__: replace(next(found), name=name)
+            upload_probe, "probe", lambda *_, name, **__: replace(next(found), name=name)
         )
         app.run()
         files = [(f"{n}.mp4", bytes([n]), "video/mp4") for n, _ in enumerate(recordings)]

@@ -18,7 +18,7 @@ from lib.library.tables import ANSWERS
 from lib.model import SCORES, Line, Review
 from lib.recordings import probe
 from lib.ui.review import filter_choices, sections
-from lib.ui.shell import addresses, services
+from lib.ui.shell import services, signed_addresses
 from tests import answers, reviews
 from tests.clips import clip, grow
 from tests.pages.conftest import fields, open_page, upload, words
@@ -788,7 +788,7 @@ def test_a_player_is_given_an_address_and_its_file_stays_out_of_memory(
         recordings.assign(recordings.add(file, "x.mp4"), "abc")
     open_page(app, "review", session="abc")
     (drawn,) = app.get(player)
-    assert drawn.proto.url.startswith(addresses.PLAY)
+    assert drawn.proto.url.startswith(signed_addresses.PLAY)
     app.run()
     (again,) = app.get(player)
     assert again.proto == drawn.proto  # so that it plays on

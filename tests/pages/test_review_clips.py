@@ -5,7 +5,7 @@ import time
 import pytest
 import streamlit as st
 
-from lib.background import clips
+from lib.background import clip_queue
 from lib.recordings.clip import MAX_CLIPS
 from lib.ui.review import clip_choice, moments, session_frames
 from lib.ui.review.sections import Section
@@ -48,7 +48,7 @@ def ready(monkeypatch):
     def clips_file(target):
         return type("Made", (), {"size": 3, "remarks": ("1 of 2 clips are left out.",)})()
 
-    monkeypatch.setattr(clips, "cut_clips", cut_clips)
+    monkeypatch.setattr(clip_queue, "cut_clips", cut_clips)
 
 
 def test_a_span_is_cut_and_can_be_downloaded(app):

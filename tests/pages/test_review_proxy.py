@@ -8,7 +8,7 @@ from lib.errors import PreparationError
 from lib.recordings.companions import companion
 from lib.recordings.proxy import proxy_of
 from lib.ui.review import playback
-from lib.ui.shell import addresses, services
+from lib.ui.shell import services, signed_addresses
 from tests import answers
 from tests.clips import FPS, clip
 from tests.clock_clips import clock_clip
@@ -85,7 +85,7 @@ def test_the_page_says_how_far_it_is_and_plays_it_once_it_is_there(
     assert "being prepared" not in words(app)
     assert proxy_of(path).suffix == ".mp4"
     if served:
-        assert video.proto.url.startswith(addresses.PLAY)
+        assert video.proto.url.startswith(signed_addresses.PLAY)
     else:
         assert "/media/" in video.proto.url
         assert video.proto.url.endswith(".mp4")

@@ -5,13 +5,13 @@ import pytest
 from lib.errors import PreparationError
 from lib.recordings.thumbnail import thumbnail_of
 from lib.ui.sessions import thumbnails
-from lib.ui.shell import addresses, services
+from lib.ui.shell import services, signed_addresses
 from tests.clips import clip
 from tests.pages.conftest import open_page
 from tests.pages.test_review_proxy import bring
 from tests.pages.test_sessions import fill, listed
 
-PREFIX = addresses.THUMBNAILS.removeprefix("/")
+PREFIX = signed_addresses.THUMBNAILS.removeprefix("/")
 
 
 def stills(app):

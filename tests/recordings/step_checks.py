@@ -5,7 +5,7 @@ from dataclasses import asdict
 import av
 import pytest
 
-from lib.recordings.encodings import choose_encoding
+from lib.recordings.encoding_ladder import choose_encoding
 from lib.recordings.preparation_process import run_job
 from lib.recordings.source_cache import SourceCache
 from tests.clock_clips import BEEP_SECONDS, beep_times, shown_numbers

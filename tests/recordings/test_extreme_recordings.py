@@ -5,7 +5,7 @@ import pytest
 
 from lib.errors import DamagedRecordingError
 from lib.model import V2Options
-from lib.recordings.encodings import choose_encoding
+from lib.recordings.encoding_ladder import choose_encoding
 from lib.recordings.plan import find_ways
 from lib.recordings.preparation import prepare
 from lib.recordings.probe import probe

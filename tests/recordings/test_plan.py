@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 from lib.api_limits import MAX_BYTES, MAX_SECONDS
 from lib.model import MIB, Recording, V1Options, V2Options
 from lib.recordings.cuts import Stretch, cut_by_rule
-from lib.recordings.encodings import TARGET_BYTES, choose_encoding, expected_bytes, fit_picture
+from lib.recordings.encoding_ladder import (
+    TARGET_BYTES,
+    choose_encoding,
+    expected_bytes,
+    fit_picture,
+)
 from lib.recordings.plan import find_ways
 from lib.recordings.preflight import check_recording
 from lib.recordings.ways import Wishes, choose_way, steps_of

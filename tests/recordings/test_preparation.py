@@ -24,7 +24,7 @@ from lib.recordings import bounded_process, preparation
 from lib.recordings.bounded_process import Bounds
 from lib.recordings.cuts import Stretch
 from lib.recordings.damage import Damage, damage_sentence, describe_gaps
-from lib.recordings.encodings import Encoding, choose_encoding
+from lib.recordings.encoding_ladder import Encoding, choose_encoding
 from lib.recordings.preparation import prepare, start_process
 from lib.recordings.step import Step
 from tests.clips import damage

@@ -13,7 +13,7 @@ from lib.errors import (
     NotARecordingError,
     ProbeLimitError,
 )
-from lib.recordings import container
+from lib.recordings import container_probe
 from lib.recordings import probe as probes
 from lib.recordings.probe import probe
 from tests.clips import clip, remux, state_length
@@ -194,9 +194,12 @@ def many_blocks(path, count):
 
 
 def test_packets_are_counted_while_a_length_is_looked_for(tmp_path, monkeypatch):
-    monkeypatch.setattr(container, "MAX_PACKETS", 100)
-    assert container.read_container(many_blocks(tmp_path / "few.webm", 90))["container"] == "webm"
-    assert container.read_container(many_blocks(tmp_path / "many.webm", 110)) == "limit"
+    monkeypatch.setattr(container_probe, "MAX_PACKETS", 100)
+    assert (
+        container_probe.read_container(many_blocks(tmp_path / "few.webm", 90))["container"]
+        == "webm"
+    )
+    assert container_probe.read_container(many_blocks(tmp_path / "many.webm", 110)) == "limit"
 
 
 def test_a_recording_that_takes_too_long_is_refused_until_there_is_time(tmp_path, monkeypatch):
@@ -211,7 +214,7 @@ def test_a_recording_that_takes_too_long_is_refused_until_there_is_time(tmp_path
 
 
 def test_a_busy_machine_has_many_times_the_time_that_a_file_may_take_of_a_processor():
-    assert probes.MAX_SECONDS >= 10 * container.MAX_CPU_SECONDS
+    assert probes.MAX_SECONDS >= 10 * container_probe.MAX_CPU_SECONDS
 
 
 def test_what_takes_too_much_of_the_processor_is_told_from_a_busy_machine(tmp_path, monkeypatch):
@@ -246,12 +249,12 @@ def test_memory_and_time_of_the_process_that_reads_are_bounded(limit, value, spe
 def test_the_process_that_reads_bounds_itself(tmp_path):
     code = (
         "import resource, runpy\n"
-        "runpy.run_module('lib.recordings.container', run_name='__main__')\n"
+        "runpy.run_module('lib.recordings.container_probe', run_name='__main__')\n"
         "print([resource.getrlimit(of)[0] for of in (resource.RLIMIT_DATA, resource.RLIMIT_CPU)])"
     )
     command = [sys.executable, "-c", code, str(clip(tmp_path / "x.mp4"))]
     done = subprocess.run(command, capture_output=True, check=True)
-    bounds = [container.MAX_MEMORY_BYTES, container.MAX_CPU_SECONDS]
+    bounds = [container_probe.MAX_MEMORY_BYTES, container_probe.MAX_CPU_SECONDS]
     assert done.stdout.endswith(f"}}{bounds}\n".encode())
 
 

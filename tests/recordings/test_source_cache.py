@@ -8,7 +8,7 @@ import av
 import pytest
 
 from lib.recordings import source, source_cache
-from lib.recordings.containers import copy_container
+from lib.recordings.container_choice import copy_container
 from lib.recordings.probe import probe
 from lib.recordings.source import open_source
 from lib.recordings.source_cache import SourceCache

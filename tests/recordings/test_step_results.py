@@ -10,10 +10,10 @@ import pytest
 from lib.model import V2Options
 from lib.recordings import plan, preflight, preparation_process
 from lib.recordings.damage import Damage
-from lib.recordings.encode import encode_stretch
+from lib.recordings.encoder import encode_stretch
 from lib.recordings.plan import find_ways
 from lib.recordings.probe import probe
-from lib.recordings.remux import copy_stretch
+from lib.recordings.remuxer import copy_stretch
 from lib.recordings.sound_track import SoundTrack
 from lib.recordings.step import Step
 from lib.recordings.ways import choose_way, steps_of

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from lib.recordings.containers import copy_container
-from lib.recordings.encodings import choose_encoding
+from lib.recordings.container_choice import copy_container
+from lib.recordings.encoding_ladder import choose_encoding
 from lib.recordings.probe import probe
 from lib.recordings.step import Step
 from tests.clock_clips import beep_times, clock_clip, shown_numbers

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lib.interchange.transcript.cues import Timing, blank, number
+from lib.interchange.transcript.cue_timings import Timing, blank, number
 
 LONGEST = 120  # characters of a name
 _DIGITS = re.compile(r"\d+")

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 
 from lib.errors import TranscriptError
-from lib.interchange.transcript import cues, headings, srt, table, xml_events
+from lib.interchange.transcript import cue_timings, headings, srt, table, xml_events
 from lib.interchange.transcript.extract import DraftLine, Extract
 from lib.interchange.transcript.reading import Choices
 from lib.model import MIB
@@ -43,7 +43,7 @@ def read(content: bytes, choices: Choices, *, duration: float | None = None) -> 
             return extract
     parts = (part if isinstance(part, str) else "\t".join(part) for part in body.parts)
     rows = [row for part in parts for row in part.split("\n")]
-    if cues.timings(rows, choices, without=frozenset()):
+    if cue_timings.timings(rows, choices, without=frozenset()):
         return _with_first_rows_as_names(srt.read("\n".join(rows), choices))
     return headings.read([row for row in rows if row.strip()], what="paragraph")
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lib.errors import TranscriptError
 from lib.interchange.limits import MAX_LINES
 from lib.interchange.transcript import (
-    cues,
+    cue_timings,
     decoder,
     docx,
     end_times,
@@ -105,7 +105,7 @@ def _table(text: str, suffix: str, choices: Choices, duration: float | None) -> 
 
 def _has_cues(text: str, choices: Choices) -> bool:
     head = text[:20_000].split("\n")
-    return any(mark.arrow for mark in cues.timings(head, choices, without=frozenset()))
+    return any(mark.arrow for mark in cue_timings.timings(head, choices, without=frozenset()))
 
 
 def _reading(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lib.interchange.transcript import cue_identifiers, cues
-from lib.interchange.transcript.cues import blank, number
+from lib.interchange.transcript import cue_identifiers, cue_timings
+from lib.interchange.transcript.cue_timings import blank, number
 from lib.interchange.transcript.extract import Extract
 from lib.interchange.transcript.reading import Choices
 
@@ -14,7 +14,7 @@ def read(text: str, choices: Choices) -> Extract:
     """The cues of a file; words before the first, or under a number alone, are missed."""
     extract = Extract()
     rows = text.split("\n")
-    marks = cues.timings(rows, choices, without=frozenset())
+    marks = cue_timings.timings(rows, choices, without=frozenset())
     names = cue_identifiers.find(rows, marks, floor=0, webvtt=False)
     begins = [mark.row if name is None else name for mark, name in zip(marks, names, strict=True)]
     _miss(rows[: begins[0]] if begins else rows, 0, extract)
@@ -27,7 +27,7 @@ def read(text: str, choices: Choices) -> Extract:
         last = last + 1 if own is None else own
         body = rows[mark.row + 1 : end]
         kept = len(body) if own is None else _until_number(body, last + 1)
-        cues.settle(mark, "\n".join(body[:kept]), extract, webvtt=False)
+        cue_timings.settle(mark, "\n".join(body[:kept]), extract, webvtt=False)
         if kept < len(body):
             last += 1
             _miss(body[kept:], mark.row + 1 + kept, extract)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from lib.interchange.transcript import cells, columns, cues, times
+from lib.interchange.transcript import cells, columns, cue_timings, times
 from lib.interchange.transcript.columns import Header
 from lib.interchange.transcript.extract import DraftLine, Extract
 from lib.interchange.transcript.limits import hold_rows
@@ -146,7 +146,7 @@ _NONE = Time(None, "clock")  # no end is given
 
 def _both(row: list[str], plan: Plan) -> tuple[Time, Time]:
     chosen = plan.columns
-    both = cues.halves(_cell(row, chosen.start)) if chosen.end is None else None
+    both = cue_timings.halves(_cell(row, chosen.start)) if chosen.end is None else None
     if both:
         rate = plan.frame_rate
         start, end = (times.read(half, frame_rate=rate) for half in both)
@@ -172,7 +172,7 @@ def _read(row: list[str], column: int) -> Time:
 
 
 def _time_or_blank(cell: str) -> bool:
-    written = cues.halves(cell) or (cell,)
+    written = cue_timings.halves(cell) or (cell,)
     return not cell.strip() or all(times.read(half).form != "unknown" for half in written)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lib.interchange.transcript import cue_identifiers, cues
-from lib.interchange.transcript.cues import Timing, blank
+from lib.interchange.transcript import cue_identifiers, cue_timings
+from lib.interchange.transcript.cue_timings import Timing, blank
 from lib.interchange.transcript.extract import Extract
 from lib.interchange.transcript.reading import Choices
 
@@ -27,7 +27,9 @@ def read(text: str, choices: Choices) -> Extract:
     rows = text.split("\n")
     floor = _header_end(rows, choices)
     comments = _comments(rows, floor)
-    marks = cues.timings(rows, choices, without=frozenset(comments) | frozenset(range(floor)))
+    marks = cue_timings.timings(
+        rows, choices, without=frozenset(comments) | frozenset(range(floor))
+    )
     names = cue_identifiers.find(rows, marks, floor=floor, webvtt=True)
     begins = [mark.row if name is None else name for mark, name in zip(marks, names, strict=True)]
     for block in _blocks(rows, floor, begins[0] if begins else len(rows)):
@@ -56,7 +58,7 @@ def _settle(
         else:
             gaps = int(bool(gaps or words or block[0] > mark.row + 1))
             words += block
-    cues.settle(mark, "\n".join(rows[index] for index in words), extract, webvtt=True)
+    cue_timings.settle(mark, "\n".join(rows[index] for index in words), extract, webvtt=True)
     return gaps
 
 
@@ -80,13 +82,13 @@ def _header_end(rows: Sequence[str], choices: Choices) -> int:
     end = first + 1
     while end < len(rows) and rows[end]:
         if _has_cue([rows[end]], choices):
-            return end if cues.number(rows[end - 1]) is None else end - 1
+            return end if cue_timings.number(rows[end - 1]) is None else end - 1
         end += 1
     return end
 
 
 def _has_cue(rows: Sequence[str], choices: Choices) -> bool:
-    return any(mark.readable for mark in cues.timings(rows, choices, without=frozenset()))
+    return any(mark.readable for mark in cue_timings.timings(rows, choices, without=frozenset()))
 
 
 def _comments(rows: Sequence[str], floor: int) -> dict[int, list[int]]:

@@ -7,7 +7,7 @@ import streamlit as st
 from lib.background.run import Run
 from lib.model import Phase
 from lib.ui.runs import run_actions, run_outcome, run_status
-from lib.ui.shell import html, messages, services
+from lib.ui.shell import html, problem_view, services
 from lib.ui.shell.links import REVIEW
 
 REDRAW_SECONDS = 0.5  # between two drawings of a run
@@ -15,7 +15,7 @@ REDRAW_SECONDS = 0.5  # between two drawings of a run
 
 def draw_run(run_id: str) -> None:
     """Draw the run of this id until it has ended, then its outcome."""
-    with messages.shown_errors():
+    with problem_view.shown_errors():
         run = _find_run(run_id)
     title = "Analysis of a recording" if run is None else run.name
     st.html(html.element(title, tag="h2", css="sr-title"))
@@ -51,7 +51,7 @@ def _draw_unknown() -> None:
 
 @st.fragment(run_every=REDRAW_SECONDS)
 def _draw_progress(run_id: str) -> None:
-    with messages.shown_errors():
+    with problem_view.shown_errors():
         run = services.analysis_queue().find_run(run_id)
     if run is None or run.ended:
         st.rerun(scope="app")
@@ -76,7 +76,7 @@ def _draw_outcome(run: Run) -> None:
         what, meaning = run_outcome.cancelled_text(run, sandbox=sandbox)
         st.info(f"**{what}** {meaning}", icon=":material/cancel:")
     elif run.failure:
-        messages.show_problem(run.failure)
+        problem_view.show_problem(run.failure)
     if run.phase == Phase.UNCONFIRMED and sandbox:
         st.info("Nothing is billed in sandbox mode.", icon=":material/science:")
     with st.container(horizontal=True):

@@ -19,7 +19,7 @@ from lib.model import Options, Phase, Recording
 from lib.recordings.uploads import FinishedUpload
 from lib.ui.analyze import plan_form
 from lib.ui.analyze.plan_choice import Sending, plan_sending
-from lib.ui.shell import services, uploads
+from lib.ui.shell import services, upload_probe
 
 _SELECTED = "analyze_chosen"
 SENDABLE_PHASES = (None, Phase.INTERRUPTED)  # no run, or one that waits for this recording
@@ -77,7 +77,7 @@ def add_upload(upload: FinishedUpload) -> None:
         services.recordings().remove(upload.ticket)  # selected twice
         return
     ticket, content = upload.ticket, upload.content
-    recording = uploads.probe_upload(upload)
+    recording = upload_probe.probe_upload(upload)
     if isinstance(recording, Problem):
         ticket = content = ""
     _add(

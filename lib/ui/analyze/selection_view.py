@@ -11,7 +11,7 @@ from lib.errors import Problem
 from lib.model import ORIGIN_LABELS, Phase, Recording
 from lib.ui.analyze import measurement_notice, plan_form, plan_text, selected_recordings
 from lib.ui.analyze.selected_recordings import CheckedRecording
-from lib.ui.shell import html, messages, paging, services
+from lib.ui.shell import html, paging, problem_view, services
 from lib.ui.shell.links import REVIEW
 
 
@@ -30,9 +30,9 @@ def draw_one(recording: CheckedRecording) -> None:
     plan_form.draw_plan(recording.sending)
     plan_form.draw_choice(recording.selected.id, probed, recording.sending)
     for problem in recording.sending.problems:
-        messages.show_refusal(problem)
+        problem_view.show_refusal(problem)
     for problem in recording.sending.warnings:
-        messages.show_warning(problem)
+        problem_view.show_warning(problem)
     measurement_notice.draw_notice(recording, recording.sending.options)
     has_result = recording.fit and _draw_existing(recording)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -56,7 +56,7 @@ def draw_one(recording: CheckedRecording) -> None:
             disabled=not recording.fit or bool(services.settings().problems),
             key="analyze_go",
         ):
-            with messages.shown_errors(), st.spinner("Adding to the queue"):
+            with problem_view.shown_errors(), st.spinner("Adding to the queue"):
                 (run_id,) = selected_recordings.begin_analyses([recording], again=has_result)
             _open_run(run_id)
         _draw_remove_button("Remove", [recording], key="analyze_put_away")
@@ -134,7 +134,7 @@ def draw_many(recordings: Sequence[CheckedRecording], *, ready: bool) -> None:
             disabled=not (to_send and ready) or bool(services.settings().problems),
             key="analyze_all",
         ):
-            with messages.shown_errors(), st.spinner("Adding to the queue"):
+            with problem_view.shown_errors(), st.spinner("Adding to the queue"):
                 selected_recordings.begin_analyses(to_send, again=again)
                 selected_recordings.remove([each.selected.id for each in recordings if each.twin])
             st.rerun()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lib.interchange import sample_session
-from lib.ui.shell import links, messages, retention_text, services
+from lib.ui.shell import links, problem_view, retention_text, services
 
 _CONNECTION_WORKS = {
     True: "The sandbox answers. There are no credentials to check.",
@@ -59,11 +59,11 @@ def draw_connection() -> None:
 
 
 def _check_connection() -> None:
-    with messages.shown_errors(stop=False):
+    with problem_view.shown_errors(stop=False):
         with st.spinner("Asking the API"):
             failure = services.analysis_queue().check_credentials()
         if failure:
-            messages.show_problem(failure)
+            problem_view.show_problem(failure)
         else:
             st.success(
                 _CONNECTION_WORKS[services.settings().sandbox], icon=":material/check_circle:"

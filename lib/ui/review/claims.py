@@ -18,7 +18,7 @@ from lib.model import SIDES, Act, Claim, Mark, Session
 from lib.plain_text import one_line
 from lib.ui.review import blindness, filters, review_actions, session_frames
 from lib.ui.review.loaded_session import LoadedSession
-from lib.ui.shell import html, messages, services
+from lib.ui.shell import html, problem_view, services
 
 MAX_LISTED = 50  # spans of a side in the list; all of them can be sorted
 REVIEWER_WIDTH = 320  # pixels
@@ -203,7 +203,7 @@ def _draw_marks(loaded: LoadedSession, claim: Claim) -> tuple[Mark, ...]:
 def _do(session: Session, reviewer: str, write: Callable[[str], Act | None]) -> bool:
     """Do an act on a claim and remember it, to be undone; what goes wrong is shown."""
     act = None
-    with messages.shown_errors(stop=False):
+    with problem_view.shown_errors(stop=False):
         review_actions.refuse_deleted(session)
         act = write(session.id)
     if act:

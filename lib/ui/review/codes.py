@@ -13,7 +13,7 @@ from lib.model import Code, Codebook, Session
 from lib.plain_text import file_name
 from lib.ui.review import blindness, coding, session_frames
 from lib.ui.review.loaded_session import LoadedSession
-from lib.ui.shell import html, messages, services
+from lib.ui.shell import html, problem_view, services
 
 
 def draw_codes(loaded: LoadedSession) -> None:
@@ -113,7 +113,7 @@ def _draw_upload(session: Session, books: tuple[Codebook, ...]) -> None:
     file = st.file_uploader("Codebook file", type=list(reader.SUFFIXES), key="codebook_file")
     if file is None:
         return
-    with messages.shown_errors(stop=False):
+    with problem_view.shown_errors(stop=False):
         if file.size > limits.MAX_BYTES:
             raise limits.too_large()
         found = reader.read_codebook(file.getvalue(), name=file.name)

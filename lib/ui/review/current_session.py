@@ -7,7 +7,7 @@ import streamlit as st
 from lib.errors import StoredAnswerError
 from lib.model import Session
 from lib.ui.review import raw_answer
-from lib.ui.shell import links, messages, services
+from lib.ui.shell import links, problem_view, services
 
 
 def open_session() -> Session:
@@ -29,7 +29,7 @@ def open_session() -> Session:
 
 def _load(session_id: str) -> Session | None:
     """The session of this id, or None; an answer that cannot be read is offered as it is stored."""
-    with messages.shown_errors():
+    with problem_view.shown_errors():
         try:
             with st.spinner("Opening the session"):
                 return services.session(session_id)

@@ -1,7 +1,7 @@
 """The data of every chart as a table, for reading, sorting, copying and saving.
 
-The browser draws it in pages and sorts it (web/review/sheet.ts). It reads the whole table from a
-hidden element; the spans it has already (span_payload), so of them only the ids are sent.
+The browser draws it in pages and sorts it (web/review/data_table.ts). It reads the whole table
+from a hidden element; the spans it has already (span_payload), so of them only the ids are sent.
 """
 
 from __future__ import annotations

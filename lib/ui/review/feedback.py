@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lib.model import Feedback, Session
-from lib.ui.review import long_texts
+from lib.ui.review import rationale_loader
 from lib.ui.shell import html
 
 
@@ -29,7 +29,7 @@ def feedbacks_of(session: Session) -> dict[str, Feedback]:
 def _draw_one(feedback: Feedback, heading: str, author: str) -> None:
     with st.container(border=True):
         st.caption(f"{heading}, {author}")
-        st.text(long_texts.beginnings([feedback_text(feedback)])[0])
+        st.text(rationale_loader.beginnings([feedback_text(feedback)])[0])
         if primary := feedback.primary_signal:
             st.html(html.element(f"Primary signal: {primary}", css="sr-source"))
         if goals := ", ".join(feedback.active_dimensions):

@@ -23,7 +23,7 @@ from lib.ui.review import (
     timelines,
 )
 from lib.ui.review.loaded_session import LoadedSession
-from lib.ui.shell import html, messages, page_chrome
+from lib.ui.shell import html, page_chrome, problem_view
 
 ABSENCE_TEXTS = {
     "not asked for": "Signals were not asked for, or not sent.",
@@ -43,7 +43,7 @@ HEIGHTS = {"Low": 13, "Normal": 18, "High": 30}
 def draw_room(loaded: LoadedSession) -> None:
     """Draw the video above its time line, and its spans with their filters beside both."""
     if loaded.problem:  # said once; the analysis stays
-        messages.show_problem(loaded.problem)
+        problem_view.show_problem(loaded.problem)
     blindness.keep_in_address()
     st.html(span_payload.payload_html(loaded))
     with st.container(key="watch"):

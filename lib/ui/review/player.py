@@ -18,13 +18,13 @@ from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.review.playback import draw_wait, find_playback
 from lib.ui.review.waveform import draw_waveform
 from lib.ui.shell import (
-    addresses,
-    messages,
+    problem_view,
     recording_uploader,
     retention_text,
     services,
+    signed_addresses,
     upload_limits,
-    uploads,
+    upload_probe,
 )
 from lib.ui.shell.upload_field import UploadField
 
@@ -67,12 +67,12 @@ def draw_player(loaded: LoadedSession) -> None:
             st.audio(_source(session, playback.path))
             st.html(_NOT_HEARD)
         if playback and playback.problem:
-            messages.show_warning(playback.problem)
+            problem_view.show_warning(playback.problem)
 
 
 def _source(session: Session, clip: Path) -> str:
     """What the player is given: an address, else the file, which Streamlit takes into memory."""
-    return addresses.recording_address(session.id) or str(clip)
+    return signed_addresses.recording_address(session.id) or str(clip)
 
 
 def draw_remove_recording(session: Session) -> None:
@@ -124,7 +124,7 @@ def _put_upload(session_id: str, upload: FinishedUpload) -> Problem | None:
     earlier: FinishedUpload | None = st.session_state.pop(_upload_key(session_id), None)
     if earlier and earlier.ticket != upload.ticket:
         services.recordings().remove(earlier.ticket)
-    recording = uploads.probe_upload(upload)
+    recording = upload_probe.probe_upload(upload)
     if isinstance(recording, Problem):
         return recording
     st.session_state[_upload_key(session_id)] = upload
@@ -133,11 +133,11 @@ def _put_upload(session_id: str, upload: FinishedUpload) -> Problem | None:
 
 def _draw_upload(upload: FinishedUpload, session: Session) -> None:
     """Make an upload the session's recording, or ask whether it is wanted."""
-    recording = uploads.probe_upload(upload)
+    recording = upload_probe.probe_upload(upload)
     if isinstance(recording, Problem):  # its time was up
         del st.session_state[_upload_key(session.id)]
     elif _is_wanted(recording, session):
-        with messages.shown_errors(stop=False):
+        with problem_view.shown_errors(stop=False):
             services.recordings().assign(upload.ticket, session.id)
             del st.session_state[_upload_key(session.id)]
             st.rerun()

@@ -23,12 +23,12 @@ from lib.ui.review import (
     blindness,
     clip_choice,
     filters,
-    long_texts,
+    rationale_loader,
     sections,
     session_frames,
 )
 from lib.ui.review.act_history import History
-from lib.ui.shell import messages, services
+from lib.ui.shell import problem_view, services
 from lib.ui.web.protocol import NoteData, NoticeData, VerdictData
 
 if TYPE_CHECKING:  # a database: whoever opens the sample does not wait for it
@@ -56,7 +56,7 @@ def take_action(session: Session) -> None:
     if request.get("kind") == "renew":  # others have added: what shows it is drawn anew
         st.session_state[RENEW] = True
         return
-    others = (long_texts, clip_choice, sections, blindness)
+    others = (rationale_loader, clip_choice, sections, blindness)
     if any(one.take_request(session, request) for one in others):
         return
     subject = _subject(request)
@@ -159,7 +159,7 @@ def draw_failure(session: Session) -> None:
     _, failure = st.session_state.get(FAILED, {}).get(session.id) or (None, None)
     if failure:
         with st.container(horizontal=True, vertical_alignment="center", key="refused"):
-            messages.show_problem(failure)
+            problem_view.show_problem(failure)
             st.button("Close", key="refused_close", on_click=_close)
 
 

@@ -8,17 +8,17 @@ from lib.interchange.review_version import review_version
 from lib.ui.review import (
     blindness,
     claims,
-    clips,
+    clips_section,
     codes,
     coding,
     data_tables,
     downloads,
     loaded_session,
-    long_texts,
     moments,
     notes,
     player,
     quality_windows,
+    rationale_loader,
     raw_answer,
     review_actions,
     sections,
@@ -27,7 +27,7 @@ from lib.ui.review import (
 )
 from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.review.sections import Section
-from lib.ui.shell import addresses
+from lib.ui.shell import signed_addresses
 from lib.ui.web import scripts
 from lib.ui.web.protocol import OpenedSpan, ReviewData
 
@@ -39,7 +39,7 @@ _DRAW = {
     Section.CODES: codes.draw_codes,
     Section.TRANSCRIPT: transcripts.draw_transcript,
     Section.TABLES: data_tables.draw_tables,
-    Section.CLIPS: clips.draw_clips,
+    Section.CLIPS: clips_section.draw_clips,
     Section.DOWNLOADS: downloads.draw_downloads,
     Section.RAW: raw_answer.draw_raw_answer,
 }
@@ -80,14 +80,14 @@ def _draw_review_component(loaded: LoadedSession) -> None:
         reviewer=st.session_state.get(review_actions.REVIEWER, ""),
         mode=blindness.current_mode(),
         opened=_opened_spans(loaded),
-        text=long_texts.requested_part(session),
+        text=rationale_loader.requested_part(session),
         done=st.session_state.get(review_actions.DONE, 0),
         answered=review_actions.answered_up_to(session),
         notice=review_actions.notice_data(),
         undo=undo,
         redo=redo,
         version=review_version(loaded.whole_added),  # also of what is hidden here
-        live=addresses.live_address(session.id) or "",
+        live=signed_addresses.live_address(session.id) or "",
         coding=coding.coding_data(loaded),
     )
     _review(

@@ -10,7 +10,7 @@ import pandas as pd
 
 from lib import frames
 from lib.model import FRICTION, SUPPORTIVE, Session
-from lib.ui.review import blindness, long_texts, session_frames
+from lib.ui.review import blindness, rationale_loader, session_frames
 from lib.ui.review.loaded_session import LoadedSession
 from lib.ui.web.protocol import SpanColumns, SpansPayload
 
@@ -39,8 +39,8 @@ def payload_html(loaded: LoadedSession) -> str:
         name: session_frames.json_values(signals[name]) for name in _SENT
     }
     rationales = columns["rationale"]
-    columns["rationale"] = long_texts.beginnings(rationales)
-    columns["characters"] = long_texts.lengths(rationales)
+    columns["rationale"] = rationale_loader.beginnings(rationales)
+    columns["characters"] = rationale_loader.lengths(rationales)
     lines = transcript[["draw_start", "draw_end", "speaker", "text"]].to_numpy().tolist()
     columns["cues"] = _cues(session, len(signals))
     shares = frames.spoken_shares(signals, transcript)

@@ -10,7 +10,7 @@ from lib.interchange import transcript
 from lib.model import Line, Session
 from lib.ui.review import review_actions, session_frames, transcript_preview
 from lib.ui.review.loaded_session import LoadedSession
-from lib.ui.shell import html, messages, services
+from lib.ui.shell import html, problem_view, services
 
 MAX_SHOWN_LINES = 400  # lines on the page; the tables and downloads have all
 
@@ -25,7 +25,7 @@ def draw_transcript(loaded: LoadedSession) -> None:
     if len(lines) > MAX_SHOWN_LINES:
         st.caption(f"The first {MAX_SHOWN_LINES} of {len(lines):,} lines; Tables shows them all.")
     if st.button("Remove the transcript", type="tertiary", icon=":material/close:"):
-        with messages.shown_errors():
+        with problem_view.shown_errors():
             services.library().remove_transcript(session.id)
         st.rerun()
 
@@ -39,7 +39,7 @@ def _draw_upload(session: Session) -> None:
     file = st.file_uploader("Transcript", key=f"transcript_{session.id}")
     if file is None:
         return
-    with messages.shown_errors():
+    with problem_view.shown_errors():
         if file.size > transcript.MAX_BYTES:  # before a copy of it is made
             raise transcript.too_large()
         reading = transcript_preview.draw_preview(
@@ -58,7 +58,7 @@ def _draw_upload(session: Session) -> None:
 
 
 def _attach(session: Session, lines: tuple[Line, ...]) -> None:
-    with messages.shown_errors():
+    with problem_view.shown_errors():
         review_actions.refuse_deleted(session)
         services.library().write_transcript(session.id, lines)
     st.rerun()

@@ -16,7 +16,7 @@ import streamlit as st
 from lib.background.run import Run
 from lib.model import Phase
 from lib.ui.runs import run_actions, run_outcome, run_status
-from lib.ui.shell import html, links, messages, paging, services
+from lib.ui.shell import html, links, paging, problem_view, services
 
 REDRAW_SECONDS = 1.0  # between two drawings while something is under way
 RECENT_SECONDS = 24 * 60 * 60  # a queue that has nothing left to do is shown for so long
@@ -33,7 +33,7 @@ def draw_queue() -> None:
     """
     runs: tuple[Run, ...] = ()
     if services.library_exists():
-        with messages.shown_errors(stop=False):
+        with problem_view.shown_errors(stop=False):
             runs = services.analysis_queue().all_runs()
             services.analysis_queue().wake()
     if not any(_is_current(run) for run in runs):
@@ -51,7 +51,7 @@ def draw_runs(*, ended: bool) -> None:
 
 
 def _draw_runs(*, ended: bool) -> None:
-    with messages.shown_errors(stop=False):
+    with problem_view.shown_errors(stop=False):
         runs = [
             run
             for run in services.analysis_queue().all_runs()
@@ -73,7 +73,7 @@ def _busy(runs: Sequence[Run]) -> bool:
 
 
 def _draw_groups(*, busy: bool) -> None:
-    with messages.shown_errors(stop=False):
+    with problem_view.shown_errors(stop=False):
         runs = services.analysis_queue().all_runs()
         if _busy(runs) != busy:
             if busy:

@@ -14,7 +14,7 @@ from lib.interchange import session_json
 from lib.model import Phase
 from lib.plain_text import file_name
 from lib.recordings.uploads import FinishedUpload
-from lib.ui.shell import messages, recording_uploader, services, upload_limits
+from lib.ui.shell import problem_view, recording_uploader, services, upload_limits
 from lib.ui.shell.links import REVIEW
 from lib.ui.shell.upload_field import UploadField
 
@@ -40,12 +40,12 @@ def _try(action: Callable[[], object]) -> None:
 def draw_last_failure() -> None:
     """Draw why the last action failed."""
     if problem := st.session_state.get(_FAILURE):
-        messages.show_problem(problem)
+        problem_view.show_problem(problem)
 
 
 def draw_quota_pause(failure: Problem) -> None:
     """Draw why nothing of an account is sent, and a button to continue."""
-    messages.show_problem(failure)
+    problem_view.show_problem(failure)
     if st.button("Continue", icon=":material/play_arrow:", key="run_continue"):
         do_and_rerun(services.analysis_queue().resume)
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from lib.interchange import session_json
 from lib.library import zip_archive
-from lib.ui.shell import messages, services
+from lib.ui.shell import problem_view, services
 from lib.ui.shell.links import LOST, REVIEW
 
 ARCHIVE = ".zip"
@@ -79,7 +79,7 @@ def _is_archive(file: IO[bytes], name: str) -> bool:
 
 
 def _import_session(content: bytes, name: str) -> None:
-    with messages.shown_errors():
+    with problem_view.shown_errors():
         imported = session_json.read_session(content, name=name)
         services.library().add_session(imported.session, imported.review)
     st.session_state[LOST] = {imported.session.id: imported.lost}
@@ -87,7 +87,7 @@ def _import_session(content: bytes, name: str) -> None:
 
 
 def _import_archive(file: io.BytesIO) -> None:
-    with messages.shown_errors(), st.spinner("Importing the sessions"):
+    with problem_view.shown_errors(), st.spinner("Importing the sessions"):
         st.session_state[IMPORT_COUNTS] = zip_archive.read_archive(
             services.library(),
             file,

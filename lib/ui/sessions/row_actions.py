@@ -6,7 +6,7 @@ import streamlit as st
 
 from lib.library import MAX_TITLE, DeletionCounts
 from lib.ui.sessions import selection
-from lib.ui.shell import html, messages, services
+from lib.ui.shell import html, problem_view, services
 
 ACT = "sessions_act"  # state: the action the browser asked for, and the session's id
 DELETED_TEXT = "**This session no longer exists.** Somebody deleted it in the meantime."
@@ -47,7 +47,7 @@ def rename(session_id: str) -> None:
 @st.dialog("Delete permanently?")
 def delete(session_ids: tuple[str, ...]) -> None:
     """Say what goes with these sessions, and ask whether it shall."""
-    with messages.shown_errors():
+    with problem_view.shown_errors():
         counts = services.library().deletion_counts(session_ids)
         recordings = sum(map(services.recordings().has_session, session_ids))
     if not counts.sessions:
@@ -91,18 +91,18 @@ def _list_html(lines: list[str]) -> str:
 
 
 def _title(session_id: str) -> str | None:
-    with messages.shown_errors():
+    with problem_view.shown_errors():
         return services.library().title(session_id)
 
 
 def _renamed(session_id: str) -> None:
-    with messages.shown_errors():
+    with problem_view.shown_errors():
         services.library().rename(session_id, st.session_state[f"title_{session_id}"])
     services.forget_sessions()
 
 
 def _delete(session_ids: tuple[str, ...]) -> None:
-    with messages.shown_errors():
+    with problem_view.shown_errors():
         services.library().delete_all(session_ids)
     selection.deselect(session_ids)
     services.recordings().remove_sessions(*session_ids)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from lib.library import Query
 from lib.ui.sessions import import_export, row_actions, selection
-from lib.ui.shell import messages, services
+from lib.ui.shell import problem_view, services
 
 
 def draw_bar(query: Query, matches: int, total: int) -> None:
@@ -56,7 +56,7 @@ def _draw_actions(session_ids: frozenset[str]) -> None:
 
 
 def _choose_all(query: Query) -> None:
-    with messages.shown_errors():
+    with problem_view.shown_errors():
         selection.select(services.library().ids(query))
 
 

@@ -11,14 +11,14 @@ import streamlit as st
 from lib.library import Query
 from lib.ui.runs import queue_view
 from lib.ui.sessions import query_form, row_actions, row_payload, selection_bar
-from lib.ui.shell import messages, services
+from lib.ui.shell import problem_view, services
 
 
 @st.fragment
 def draw_sessions() -> None:
     """Draw the sessions that match, a page at a time, or the runs that have no result."""
     row_actions.do_kept_action()
-    with messages.shown_errors():
+    with problem_view.shown_errors():
         state = query_form.draw_state()
         if state != query_form.RESULTS:
             queue_view.draw_runs(ended=state == query_form.ENDED)

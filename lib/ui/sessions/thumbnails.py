@@ -7,7 +7,7 @@ from functools import partial
 
 from lib.errors import AppError
 from lib.recordings.thumbnail import has_no_picture, make_thumbnail, thumbnail_of
-from lib.ui.shell import addresses, services
+from lib.ui.shell import services, signed_addresses
 
 SOUND = "sound"
 
@@ -26,7 +26,7 @@ def _still_of(session_id: str) -> str:
         recording = services.recordings().file_of_session(session_id)
     except AppError:  # a list without pictures is complete
         return ""
-    address = recording and addresses.thumbnail_address(session_id)
+    address = recording and signed_addresses.thumbnail_address(session_id)
     if not recording or not address:
         return ""
     if has_no_picture(recording):

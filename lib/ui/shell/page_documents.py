@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from lib.ui.shell import addresses, streamlit_internals
+from lib.ui.shell import signed_addresses, streamlit_internals
 
 REVIEW = "/review"
 PATHS = (REVIEW, "/sessions")  # of the pages beside the first, as `navigation` declares them
@@ -31,7 +31,7 @@ window.signalReviewPlotly.catch(() => {});
 
 def page_routes() -> list[Route]:
     """A route for the document of each page beside the first."""
-    return [Route(addresses.served(path), _send_document) for path in PATHS]
+    return [Route(signed_addresses.served(path), _send_document) for path in PATHS]
 
 
 def page_document(*, charts: bool) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from lib.access.gate import MAX_CHARACTERS
 from lib.errors import PassphraseError
-from lib.ui.shell import messages, services
+from lib.ui.shell import problem_view, services
 from lib.ui.web import scripts
 from lib.ui.web.protocol import AccessData
 
@@ -58,7 +58,7 @@ def draw_form() -> None:
         )
         st.form_submit_button("Open", type="primary", key="passphrase_open", on_click=_enter)
     if problem := st.session_state.pop(PROBLEM, None):
-        messages.show_problem(problem)
+        problem_view.show_problem(problem)
 
 
 def _enter() -> None:

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from lib.errors import AppError
 from lib.media_types import MEDIA_TYPES
 from lib.recordings.thumbnail import thumbnail_of
-from lib.ui.shell import addresses, services
+from lib.ui.shell import services, signed_addresses
 from lib.ui.shell.request_limits import request_limits
 
 _HEADERS = {
@@ -35,12 +35,15 @@ def recording_routes() -> list[Route]:
     """The routes for recordings, and for thumbnails and clips of them."""
     return [
         Route(
-            addresses.served(f"{path}{{token}}"), act, methods=["GET"], middleware=request_limits()
+            signed_addresses.served(f"{path}{{token}}"),
+            act,
+            methods=["GET"],
+            middleware=request_limits(),
         )
         for path, act in (
-            (addresses.PLAY, _play),
-            (addresses.THUMBNAILS, _show_thumbnail),
-            (addresses.CLIPS, _download_clips),
+            (signed_addresses.PLAY, _play),
+            (signed_addresses.THUMBNAILS, _show_thumbnail),
+            (signed_addresses.CLIPS, _download_clips),
         )
     ]
 
@@ -59,7 +62,7 @@ def _play(request: Request) -> Response:  # no coroutine: files are looked for i
 
 def _show_thumbnail(request: Request) -> Response:
     """The thumbnail; 204 while there is none, so that the browser may ask again."""
-    session_id = addresses.session_of(request.path_params["token"], "thumbnail")
+    session_id = signed_addresses.session_of(request.path_params["token"], "thumbnail")
     try:
         recording = session_id and services.recordings().file_of_session(session_id)
         if not recording:
@@ -74,7 +77,7 @@ def _show_thumbnail(request: Request) -> Response:
 
 
 def _download_clips(request: Request) -> Response:
-    order_id = addresses.order_of(request.path_params["token"])
+    order_id = signed_addresses.order_of(request.path_params["token"])
     made = services.clip_queue().file(order_id) if order_id else None
     if made is None:
         return PlainTextResponse(_CLIP_GONE, 404, _HEADERS)
@@ -89,7 +92,7 @@ def _download_clips(request: Request) -> Response:
 
 
 def _recording(token: str) -> Path | None:
-    session_id = addresses.session_of(token)
+    session_id = signed_addresses.session_of(token)
     try:
         return services.playable_path(session_id) if session_id is not None else None
     except AppError:

@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from lib.errors import AppError
 from lib.interchange.review_version import review_version
-from lib.ui.shell import addresses, services
+from lib.ui.shell import services, signed_addresses
 from lib.ui.shell.request_limits import request_limits
 from lib.ui.shell.request_origin import is_of_same_origin
 from lib.ui.shell.viewers import Viewer
@@ -28,13 +28,13 @@ _HEADERS = {"Cache-Control": "no-store"}
 
 def review_routes() -> list[Route]:
     """The route for open reviews."""
-    path = addresses.served(f"{addresses.LIVE}{{token}}")
+    path = signed_addresses.served(f"{signed_addresses.LIVE}{{token}}")
     return [Route(path, _answer, methods=["POST"], middleware=request_limits())]
 
 
 async def _answer(request: Request) -> Response:
     """POST a `LiveReport`; a `LiveAnswer` comes back, or 204 to whoever leaves."""
-    named = addresses.tab_of(request.path_params["token"])
+    named = signed_addresses.tab_of(request.path_params["token"])
     if named is None or not is_of_same_origin(request):
         return _refusal(403, "This page's time is up.", "Load the page again.")
     try:

@@ -29,10 +29,10 @@ from lib.ui.shell.startup import Startup
 from lib.ui.shell.viewers import Viewers
 
 if TYPE_CHECKING:
-    from lib.background.clips import ClipQueue
+    from lib.background.clip_queue import ClipQueue
     from lib.background.companion_maker import CompanionMaker
-    from lib.background.measurement_previews import MeasurementPreviews
-    from lib.background.measurements import Measurements
+    from lib.background.measurer import Measurer
+    from lib.background.preview_measurer import PreviewMeasurer
     from lib.background.queue import AnalysisQueue
     from lib.background.retention import RetentionSchedule
     from lib.library import Library
@@ -154,7 +154,7 @@ def uploads() -> Uploads:
 @st.cache_resource(show_spinner=False)
 def clip_queue() -> ClipQueue:
     """The queue of clips of this process."""
-    from lib.background.clips import ClipQueue  # noqa: PLC0415  see above
+    from lib.background.clip_queue import ClipQueue  # noqa: PLC0415  see above
 
     return _opened("clips", ClipQueue(recordings().folder, has_recording))
 
@@ -178,21 +178,21 @@ def _retention_schedule() -> RetentionSchedule:
 
 
 @st.cache_resource(show_spinner=False)
-def _measurements() -> Measurements:
+def _measurements() -> Measurer:
     """What measures the recordings of sessions."""
-    from lib.background.measurements import Measurements  # noqa: PLC0415  see above
+    from lib.background.measurer import Measurer  # noqa: PLC0415  see above
 
     # In a thread of its own, which must draw nothing: a function of the cache alone is called.
-    measurements = Measurements(library(), recordings(), _cached_session.clear)
+    measurements = Measurer(library(), recordings(), _cached_session.clear)
     return _opened("measurements", measurements)
 
 
 @st.cache_resource(show_spinner=False)
-def measurement_previews() -> MeasurementPreviews:
+def measurement_previews() -> PreviewMeasurer:
     """What recordings are like that were not sent yet."""
-    from lib.background.measurement_previews import MeasurementPreviews  # noqa: PLC0415  see above
+    from lib.background.preview_measurer import PreviewMeasurer  # noqa: PLC0415  see above
 
-    return _opened("previews", MeasurementPreviews())
+    return _opened("previews", PreviewMeasurer())
 
 
 def start(modules: tuple[str, ...] = ()) -> None:

@@ -16,7 +16,7 @@ import streamlit as st
 from lib.errors import AppError
 from lib.media_types import SUFFIXES
 from lib.recordings.uploads import FinishedUpload, UploadPlan
-from lib.ui.shell import addresses, services, upload_limits
+from lib.ui.shell import services, signed_addresses, upload_limits
 from lib.ui.shell.upload_field import (
     PageUpload,
     UploadField,
@@ -112,8 +112,8 @@ def _plan(field: UploadField, file: dict[str, Any]) -> None:
     except AppError as error:
         put_problem(field, error.problem)
         return
-    plan = addresses.new_plan(name, size)
-    uploads[key] = PageUpload(name, plan, addresses.upload_token(plan))
+    plan = signed_addresses.new_plan(name, size)
+    uploads[key] = PageUpload(name, plan, signed_addresses.upload_token(plan))
 
 
 def _take(field: UploadField, file: dict[str, Any]) -> None:
@@ -139,7 +139,7 @@ def _finished(plan: UploadPlan | None) -> FinishedUpload | None:
 
 def _plan_of(file: dict[str, Any]) -> UploadPlan | None:
     token = file.get("token")
-    return addresses.plan_of(token) if isinstance(token, str) else None
+    return signed_addresses.plan_of(token) if isinstance(token, str) else None
 
 
 def _name(file: dict[str, Any]) -> str:

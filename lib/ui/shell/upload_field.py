@@ -14,7 +14,7 @@ import streamlit as st
 
 from lib.errors import Problem
 from lib.recordings.uploads import FinishedUpload, UploadPlan
-from lib.ui.shell import messages
+from lib.ui.shell import problem_view
 
 Take = Callable[[FinishedUpload], Problem | None]
 Refuse = Callable[[str, int, Problem], None]
@@ -92,7 +92,7 @@ def draw_problem(upload_field: UploadField) -> None:
     if upload_field.problem_key:
         return
     if problem := st.session_state.get(_problem_key(upload_field)):
-        messages.show_problem(problem)
+        problem_view.show_problem(problem)
 
 
 def _problem_key(upload_field: UploadField) -> str:

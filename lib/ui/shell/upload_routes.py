@@ -23,7 +23,7 @@ from lib.errors import (
     UploadTooLargeError,
 )
 from lib.recordings.uploads import Slice, UploadPlan
-from lib.ui.shell import addresses, services, upload_limits
+from lib.ui.shell import services, signed_addresses, upload_limits
 from lib.ui.shell.request_limits import request_limits
 from lib.ui.shell.request_origin import is_of_same_origin
 
@@ -41,7 +41,7 @@ _FULL = 507
 
 def upload_routes() -> list[Route]:
     """The routes for uploads."""
-    path = addresses.served(f"{addresses.UPLOAD}{{token}}")
+    path = signed_addresses.served(f"{signed_addresses.UPLOAD}{{token}}")
     methods = ["GET", "PUT", "DELETE"]
     return [Route(path, _upload, methods=methods, middleware=request_limits())]
 
@@ -49,7 +49,7 @@ def upload_routes() -> list[Route]:
 async def _upload(request: Request) -> Response:
     if not is_of_same_origin(request):
         return _refusal(403, "Another page sent this.", "Open the app itself, and try there.")
-    plan = addresses.plan_of(request.path_params["token"])
+    plan = signed_addresses.plan_of(request.path_params["token"])
     if plan is None:
         return _refusal(
             403,

@@ -8,13 +8,13 @@ import pytest
 import streamlit as st
 from itsdangerous import timed
 
-from lib.background import clips
+from lib.background import clip_queue
 from lib.interchange import sample_session
 from lib.library import sqlite_url
 from lib.recordings.clip import Clip, ClipRequest
-from lib.recordings.clip_file import ClipFile
+from lib.recordings.clip_cutter import ClipFile
 from lib.recordings.companions import companion
-from lib.ui.shell import addresses, recording_routes, services
+from lib.ui.shell import recording_routes, services, signed_addresses
 from tests.loopback import serve
 
 BYTES = os.urandom(300_000)
@@ -38,7 +38,7 @@ def client(store):
 
 def keep(store, session_id, name="talk.mp4"):
     store.assign(store.add(io.BytesIO(BYTES), name), session_id)
-    return addresses.recording_address(session_id)
+    return signed_addresses.recording_address(session_id)
 
 
 def test_a_recording_is_sent_whole_or_as_the_range_that_is_asked_for(client, store):
@@ -74,12 +74,12 @@ def test_a_recording_that_another_session_has_as_well_is_gone_for_the_one_that_r
     store.assign(ticket, "abc")
     store.assign(ticket, "def")
     store.remove_sessions("abc")
-    assert client.get(addresses.recording_address("abc")).status_code == 404
-    assert client.get(addresses.recording_address("def")).status_code == 200
+    assert client.get(signed_addresses.recording_address("abc")).status_code == 404
+    assert client.get(signed_addresses.recording_address("def")).status_code == 200
 
 
 def test_the_browser_keeps_nothing_and_runs_nothing_of_it(client, store):
-    for address in (keep(store, "abc", "talk.html"), f"{addresses.PLAY}forged"):
+    for address in (keep(store, "abc", "talk.html"), f"{signed_addresses.PLAY}forged"):
         headers = client.get(address).headers
         assert headers["cache-control"] == "private, no-store"
         assert headers["x-content-type-options"] == "nosniff"
@@ -90,26 +90,26 @@ def test_the_browser_keeps_nothing_and_runs_nothing_of_it(client, store):
 @pytest.mark.parametrize("token", ["x", "InNhbXBsZSI.awl7OQ.4jnEAtdIO0zzAUfjtCk2", "%00"])
 def test_an_address_that_no_page_made_plays_nothing(client, store, token):
     keep(store, "abc")
-    assert client.get(f"{addresses.PLAY}{token}").status_code == 404
+    assert client.get(f"{signed_addresses.PLAY}{token}").status_code == 404
 
 
 def test_a_token_for_something_else_plays_nothing(client, store):
     keep(store, "abc")
     signer = services.address_signer()
     for token in (signer.sign("upload", "abc", ""), signer.sign("play", ["abc"], "")):
-        assert client.get(f"{addresses.PLAY}{token}").status_code == 404
+        assert client.get(f"{signed_addresses.PLAY}{token}").status_code == 404
 
 
 def test_an_address_ends_and_a_page_makes_another_in_time(client, store, monkeypatch):
     address = keep(store, "abc")
-    assert addresses.recording_address("abc") == address  # the video goes on playing
+    assert signed_addresses.recording_address("abc") == address  # the video goes on playing
     now = timed.time.time()
-    monkeypatch.setattr(timed.time, "time", lambda: now + addresses.RENEW_SECONDS + 2)
+    monkeypatch.setattr(timed.time, "time", lambda: now + signed_addresses.RENEW_SECONDS + 2)
     monkeypatch.setattr(store, "_clock", lambda: now)
     assert client.get(address).status_code == 200
-    later = addresses.recording_address("abc")
+    later = signed_addresses.recording_address("abc")
     assert later != address
-    monkeypatch.setattr(timed.time, "time", lambda: now + addresses.PLAY_SECONDS + 2)
+    monkeypatch.setattr(timed.time, "time", lambda: now + signed_addresses.PLAY_SECONDS + 2)
     assert client.get(address).status_code == 404
     assert client.get(later).status_code == 200
 
@@ -129,14 +129,14 @@ def test_to_play_a_recording_is_to_use_it(client, store, monkeypatch):
 
 
 def test_the_sample_needs_no_library(client, tmp_path):
-    answer = client.get(addresses.recording_address(sample_session.ID))
+    answer = client.get(signed_addresses.recording_address(sample_session.ID))
     assert answer.content == sample_session.CLIP.read_bytes()
     assert not (tmp_path / "library.db").exists()
 
 
 def test_where_the_app_is_a_plain_script_there_is_no_address(store):
     services.serving().clear()
-    assert addresses.recording_address("abc") is None
+    assert signed_addresses.recording_address("abc") is None
 
 
 def test_a_server_below_a_path_serves_its_routes_there(store):
@@ -181,7 +181,7 @@ def cut(store, session_id="abc"):
     order_id = queue.add(session_id, store.folder, request)
     for _ in range(1000):
         if queue.orders(session_id)[0].ended:
-            return order_id, "/" + addresses.clip_address(order_id)
+            return order_id, "/" + signed_addresses.clip_address(order_id)
         time.sleep(0.01)
     raise AssertionError
 
@@ -194,7 +194,7 @@ def made(monkeypatch, store):
         target.write_bytes(BYTES)
         return ClipFile(target, len(BYTES))
 
-    monkeypatch.setattr(clips, "cut_clips", cut_clips)
+    monkeypatch.setattr(clip_queue, "cut_clips", cut_clips)
     yield
     services.clip_queue().close()
 
@@ -229,13 +229,18 @@ def test_once_clips_or_their_recording_are_removed_their_address_answers_404(
 def test_an_address_for_a_recording_downloads_no_clips_and_the_other_way_round(client, store, made):
     played = keep(store, "abc")
     _, address = cut(store)
-    assert client.get(played.replace(addresses.PLAY, addresses.CLIPS)).status_code == 404
-    assert client.get(address.replace(addresses.CLIPS, addresses.PLAY)).status_code == 404
-    assert client.get(f"{addresses.CLIPS}forged").status_code == 404
+    assert (
+        client.get(played.replace(signed_addresses.PLAY, signed_addresses.CLIPS)).status_code == 404
+    )
+    assert (
+        client.get(address.replace(signed_addresses.CLIPS, signed_addresses.PLAY)).status_code
+        == 404
+    )
+    assert client.get(f"{signed_addresses.CLIPS}forged").status_code == 404
 
 
 def still_address():
-    return "/" + addresses.thumbnail_address("abc")
+    return "/" + signed_addresses.thumbnail_address("abc")
 
 
 def test_a_thumbnail_is_shown_once_it_is_made_and_is_gone_with_its_recording(client, store):
@@ -254,11 +259,14 @@ def test_a_thumbnail_is_shown_once_it_is_made_and_is_gone_with_its_recording(cli
 
 def test_an_address_for_a_thumbnail_plays_nothing_and_the_other_way_round(client, store):
     played = keep(store, "abc")
-    assert addresses.thumbnail_address("abc") == addresses.thumbnail_address("abc")
-    other = still_address().replace(addresses.THUMBNAILS, addresses.PLAY)
+    assert signed_addresses.thumbnail_address("abc") == signed_addresses.thumbnail_address("abc")
+    other = still_address().replace(signed_addresses.THUMBNAILS, signed_addresses.PLAY)
     assert client.get(other).status_code == 404
-    assert client.get(played.replace(addresses.PLAY, addresses.THUMBNAILS)).status_code == 404
-    assert client.get(f"{addresses.THUMBNAILS}forged").status_code == 404
+    assert (
+        client.get(played.replace(signed_addresses.PLAY, signed_addresses.THUMBNAILS)).status_code
+        == 404
+    )
+    assert client.get(f"{signed_addresses.THUMBNAILS}forged").status_code == 404
 
 
 def test_to_see_a_thumbnail_is_no_use_of_its_recording(client, store):

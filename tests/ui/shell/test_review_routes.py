@@ -8,7 +8,7 @@ from lib.interchange import sample_session
 from lib.interchange.review_version import review_version
 from lib.library import Library, sqlite_url
 from lib.model import Review
-from lib.ui.shell import addresses, request_limits, review_routes, services
+from lib.ui.shell import request_limits, review_routes, services, signed_addresses
 from tests import reviews
 from tests.loopback import serve
 
@@ -43,7 +43,7 @@ def tab(state):
 
     def address(session_id="abc"):
         state.clear()
-        return f"/{addresses.live_address(session_id)}"
+        return f"/{signed_addresses.live_address(session_id)}"
 
     return address
 
@@ -93,7 +93,7 @@ def test_an_address_that_no_page_made_tells_nothing(client, tab, monkeypatch):
         signer.sign("live", "abc", ""),
         signer.sign("live", ["abc", 1], ""),
     ):
-        assert ask(client, f"{addresses.LIVE}{token}").status_code == 403
+        assert ask(client, f"{signed_addresses.LIVE}{token}").status_code == 403
     monkeypatch.setenv("ACCESS_PASSPHRASE", "three blue herons")
     assert ask(client, address).status_code == 403
 
@@ -134,6 +134,6 @@ def test_too_many_requests_wait(client, tab, monkeypatch):
 
 def test_an_address_stays_for_a_tab_and_there_is_none_in_a_plain_script(url, tab):
     address = tab()
-    assert f"/{addresses.live_address('abc')}" == address != tab()
+    assert f"/{signed_addresses.live_address('abc')}" == address != tab()
     services.serving().clear()
-    assert addresses.live_address("abc") is None
+    assert signed_addresses.live_address("abc") is None

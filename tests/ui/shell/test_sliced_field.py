@@ -9,7 +9,7 @@ import streamlit
 from lib.errors import Problem
 from lib.library import sqlite_url
 from lib.recordings import uploads as uploads_module
-from lib.ui.shell import addresses, services, sliced_field
+from lib.ui.shell import services, signed_addresses, sliced_field
 from lib.ui.shell.upload_field import UploadField, field_state
 
 DATA = b"0123456789"
@@ -57,7 +57,7 @@ def page(state, tmp_path, monkeypatch, field):
 
 
 def send(upload, data=DATA):
-    plan = addresses.plan_of(upload.token)
+    plan = signed_addresses.plan_of(upload.token)
     assert plan == upload.plan
     with services.uploads().slice(plan, 0, len(data)) as part:
         part.write(data)

@@ -16,7 +16,7 @@ from itsdangerous import timed
 
 from lib.library import sqlite_url
 from lib.recordings import uploads as uploads_module
-from lib.ui.shell import addresses, recording_routes, services, upload_routes
+from lib.ui.shell import recording_routes, services, signed_addresses, upload_routes
 from tests.loopback import serve
 
 BYTES = secrets.token_bytes(2_500_000)
@@ -35,11 +35,11 @@ def client(tmp_path, monkeypatch):
 
 @pytest.fixture
 def plan(client):
-    return addresses.new_plan("talk.mp4", len(BYTES))
+    return signed_addresses.new_plan("talk.mp4", len(BYTES))
 
 
 def address(plan):
-    return addresses.UPLOAD + addresses.upload_token(plan)
+    return signed_addresses.UPLOAD + signed_addresses.upload_token(plan)
 
 
 def put(client, plan, data, offset=0, **headers):
@@ -102,7 +102,7 @@ def test_a_slice_for_another_place_is_told_where_the_upload_stands(client, plan)
 
 
 def test_more_bytes_than_were_planned_are_refused(client):
-    small = addresses.new_plan("talk.mp4", 10)
+    small = signed_addresses.new_plan("talk.mp4", 10)
     refused = put(client, small, b"x" * 11)
     assert refused.status_code == 413
     assert client.get(address(small)).json()["offset"] == 0
@@ -153,14 +153,16 @@ def test_a_page_of_the_app_may_send(client, plan, headers):
 
 
 def test_a_forged_token_or_one_for_something_else_sends_nothing(client, plan):
-    token = addresses.upload_token(plan)
+    token = signed_addresses.upload_token(plan)
     play = services.address_signer().sign("play", [plan.id, "a.mp4", 5], "")
     forged = token.replace(token[5], "A" if token[5] != "A" else "B", 1)
     for other in ("x", play, forged, services.address_signer().sign("upload", "x", "")):
-        refused = client.put(addresses.UPLOAD + other, data=b"x", headers={"Upload-Offset": "0"})
+        refused = client.put(
+            signed_addresses.UPLOAD + other, data=b"x", headers={"Upload-Offset": "0"}
+        )
         assert refused.status_code == 403
         assert refused.json()["next_step"]
-    assert client.get(addresses.PLAY + token).status_code == 404
+    assert client.get(signed_addresses.PLAY + token).status_code == 404
 
 
 def test_a_token_ends(client, plan, monkeypatch):
@@ -243,13 +245,13 @@ def test_the_next_block_comes_while_one_is_written():
 
 
 def test_an_empty_file_is_a_recording_as_well(client):
-    empty = addresses.new_plan("talk.mp4", 0)
+    empty = signed_addresses.new_plan("talk.mp4", 0)
     assert put(client, empty, b"").json() == {"offset": 0, "finished": True}
 
 
 @pytest.mark.parametrize("name", ["a.mp4", "../../etc/passwd", "a.<b>", "x" * 5000, "é.mp4\r\nX"])
 def test_a_name_goes_into_no_address(client, name):
-    plan = addresses.new_plan(name, 1)
+    plan = signed_addresses.new_plan(name, 1)
     assert plan.name in ("recording.mp4", "recording")
     assert json.dumps(address(plan)).isascii()
     assert put(client, plan, b"x").json()["finished"]

@@ -242,24 +242,6 @@ function leaveField(field) {
   else field.blur();
 }
 
-// lib/ui/web/review/asked_moment.ts
-function askedMoment(address, startOf) {
-  const given = address.get("span");
-  const t = address.get("t");
-  const start2 = given?.trim() ? startOf(Number(given)) : void 0;
-  const span = start2 !== void 0 ? Number(given) : given !== null ? "unknown" : null;
-  const seconds = t?.trim() && Number(t) >= 0 ? Number(t) : start2 ?? 0;
-  return { span, seconds };
-}
-
-// lib/ui/web/review/frames.ts
-var INSIDE = 1e-3;
-function frameStart(seconds, rate, step2) {
-  const now = Math.floor(seconds * rate + 0.01);
-  const due = Math.max(0, now + step2);
-  return due ? due / rate + INSIDE : 0;
-}
-
 // lib/ui/web/review/redraw.ts
 var drawings = /* @__PURE__ */ new Map();
 function drawsAs(name, draw2) {
@@ -359,6 +341,14 @@ function forgetSession() {
 }
 var timesOf = (span) => clockRange(span.start, span.end, room.digits);
 var pickedSpan = () => room.byId.get(room.picked);
+
+// lib/ui/web/review/video_frames.ts
+var INSIDE = 1e-3;
+function frameStart(seconds, rate, step2) {
+  const now = Math.floor(seconds * rate + 0.01);
+  const due = Math.max(0, now + step2);
+  return due ? due / rate + INSIDE : 0;
+}
 
 // lib/ui/web/review/playback.ts
 var SPEEDS = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2];
@@ -494,6 +484,16 @@ function pickNeighbor(step2) {
   if (next) pickSpan(next.id);
 }
 
+// lib/ui/web/review/link_target.ts
+function askedMoment(address, startOf) {
+  const given = address.get("span");
+  const t = address.get("t");
+  const start2 = given?.trim() ? startOf(Number(given)) : void 0;
+  const span = start2 !== void 0 ? Number(given) : given !== null ? "unknown" : null;
+  const seconds = t?.trim() && Number(t) >= 0 ? Number(t) : start2 ?? 0;
+  return { span, seconds };
+}
+
 // lib/ui/web/review/arrival.ts
 var STUCK = 800;
 var NEAR = 0.1;
@@ -521,31 +521,6 @@ function holdArrival(v) {
     setRoom({ due: { seconds, until, again: true } });
     v.currentTime = seconds;
   }
-}
-
-// lib/ui/web/review/awaited_part.ts
-var PATIENCE2 = 6e4;
-var GROWING = 1e4;
-function awaitPart(find) {
-  const since = performance.now();
-  setRoom({ awaited: { find, since, until: since + PATIENCE2, height: null } });
-}
-function leadToAwaited(pageHeight2) {
-  const { awaited } = room;
-  if (!awaited) return;
-  const now = performance.now();
-  if (now > awaited.until) {
-    setRoom({ awaited: null });
-    return;
-  }
-  const found = awaited.find();
-  if (!found || pageHeight2 === awaited.height) return;
-  found.scrollIntoView({ block: "center" });
-  const until = awaited.height === null ? now + GROWING : awaited.until;
-  setRoom({ awaited: { ...awaited, until, height: pageHeight2 } });
-}
-function stopAwaiting(event) {
-  if (room.awaited && event.timeStamp > room.awaited.since) setRoom({ awaited: null });
 }
 
 // lib/ui/web/review/blindness.ts
@@ -1414,6 +1389,31 @@ function drawHere(host = part("here")) {
   host.title = text;
 }
 
+// lib/ui/web/review/scroll_target.ts
+var PATIENCE2 = 6e4;
+var GROWING = 1e4;
+function awaitPart(find) {
+  const since = performance.now();
+  setRoom({ awaited: { find, since, until: since + PATIENCE2, height: null } });
+}
+function leadToAwaited(pageHeight2) {
+  const { awaited } = room;
+  if (!awaited) return;
+  const now = performance.now();
+  if (now > awaited.until) {
+    setRoom({ awaited: null });
+    return;
+  }
+  const found = awaited.find();
+  if (!found || pageHeight2 === awaited.height) return;
+  found.scrollIntoView({ block: "center" });
+  const until = awaited.height === null ? now + GROWING : awaited.until;
+  setRoom({ awaited: { ...awaited, until, height: pageHeight2 } });
+}
+function stopAwaiting(event) {
+  if (room.awaited && event.timeStamp > room.awaited.since) setRoom({ awaited: null });
+}
+
 // lib/ui/web/review/open_section.ts
 var TITLES = {
   codes: "Codes",
@@ -1426,7 +1426,7 @@ function openSection(section) {
   awaitPart(() => chosenSection(TITLES[section]));
 }
 
-// lib/ui/web/review/page_link.ts
+// lib/ui/web/review/share_link.ts
 var OF_MOMENTS = ["t", "span"];
 async function copyLink(extra, told) {
   const link = new URL(location.href);
@@ -1518,6 +1518,76 @@ function takeNotice(notice) {
   if (isNews) notify(notice.text);
 }
 
+// lib/ui/web/review/escape_key.ts
+var OF_PANEL = ".sr-panel :is(textarea, input, select)";
+var TEXT = "input:is([type=text], [type=search]), textarea";
+var OPENS = "[role=combobox], [aria-expanded=true]";
+function leave(target) {
+  if (isOverlayOpen() || openPopover() || openMenu() || document.fullscreenElement) return false;
+  const field = target?.closest(OF_PANEL) ?? plainField(target);
+  if (field) {
+    leaveField(field);
+    return true;
+  }
+  if (target?.closest(OPENS)) return false;
+  const asking = part("name-form");
+  if (asking) asking.remove();
+  else if (room.about) chooseNothing();
+  else return leaveScore();
+  return true;
+}
+var plainField = (target) => target?.matches(OPENS) ? null : target?.closest(TEXT);
+
+// lib/ui/web/review/judging_order.ts
+function judgedBy(verdicts, reviewer) {
+  if (!reviewer) return /* @__PURE__ */ new Set();
+  return new Set(verdicts.filter((one) => one.reviewer === reviewer).map((one) => one.signal));
+}
+function opinionUnderway(acts, reviewer, id) {
+  const last = acts.findLast(
+    (act2) => (act2.kind === "verdict" || act2.kind === "unjudge") && act2.signal === id && act2.reviewer === reviewer
+  );
+  if (last?.kind === "verdict") return last.opinion;
+  return last ? null : void 0;
+}
+function nextUnjudged(order, judged, now) {
+  const here = now === null ? -1 : order.indexOf(now);
+  const line = [...order.slice(here + 1), ...order.slice(0, here + 1)];
+  return line.find((id) => !judged.has(id));
+}
+function progressText(order, judged) {
+  const count = order.filter((id) => judged.has(id)).length;
+  return `${count} of ${order.length} judged by you`;
+}
+
+// lib/ui/web/review/judging_progress.ts
+var GOES_ON = "unjudged";
+function judgedNow() {
+  const judged = judgedBy(room.verdicts, room.reviewer);
+  for (const { act: act2 } of room.outbox.letters) {
+    if (act2.kind === "verdict" && act2.reviewer === room.reviewer) judged.add(act2.signal);
+    if (act2.kind === "unjudge" && act2.reviewer === room.reviewer) judged.delete(act2.signal);
+  }
+  return judged;
+}
+function pickUnjudged() {
+  const next = nextUnjudged(room.order, judgedNow(), room.picked);
+  if (next !== void 0) pickSpan(next);
+  else notify(room.order.length ? "You have judged all spans of the list." : "The list is empty.");
+}
+function drawProgress() {
+  const row = make("div", "sr-row sr-judged");
+  if (room.spans.length) {
+    row.append(
+      button("Next unjudged (j)", pickUnjudged, { "data-field": GOES_ON }),
+      make("span", "sr-progress-text", progressText(room.order, judgedNow()))
+    );
+  }
+  row.append(historyButton("undo"), historyButton("redo"));
+  if (room.spans.length) row.append(makeModeField());
+  return [row];
+}
+
 // lib/ui/web/review/key_overlay.ts
 function openKeys(groups) {
   const host = part("transport");
@@ -1587,26 +1657,6 @@ function findKey(keys, press3) {
   const wanted = !letter ? key : press3.shiftKey ? key.toUpperCase() : key.toLowerCase();
   return keys.find((one) => one.key === wanted);
 }
-
-// lib/ui/web/review/leaving.ts
-var OF_PANEL = ".sr-panel :is(textarea, input, select)";
-var TEXT = "input:is([type=text], [type=search]), textarea";
-var OPENS = "[role=combobox], [aria-expanded=true]";
-function leave(target) {
-  if (isOverlayOpen() || openPopover() || openMenu() || document.fullscreenElement) return false;
-  const field = target?.closest(OF_PANEL) ?? plainField(target);
-  if (field) {
-    leaveField(field);
-    return true;
-  }
-  if (target?.closest(OPENS)) return false;
-  const asking = part("name-form");
-  if (asking) asking.remove();
-  else if (room.about) chooseNothing();
-  else return leaveScore();
-  return true;
-}
-var plainField = (target) => target?.matches(OPENS) ? null : target?.closest(TEXT);
 
 // lib/ui/web/shared/app_address.ts
 function addressInApp(path) {
@@ -1731,56 +1781,6 @@ function noteHere() {
 }
 function focusNote() {
   part("panel")?.querySelector("textarea")?.focus();
-}
-
-// lib/ui/web/review/judged.ts
-function judgedBy(verdicts, reviewer) {
-  if (!reviewer) return /* @__PURE__ */ new Set();
-  return new Set(verdicts.filter((one) => one.reviewer === reviewer).map((one) => one.signal));
-}
-function opinionUnderway(acts, reviewer, id) {
-  const last = acts.findLast(
-    (act2) => (act2.kind === "verdict" || act2.kind === "unjudge") && act2.signal === id && act2.reviewer === reviewer
-  );
-  if (last?.kind === "verdict") return last.opinion;
-  return last ? null : void 0;
-}
-function nextUnjudged(order, judged, now) {
-  const here = now === null ? -1 : order.indexOf(now);
-  const line = [...order.slice(here + 1), ...order.slice(0, here + 1)];
-  return line.find((id) => !judged.has(id));
-}
-function progressText(order, judged) {
-  const count = order.filter((id) => judged.has(id)).length;
-  return `${count} of ${order.length} judged by you`;
-}
-
-// lib/ui/web/review/progress.ts
-var GOES_ON = "unjudged";
-function judgedNow() {
-  const judged = judgedBy(room.verdicts, room.reviewer);
-  for (const { act: act2 } of room.outbox.letters) {
-    if (act2.kind === "verdict" && act2.reviewer === room.reviewer) judged.add(act2.signal);
-    if (act2.kind === "unjudge" && act2.reviewer === room.reviewer) judged.delete(act2.signal);
-  }
-  return judged;
-}
-function pickUnjudged() {
-  const next = nextUnjudged(room.order, judgedNow(), room.picked);
-  if (next !== void 0) pickSpan(next);
-  else notify(room.order.length ? "You have judged all spans of the list." : "The list is empty.");
-}
-function drawProgress() {
-  const row = make("div", "sr-row sr-judged");
-  if (room.spans.length) {
-    row.append(
-      button("Next unjudged (j)", pickUnjudged, { "data-field": GOES_ON }),
-      make("span", "sr-progress-text", progressText(room.order, judgedNow()))
-    );
-  }
-  row.append(historyButton("undo"), historyButton("redo"));
-  if (room.spans.length) row.append(makeModeField());
-  return [row];
 }
 
 // lib/ui/web/review/verdicts.ts
@@ -2269,95 +2269,7 @@ function say(slider, now, least, most, text) {
   slider.setAttribute("aria-valuetext", text);
 }
 
-// lib/ui/web/review/filter_chips.ts
-var NO_CHIPS = [];
-function drawChips() {
-  const host = part("chips");
-  const chips = room.chips ?? NO_CHIPS;
-  const label = moreFilters()?.querySelector("p");
-  if (label && label.dataset.set !== setText()) label.dataset.set = setText();
-  if (!host || host.chips === chips) return;
-  const focused = document.activeElement;
-  const held = focused ? [...host.children].indexOf(focused) : -1;
-  host.chips = chips;
-  const made2 = chips.map(makeChip);
-  host.replaceChildren(...made2);
-  if (held >= 0) (made2[Math.min(held, chips.length - 1)] ?? moreFilters())?.focus();
-}
-function makeChip({ name, value, label }) {
-  const remove = () => room.filter?.({ remove: { name, value } });
-  const chip = button(label, remove, { "aria-label": `Remove filter: ${label}` });
-  chip.append(make("span", "", " ×", { "aria-hidden": "true" }));
-  return chip;
-}
-var setText = () => room.folded ? ` · ${room.folded} set` : "";
-
-// lib/ui/web/review/review_marks.ts
-var lanes = () => graph("chart_lanes");
-function drawMarks2() {
-  const gd = lanes();
-  if (!gd || !plotArea(gd) || !room.rowOf) return;
-  let layer = gd.querySelector(".sr-marks");
-  if (!layer) {
-    layer = make("div", "sr-marks", void 0, { "aria-hidden": "true" });
-    gd.appendChild(layer);
-  }
-  const marks = [...signMarks(), ...noteMarks()];
-  const frame = make("div", "sr-frame");
-  layer.replaceChildren(...marks.map((one) => one.node), frame);
-  setRoom({ marks, frame, marksAt: "" });
-  placeMarks();
-}
-var signMarks = () => [...room.signs].map(([id, text]) => ({ node: make("div", "sr-mark", text), id }));
-function noteMarks() {
-  const ofTime = room.notes.filter((one) => one.signal === null);
-  return ofTime.map(({ start: start2, end }) => {
-    const css = start2 === end ? "sr-flag" : "sr-flag sr-flag-range";
-    return { node: make("div", css, "✎"), start: start2, end };
-  });
-}
-function drawFrame() {
-  const { frame } = room;
-  const area = plotArea(lanes());
-  if (frame?.isConnected && area) place({ node: frame, id: room.picked }, area);
-  else drawMarks2();
-}
-function placeMarks() {
-  const area = plotArea(lanes());
-  const { marks, frame } = room;
-  if (!marks || !frame || !area) return;
-  if (!frame.isConnected) {
-    drawMarks2();
-    return;
-  }
-  const { range, rows, left, width, top, height } = area;
-  const at = `${range}|${rows}|${left}|${width}|${top}|${height}`;
-  if (at === room.marksAt) return;
-  setRoom({ marksAt: at });
-  for (const mark2 of marks) place(mark2, area);
-  place({ node: frame, id: room.picked }, area);
-}
-function place({ node, id = null, start: start2, end }, area) {
-  const span = room.byId.get(id);
-  const lane = room.rowOf?.get(id);
-  const row = Math.abs(area.yOf(1) - area.yOf(0));
-  const from = area.xOf(span?.draw_start ?? start2 ?? Number.NaN);
-  const to = area.xOf(span?.draw_end ?? end ?? Number.NaN);
-  const isPlaced = span ? lane !== void 0 : start2 !== void 0;
-  const seen = isPlaced && to >= 0 && from <= area.width;
-  node.style.display = seen ? "block" : "none";
-  if (!seen) return;
-  const left = Math.max(0, from);
-  const right = Math.min(to, area.width);
-  const middle = lane === void 0 ? 0 : area.yOf(lane);
-  const [x, y] = node.className === "sr-mark" ? [right + 2, middle - 0.3 * row] : span ? [left, middle - 0.36 * row] : [left, -15];
-  node.style.transform = `translate(${area.left + x}px, ${area.top + y}px)`;
-  if (!node.matches(".sr-frame, .sr-flag-range")) return;
-  node.style.width = `${Math.max(4, right - left)}px`;
-  node.style.height = `${span ? 0.72 * row : 14}px`;
-}
-
-// lib/ui/web/review/sheet_values.ts
+// lib/ui/web/review/data_table_values.ts
 var NONE = "–";
 var words = new Intl.Collator("en", { numeric: true });
 var compare3 = (a, b) => typeof a === "string" ? words.compare(a, String(b)) : Number(a) - Number(b);
@@ -2410,7 +2322,7 @@ function writeTable(table, style) {
   return [head, ...rows].join("\r\n");
 }
 
-// lib/ui/web/review/sheet_files.ts
+// lib/ui/web/review/data_table_files.ts
 var EUROPEAN = "CSV with ; between cells and a decimal comma";
 var SAVING = 6e4;
 function sheetActions(sheet) {
@@ -2451,7 +2363,7 @@ function saveSheet(sheet) {
   setTimeout(() => URL.revokeObjectURL(href), SAVING);
 }
 
-// lib/ui/web/review/sheet.ts
+// lib/ui/web/review/data_table.ts
 var PAGE2 = 50;
 var LONG = 1e3;
 function fillSheet() {
@@ -2573,6 +2485,258 @@ function makeCell(text, css) {
   const made2 = make("td", css);
   made2.append(make("div", "", text.length > LONG ? `${text.slice(0, LONG)} …` : text));
   return made2;
+}
+
+// lib/ui/web/review/filter_chips.ts
+var NO_CHIPS = [];
+function drawChips() {
+  const host = part("chips");
+  const chips = room.chips ?? NO_CHIPS;
+  const label = moreFilters()?.querySelector("p");
+  if (label && label.dataset.set !== setText()) label.dataset.set = setText();
+  if (!host || host.chips === chips) return;
+  const focused = document.activeElement;
+  const held = focused ? [...host.children].indexOf(focused) : -1;
+  host.chips = chips;
+  const made2 = chips.map(makeChip);
+  host.replaceChildren(...made2);
+  if (held >= 0) (made2[Math.min(held, chips.length - 1)] ?? moreFilters())?.focus();
+}
+function makeChip({ name, value, label }) {
+  const remove = () => room.filter?.({ remove: { name, value } });
+  const chip = button(label, remove, { "aria-label": `Remove filter: ${label}` });
+  chip.append(make("span", "", " ×", { "aria-hidden": "true" }));
+  return chip;
+}
+var setText = () => room.folded ? ` · ${room.folded} set` : "";
+
+// lib/ui/web/review/icons.ts
+var ICONS = {
+  play: { fill: "M4 2v12l9.5-6z" },
+  pause: { fill: "M4 2.5h3v11H4zM9 2.5h3v11H9z" },
+  previous: { fill: "M13 2.5v11L5.5 8z", stroke: "M3.5 3v10" },
+  next: { fill: "M3 2.5v11L10.5 8z", stroke: "M12.5 3v10" },
+  back: { stroke: "M8 3.5L3.5 8 8 12.5M12.5 3.5L8 8l4.5 4.5" },
+  forward: { stroke: "M8 3.5L12.5 8 8 12.5M3.5 3.5L8 8l-4.5 4.5" },
+  frameBack: { stroke: "M10 3.5L5.5 8l4.5 4.5" },
+  frameForward: { stroke: "M6 3.5L10.5 8 6 12.5" },
+  span: { fill: "M6 4.5v7L11.5 8z", stroke: "M4 2.5H2v11h2M12 2.5h2v11h-2" },
+  loop: {
+    stroke: "M3 7.5V7a3 3 0 0 1 3-3h7M10.5 1.5L13 4l-2.5 2.5M13 8.5V9a3 3 0 0 1-3 3H3M5.5 14.5L3 12l2.5-2.5"
+  },
+  whole: { stroke: "M2 3v10M14 3v10M4.5 8h7M6.5 6l-2 2 2 2M9.5 6l2 2-2 2" },
+  range: { stroke: "M2 3h12L9.5 8.5v5l-3-1.5V8.5z" },
+  follow: { stroke: "M4 2v12M7 8h6.5M11 5.5L13.5 8 11 10.5" }
+};
+function makeIcon(name) {
+  const svg = makeSvg("svg", { class: "sr-icon", viewBox: "0 0 16 16", "aria-hidden": "true" });
+  svg.dataset.icon = name;
+  const { fill: fill2, stroke } = ICONS[name];
+  if (fill2) svg.append(makeSvg("path", { d: fill2 }));
+  if (stroke) svg.append(makeSvg("path", { class: "line", d: stroke }));
+  return svg;
+}
+function iconButton(icon, title, act2, attributes = {}) {
+  const made2 = button("", act2, { title, "aria-label": title, ...attributes });
+  made2.classList.add("sr-sign");
+  made2.append(makeIcon(icon));
+  return made2;
+}
+
+// lib/ui/web/review/time_field.ts
+var HINT2 = "Type a time, as 0:52, and press Enter to go there";
+var made = null;
+function makeClock() {
+  const form = make("form", "sr-now");
+  const look = { type: "text", autocomplete: "off", spellcheck: "false", "data-does": "time" };
+  const field = make("input", "", void 0, { ...look, "aria-label": HINT2, title: HINT2 });
+  const length = make("span");
+  const problem = make("span", "sr-problem", "", { role: "alert" });
+  form.append(field, length, problem);
+  made = { field, length, problem };
+  field.addEventListener("focus", () => field.select());
+  field.addEventListener("blur", () => complain(""));
+  field.addEventListener("input", () => complain(""));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    goTo(field);
+  });
+  return form;
+}
+function endOf(v) {
+  const length = v?.duration ?? Number.NaN;
+  return Number.isFinite(length) ? length : wholeRange()?.[1] ?? 0;
+}
+function goTo(field) {
+  const read2 = readTime(field.value, endOf(video()));
+  if (typeof read2 === "string") {
+    complain(read2);
+    return;
+  }
+  seek(read2);
+  field.blur();
+}
+function complain(why) {
+  if (!made) return;
+  made.problem.textContent = why;
+  made.field.setAttribute("aria-invalid", String(why !== ""));
+}
+function drawClock(v) {
+  if (!made?.field.isConnected) return;
+  const { field, length } = made;
+  field.disabled = !v;
+  const end = endOf(v);
+  const whole = ` / ${clock(end, 0)}`;
+  if (length.textContent !== whole) length.textContent = whole;
+  const width = `${clock(end, 1).length}ch`;
+  if (field.style.width !== width) field.style.width = width;
+  if (document.activeElement === field) return;
+  const now = clock(v?.currentTime ?? 0, 1);
+  if (field.value !== now) field.value = now;
+}
+
+// lib/ui/web/review/player_controls.ts
+var TRACK_WAIT = 300;
+function buildTransport(host) {
+  const row = make("div", "sr-row", void 0, { role: "group", "aria-label": "Player" });
+  const add = (name, icon, title, act2) => {
+    row.append(iconButton(icon, title, act2, { "data-does": name }));
+  };
+  add("previous", "previous", "Previous span (p)", () => pickNeighbor(-1));
+  add("back", "back", `Back ${STEP} seconds (←)`, back);
+  add("frame-back", "frameBack", `${frameText("back")} (,)`, () => stepFrame(-1));
+  add("play", "play", "Play or pause (space)", toggle);
+  add("frame-forward", "frameForward", `${frameText("forward")} (.)`, () => stepFrame(1));
+  add("forward", "forward", `Forward ${STEP} seconds (→)`, forward);
+  add("next", "next", "Next span (n)", () => pickNeighbor(1));
+  add("span", "span", "Play the chosen span (s)", playSpan);
+  add("loop", "loop", "Loop the chosen span (l)", loopSpan);
+  const rate = makeSelect("Speed (+ and −)");
+  for (const value of SPEEDS) rate.append(make("option", "", `${value}×`, { value }));
+  rate.addEventListener("change", () => setSpeed(Number(rate.value)));
+  const words2 = makeSelect("Subtitles");
+  words2.addEventListener("change", () => showSubtitles(words2.value));
+  host.replaceChildren(row, makeClock(), rate, words2, keysButton());
+  drawTransport();
+}
+function frameText(way) {
+  const known = frameRate();
+  const length = known ? "" : `, taken as 1/${ASSUMED_RATE} s: its rate is not known`;
+  return `One frame ${way}${length}`;
+}
+var makeSelect = (title) => make("select", "sr-select", void 0, { "aria-label": title, title });
+function watchVideo(v) {
+  if (v === room.watched) return;
+  setRoom({ watched: v });
+  for (const kind of ["play", "pause", "ratechange", "loadedmetadata"]) {
+    v?.addEventListener(kind, drawTransport);
+  }
+  for (const kind of ["addtrack", "removetrack"]) {
+    v?.textTracks.addEventListener(kind, drawTransport);
+  }
+  drawTransport();
+}
+function drawTransport() {
+  const host = part("transport");
+  const v = video();
+  if (!host?.firstChild) return;
+  const find = (name) => host.querySelector(`[data-does="${name}"]`);
+  const [rate, words2] = host.querySelectorAll("select");
+  if (!rate || !words2) return;
+  const moves = ["back", "frame-back", "play", "frame-forward", "forward"].map(find);
+  for (const one of [...moves, rate]) if (one) one.disabled = !v;
+  for (const one of [find("span"), find("loop")]) {
+    if (one) one.disabled = !v || !room.byId.has(room.picked);
+  }
+  const play = find("play");
+  const sign = !v || v.paused ? "play" : "pause";
+  if (play?.querySelector("svg")?.dataset.icon !== sign) {
+    play?.replaceChildren(makeIcon(sign));
+  }
+  find("loop")?.setAttribute("aria-pressed", String(room.loop));
+  rate.value = String(v?.playbackRate ?? 1);
+  drawSubtitles(words2, v);
+}
+function drawSubtitles(words2, v) {
+  const tracks = [...v?.textTracks ?? []];
+  const labels = tracks.map((track) => track.label).filter((label) => label !== "none");
+  words2.hidden = labels.length === 0;
+  if (words2.dataset.has === labels.join()) return;
+  words2.dataset.has = labels.join();
+  setTimeout(() => {
+    showSubtitles(room.subtitle);
+    words2.value = room.subtitle;
+  }, TRACK_WAIT);
+  if (!labels.includes(room.subtitle)) setRoom({ subtitle: "" });
+  words2.replaceChildren(
+    make("option", "", "Subtitles: off", { value: "" }),
+    ...labels.map((label) => make("option", "", label, { value: label }))
+  );
+}
+
+// lib/ui/web/review/review_marks.ts
+var lanes = () => graph("chart_lanes");
+function drawMarks2() {
+  const gd = lanes();
+  if (!gd || !plotArea(gd) || !room.rowOf) return;
+  let layer = gd.querySelector(".sr-marks");
+  if (!layer) {
+    layer = make("div", "sr-marks", void 0, { "aria-hidden": "true" });
+    gd.appendChild(layer);
+  }
+  const marks = [...signMarks(), ...noteMarks()];
+  const frame = make("div", "sr-frame");
+  layer.replaceChildren(...marks.map((one) => one.node), frame);
+  setRoom({ marks, frame, marksAt: "" });
+  placeMarks();
+}
+var signMarks = () => [...room.signs].map(([id, text]) => ({ node: make("div", "sr-mark", text), id }));
+function noteMarks() {
+  const ofTime = room.notes.filter((one) => one.signal === null);
+  return ofTime.map(({ start: start2, end }) => {
+    const css = start2 === end ? "sr-flag" : "sr-flag sr-flag-range";
+    return { node: make("div", css, "✎"), start: start2, end };
+  });
+}
+function drawFrame() {
+  const { frame } = room;
+  const area = plotArea(lanes());
+  if (frame?.isConnected && area) place({ node: frame, id: room.picked }, area);
+  else drawMarks2();
+}
+function placeMarks() {
+  const area = plotArea(lanes());
+  const { marks, frame } = room;
+  if (!marks || !frame || !area) return;
+  if (!frame.isConnected) {
+    drawMarks2();
+    return;
+  }
+  const { range, rows, left, width, top, height } = area;
+  const at = `${range}|${rows}|${left}|${width}|${top}|${height}`;
+  if (at === room.marksAt) return;
+  setRoom({ marksAt: at });
+  for (const mark2 of marks) place(mark2, area);
+  place({ node: frame, id: room.picked }, area);
+}
+function place({ node, id = null, start: start2, end }, area) {
+  const span = room.byId.get(id);
+  const lane = room.rowOf?.get(id);
+  const row = Math.abs(area.yOf(1) - area.yOf(0));
+  const from = area.xOf(span?.draw_start ?? start2 ?? Number.NaN);
+  const to = area.xOf(span?.draw_end ?? end ?? Number.NaN);
+  const isPlaced = span ? lane !== void 0 : start2 !== void 0;
+  const seen = isPlaced && to >= 0 && from <= area.width;
+  node.style.display = seen ? "block" : "none";
+  if (!seen) return;
+  const left = Math.max(0, from);
+  const right = Math.min(to, area.width);
+  const middle = lane === void 0 ? 0 : area.yOf(lane);
+  const [x, y] = node.className === "sr-mark" ? [right + 2, middle - 0.3 * row] : span ? [left, middle - 0.36 * row] : [left, -15];
+  node.style.transform = `translate(${area.left + x}px, ${area.top + y}px)`;
+  if (!node.matches(".sr-frame, .sr-flag-range")) return;
+  node.style.width = `${Math.max(4, right - left)}px`;
+  node.style.height = `${span ? 0.72 * row : 14}px`;
 }
 
 // lib/ui/web/review/code_tab.ts
@@ -3656,170 +3820,6 @@ function drawMargins() {
   for (const row of part("word-list")?.querySelectorAll("[data-line]") ?? []) {
     row.querySelector(".sr-margin")?.replaceWith(drawMargin(Number(row.dataset.line)));
   }
-}
-
-// lib/ui/web/review/icons.ts
-var ICONS = {
-  play: { fill: "M4 2v12l9.5-6z" },
-  pause: { fill: "M4 2.5h3v11H4zM9 2.5h3v11H9z" },
-  previous: { fill: "M13 2.5v11L5.5 8z", stroke: "M3.5 3v10" },
-  next: { fill: "M3 2.5v11L10.5 8z", stroke: "M12.5 3v10" },
-  back: { stroke: "M8 3.5L3.5 8 8 12.5M12.5 3.5L8 8l4.5 4.5" },
-  forward: { stroke: "M8 3.5L12.5 8 8 12.5M3.5 3.5L8 8l-4.5 4.5" },
-  frameBack: { stroke: "M10 3.5L5.5 8l4.5 4.5" },
-  frameForward: { stroke: "M6 3.5L10.5 8 6 12.5" },
-  span: { fill: "M6 4.5v7L11.5 8z", stroke: "M4 2.5H2v11h2M12 2.5h2v11h-2" },
-  loop: {
-    stroke: "M3 7.5V7a3 3 0 0 1 3-3h7M10.5 1.5L13 4l-2.5 2.5M13 8.5V9a3 3 0 0 1-3 3H3M5.5 14.5L3 12l2.5-2.5"
-  },
-  whole: { stroke: "M2 3v10M14 3v10M4.5 8h7M6.5 6l-2 2 2 2M9.5 6l2 2-2 2" },
-  range: { stroke: "M2 3h12L9.5 8.5v5l-3-1.5V8.5z" },
-  follow: { stroke: "M4 2v12M7 8h6.5M11 5.5L13.5 8 11 10.5" }
-};
-function makeIcon(name) {
-  const svg = makeSvg("svg", { class: "sr-icon", viewBox: "0 0 16 16", "aria-hidden": "true" });
-  svg.dataset.icon = name;
-  const { fill: fill2, stroke } = ICONS[name];
-  if (fill2) svg.append(makeSvg("path", { d: fill2 }));
-  if (stroke) svg.append(makeSvg("path", { class: "line", d: stroke }));
-  return svg;
-}
-function iconButton(icon, title, act2, attributes = {}) {
-  const made2 = button("", act2, { title, "aria-label": title, ...attributes });
-  made2.classList.add("sr-sign");
-  made2.append(makeIcon(icon));
-  return made2;
-}
-
-// lib/ui/web/review/time_field.ts
-var HINT2 = "Type a time, as 0:52, and press Enter to go there";
-var made = null;
-function makeClock() {
-  const form = make("form", "sr-now");
-  const look = { type: "text", autocomplete: "off", spellcheck: "false", "data-does": "time" };
-  const field = make("input", "", void 0, { ...look, "aria-label": HINT2, title: HINT2 });
-  const length = make("span");
-  const problem = make("span", "sr-problem", "", { role: "alert" });
-  form.append(field, length, problem);
-  made = { field, length, problem };
-  field.addEventListener("focus", () => field.select());
-  field.addEventListener("blur", () => complain(""));
-  field.addEventListener("input", () => complain(""));
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    goTo(field);
-  });
-  return form;
-}
-function endOf(v) {
-  const length = v?.duration ?? Number.NaN;
-  return Number.isFinite(length) ? length : wholeRange()?.[1] ?? 0;
-}
-function goTo(field) {
-  const read2 = readTime(field.value, endOf(video()));
-  if (typeof read2 === "string") {
-    complain(read2);
-    return;
-  }
-  seek(read2);
-  field.blur();
-}
-function complain(why) {
-  if (!made) return;
-  made.problem.textContent = why;
-  made.field.setAttribute("aria-invalid", String(why !== ""));
-}
-function drawClock(v) {
-  if (!made?.field.isConnected) return;
-  const { field, length } = made;
-  field.disabled = !v;
-  const end = endOf(v);
-  const whole = ` / ${clock(end, 0)}`;
-  if (length.textContent !== whole) length.textContent = whole;
-  const width = `${clock(end, 1).length}ch`;
-  if (field.style.width !== width) field.style.width = width;
-  if (document.activeElement === field) return;
-  const now = clock(v?.currentTime ?? 0, 1);
-  if (field.value !== now) field.value = now;
-}
-
-// lib/ui/web/review/transport.ts
-var TRACK_WAIT = 300;
-function buildTransport(host) {
-  const row = make("div", "sr-row", void 0, { role: "group", "aria-label": "Player" });
-  const add = (name, icon, title, act2) => {
-    row.append(iconButton(icon, title, act2, { "data-does": name }));
-  };
-  add("previous", "previous", "Previous span (p)", () => pickNeighbor(-1));
-  add("back", "back", `Back ${STEP} seconds (←)`, back);
-  add("frame-back", "frameBack", `${frameText("back")} (,)`, () => stepFrame(-1));
-  add("play", "play", "Play or pause (space)", toggle);
-  add("frame-forward", "frameForward", `${frameText("forward")} (.)`, () => stepFrame(1));
-  add("forward", "forward", `Forward ${STEP} seconds (→)`, forward);
-  add("next", "next", "Next span (n)", () => pickNeighbor(1));
-  add("span", "span", "Play the chosen span (s)", playSpan);
-  add("loop", "loop", "Loop the chosen span (l)", loopSpan);
-  const rate = makeSelect("Speed (+ and −)");
-  for (const value of SPEEDS) rate.append(make("option", "", `${value}×`, { value }));
-  rate.addEventListener("change", () => setSpeed(Number(rate.value)));
-  const words2 = makeSelect("Subtitles");
-  words2.addEventListener("change", () => showSubtitles(words2.value));
-  host.replaceChildren(row, makeClock(), rate, words2, keysButton());
-  drawTransport();
-}
-function frameText(way) {
-  const known = frameRate();
-  const length = known ? "" : `, taken as 1/${ASSUMED_RATE} s: its rate is not known`;
-  return `One frame ${way}${length}`;
-}
-var makeSelect = (title) => make("select", "sr-select", void 0, { "aria-label": title, title });
-function watchVideo(v) {
-  if (v === room.watched) return;
-  setRoom({ watched: v });
-  for (const kind of ["play", "pause", "ratechange", "loadedmetadata"]) {
-    v?.addEventListener(kind, drawTransport);
-  }
-  for (const kind of ["addtrack", "removetrack"]) {
-    v?.textTracks.addEventListener(kind, drawTransport);
-  }
-  drawTransport();
-}
-function drawTransport() {
-  const host = part("transport");
-  const v = video();
-  if (!host?.firstChild) return;
-  const find = (name) => host.querySelector(`[data-does="${name}"]`);
-  const [rate, words2] = host.querySelectorAll("select");
-  if (!rate || !words2) return;
-  const moves = ["back", "frame-back", "play", "frame-forward", "forward"].map(find);
-  for (const one of [...moves, rate]) if (one) one.disabled = !v;
-  for (const one of [find("span"), find("loop")]) {
-    if (one) one.disabled = !v || !room.byId.has(room.picked);
-  }
-  const play = find("play");
-  const sign = !v || v.paused ? "play" : "pause";
-  if (play?.querySelector("svg")?.dataset.icon !== sign) {
-    play?.replaceChildren(makeIcon(sign));
-  }
-  find("loop")?.setAttribute("aria-pressed", String(room.loop));
-  rate.value = String(v?.playbackRate ?? 1);
-  drawSubtitles(words2, v);
-}
-function drawSubtitles(words2, v) {
-  const tracks = [...v?.textTracks ?? []];
-  const labels = tracks.map((track) => track.label).filter((label) => label !== "none");
-  words2.hidden = labels.length === 0;
-  if (words2.dataset.has === labels.join()) return;
-  words2.dataset.has = labels.join();
-  setTimeout(() => {
-    showSubtitles(room.subtitle);
-    words2.value = room.subtitle;
-  }, TRACK_WAIT);
-  if (!labels.includes(room.subtitle)) setRoom({ subtitle: "" });
-  words2.replaceChildren(
-    make("option", "", "Subtitles: off", { value: "" }),
-    ...labels.map((label) => make("option", "", label, { value: label }))
-  );
 }
 
 // lib/ui/web/review/waveform.ts

@@ -1,6 +1,7 @@
 // A link to a moment or a span leads there, once: to the span at once, in the video when it is there.
-import { askedMoment } from "./asked_moment";
+
 import { pickSpan } from "./choice";
+import { askedMoment } from "./link_target";
 import { redraw } from "./redraw";
 import { room, setRoom } from "./room";
 

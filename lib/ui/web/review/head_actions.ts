@@ -2,9 +2,9 @@
 import { button, make } from "../shared/elements";
 import { drawHere } from "./live_names";
 import { openSection } from "./open_section";
-import { copyLink } from "./page_link";
 import { currentTime } from "./playback";
 import { part, room } from "./room";
+import { copyLink } from "./share_link";
 
 export function buildHeadActions(host: HTMLElement): void {
   const told = make("span", "sr-told", "", { role: "status" });

@@ -4,10 +4,11 @@ import { isOverlayOpen, searchField } from "../shared/streamlit_page";
 import { focusMode } from "./blindness";
 import { pickNeighbor } from "./choice";
 import { pressCode, toggleCoding } from "./code_keys";
+import { leave } from "./escape_key";
 import { step } from "./history";
+import { pickUnjudged } from "./judging_progress";
 import { openKeys } from "./key_overlay";
 import { findCommand, findKey, type Key, type KeyGroup } from "./key_press";
-import { leave } from "./leaving";
 import { noteHere } from "./notes";
 import {
   back,
@@ -19,7 +20,6 @@ import {
   stepFrame,
   toggle,
 } from "./playback";
-import { pickUnjudged } from "./progress";
 import { part, room } from "./room";
 import { judge, judgeAndGoOn } from "./verdicts";
 import { toggleFollow, zoomOut } from "./zoom";

@@ -1,7 +1,7 @@
 // A section below the charts that is asked for elsewhere on the page: Python opens it, and it is led to.
 import { chosenSection } from "../shared/streamlit_page";
 import { post } from "./acts";
-import { awaitPart } from "./awaited_part";
+import { awaitPart } from "./scroll_target";
 
 const TITLES = {
   codes: "Codes",

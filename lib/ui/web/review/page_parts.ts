@@ -2,19 +2,19 @@
 import { appRoot, openPopover, untabbedCode } from "../shared/streamlit_page";
 import { arrive } from "./arrival";
 import { showProbabilities } from "./blindness";
+import { fillSheet } from "./data_table";
 import { drawChips } from "./filter_chips";
 import { buildHeadActions } from "./head_actions";
+import { buildTransport } from "./player_controls";
 import { drawMarks } from "./review_marks";
 import { part, room } from "./room";
 import { buildScores } from "./score_switches";
-import { fillSheet } from "./sheet";
 import { buildTabs, drawTabs } from "./side_tabs";
 import { countSigns } from "./signs";
 import { buildTable, drawTable } from "./span_list";
 import { drawPanel } from "./span_panel";
 import { readSpans } from "./spans";
 import { buildWords, renewWords } from "./transcript_list";
-import { buildTransport } from "./transport";
 import { buildWave } from "./waveform";
 import { buildZoom } from "./zoom_bar";
 

@@ -1,9 +1,9 @@
 // The video: what it plays, and how fast.
 import { video } from "../shared/streamlit_page";
-import { frameStart } from "./frames";
 import { redraw } from "./redraw";
 import { part, room, setRoom } from "./room";
 import { pickedSpan } from "./spans";
+import { frameStart } from "./video_frames";
 
 export const SPEEDS = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2];
 export const STEP = 5; // seconds

@@ -14,9 +14,9 @@ import type {
   VerdictData,
   WindowData,
 } from "../shared/protocol";
+import type { Sheet } from "./data_table";
 import { EMPTY, type Outbox } from "./outbox";
 import type { DrawnFigure, Graph } from "./plotly_chart";
-import type { Sheet } from "./sheet";
 import type { Tab } from "./side_tabs";
 import type { Span } from "./spans";
 

@@ -2,15 +2,15 @@
 import { button, make } from "../shared/elements";
 import { clipForm } from "../shared/streamlit_page";
 import { aboutKey, draft, post } from "./acts";
-import { awaitPart } from "./awaited_part";
 import { drawHidden } from "./blindness";
 import { chooseNothing } from "./choice";
 import { clock, clockRange } from "./clock";
+import { drawProgress, GOES_ON } from "./judging_progress";
 import { drawNoteForm, momentOf, showConflict } from "./note_form";
 import { drawMomentNotes, drawRangeNotes, drawSpanNotes } from "./notes";
-import { drawProgress, GOES_ON } from "./progress";
 import { drawRationale } from "./rationale";
 import { part, room } from "./room";
+import { awaitPart } from "./scroll_target";
 import { meets } from "./span_order";
 import { type Span, timesOf } from "./spans";
 import { drawSpoken } from "./spoken";

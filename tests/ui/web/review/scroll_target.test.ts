@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { awaitPart, leadToAwaited, stopAwaiting } from "../../../../lib/ui/web/review/awaited_part";
 import { setRoom } from "../../../../lib/ui/web/review/room";
+import {
+  awaitPart,
+  leadToAwaited,
+  stopAwaiting,
+} from "../../../../lib/ui/web/review/scroll_target";
 
 const scrollIntoView = vi.fn();
 const part = { scrollIntoView } as unknown as HTMLElement;

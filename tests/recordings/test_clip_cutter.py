@@ -10,7 +10,7 @@ import pytest
 
 from lib.errors import ClipError, EmptyStretchError, PreparationCancelledError
 from lib.recordings.clip import CARD_SECONDS, Clip, ClipRequest
-from lib.recordings.clip_file import cut_clips
+from lib.recordings.clip_cutter import cut_clips
 from tests.clock_clips import beep_times, clock_clip, shown_numbers
 
 CLOSE = 0.05  # seconds

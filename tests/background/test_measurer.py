@@ -5,8 +5,8 @@ import threading
 
 import pytest
 
-from lib.background import measurements
-from lib.background.measurements import Measurements
+from lib.background import measurer
+from lib.background.measurer import Measurer
 from lib.errors import PreparationCancelledError, PreparationError
 from lib.library import Library, sqlite_url
 from lib.recordings.store import RecordingStore
@@ -34,7 +34,7 @@ def recordings(tmp_path):
 @pytest.fixture
 def checked(monkeypatch):
     """The recordings that were measured, by their content; what is in `problems` fails."""
-    monkeypatch.setattr(measurements, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(measurer, "LOOK_SECONDS", 0.01)
     contents, problems = [], {}
 
     def check(path, *, cancelled):
@@ -44,7 +44,7 @@ def checked(monkeypatch):
             raise problems[content]
         return measured()
 
-    monkeypatch.setattr(measurements, "measure_recording", check)
+    monkeypatch.setattr(measurer, "measure_recording", check)
     return contents, problems
 
 
@@ -60,7 +60,7 @@ def begin(library, recordings):
             ids.append(session_id)
             done.release()
 
-        begun.append(Measurements(library, recordings, note))
+        begun.append(Measurer(library, recordings, note))
         for _ in range(count):
             assert done.acquire(timeout=BOUND)
         return ids
@@ -125,9 +125,9 @@ def test_closing_cancels_what_is_measured(library, recordings, monkeypatch):
             threading.Event().wait(0.01)
         raise PreparationCancelledError
 
-    monkeypatch.setattr(measurements, "measure_recording", check)
+    monkeypatch.setattr(measurer, "measure_recording", check)
     add(library, recordings, "abc", b"bytes")
-    background = Measurements(library, recordings)
+    background = Measurer(library, recordings)
     assert begun.wait(BOUND)
     background.close()
     assert not background._thread.is_alive()

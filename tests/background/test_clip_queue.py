@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from lib.background import clips
-from lib.background.clips import ClipQueue
+from lib.background import clip_queue
+from lib.background.clip_queue import ClipQueue
 from lib.errors import ClipLimitError
 from lib.recordings.clip import MAX_SECONDS, Clip, ClipRequest
 from tests.clips import clip
@@ -35,7 +35,7 @@ class Place:
         )
 
     def files(self):
-        return list((self.folder / clips.FOLDER).glob("*/*"))
+        return list((self.folder / clip_queue.FOLDER).glob("*/*"))
 
 
 @pytest.fixture
@@ -54,9 +54,9 @@ def slow(monkeypatch):
         progress(0.25)
         while not cancelled():
             time.sleep(0.01)
-        raise clips.PreparationCancelledError
+        raise clip_queue.PreparationCancelledError
 
-    monkeypatch.setattr(clips, "cut_clips", cut)
+    monkeypatch.setattr(clip_queue, "cut_clips", cut)
 
 
 def wait_for(condition):
@@ -135,14 +135,14 @@ def test_cutting_ends_when_the_recording_is_removed(place, recording, slow):
 def test_too_many_and_too_long_are_refused(place, recording, slow):
     with pytest.raises(ClipLimitError):
         place.queue.add("a", recording, request(0, MAX_SECONDS + 1))
-    for _ in range(clips.MAX_WAITING):
+    for _ in range(clip_queue.MAX_WAITING):
         place.queue.add("a", recording, request())
     with pytest.raises(ClipLimitError, match="no more can wait"):
         place.queue.add("b", recording, request())
 
 
 def test_the_oldest_files_go_where_there_are_too_many(place, recording, monkeypatch):
-    monkeypatch.setattr(clips, "MAX_FILES", 1)
+    monkeypatch.setattr(clip_queue, "MAX_FILES", 1)
     first, second = (cut(place, recording) for _ in range(2))
     assert place.queue.file(first) is None
     assert place.queue.file(second)
@@ -156,7 +156,7 @@ def test_close_deletes_all_and_ends_what_is_being_cut(place, recording, slow):
 
 
 def test_what_a_killed_process_left_goes_once_it_is_old(place, recording):
-    left = place.folder / clips.FOLDER / "0123"
+    left = place.folder / clip_queue.FOLDER / "0123"
     left.mkdir(parents=True)
     Path(left / "file").write_bytes(b"left")
     place.queue.orders("a")

@@ -13,10 +13,10 @@ from av.video.frame import VideoFrame
 
 from lib.errors import EmptyStretchError
 from lib.recordings.damage import Damage
-from lib.recordings.decode import Decoder, seconds_of
+from lib.recordings.decoder import Decoder, seconds_of
 from lib.recordings.keyframes import read_from_keyframe
 from lib.recordings.picture_track import PictureTrack
-from lib.recordings.remux import open_target
+from lib.recordings.remuxer import open_target
 from lib.recordings.sound_track import SoundTrack
 from lib.recordings.source import AnyPacket, FirstTimes, Progress, Source, open_source
 from lib.recordings.step import Step

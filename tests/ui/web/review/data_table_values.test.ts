@@ -9,7 +9,7 @@ import {
   TABS,
   writeCell,
   writeTable,
-} from "../../../../lib/ui/web/review/sheet_values";
+} from "../../../../lib/ui/web/review/data_table_values";
 
 const up = (by: string) => ({ by, down: false });
 const down = (by: string) => ({ by, down: true });

@@ -4,7 +4,7 @@ import {
   nextUnjudged,
   opinionUnderway,
   progressText,
-} from "../../../../lib/ui/web/review/judged";
+} from "../../../../lib/ui/web/review/judging_order";
 
 const ORDER = [5, 2, 9, 7];
 

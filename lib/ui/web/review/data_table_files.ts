@@ -1,8 +1,8 @@
 // A table for other programs: copied, or saved as a file.
 import { button, make } from "../shared/elements";
+import type { Sheet } from "./data_table";
+import { COMMAS, SEMICOLONS, type Style, TABS, writeTable } from "./data_table_values";
 import { room, setRoom } from "./room";
-import type { Sheet } from "./sheet";
-import { COMMAS, SEMICOLONS, type Style, TABS, writeTable } from "./sheet_values";
 
 const EUROPEAN = "CSV with ; between cells and a decimal comma"; // as in the section Downloads
 const SAVING = 60_000; // ms that a browser has to read the file

@@ -3,7 +3,7 @@ import { button, make } from "../shared/elements";
 import { makeModeField } from "./blindness";
 import { pickSpan } from "./choice";
 import { historyButton } from "./history";
-import { judgedBy, nextUnjudged, progressText } from "./judged";
+import { judgedBy, nextUnjudged, progressText } from "./judging_order";
 import { notify } from "./notice";
 import { room } from "./room";
 

@@ -22,7 +22,7 @@ CLOSE_SECONDS = 2.0  # a measurement that is cancelled ends well within that
 log = logging.getLogger(__name__)
 
 
-class Measurements:
+class Measurer:
     """Measures what there is to measure, until `close`; `on_measured` is given the session's id.
 
     A recording that cannot be measured is tried once a process. What another process measures

@@ -2,9 +2,9 @@
 // JSON: `columns` hold a list each, or are null for spans, which the review has: then `spans` are their ids.
 import { button, make } from "../shared/elements";
 import type { TablePayload } from "../shared/protocol";
+import { sheetActions } from "./data_table_files";
+import { type Columns, columnTexts, nextOrder, type Order, sortRows } from "./data_table_values";
 import { part, room, setRoom } from "./room";
-import { sheetActions } from "./sheet_files";
-import { type Columns, columnTexts, nextOrder, type Order, sortRows } from "./sheet_values";
 
 const PAGE = 50; // rows
 const LONG = 1000; // characters shown of a cell; what is copied or saved has all of them

@@ -17,7 +17,7 @@ from typing import Literal
 
 from lib.errors import AppError, ClipError, ClipLimitError, PreparationCancelledError, Problem
 from lib.recordings.clip import ClipRequest, check_limits
-from lib.recordings.clip_file import cut_clips
+from lib.recordings.clip_cutter import cut_clips
 
 FOLDER = "clips"  # in that of the recordings
 KEEP_CLIPS_SECONDS = 60 * 60

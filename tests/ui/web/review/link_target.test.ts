@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { askedMoment } from "../../../../lib/ui/web/review/asked_moment";
+import { askedMoment } from "../../../../lib/ui/web/review/link_target";
 
 const STARTS = new Map([
   [0, 0],

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from lib.background import measurement_previews
-from lib.background.measurement_previews import MeasurementPreviews
+from lib.background import preview_measurer
+from lib.background.preview_measurer import PreviewMeasurer
 from lib.errors import PreparationCancelledError, PreparationLimitError
 from tests.measurement import measured
 
@@ -29,7 +29,7 @@ def begun(monkeypatch):
             raise results[path]
         return results[path]
 
-    monkeypatch.setattr(measurement_previews, "measure_recording", check)
+    monkeypatch.setattr(preview_measurer, "measure_recording", check)
     return calls, results
 
 
@@ -43,7 +43,7 @@ def wait_for(previews, content):
 
 def test_a_recording_is_measured_once_and_nobody_waits(begun):
     calls, results = begun
-    previews = MeasurementPreviews()
+    previews = PreviewMeasurer()
     previews.begin("a", PATH)
     previews.begin("a", PATH)
     assert previews.is_pending("a")
@@ -56,9 +56,9 @@ def test_a_recording_is_measured_once_and_nobody_waits(begun):
 
 
 def test_what_takes_too_long_is_none_and_the_next_has_its_turn(begun, monkeypatch):
-    monkeypatch.setattr(measurement_previews, "MAX_RESULTS", 1)
+    monkeypatch.setattr(preview_measurer, "MAX_RESULTS", 1)
     _, results = begun
-    previews = MeasurementPreviews()
+    previews = PreviewMeasurer()
     results[PATH] = PreparationLimitError()
     results[Path("y")] = measured()
     previews.begin("a", PATH)
@@ -69,7 +69,7 @@ def test_what_takes_too_long_is_none_and_the_next_has_its_turn(begun, monkeypatc
 
 
 def test_closing_gives_up_what_is_under_way(begun):
-    previews = MeasurementPreviews()
+    previews = PreviewMeasurer()
     previews.begin("a", PATH)
     previews.begin("b", PATH)
     previews.close()

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { frameStart } from "../../../../lib/ui/web/review/frames";
+import { frameStart } from "../../../../lib/ui/web/review/video_frames";
 
 test.each([
   [0, 20, 1, 0.051],

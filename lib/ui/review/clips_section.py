@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from lib import timecode
-from lib.background.clips import KEEP_CLIPS_SECONDS, ClipOrder
+from lib.background.clip_queue import KEEP_CLIPS_SECONDS, ClipOrder
 from lib.errors import ClipLimitError, UnreadableRecordingError
 from lib.model import Recording, Session
 from lib.plain_text import file_name, one_line
@@ -16,7 +16,7 @@ from lib.recordings.probe import probe
 from lib.ui.review import clip_choice
 from lib.ui.review.clip_choice import Choice
 from lib.ui.review.loaded_session import LoadedSession
-from lib.ui.shell import addresses, html, messages, services
+from lib.ui.shell import html, problem_view, services, signed_addresses
 
 REDRAW_SECONDS = 1.0
 _PICTURES: dict[str, Picture] = {"As it is": "shown", "Blurred": "blurred", "Sound only": "none"}
@@ -26,7 +26,7 @@ _ONE_REEL, _MANY_FILES = _FORMS = "One reel", "A zip with a file each"
 def draw_clips(loaded: LoadedSession) -> None:
     """Draw what can be cut, and what was; where the recording is gone, say so."""
     session = loaded.session
-    with messages.shown_errors(stop=False):
+    with problem_view.shown_errors(stop=False):
         path = services.recording_path(session.id)
         if path is None:
             st.info(
@@ -80,7 +80,7 @@ def _draw_form(loaded: LoadedSession, recording: Recording | None) -> None:
         key="clip_cut",
     ):
         path = services.recording_path(session.id)
-        with messages.shown_errors(stop=False):
+        with problem_view.shown_errors(stop=False):
             if path:
                 services.clip_queue().add(session.id, path, request)
 
@@ -155,7 +155,7 @@ def _draw_list(session: Session, *, busy: bool) -> None:
 def _draw_order(order: ClipOrder) -> None:
     st.html(html.element(order.request.file_name, css="sr-name"))
     if order.state == "failed" and order.problem:
-        messages.show_problem(order.problem)
+        problem_view.show_problem(order.problem)
     elif order.state == "done":
         for remark in order.remarks:
             st.caption(remark)
@@ -177,7 +177,7 @@ def _draw_order(order: ClipOrder) -> None:
 def _draw_download(order: ClipOrder) -> None:
     """The link to the file; where the app serves no addresses, Streamlit's own button."""
     text = f"Download ({html.format_bytes(order.size)})"
-    if address := addresses.clip_address(order.id):
+    if address := signed_addresses.clip_address(order.id):
         link = html.download_link(text, address, name=order.request.file_name)
         st.html(link, width="content")
         return

@@ -16,7 +16,7 @@ BOUNDS = Bounds(
 MAX_RESULTS = 100  # the latest
 
 
-class MeasurementPreviews:
+class PreviewMeasurer:
     """The measurements of recordings, by the hash of their bytes; one is measured at a time."""
 
     def __init__(self) -> None:

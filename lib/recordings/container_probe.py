@@ -1,7 +1,7 @@
 """What is in a recording's container, read with PyAV, which bundles FFmpeg.
 
-`probe` runs this in a process of its own (`python -m lib.recordings.container FILE`): what a file
-makes FFmpeg do is bounded there, and gives its memory back when it ends.
+`probe` runs this in a process of its own (`python -m lib.recordings.container_probe FILE`): what
+a file makes FFmpeg do is bounded there, and gives its memory back when it ends.
 """
 
 from __future__ import annotations
