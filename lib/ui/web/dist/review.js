@@ -2777,7 +2777,7 @@ function drawHead() {
   return [row, acts];
 }
 function makeNameForm() {
-  const form = make("form", "sr-row");
+  const form = make("form", "sr-form sr-row sr-code-name");
   const look = { type: "text", maxlength: 80, required: "", placeholder: "Your name, to code" };
   const field = make("input", "", void 0, { ...look, "aria-label": "Your name" });
   form.append(

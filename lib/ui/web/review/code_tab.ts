@@ -51,7 +51,7 @@ function drawHead(): HTMLElement[] {
 }
 
 function makeNameForm(): HTMLFormElement {
-  const form = make("form", "sr-row");
+  const form = make("form", "sr-form sr-row sr-code-name");
   const look = { type: "text", maxlength: 80, required: "", placeholder: "Your name, to code" };
   const field = make("input", "", undefined, { ...look, "aria-label": "Your name" });
   form.append(
