@@ -65,8 +65,9 @@ def draw_entrance() -> None:
 
 
 def _draw_style() -> None:
-    st.html(_STYLE)
-    st.html(group_style(palette.GROUP_COLORS))
+    # One element: the page is styled whole, or not yet.
+    sheet = f"<style>{_STYLE.read_text(encoding='utf-8')}</style>"
+    st.html(group_style(palette.GROUP_COLORS) + sheet)
     st.logo(_LOGO, size="large", link=None)
 
 
