@@ -85,8 +85,9 @@ def _draw_one(loaded: LoadedSession, passing: pd.DataFrame) -> tuple[int, ...]:
 
     shown = passing.head(MAX_OPTIONS)
     texts = {row.id: text(row) for row in session_frames.rows(shown)}
+    cut = f" (the first {MAX_OPTIONS} of {len(passing):,})" if len(passing) > MAX_OPTIONS else ""
     chosen = st.selectbox(
-        "Span, of those that pass the filters",
+        f"Span, of those that pass the filters{cut}",
         list(texts),
         format_func=lambda one: texts.get(one, ""),
         key="report_still",

@@ -14,6 +14,7 @@ from lib.ui.shell import services
 GONE = "The recording is not here any more, so there are no stills of it."
 SOUND = "The recording is sound alone: there is no picture of it."
 UNREADABLE = "No stills could be made: the recording cannot be read."
+_FRAME = 0.1  # s: a picture is shown until the next one comes
 _STOPPED = {"time": "the rest would take too long", "size": "the rest would be too large"}
 
 
@@ -32,8 +33,15 @@ def span_stills(session: Session, spans: Sequence[int]) -> tuple[tuple[SpanStill
     spans_at: dict[float, list[int]] = {}  # several may have one middle
     for middle, signal in zip(middles, rows["id"].tolist(), strict=True):
         spans_at.setdefault(middle, []).append(signal)
-    stills = tuple(SpanStill(spans_at[one.time].pop(0), one.shown, one.jpeg) for one in made.stills)
+    found = [SpanStill(spans_at[one.time].pop(0), one.shown, one.jpeg) for one in made.stills]
+    ends = {row.id: (row.draw_start, row.draw_end) for row in session_frames.rows(rows)}
+    stills = tuple(still for still in found if _is_within(still.shown, *ends[still.signal]))
     return stills, _note(made, len(stills), len(spans))
+
+
+def _is_within(shown: float, start: float, end: float) -> bool:
+    """Whether a picture is of a span: not where the pictures end before it, or are far apart."""
+    return start - _FRAME <= shown <= end + _FRAME
 
 
 def _note(made: Stills, count: int, wanted: int) -> str:
@@ -42,5 +50,5 @@ def _note(made: Stills, count: int, wanted: int) -> str:
     if made.stopped:
         return f"{count:,} of {wanted:,} spans have a still: {_STOPPED[made.stopped]}."
     if wanted > MAX_STILLS:
-        return f"The first {count:,} of {wanted:,} spans have a still."
+        return f"{count:,} of the first {MAX_STILLS:,} of {wanted:,} spans have a still."
     return "" if count == wanted else f"{count:,} of {wanted:,} spans have a picture."

@@ -46,6 +46,13 @@ def test_spans_of_one_middle_have_a_still_each(made):
     assert [one.signal for one in stills] == [0, 1]
 
 
+def test_a_picture_of_another_time_is_no_still_of_a_span(made):
+    made(Stills((Still(18.0, 1.9, b"x"), Still(6.0, 6.0, b"y"))))
+    stills, note = report_stills.span_stills(SESSION, (1, 2))
+    assert [(one.signal, one.shown) for one in stills] == [(1, 6.0)]
+    assert note == "1 of 2 spans have a picture."
+
+
 @pytest.mark.parametrize(
     ("result", "note"),
     [
@@ -69,4 +76,4 @@ def test_a_recording_that_is_gone_has_none(monkeypatch):
 def test_so_many_spans_are_said_to_be_too_many(made):
     made(Stills(()))
     _, note = report_stills.span_stills(SESSION, tuple(range(MAX_STILLS + 1)))
-    assert note == f"The first 0 of {MAX_STILLS + 1} spans have a still."
+    assert note == f"0 of the first {MAX_STILLS} of {MAX_STILLS + 1} spans have a still."
