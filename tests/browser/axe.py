@@ -26,7 +26,8 @@ WATCH = """() => {
 # The parts of the page that are others than when this was last asked, or were out of sight then.
 CHANGED = """() => {
   const {added, before, seen} = window.unjudged;
-  const inSight = [...document.body.querySelectorAll("*")].filter((one) => one.checkVisibility());
+  const inSight = [...document.body.querySelectorAll("*")].filter((one) =>
+    one.checkVisibility({visibilityProperty: true}));
   const isOther = ([one, values]) =>
     [...values].some(([name, old]) => one.getAttribute(name) !== old);
   const changed = [...before].filter(isOther).map(([one]) => one);

@@ -57,6 +57,15 @@ class App:
         self._log.close()
 
 
+def pytest_runtest_setup():
+    Visitors.spoiled = False
+
+
+def pytest_runtest_makereport(item, call):
+    if call.excinfo:
+        Visitors.spoiled = True
+
+
 @pytest.fixture(scope="package")
 def app(tmp_path_factory):
     """One app for all browser tests that do not change its settings."""

@@ -55,7 +55,9 @@ def _look(page, texts):
     boxes = {place: box for place, box in zip(elements, places, strict=True) if box}
     boxes[first] = elements[first].evaluate(BOX)
     edges = np.array([*boxes.values()])
-    frame = (*np.floor(edges[:, :2].min(axis=0)), *np.ceil(edges[:, 2:].max(axis=0)))
+    room = page.viewport_size  # beyond it a picture shows nothing
+    ends = np.minimum(np.ceil(edges[:, 2:].max(axis=0)), [room["width"], room["height"]])
+    frame = (*np.maximum(np.floor(edges[:, :2].min(axis=0)), 0), *ends)
     seen, found = _picture(page, frame), {}
     for apart in _apart(boxes):
         page.evaluate(HIDE, [elements[place] for place in apart])
