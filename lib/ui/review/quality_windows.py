@@ -194,7 +194,7 @@ def _draw_scores(session: Session, windows: pd.DataFrame, other: pd.DataFrame | 
             unproven=bool(compared["band"].eq(NO_EVIDENCE_BAND).any()),
         )
     )
-    if len(windows) > 1:
+    if len(windows) > 1 and ranges["difference"].isna().all():
         st.caption("Several windows have no one score, so no difference: the lowest and highest.")
 
 
