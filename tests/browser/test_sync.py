@@ -189,6 +189,11 @@ def test_a_page_that_is_only_read_rests_until_something_happens(sample):
         )
 
 
+def test_a_page_without_a_player_rests_as_well(sample):
+    sample.evaluate(f"{VIDEO}.remove()")
+    assert sample.evaluate(RESTS)
+
+
 def test_leaving_the_page_ends_the_loop(sample):
     sample.get_by_role("link", name="Sessions").first.click()
     expect(sample.get_by_role("heading", name="Sessions")).to_be_visible()

@@ -1181,8 +1181,9 @@ function drawCodeLanes(v) {
   follow2(host, area, v?.currentTime ?? Number.NaN);
 }
 function follow2(host, area, now) {
+  const to = (start2) => Number.isFinite(now) ? now : start2;
   for (const { bar, start: start2 } of growing)
-    placeBar(bar, area, Math.min(start2, now), Math.max(start2, now));
+    placeBar(bar, area, Math.min(start2, to(start2)), Math.max(start2, to(start2)));
   const head = host.querySelector(".sr-playhead");
   const x = area.xOf(now);
   if (!head) return;
@@ -1327,6 +1328,7 @@ var CHANGES = [
 function startFrames(draw2, isBusy2) {
   let frame = 0;
   let until = 0;
+  let stopped = false;
   const step2 = () => {
     frame = 0;
     try {
@@ -1336,6 +1338,7 @@ function startFrames(draw2, isBusy2) {
     }
   };
   const wake = () => {
+    if (stopped) return;
     until = performance.now() + LINGERING;
     frame ||= requestAnimationFrame(step2);
   };
@@ -1350,6 +1353,7 @@ function startFrames(draw2, isBusy2) {
   for (const change of CHANGES) document.addEventListener(change, wake, heard);
   window.addEventListener("resize", wake);
   const stop2 = () => {
+    stopped = true;
     cancelAnimationFrame(frame);
     observer2.disconnect();
     for (const change of CHANGES) document.removeEventListener(change, wake, heard);
@@ -2584,7 +2588,7 @@ function complain(why) {
 function drawClock(v) {
   if (!made?.field.isConnected) return;
   const { field, length } = made;
-  field.disabled = !v;
+  if (field.disabled !== !v) field.disabled = !v;
   const end = endOf(v);
   const whole = ` / ${clock(end, 0)}`;
   if (length.textContent !== whole) length.textContent = whole;
@@ -3359,6 +3363,7 @@ function takeText(part2) {
 }
 
 // lib/ui/web/review/spoken.ts
+var OTHERS = "(other speakers)";
 var MOST2 = 8;
 function drawSpoken(span) {
   const spoken = room.shares[span.id] ?? [];
@@ -3366,6 +3371,10 @@ function drawSpoken(span) {
   const line = make("p", "sr-cues sr-spoken", "Spoken meanwhile: ");
   for (const [place2, share] of spoken.slice(0, MOST2)) {
     const speaker = room.speakers[place2] ?? "";
+    if (speaker === OTHERS) {
+      line.append(make("span", "", `${speaker} ${share}`.trimEnd()));
+      continue;
+    }
     const filterBy = () => room.filter?.({ speaker });
     const title = "Show the spans during which they speak";
     line.append(button(`${speaker} ${share}`.trimEnd(), filterBy, { title }));

@@ -48,8 +48,9 @@ export function drawCodeLanes(v: HTMLVideoElement | null): void {
 }
 
 function follow(host: HTMLElement, area: PlotArea, now: number): void {
+  const to = (start: number) => (Number.isFinite(now) ? now : start); // without a player it does not grow
   for (const { bar, start } of growing)
-    placeBar(bar, area, Math.min(start, now), Math.max(start, now));
+    placeBar(bar, area, Math.min(start, to(start)), Math.max(start, to(start)));
   const head = host.querySelector<HTMLElement>(".sr-playhead");
   const x = area.xOf(now);
   if (!head) return;

@@ -21,6 +21,7 @@ export interface FrameLoop {
 export function startFrames(draw: () => void, isBusy: () => boolean): FrameLoop {
   let frame = 0;
   let until = 0;
+  let stopped = false;
   const step = () => {
     frame = 0;
     try {
@@ -31,6 +32,7 @@ export function startFrames(draw: () => void, isBusy: () => boolean): FrameLoop 
     }
   };
   const wake = () => {
+    if (stopped) return;
     until = performance.now() + LINGERING;
     frame ||= requestAnimationFrame(step);
   };
@@ -45,6 +47,7 @@ export function startFrames(draw: () => void, isBusy: () => boolean): FrameLoop 
   for (const change of CHANGES) document.addEventListener(change, wake, heard);
   window.addEventListener("resize", wake);
   const stop = () => {
+    stopped = true;
     cancelAnimationFrame(frame);
     observer.disconnect();
     for (const change of CHANGES) document.removeEventListener(change, wake, heard);

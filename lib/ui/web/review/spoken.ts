@@ -3,6 +3,7 @@ import { button, make } from "../shared/elements";
 import { room } from "./room";
 import type { Span } from "./spans";
 
+const OTHERS = "(other speakers)"; // of lib/frames/speakers.py: no name, so nothing to filter by
 const MOST = 8; // speakers of a span in the panel; the list, the tables and the files name all
 
 export function drawSpoken(span: Span): HTMLElement[] {
@@ -11,6 +12,10 @@ export function drawSpoken(span: Span): HTMLElement[] {
   const line = make("p", "sr-cues sr-spoken", "Spoken meanwhile: ");
   for (const [place, share] of spoken.slice(0, MOST)) {
     const speaker = room.speakers[place] ?? "";
+    if (speaker === OTHERS) {
+      line.append(make("span", "", `${speaker} ${share}`.trimEnd()));
+      continue;
+    }
     const filterBy = () => room.filter?.({ speaker });
     const title = "Show the spans during which they speak";
     line.append(button(`${speaker} ${share}`.trimEnd(), filterBy, { title }));

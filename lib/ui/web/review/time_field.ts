@@ -59,7 +59,7 @@ function complain(why: string): void {
 export function drawClock(v: HTMLVideoElement | null): void {
   if (!made?.field.isConnected) return;
   const { field, length } = made;
-  field.disabled = !v;
+  if (field.disabled !== !v) field.disabled = !v; // a write is a change, and would wake the page
   const end = endOf(v);
   const whole = ` / ${clock(end, 0)}`;
   if (length.textContent !== whole) length.textContent = whole;

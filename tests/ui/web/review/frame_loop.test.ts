@@ -89,8 +89,9 @@ test("an error while drawing does not end the frames", () => {
 
 test("once stopped, nothing is drawn and nothing is heard", () => {
   busy = true;
-  loop.wake();
+  rest();
   loop.stop();
+  loop.wake();
   draw.mockClear();
   mutate();
   vi.advanceTimersByTime(1000);
