@@ -95,8 +95,12 @@ class ExportBundle:
 
 
 def code_agreement(bundle: ExportBundle) -> pd.DataFrame:
-    """Return how far coders agree with each other and with signals; columns CODE_AGREEMENT."""
-    return frames.code_agreement(bundle.coded, bundle.signals, bundle.duration)
+    """Return how far coders agree with each other and with signals; columns CODE_AGREEMENT.
+
+    Whatever the filter of the export, it is with all signals, as on the page.
+    """
+    signals = bundle.signals if bundle.all_signals.columns.empty else bundle.all_signals
+    return frames.code_agreement(bundle.coded, signals, bundle.duration)
 
 
 def about_lines(bundle: ExportBundle) -> list[tuple[str, str]]:

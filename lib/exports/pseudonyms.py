@@ -18,36 +18,45 @@ from lib.plain_text import file_stem
 
 TITLE = "Session"
 FILE = "the recording"
+LEFT_OUT = "… speakers and searched words left out, and what follows them"
+_NAMING = re.compile("spoken by|text “", re.IGNORECASE)  # as the words of a filter begin them
 _IMPORTED = byline("", imported=True)
 
 
 def hide_names(bundle: ExportBundle) -> ExportBundle:
     """The bundle with "Reviewer 1" and "Speaker 2" in place of names, and none of its session.
 
-    Reviewers are numbered in the order in which they first wrote, speakers in that of the lines.
-    Texts of the app that could repeat a name, its filter and why a part is missing, are without it.
+    Reviewers are numbered in the order in which they first wrote, speakers in that of the lines,
+    codebooks in that of what was coded by them. The words of a filter end where names could begin,
+    and in why a part is missing the name of a file is replaced.
     """
     reviewers = _number("Reviewer", map(_plain_name, _reviewers(bundle)))
     speakers = _number("Speaker", bundle.transcript["speaker"])
+    codebooks = _number("Codebook", bundle.coded["codebook"])
     files = dict.fromkeys(_file_names(bundle), FILE)
-    known = {**files, **speakers, **reviewers}
-    about = {name: _replace_names(text, known) for name, text in _app_texts(bundle).items()}
-    reasons = [_replace_names(text, known) for text in bundle.parts["reason"]]
+    reasons = [_replace_names(text, files) for text in bundle.parts["reason"]]
     return replace(
         bundle,
-        about={**bundle.about, **about, "title": TITLE, "recording": ""},
+        about={
+            **bundle.about,
+            **_about_without_names(bundle, files),
+            "title": TITLE,
+            "recording": "",
+        },
         media="",
         claims=[
             replace(
                 claim,
-                reviewer=reviewers[claim.reviewer],
-                filter=_replace_names(claim.filter, known),
+                reviewer=reviewers[_plain_name(claim.byline)],
+                filter=_filter_without_names(claim.filter),
             )
             for claim in bundle.claims
         ],
         notes=_rename_reviewers(bundle.notes, reviewers),
         verdicts=_rename_reviewers(bundle.verdicts, reviewers),
-        coded=_rename_reviewers(bundle.coded, reviewers, column="coder"),
+        coded=_rename_reviewers(bundle.coded, reviewers, column="coder").assign(
+            codebook=[codebooks.get(name, "") for name in bundle.coded["codebook"]]
+        ),
         transcript=bundle.transcript.assign(
             speaker=[speakers.get(name, "") for name in bundle.transcript["speaker"]]
         ),
@@ -66,7 +75,7 @@ def _reviewers(bundle: ExportBundle) -> Iterable[str]:
         )
         for when, shown in zip(table["written_at"], table[column], strict=True)
     ]
-    written += [(claim.written_at, claim.reviewer) for claim in bundle.claims]
+    written += [(claim.written_at, claim.byline) for claim in bundle.claims]
     return [shown for _, shown in sorted(written, key=lambda one: one[0])]
 
 
@@ -94,13 +103,26 @@ def _file_names(bundle: ExportBundle) -> set[str]:
     return {text for name in names for text in (name, file_stem(name)) if text.strip()}
 
 
-def _app_texts(bundle: ExportBundle) -> dict[str, str]:
+def _about_without_names(bundle: ExportBundle, files: Mapping[str, str]) -> dict[str, str]:
     """The lines on the session that can repeat a name: of filters and of parts."""
-    return {
-        name: text
+    about = {
+        name: _replace_names(text, files)
         for name, text in bundle.about.items()
-        if name == "filter" or name.startswith("part")
+        if name.startswith("part")
     }
+    if "filter" in bundle.about:
+        about["filter"] = _filter_without_names(bundle.about["filter"])
+    return about
+
+
+def _filter_without_names(line: str) -> str:
+    """The words of a filter up to where it names speakers or words that were searched for.
+
+    They can be anybody's, cut or in another case, and hold what stands between filters, so nobody
+    can tell where they end.
+    """
+    found = _NAMING.search(line)
+    return f"{line[: found.start()]}{LEFT_OUT}" if found else line
 
 
 def _replace_names(text: str, names: Mapping[str, str]) -> str:

@@ -23,9 +23,10 @@ PARTS = {  # of a report in its order, by what the code calls them: what people 
     "measurement": "measurement",
 }
 NAMES_HIDDEN = (
-    "The names of reviewers, of speakers, of the session and of its file are replaced. Names "
-    "inside what people wrote or said stay as they are: in notes, claims, corrected types, "
-    "rationales, feedback and the transcript."
+    "The names of reviewers, of speakers, of codebooks, of the session and of its file are "
+    "replaced, and of filters the speakers and the words searched for are left out. Names "
+    "inside what people wrote or said stay as they are: in notes, claims, corrected types, codes "
+    "and their definitions, rationales, feedback and the transcript."
 )
 FACES_SHOWN = "Stills stay as they are too: faces, and names in the picture."
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 
 from lib.interchange import limits
 from lib.interchange.codebook.limits import checked_codebook
-from lib.interchange.json_values import read_index, read_moment, read_text, read_time
-from lib.model import Code, Codebook, CodedSpan
+from lib.interchange.json_values import read_index, read_list, read_moment, read_text, read_time
+from lib.model import Code, Codebook, CodedSpan, CodeKind
 
 
 def dump_codes(codes: tuple[Code, ...]) -> list[dict[str, Any]]:
@@ -22,18 +22,16 @@ def load_codes(value: object) -> tuple[Code, ...]:
     Raises:
         TypeError, KeyError: it holds something else.
     """
-    if not isinstance(value, list):
-        raise TypeError
     return tuple(
         Code(
             name=read_text(item["name"]),
             definition=read_text(item["definition"]),
             color=read_text(item["color"]),
             key=read_text(item["key"]),
-            kind=item["kind"],
-            matches=tuple(map(read_text, item["matches"])),
+            kind=cast("CodeKind", read_text(item["kind"])),
+            matches=tuple(map(read_text, read_list(item["matches"]))),
         )
-        for item in value
+        for item in read_list(value)
     )
 
 

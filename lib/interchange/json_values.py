@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 
 def read_text(value: object) -> str:
     """A text; TypeError for anything else."""
     if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def read_list(value: object) -> list[Any]:
+    """A list; TypeError for anything else, a text among it, which is a list of letters."""
+    if not isinstance(value, list):
         raise TypeError
     return value
 

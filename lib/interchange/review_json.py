@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from lib.errors import CodebookError, ReviewError, SessionFileError
 from lib.interchange import coding_json, limits
-from lib.interchange.json_values import read_index, read_moment, read_text, read_time
+from lib.interchange.json_values import read_index, read_list, read_moment, read_text, read_time
 from lib.model import Added, Claim, Line, Mark, Note, Review, Verdict
 
 Item = TypeVar("Item")
@@ -113,9 +113,11 @@ def _read_claim(item: dict[str, Any]) -> Claim:
             reviewer=read_text(item["reviewer"]),
             text=read_text(item["text"]),
             filter=read_text(item["filter"]),
-            signals=tuple(map(read_index, item["signals"])),
+            signals=tuple(map(read_index, read_list(item["signals"]))),
             total=read_index(item["total"]),
-            marks=tuple(Mark(read_index(one["signal"]), one["side"]) for one in item["marks"]),
+            marks=tuple(
+                Mark(read_index(one["signal"]), one["side"]) for one in read_list(item["marks"])
+            ),
             written_at=read_moment(item["written_at"]),
             imported=True,
         )
@@ -133,7 +135,8 @@ def _read_line(item: dict[str, Any]) -> Line:
 
 
 def _dump_claim(claim: Claim) -> dict[str, Any]:
-    return {**_dump_dated(claim), "marks": [mark._asdict() for mark in claim.marks]}
+    marks = [mark._asdict() for mark in claim.marks]
+    return {**_dump_dated(claim), "signals": list(claim.signals), "marks": marks}
 
 
 def _dump_dated(item: Added) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import openpyxl
@@ -9,6 +10,7 @@ import pytest
 
 from lib import exports, frames
 from lib.exports import csv_table
+from lib.exports.bundle import code_agreement
 from lib.model import Review
 from tests.codebooks import book, coded
 from tests.exports import sessions
@@ -54,6 +56,16 @@ def test_the_workbook_has_codes_and_how_far_coders_agree(files):
     assert rows[1][:5] == ("a", "Ana", "pause-filler", 2, 3.52)
     compared = [row[:3] for row in book["code agreement"].values]
     assert ("pause-filler", "Ana", "Bo") in compared
+
+
+def test_codes_are_compared_with_all_signals_whatever_the_filter_of_the_export():
+    spans = frames.coded(Review(coded=SPANS, codebooks=(book(),)), 60.0)
+    whole = sessions.full_session(coded=spans)
+    whole = replace(whole, signals=whole.signals.assign(type="hesitation"))
+    filtered = replace(whole, signals=whole.signals.head(0), all_signals=whole.signals)
+    expected = code_agreement(whole)
+    assert expected["other"].str.startswith("signals").any()
+    assert code_agreement(filtered).equals(expected)
 
 
 def test_the_report_tells_of_codes_as_plain_text(files):

@@ -72,3 +72,18 @@ def test_who_judges_blind_sees_no_claim_of_others_on_spans_that_are_not_judged(a
     library.write_claim("abc", claim("c2", "Bo", "Theirs."))
     open_page(app, "review", session="abc", section="Claims", blind="others")
     assert "Theirs." not in words(app)
+
+
+def test_who_judges_blind_sees_their_claim_without_the_words_of_its_filter_and_keeps_them(
+    app, library
+):
+    library.save(answers.session())
+    library.write_claim("abc", claim(signals=(1,), filter="verdict disagree"))
+    open_page(app, "review", session="abc", section="Claims", blind="probability")
+    app.text_input(key="claim_reviewer_").set_value("Ana").run()
+    assert "1 of 3 spans: which ones is hidden" in words(app)
+    assert "verdict disagree" not in words(app)
+    app.text_input[-1].set_value("Does she?")
+    press(app, "Save")
+    (changed,) = library.review("abc").claims
+    assert (changed.text, changed.filter) == ("Does she?", "verdict disagree")

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lib.model import JUDGING_MODES, Claim, JudgingMode, Note, Review, Session, Verdict
+from lib.model import JUDGING_MODES, JudgingMode, Note, Review, Session, Verdict
 from lib.plain_text import one_line
 from lib.ui.review import session_frames
 
@@ -97,9 +97,9 @@ def shown_review(
 ) -> Review:
     """The review without what others said of spans that are not opened.
 
-    Of a span speak the verdicts and notes on it, the notes on a time that meets it, and the claims
-    that rest on it; a claim that rests on none speaks of all. What others
-    coded may speak of any span: of that nothing is shown.
+    Of a span speak the verdicts and notes on it, and the notes on a time that meets it. A claim
+    speaks of all spans, also of those that its filter left out. What others coded may speak of any
+    span: of that nothing is shown.
     """
     closed = signals[~signals["id"].isin(list(opened))]
     ids = set(closed["id"].tolist())
@@ -112,15 +112,11 @@ def shown_review(
             return one.signal not in ids
         return not bool(((starts <= one.end) & (ends >= one.start)).any())
 
-    def is_claim_shown(one: Claim) -> bool:
-        speaks_of = ids.intersection(one.signals) if one.signals else ids
-        return one.reviewer == reviewer or not speaks_of
-
     return replace(
         review,
         notes=tuple(filter(is_shown, review.notes)),
         verdicts=tuple(filter(is_shown, review.verdicts)),
-        claims=tuple(filter(is_claim_shown, review.claims)),
+        claims=tuple(one for one in review.claims if one.reviewer == reviewer or not ids),
         coded=tuple(one for one in review.coded if one.coder == reviewer),
     )
 
@@ -153,6 +149,14 @@ def shown_signals(signals: pd.DataFrame, opened: Collection[int]) -> pd.DataFram
 def hides_probability() -> bool:
     """Whether probabilities are hidden until a span is judged."""
     return current_mode() == BLINDEST
+
+
+def hides_filters(session: Session, review: Review) -> bool:
+    """Whether the words of a claim's filter could tell what is hidden of a span."""
+    if current_mode() == OPEN:
+        return False
+    signals = session_frames.session_tables(session)["signals"]
+    return not opened_spans(session, review).issuperset(signals["id"].tolist())
 
 
 def hidden_text() -> str:

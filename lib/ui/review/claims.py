@@ -24,6 +24,7 @@ MAX_LISTED = 50  # spans of a side in the list; all of them can be sorted
 REVIEWER_WIDTH = 320  # pixels
 _WORDS = {"for": "for it", "against": "against it", "open": "open"}
 _BY_VERDICTS = "by verdicts"
+_HIDDEN_FILTER = "which ones is hidden until every span is judged"
 
 
 def draw_claims(loaded: LoadedSession) -> None:
@@ -110,7 +111,10 @@ def _draw_claim(loaded: LoadedSession, claim: Claim, basis: Claim, reviewer: str
     )
     counted = ", ".join(f"{len(spans[side]):,} {_WORDS[side]}" for side in SIDES)
     st.html(html.element(claim.text, css="sr-name"))
-    st.html(html.element(f"{claim.byline}, {claim.written_at:%Y-%m-%d} · {spans_text(claim)}"))
+    shown = claim
+    if blindness.hides_filters(session, loaded.whole_added):
+        shown = replace(claim, filter=_HIDDEN_FILTER)  # only shown: what is saved keeps its words
+    st.html(html.element(f"{claim.byline}, {claim.written_at:%Y-%m-%d} · {spans_text(shown)}"))
     with st.expander(f"Spans: {counted}", key=f"claim_spans_{_key(claim)}"):
         for side in SIDES:
             _draw_side(session, _WORDS[side], spans[side])

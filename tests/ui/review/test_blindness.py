@@ -42,7 +42,7 @@ def test_what_others_said_of_a_span_is_hidden_until_it_is_judged():
     assert [one.id for one in shown().notes] == ["own", "judged", "else"]
 
 
-def test_the_claims_of_others_are_hidden_until_all_their_spans_are_judged():
+def test_the_claims_of_others_are_hidden_until_every_span_is_judged():
     review = Review(
         claims=(
             claim("own", "Ana", signals=(0,)),
@@ -52,9 +52,19 @@ def test_the_claims_of_others_are_hidden_until_all_their_spans_are_judged():
         )
     )
     seen = [one.id for one in blindness.shown_review(review, SIGNALS, "Ana", (1,)).claims]
-    assert seen == ["own", "open"]
+    assert seen == ["own"]  # a filter, such as "verdict disagree", tells of what it left out too
     everything = tuple(SIGNALS["id"].tolist())
     assert blindness.shown_review(review, SIGNALS, "Ana", everything) == review
+
+
+def test_the_words_of_a_filter_are_hidden_while_any_span_is_closed(state, address):
+    everything = Review(verdicts=tuple(verdict(one, "Ana") for one in SIGNALS["id"].tolist()))
+    state[blindness.REVIEWER] = "Ana"
+    assert not blindness.hides_filters(SESSION, OTHERS)
+    for mode in (BLIND, BLINDEST):
+        state[blindness.MODE] = mode
+        assert blindness.hides_filters(SESSION, OTHERS)
+    assert not blindness.hides_filters(SESSION, everything)
 
 
 def test_of_opened_spans_nothing_is_hidden_and_of_a_span_that_is_gone_neither():

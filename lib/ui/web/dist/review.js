@@ -121,6 +121,7 @@ var BEFORE = {
   picked: null,
   about: null,
   reviewer: "",
+  toldReviewer: "",
   sort: { by: "start", down: false },
   order: [],
   follow: true,
@@ -176,6 +177,12 @@ var rememberedName = () => sessionStorage.getItem(NAME) || "";
 function remember(name) {
   setRoom({ reviewer: name });
   sessionStorage.setItem(NAME, name);
+}
+function takeReviewer(told) {
+  if (!room.stop) setRoom({ reviewer: told || rememberedName() });
+  else if (room.outbox.letters.length) return;
+  else if (told && told !== room.toldReviewer && told !== room.reviewer) remember(told);
+  setRoom({ toldReviewer: told });
 }
 function act(what, sending = {}) {
   if (!room.reviewer) {
@@ -4118,11 +4125,11 @@ function review_default({
   setRoom({ charts: data.charts, notes: data.notes, verdicts: data.verdicts });
   setRoom({ coding: data.coding });
   setRoom({ send: (act2) => setTriggerValue("act", act2) });
-  if (!room.stop) setRoom({ reviewer: data.reviewer || rememberedName() });
   setRoom({ undo: data.undo, redo: data.redo, mode: data.mode });
   takeOpened(data.opened);
   takeNotice(data.notice);
   takeAnswer(data.answered, data.done);
+  takeReviewer(data.reviewer);
   takeText(data.text);
   countSigns();
   if (room.stop) {

@@ -18,6 +18,15 @@ export function remember(name: string): void {
   sessionStorage.setItem(NAME, name);
 }
 
+// Who judges, as Python says: once mounted, only where that is news. A name that was changed here counts until an
+// act tells it, and while one is on its way.
+export function takeReviewer(told: string): void {
+  if (!room.stop) setRoom({ reviewer: told || rememberedName() });
+  else if (room.outbox.letters.length) return;
+  else if (told && told !== room.toldReviewer && told !== room.reviewer) remember(told);
+  setRoom({ toldReviewer: told });
+}
+
 interface Sending {
   readonly drafted?: string; // the draft that the act saves
   readonly after?: () => void; // once it is on its way

@@ -3,7 +3,7 @@
 import type { Mounted } from "../shared/mount";
 import type { ReviewData, ReviewTriggers } from "../shared/protocol";
 import { pageHeight, video } from "../shared/streamlit_page";
-import { keepSending, rememberedName, takeAnswer } from "./acts";
+import { keepSending, takeAnswer, takeReviewer } from "./acts";
 import { holdArrival } from "./arrival";
 import { takeOpened, tellForgottenMode } from "./blindness";
 import { bindChart } from "./chart_events";
@@ -181,11 +181,11 @@ export default function ({
   setRoom({ charts: data.charts, notes: data.notes, verdicts: data.verdicts });
   setRoom({ coding: data.coding });
   setRoom({ send: (act) => setTriggerValue("act", act) });
-  if (!room.stop) setRoom({ reviewer: data.reviewer || rememberedName() });
   setRoom({ undo: data.undo, redo: data.redo, mode: data.mode });
   takeOpened(data.opened);
   takeNotice(data.notice);
   takeAnswer(data.answered, data.done);
+  takeReviewer(data.reviewer);
   takeText(data.text);
   countSigns();
   if (room.stop) {

@@ -93,6 +93,7 @@ interface Sent {
   readonly coding: CodingData;
   readonly mode: string; // in which one judges
   readonly opened: ReadonlyMap<number, string>; // in a blind mode: spans shown whole, and their probabilities
+  readonly toldReviewer: string; // who judges as Python said last
   readonly undo: string; // what can be, in words
   readonly redo: string;
   readonly version: string; // of notes and verdicts
@@ -239,6 +240,7 @@ const BEFORE: Room = {
   picked: null,
   about: null,
   reviewer: "",
+  toldReviewer: "",
   sort: { by: "start", down: false },
   order: [],
   follow: true,
