@@ -6,9 +6,10 @@ import math
 
 import pandas as pd
 
+from lib import timecode
 from lib.exports.bundle import Agreement, ExportBundle, code_agreement
 from lib.exports.report_tables import Columns, Table
-from lib.frames import CODE_AGREEMENT_NOTE
+from lib.frames import code_agreement_note
 from lib.frames.agreement import KAPPA_NOTE, SHARE_NOTE, blind_text
 from lib.model import OPINIONS
 
@@ -36,7 +37,7 @@ def code_tables(bundle: ExportBundle) -> list[Table]:
         "percent agreement": map(_format_agreed, table["agreed"]),
         "Cohen's kappa": map(_format_kappa, table["kappa"], table["reason"]),
     }
-    return [Table("Agreement of coders", columns, NO_CODERS, CODE_AGREEMENT_NOTE)]
+    return [Table("Agreement of coders", columns, NO_CODERS, code_agreement_note(bundle.coded))]
 
 
 def _pairs(table: pd.DataFrame, one: str, other: str) -> zip[tuple[float, float]]:
@@ -99,7 +100,7 @@ def _format_kappa(value: float, reason: str) -> str:
 
 
 def _format_agreed(share: float) -> str:
-    return "–" if math.isnan(share) else f"{share:.0%}"
+    return "–" if math.isnan(share) else timecode.format_percent(share)
 
 
 def _kappa_note(agreement: Agreement, reviewers: int) -> str:

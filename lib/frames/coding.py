@@ -89,6 +89,15 @@ def code_agreement(
     return pd.DataFrame(rows, columns=list(CODE_AGREEMENT)).astype(CODE_AGREEMENT)
 
 
+def code_agreement_note(spans: pd.DataFrame) -> str:
+    """How to read the agreement of coders, and how many are compared if not all are."""
+    coders = spans["coder"].nunique()
+    if coders <= MAX_COMPARED_CODERS:
+        return CODE_AGREEMENT_NOTE
+    most = f"Of {coders} coders, the {MAX_COMPARED_CODERS} with the most spans are compared."
+    return f"{CODE_AGREEMENT_NOTE} {most}"
+
+
 def _matched(own: pd.DataFrame, signals: pd.DataFrame) -> tuple[str, pd.DataFrame] | None:
     """The signals that a code means, as its latest version says, with their types in words."""
     types = own["matches"].iloc[-1]
@@ -106,7 +115,7 @@ def _compare(
     seconds_one, seconds_other = _length(first), _length(second)
     both = _shared(first, second)
     agreed = (end - seconds_one - seconds_other + 2 * both) / end if end else math.nan
-    points = not spans.empty and bool(spans["start"].eq(spans["end"]).all())
+    points = _are_points(spans) or _are_points(other_spans)
     kappa, reason = _kappa(seconds_one, seconds_other, agreed, end, points=points)
     return {
         "code": code,
@@ -121,6 +130,11 @@ def _compare(
         "kappa": kappa,
         "reason": reason,
     }
+
+
+def _are_points(spans: pd.DataFrame) -> bool:
+    """Whether there are some, and none has a length."""
+    return not spans.empty and bool(spans["start"].eq(spans["end"]).all())
 
 
 def _kappa(

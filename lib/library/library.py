@@ -16,6 +16,7 @@ from lib.errors import (
     LibraryFullError,
     LibraryReadOnlyError,
     NoteChangedError,
+    ReviewError,
 )
 from lib.interchange import limits
 from lib.interchange.codebook.limits import checked_codebook
@@ -341,21 +342,33 @@ class Library:
 
         return self._remove(session_id, remove)
 
-    def write_coded_span(self, session_id: str, span: CodedSpan) -> Act | None:
+    def write_coded_span(
+        self, session_id: str, span: CodedSpan, *, moves: bool = False
+    ) -> Act | None:
         """Add a coded span, or change the times of one's own of the same id.
 
-        Its code and its codebook stay as they were coded. None, and nothing is written, when the
-        id is that of another coder's span.
+        Its code and its codebook stay as they were coded. One that `moves` has to be there: what
+        was removed meanwhile does not come back. None, and nothing is written, when the id is that
+        of another coder's span.
 
         Raises:
-            ReviewError: the span is beyond the limits in `lib.interchange.limits`.
+            ReviewError: the span is beyond the limits in `lib.interchange.limits`, or moves and is
+                gone.
         """
         checked = limits.checked_coded_span(span)
         with self._write(session_id) as connection:
             stored = review_table.find_coded_span(connection, session_id, checked.id)
             if stored and stored.coder != checked.coder:
                 return None
-            written = replace(stored, start=checked.start, end=checked.end) if stored else checked
+            if moves and not stored:
+                raise ReviewError(
+                    "This coded span was removed in the meantime. It was not changed.",
+                    "Code it again if it is still wanted.",
+                )
+            written = checked
+            if stored:  # changed here, it is written here
+                times = {"start": checked.start, "end": checked.end}
+                written = replace(stored, **times, imported=checked.imported)
             review_table.exchange(connection, session_id, stored, written)
             return Act(stored, review_table.find_coded_span(connection, session_id, checked.id))
 

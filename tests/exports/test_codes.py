@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from lib import exports, frames
-from lib.exports import csv_table
+from lib.exports import csv_table, html_report
 from lib.exports.bundle import code_agreement
 from lib.model import Review
 from tests.codebooks import book, coded
@@ -74,6 +74,18 @@ def test_the_report_tells_of_codes_as_plain_text(files):
     assert "&lt;b&gt;x&lt;/b&gt;" in text
     assert "<b>x</b>" not in text
     assert "0:03.520" in text
+
+
+def test_the_report_says_neither_all_where_it_is_not_nor_all_coders_where_they_are_more():
+    spans = [coded(str(place), f"Coder {place}") for place in range(9)]
+    spans[8] = coded("8", "Coder 8", end=3.6)  # a tenth of a second more
+    bundle = sessions.full_session(coded=frames.coded(Review(coded=tuple(spans)), 60.0))
+    text = html_report.write(bundle).decode()
+    assert text.count("Of 9 coders, the 8 with the most spans are compared.") == 1
+    two = sessions.full_session(coded=frames.coded(Review(coded=tuple(spans[7:])), 60.0))
+    text = html_report.write(two).decode()
+    assert "more than 99 %" in text
+    assert "are compared." not in text
 
 
 def test_subtitles_have_codes_among_the_signals(files):

@@ -212,7 +212,7 @@ def test_each_pair_of_reviewers_stands_with_its_kappa():
         "Ada",
         "<b>",
         "0.61",
-        "80%",
+        "80 %",
         "5 spans both judged, 2 of them both blind",
     ]
     why = "not defined: there is no span that both judged"

@@ -1,6 +1,7 @@
 """Coded spans as a table, and agreement counted in time."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -74,6 +75,31 @@ def test_what_is_not_defined_says_why():
     row = only(frames.code_agreement(table(coded(start=0.0, end=20.0)), signals((0, 20)), 20.0))
     assert row["reason"] == "both coded all of the time"
     assert row["agreed"] == 1.0
+
+
+def test_a_stretch_is_not_compared_with_points_alone():
+    ana, bo = coded("a", start=2.0, end=4.0), coded("b", "Bo", start=3.0, end=3.0)
+    for spans in ((ana, bo), (bo, replace(ana, coder="Cy"))):
+        row = only(frames.code_agreement(table(*spans, books=()), signals(), 20.0))
+        assert math.isnan(row["kappa"])
+        assert math.isnan(row["agreed"])
+        assert row["reason"] == "points have no length"
+    longer = coded("c", "Bo", start=5.0, end=6.0)
+    row = only(frames.code_agreement(table(ana, bo, longer, books=()), signals(), 20.0))
+    assert row["reason"] == ""
+
+
+def test_a_code_is_not_compared_with_signals_that_are_points_alone():
+    row = only(frames.code_agreement(table(coded(start=2.0, end=4.0)), signals((3, 3)), 20.0))
+    assert row["reason"] == "points have no length"
+
+
+def test_it_is_said_when_not_all_coders_are_compared():
+    coders = [coded(str(place), f"Coder {place}") for place in range(9)]
+    assert frames.code_agreement_note(table(*coders[:8])).endswith("are only counted.")
+    assert frames.code_agreement_note(table(*coders)).endswith(
+        " Of 9 coders, the 8 with the most spans are compared."
+    )
 
 
 def test_codes_that_nobody_else_used_and_that_match_nothing_are_not_compared():

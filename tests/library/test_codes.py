@@ -64,6 +64,21 @@ def test_a_coder_moves_and_removes_their_own_spans_and_no_other(library):
     assert library.review("abc") == Review()
 
 
+def test_a_span_that_a_file_brought_is_ones_own_once_it_is_moved(library):
+    library.add_review("abc", Review(coded=(coded(imported=True),)))
+    library.write_coded_span("abc", coded(end=9.0), moves=True)
+    assert library.review("abc").coded == (coded(end=9.0),)
+
+
+def test_a_span_that_was_removed_meanwhile_does_not_come_back_by_being_moved(library):
+    library.write_coded_span("abc", coded())
+    library.remove_coded_span("abc", "c1", "Ana")
+    with pytest.raises(ReviewError) as failed:
+        library.write_coded_span("abc", coded(end=9.0), moves=True)
+    assert "removed in the meantime" in failed.value.what
+    assert library.review("abc") == Review()
+
+
 def test_an_act_is_taken_back_unless_the_span_was_changed_meanwhile(library):
     library.write_coded_span("abc", coded())
     moved = library.write_coded_span("abc", coded(end=9.0))

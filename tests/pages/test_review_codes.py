@@ -37,9 +37,11 @@ def test_a_file_that_is_no_codebook_says_why_and_nothing_is_kept(app, library):
 def test_coders_and_signals_are_compared(app, library):
     first = library.write_codes("Gestures", (PAUSE, NOD), answers.session().created_at)
     library.save(answers.session())
-    for key, coder in (("a", "Ana"), ("b", "Bo")):
-        library.write_coded_span("abc", coded(key, coder, codebook=first.id))
+    for key, end in {"a": 3.5, "b": 3.51, **dict.fromkeys("cdefghi", 3.5)}.items():
+        library.write_coded_span("abc", coded(key, f"Coder {key}", codebook=first.id, end=end))
     open_page(app, "review", session="abc", section="Codes")
     text = words(app)
     assert "signals: hesitation" in text
     assert "1 and 1" in text
+    assert "<td>more than 99 %" in text
+    assert "Of 9 coders, the 8 with the most spans are compared." in text

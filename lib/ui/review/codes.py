@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from lib import frames
+from lib import frames, timecode
 from lib.interchange.codebook import limits, reader, writer
 from lib.model import Code, Codebook, Session
 from lib.plain_text import file_name
@@ -77,13 +77,13 @@ def _draw_agreement(loaded: LoadedSession) -> None:
             f"{row.spans_one} and {row.spans_other}",
             f"{row.seconds_one:.2f} and {row.seconds_other:.2f}",
             f"{row.seconds_both:.2f} s",
-            "–" if math.isnan(row.agreed) else f"{row.agreed:.0%}",
+            "–" if math.isnan(row.agreed) else timecode.format_percent(row.agreed),
             f"not defined: {row.reason}" if math.isnan(row.kappa) else f"{row.kappa:.2f}",
         )
         for row in session_frames.rows(table)
     ]
     st.html(html.table(head, rows))
-    st.caption(frames.CODE_AGREEMENT_NOTE)
+    st.caption(frames.code_agreement_note(coded))
 
 
 def _draw_files(codebook: Codebook) -> None:

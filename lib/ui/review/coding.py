@@ -81,5 +81,6 @@ def _span_data(span: CodedSpan, codebook: Codebook | None) -> CodedSpanData:
         version=span.version,
         color=code.color if code and code.color else NEUTRAL,
         definition=code.definition if code else "",
+        kind=code.kind if code else "unknown",
         byline=span.byline,
     )

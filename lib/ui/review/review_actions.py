@@ -298,6 +298,7 @@ def _code(library: Library, session: Session, request: dict[str, Any], now: date
     named = [text for text in texts if isinstance(text, str) and text]
     if start is None or end is None or len(named) < len(texts) or type(version) is not int:
         return None
+    moves = request.get("moves") is True
     span_id, code, codebook = named
     span = CodedSpan(
         id=span_id,
@@ -309,7 +310,7 @@ def _code(library: Library, session: Session, request: dict[str, Any], now: date
         version=version,
         written_at=now,
     )
-    return library.write_coded_span(session.id, span)
+    return library.write_coded_span(session.id, span, moves=moves)
 
 
 def _uncode(library: Library, session: Session, request: dict[str, Any], _: datetime) -> Act | None:

@@ -26,7 +26,10 @@ class CodebookData(TypedDict):
 
 
 class CodedSpanData(TypedDict):
-    """A coded span, with color and definition of its code as it was when it was coded."""
+    """A coded span, with color, definition and kind of its code as it was when it was coded.
+
+    `kind` is "unknown" where the codebook of that time is not here.
+    """
 
     id: str
     coder: str
@@ -37,6 +40,7 @@ class CodedSpanData(TypedDict):
     version: int
     color: str
     definition: str
+    kind: Literal["stretch", "point", "unknown"]
     byline: str
 
 
@@ -48,7 +52,7 @@ class CodingData(TypedDict):
 
 
 class WriteCodedSpan(TypedDict):
-    """Code a span, or change the times of one's own of this id."""
+    """Code a span, or change the times of one's own of this id, which `moves`."""
 
     kind: Literal["code"]
     id: str
@@ -57,6 +61,7 @@ class WriteCodedSpan(TypedDict):
     end: float
     codebook: str
     version: int
+    moves: bool
 
 
 class RemoveCodedSpan(TypedDict):

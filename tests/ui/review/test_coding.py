@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from lib.errors import ReviewError
 from lib.library import Library
 from lib.model import Act, Review
 from lib.ui.review import act_history, blindness, coding, review_actions, session_frames
@@ -21,6 +22,7 @@ CODE = {
     "end": 2.0,
     "codebook": "book",
     "version": 1,
+    "moves": False,
 }
 
 
@@ -43,6 +45,13 @@ def test_a_span_is_coded_moved_and_removed(library):
     assert not ask(library, kind="uncode", reviewer="Bo")
     assert ask(library, kind="uncode") == Act(span, None)
     assert library.review("abc") == Review()
+
+
+def test_a_span_that_moves_has_to_be_there(library):
+    with pytest.raises(ReviewError):
+        ask(library, moves=True)
+    assert ask(library)
+    assert ask(library, moves=True, end=3.0).after.end == 3.0
 
 
 @pytest.mark.parametrize(
@@ -112,7 +121,12 @@ def test_the_browser_is_told_of_a_code_as_its_own_version_has_it():
     old, new = book(), book(2, (NOD,))
     told = coding._span_data(coded(), old)
     assert (told["color"], told["definition"]) == (PAUSE.color, PAUSE.definition)
+    assert told["kind"] == "stretch"
     for unknown in (new, None):
         told = coding._span_data(coded(), unknown)
-        assert (told["color"], told["definition"]) == (coding.NEUTRAL, "")
+        assert (told["color"], told["definition"], told["kind"]) == (
+            coding.NEUTRAL,
+            "",
+            "unknown",
+        )
     assert coding._codebook_data(old)["codes"][1]["kind"] == "point"

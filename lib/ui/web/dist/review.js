@@ -104,8 +104,8 @@ var BEFORE = {
   verdicts: [],
   coding: { codebook: null, spans: [] },
   isCoding: false,
-  begun: /* @__PURE__ */ new Map(),
-  held: null,
+  begun: [],
+  held: /* @__PURE__ */ new Map(),
   codedPicked: null,
   dragged: null,
   mode: "open",
@@ -260,14 +260,19 @@ function redraw(...names) {
 
 // lib/ui/web/review/begun.ts
 var NAME2 = "signal-review-begun";
+var findBegun = (begun, { code, codebook, coder }) => begun.find((one) => one.code === code && one.codebook === codebook && one.coder === coder);
 function begunIn(session, store = sessionStorage) {
   const known = read(store)[session ?? ""];
-  if (typeof known !== "object" || known === null) return /* @__PURE__ */ new Map();
-  return new Map(Object.entries(known).filter(([, start2]) => Number.isFinite(start2)));
+  return Array.isArray(known) ? known.filter(isBegun) : [];
 }
 function keepBegun(session, begun, store = sessionStorage) {
-  const all = { ...read(store), [session ?? ""]: Object.fromEntries(begun) };
-  store.setItem(NAME2, JSON.stringify(all));
+  store.setItem(NAME2, JSON.stringify({ ...read(store), [session ?? ""]: begun }));
+}
+function isBegun(value) {
+  if (typeof value !== "object" || value === null) return false;
+  const { code, start: start2, codebook, version, coder } = value;
+  const texts = [code, codebook, coder].every((text) => typeof text === "string" && text !== "");
+  return texts && Number.isFinite(start2) && Number.isInteger(version);
 }
 function read(store) {
   try {
@@ -340,7 +345,7 @@ function forgetSession() {
   setRoom({
     isCoding: false,
     begun: begunIn(room.session),
-    held: null,
+    held: /* @__PURE__ */ new Map(),
     codedPicked: null,
     dragged: null
   });
@@ -363,6 +368,14 @@ var STEP = 5;
 var ASSUMED_RATE = 25;
 var SHORTEST = 0.25;
 var currentTime = () => video()?.currentTime ?? 0;
+function playhead() {
+  const v = video();
+  return v && !(v.error && !v.readyState) ? v.currentTime : null;
+}
+function recordingEnd() {
+  const seconds = video()?.duration ?? Number.NaN;
+  return Number.isFinite(seconds) ? seconds : Number.POSITIVE_INFINITY;
+}
 function seek(seconds) {
   const v = video();
   setRoom({ stretch: null, due: null });
@@ -1026,6 +1039,26 @@ function snap(seconds, rate) {
   const parts = rate ?? FINEST;
   return Number((Math.max(0, Math.round(seconds * parts)) / parts).toFixed(6));
 }
+function stretchBetween(one, other, { rate, least, last }) {
+  if (one !== other) return one < other ? [one, other] : [other, one];
+  const after = snap(one + least, rate);
+  const before = snap(one - least, rate);
+  return after > last && before < one ? [before, one] : [one, after];
+}
+var isPoint = ({
+  start: start2,
+  end,
+  kind
+}) => start2 === end && kind !== "stretch";
+function typedTimes(start2, end, rate) {
+  const from = parseClock(start2);
+  if (from === null) return null;
+  const first = snap(from, rate);
+  if (end === null) return [first, first];
+  const to = parseClock(end);
+  const last = to === null ? null : snap(to, rate);
+  return last !== null && last > first ? [first, last] : null;
+}
 function withUnderway(spans, acts, codes) {
   let now = [...spans];
   for (const act2 of acts) {
@@ -1033,11 +1066,12 @@ function withUnderway(spans, acts, codes) {
     if (act2.kind !== "code") continue;
     const { id, code, start: start2, end, codebook, version, reviewer } = act2;
     const known = now.find((one) => one.id === id);
-    const { color = "#7f8790", definition = "" } = codes.find(({ name }) => name === code) ?? {};
-    const of = { codebook, version, color, definition };
+    const named = codes.find(({ name }) => name === code);
+    const { color = "#7f8790", definition = "", kind = "unknown" } = named ?? {};
+    const of = { codebook, version, color, definition, kind };
     const made2 = { id, code, start: start2, end, coder: reviewer, byline: reviewer, ...of };
     if (known) now[now.indexOf(known)] = { ...known, start: start2, end };
-    else now.push(made2);
+    else if (!act2.moves) now.push(made2);
   }
   return now;
 }
@@ -1068,7 +1102,7 @@ function packed(spans) {
 var isFree = (last, next) => !last || last.end <= next.start && last.start < next.start;
 function moveEdge(span, edge, to, rate) {
   const at = snap(to, rate);
-  if (span.start === span.end) return { ...span, start: at, end: at };
+  if (isPoint(span)) return { ...span, start: at, end: at };
   const least = 1 / (rate ?? FINEST);
   if (edge === "start") return { ...span, start: Math.min(at, snap(span.end - least, rate)) };
   return { ...span, end: Math.max(at, snap(span.start + least, rate)) };
@@ -1093,10 +1127,12 @@ function notify(text) {
 
 // lib/ui/web/review/code_keys.ts
 var HELD2 = 400;
+var GONE = "The recording is not here: choose its file again to code.";
+var NOT_PLAYED = "This browser cannot play the recording: nothing is coded.";
 function toggleCoding() {
   const { codebook } = room.coding;
   if (room.isCoding) {
-    setRoom({ isCoding: false, held: null });
+    setRoom({ isCoding: false });
     return;
   }
   setRoom({ tab: "codes" });
@@ -1105,55 +1141,89 @@ function toggleCoding() {
   else setRoom({ isCoding: true });
 }
 function pressCode(event) {
-  if (!room.isCoding || event.ctrlKey || event.metaKey || event.altKey) return false;
-  const key = event.key.toLowerCase();
-  const code = room.coding.codebook?.codes.find((one) => one.key === key);
-  if (!code) return false;
+  const isOfCode = event.repeat ? repeat(event) : begin(event);
+  if (!isOfCode) return false;
   event.preventDefault();
   event.stopPropagation();
-  if (event.repeat) {
-    if (room.held?.key === key) setRoom({ held: { ...room.held, repeats: true } });
-    return true;
-  }
-  const begins = mark(code);
-  const held = { key, code: code.name, since: event.timeStamp, repeats: false };
-  setRoom({ held: begins ? held : null });
   return true;
 }
-function releaseCode(event) {
-  const { held } = room;
-  if (!held || event.key.toLowerCase() !== held.key) return;
-  setRoom({ held: null });
-  const code = room.coding.codebook?.codes.find((one) => one.name === held.code);
-  const isHeld = held.repeats || event.timeStamp - held.since >= HELD2;
-  if (code && isHeld && room.begun.has(held.code)) mark(code);
+function begin(event) {
+  const code = codeOf(event);
+  if (!code) return false;
+  const stretch = mark(code);
+  const held = new Map(room.held);
+  held.delete(placeOf(event));
+  if (stretch) held.set(placeOf(event), { stretch, since: event.timeStamp, repeats: false });
+  setRoom({ held });
+  return true;
 }
-function mark(code) {
-  const at = snap(currentTime(), frameRate());
-  const start2 = room.begun.get(code.name);
-  if (code.kind === "stretch" && start2 === void 0) {
-    setBegun(new Map(room.begun).set(code.name, at));
-    return true;
+function repeat(event) {
+  const key = room.held.get(placeOf(event));
+  if (!key) return codeOf(event) !== void 0;
+  if (!key.repeats) {
+    setRoom({ held: new Map(room.held).set(placeOf(event), { ...key, repeats: true }) });
   }
-  forgetBegun(code.name);
-  write(code.name, start2 ?? at, at);
-  return false;
+  return true;
 }
-function forgetBegun(code) {
-  const begun = new Map(room.begun);
-  begun.delete(code);
-  setBegun(begun);
+function codeOf(event) {
+  if (!room.isCoding || event.ctrlKey || event.metaKey || event.altKey) return void 0;
+  const key = event.key.toLowerCase();
+  return room.coding.codebook?.codes.find((one) => one.key === key);
+}
+var placeOf = (event) => event.code || event.key.toLowerCase();
+function releaseCode(event) {
+  const key = room.held.get(placeOf(event));
+  if (!key) return;
+  const held = new Map(room.held);
+  held.delete(placeOf(event));
+  setRoom({ held });
+  letGo(key, event.timeStamp);
+}
+function releaseAll(event) {
+  const keys = [...room.held.values()];
+  if (keys.length) setRoom({ held: /* @__PURE__ */ new Map() });
+  for (const key of keys) letGo(key, event.timeStamp);
+}
+function letGo({ stretch, since, repeats }, now) {
+  if (repeats || now - since >= HELD2) endBegun(stretch);
+}
+function mark({ name, kind }) {
+  const { codebook } = room.coding;
+  const at = whereToCode();
+  if (!codebook || at === null) return null;
+  const { id, version } = codebook;
+  const made2 = { code: name, start: at, codebook: id, version, coder: room.reviewer };
+  const begun = findBegun(room.begun, made2);
+  if (begun) endBegun(begun);
+  else if (kind === "stretch") setBegun([...room.begun, made2]);
+  else write(made2, at, at);
+  return !begun && kind === "stretch" ? made2 : null;
+}
+function endBegun(stretch) {
+  if (stretch.coder !== room.reviewer || !room.begun.includes(stretch)) return;
+  const at = whereToCode();
+  if (at === null) return;
+  forgetBegun(stretch);
+  const rate = frameRate();
+  const least = 1 / (rate ?? ASSUMED_RATE);
+  write(stretch, ...stretchBetween(stretch.start, at, { rate, least, last: recordingEnd() }));
+}
+function whereToCode() {
+  const at = playhead();
+  if (at === null) notify(video() ? NOT_PLAYED : GONE);
+  else if (!room.reviewer) notify("Write your name first, to code.");
+  else return snap(at, frameRate());
+  return null;
+}
+function forgetBegun(stretch) {
+  setBegun(room.begun.filter((one) => one !== stretch));
 }
 function setBegun(begun) {
   setRoom({ begun });
   keepBegun(room.session, begun);
 }
-function write(code, one, other) {
-  const { codebook } = room.coding;
-  if (!codebook) return;
-  const [start2, end] = [Math.min(one, other), Math.max(one, other)];
-  const by = { codebook: codebook.id, version: codebook.version };
-  act({ kind: "code", id: newId(), code, start: start2, end, ...by });
+function write({ code, codebook, version }, start2, end) {
+  act({ kind: "code", id: newId(), code, start: start2, end, codebook, version, moves: false });
 }
 
 // lib/ui/web/review/code_lanes.ts
@@ -1230,11 +1300,12 @@ function drawGrid(area) {
   });
 }
 function begunSpans() {
-  const codes = room.coding.codebook?.codes ?? [];
-  return [...room.begun].map(([code, start2]) => {
-    const { color = "", definition = "" } = codes.find(({ name }) => name === code) ?? {};
-    const of = { codebook: "", version: 0, color, definition };
-    return { id: "", coder: room.reviewer, byline: room.reviewer, code, start: start2, end: start2, ...of };
+  const { codebook } = room.coding;
+  return room.begun.map((stretch) => {
+    const codes = codebook?.id === stretch.codebook ? codebook.codes : [];
+    const { color = "", definition = "" } = codes.find(({ name }) => name === stretch.code) ?? {};
+    const of = { color, definition, kind: "stretch" };
+    return { ...stretch, id: "", byline: stretch.coder, end: stretch.start, ...of };
   });
 }
 function drawRow({ code, spans }, area, shown, isNew) {
@@ -1271,7 +1342,7 @@ ${span.definition}` : name;
     setRoom({ tab: "codes" });
   });
   if (span.coder === room.reviewer && span.id === room.codedPicked) {
-    const edges = span.start === span.end ? ["start"] : ["start", "end"];
+    const edges = isPoint(span) ? ["start"] : ["start", "end"];
     for (const edge of edges) bar.append(makeGrip(span, edge));
   }
   return bar;
@@ -1319,7 +1390,7 @@ function drag(span, edge, pointer) {
   document.addEventListener("pointercancel", drop, { signal });
 }
 function moveCoded({ id, code, start: start2, end, codebook, version }) {
-  act({ kind: "code", id, code, start: start2, end, codebook, version });
+  act({ kind: "code", id, code, start: start2, end, codebook, version, moves: true });
 }
 
 // lib/ui/web/review/frame_loop.ts
@@ -2161,14 +2232,14 @@ function makeOverview() {
   track.addEventListener("mousedown", (event) => event.preventDefault());
   track.addEventListener("dblclick", zoomOut);
   track.addEventListener("keydown", moveByKey);
-  bindWheel(track, placeOf);
+  bindWheel(track, placeOf2);
   return track;
 }
 function makeSlider(grip) {
   const look = { role: "slider", tabindex: 0, "aria-label": NAMES2[grip], "data-grip": grip };
   return make("div", `sr-grip-${grip}`, void 0, look);
 }
-function placeOf() {
+function placeOf2() {
   const whole = wholeRange();
   if (!overview || !whole) return null;
   const { left, width } = overview.track.getBoundingClientRect();
@@ -2180,7 +2251,7 @@ var gripAt = (target) => {
   return grip === "window" && !room.zoom ? "beside" : grip;
 };
 function press2(event) {
-  const [place2, view, whole] = [placeOf(), viewRange(), wholeRange()];
+  const [place2, view, whole] = [placeOf2(), viewRange(), wholeRange()];
   if (!place2 || !view || !whole || event.button !== 0) return;
   const grip = gripAt(event.target);
   if (!event.isPrimary) return;
@@ -2813,7 +2884,8 @@ function drawLists() {
   });
   const codes = make("ul", "sr-code-list");
   const known = room.coding.codebook?.codes ?? [];
-  const others = [...room.begun.keys()].filter((name) => !known.some((one) => one.name === name));
+  const shown = known.map(begunOf);
+  const others = room.begun.filter((one) => !shown.includes(one));
   codes.append(...known.map(drawCode), ...others.map(drawOther));
   const spans = [...codedNow()].sort((a, b) => a.start - b.start || a.end - b.end);
   const list = make("ol", "sr-noted");
@@ -2826,10 +2898,15 @@ function drawLists() {
   );
   return box;
 }
+function begunOf({ name }) {
+  const { codebook } = room.coding;
+  const { reviewer: coder } = room;
+  return codebook ? findBegun(room.begun, { code: name, codebook: codebook.id, coder }) : void 0;
+}
 function drawCode(code) {
   const entry = make("li");
-  const start2 = room.begun.get(code.name);
-  const does = start2 !== void 0 ? "end it here" : code.kind === "point" ? "mark it here" : "begin";
+  const begun = begunOf(code);
+  const does = begun ? "end it here" : code.kind === "point" ? "mark it here" : "begin";
   const one = button("", () => mark(code), {
     class: "sr-code",
     title: code.definition,
@@ -2847,18 +2924,23 @@ function drawCode(code) {
     make("span", "sr-source sr-code-about", code.definition)
   );
   entry.append(one);
-  if (start2 !== void 0) entry.append(...drawBegun(code.name, start2));
+  if (begun) entry.append(...drawBegun(begun));
   return entry;
 }
-function drawOther(name) {
+function drawOther(stretch) {
   const entry = make("li");
-  const text = `${name}, begun by another codebook: choose it again to end it`;
-  entry.append(make("span", "sr-source", text), ...drawBegun(name, room.begun.get(name) ?? 0));
+  const { code, coder } = stretch;
+  const isOwn = coder === room.reviewer;
+  const text = isOwn ? `${code}, begun by another codebook` : `${code}, begun by ${coder}, who alone ends it`;
+  const end = button("End here", () => endBegun(stretch), { "aria-label": `End ${code} here` });
+  const [since, drop] = drawBegun(stretch);
+  entry.append(make("span", "sr-source", text), since, ...isOwn ? [end] : [], drop);
   return entry;
 }
-function drawBegun(name, start2) {
-  const drop = button("Drop", () => forgetBegun(name), { title: "Forget what was begun" });
-  return [make("span", "sr-since", `since ${clock(start2, 2)}`), drop];
+function drawBegun(stretch) {
+  const about = { title: "Forget what was begun", "aria-label": `Drop ${stretch.code}` };
+  const drop = button("Drop", () => forgetBegun(stretch), about);
+  return [make("span", "sr-since", `since ${clock(stretch.start, 2)}`), drop];
 }
 function drawSpan(span) {
   const entry = make("li");
@@ -2869,7 +2951,7 @@ function drawSpan(span) {
   go.style.setProperty("--sr-code", span.color);
   go.append(
     make("span", "sr-time", codedTimes(span)),
-    make("span", `sr-code-sign${span.start === span.end ? " point" : ""}`),
+    make("span", `sr-code-sign${isPoint(span) ? " point" : ""}`),
     make("span", "sr-note-text", span.code),
     make("span", "sr-source", span.byline)
   );
@@ -2887,11 +2969,11 @@ function drawDetail(span) {
     form.append(make("span", "sr-source", "Only who coded it changes it."));
     return form;
   }
-  const isPoint = span.start === span.end;
-  const start2 = makeTime(isPoint ? "At" : "Start", span.start);
+  const hasEnd = !isPoint(span);
+  const start2 = makeTime(hasEnd ? "Start" : "At", span.start);
   const end = makeTime("End", span.end);
   const problem = make("span", "sr-problem", "", { role: "alert" });
-  form.append(start2, ...isPoint ? [] : [end]);
+  form.append(start2, ...hasEnd ? [end] : []);
   form.append(button("Save times", () => form.requestSubmit()));
   form.append(
     button("Remove", () => act({ kind: "uncode", id: span.id })),
@@ -2899,15 +2981,14 @@ function drawDetail(span) {
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const from = parseClock(start2.value);
-    const to = isPoint ? from : parseClock(end.value);
-    if (from === null || to === null || to < from) {
+    const typed = typedTimes(start2.value, hasEnd ? end.value : null, frameRate());
+    if (!typed) {
       problem.textContent = "Write times as 0:52.04, the end after the start.";
       return;
     }
-    const rate = frameRate();
     document.activeElement?.blur();
-    moveCoded({ ...span, start: snap(from, rate), end: snap(to, rate) });
+    const [from, to] = typed;
+    moveCoded({ ...span, start: from, end: to });
   });
   return form;
 }
@@ -4071,6 +4152,7 @@ function start() {
   setRoom({ drawn: null, source: null });
   document.addEventListener("keydown", press, true);
   document.addEventListener("keyup", releaseCode, true);
+  window.addEventListener("blur", releaseAll);
   document.addEventListener("click", followGo);
   document.addEventListener("click", bringScore);
   document.addEventListener("pointerdown", closeMenuBeside);
@@ -4084,6 +4166,7 @@ function stop(rest) {
   rest();
   document.removeEventListener("keydown", press, true);
   document.removeEventListener("keyup", releaseCode, true);
+  window.removeEventListener("blur", releaseAll);
   document.removeEventListener("click", followGo);
   document.removeEventListener("click", bringScore);
   document.removeEventListener("pointerdown", closeMenuBeside);

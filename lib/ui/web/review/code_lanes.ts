@@ -4,7 +4,7 @@ import type { CodedSpanData } from "../shared/coding_protocol";
 import { make } from "../shared/elements";
 import { act } from "./acts";
 import { clock } from "./clock";
-import { type CodeRow, codeRows, moveEdge, withUnderway } from "./coding";
+import { type CodeRow, codeRows, isPoint, moveEdge, withUnderway } from "./coding";
 import { frameRate, seek } from "./playback";
 import { graph, type PlotArea, plotArea } from "./plotly_chart";
 import { part, room, setRoom } from "./room";
@@ -95,11 +95,12 @@ function drawGrid(area: PlotArea): HTMLElement[] {
 
 // What was begun is drawn as far as the playhead.
 function begunSpans(): CodedSpanData[] {
-  const codes = room.coding.codebook?.codes ?? [];
-  return [...room.begun].map(([code, start]) => {
-    const { color = "", definition = "" } = codes.find(({ name }) => name === code) ?? {};
-    const of = { codebook: "", version: 0, color, definition };
-    return { id: "", coder: room.reviewer, byline: room.reviewer, code, start, end: start, ...of };
+  const { codebook } = room.coding;
+  return room.begun.map((stretch) => {
+    const codes = codebook?.id === stretch.codebook ? codebook.codes : [];
+    const { color = "", definition = "" } = codes.find(({ name }) => name === stretch.code) ?? {};
+    const of = { color, definition, kind: "stretch" } as const;
+    return { ...stretch, id: "", byline: stretch.coder, end: stretch.start, ...of };
   });
 }
 
@@ -142,7 +143,7 @@ function drawBar(span: CodedSpanData, area: PlotArea): HTMLElement {
     setRoom({ tab: "codes" });
   });
   if (span.coder === room.reviewer && span.id === room.codedPicked) {
-    const edges = span.start === span.end ? (["start"] as const) : (["start", "end"] as const);
+    const edges = isPoint(span) ? (["start"] as const) : (["start", "end"] as const);
     for (const edge of edges) bar.append(makeGrip(span, edge));
   }
   return bar;
@@ -196,5 +197,5 @@ function drag(span: CodedSpanData, edge: "start" | "end", pointer: number): void
 }
 
 export function moveCoded({ id, code, start, end, codebook, version }: CodedSpanData): void {
-  act({ kind: "code", id, code, start, end, codebook, version });
+  act({ kind: "code", id, code, start, end, codebook, version, moves: true });
 }

@@ -2,11 +2,12 @@
 import type { CodeData, CodedSpanData } from "../shared/coding_protocol";
 import { button, make } from "../shared/elements";
 import { act, remember } from "./acts";
+import { type BegunStretch, findBegun } from "./begun";
 import { isBlind } from "./blindness";
-import { clock, parseClock } from "./clock";
-import { forgetBegun, mark, toggleCoding } from "./code_keys";
+import { clock } from "./clock";
+import { endBegun, forgetBegun, mark, toggleCoding } from "./code_keys";
 import { codedNow, codedTimes, DIGITS, moveCoded, pickCoded } from "./code_lanes";
-import { snap } from "./coding";
+import { isPoint, typedTimes } from "./coding";
 import { openSection } from "./open_section";
 import { frameRate, seek } from "./playback";
 import { part, room } from "./room";
@@ -77,7 +78,8 @@ function drawLists(): HTMLElement {
   });
   const codes = make("ul", "sr-code-list");
   const known = room.coding.codebook?.codes ?? [];
-  const others = [...room.begun.keys()].filter((name) => !known.some((one) => one.name === name));
+  const shown = known.map(begunOf);
+  const others = room.begun.filter((one) => !shown.includes(one));
   codes.append(...known.map(drawCode), ...others.map(drawOther));
   const spans = [...codedNow()].sort((a, b) => a.start - b.start || a.end - b.end);
   const list = make("ol", "sr-noted");
@@ -91,11 +93,17 @@ function drawLists(): HTMLElement {
   return box;
 }
 
+// By oneself, with the codebook that one codes by.
+function begunOf({ name }: CodeData): BegunStretch | undefined {
+  const { codebook } = room.coding;
+  const { reviewer: coder } = room;
+  return codebook ? findBegun(room.begun, { code: name, codebook: codebook.id, coder }) : undefined;
+}
+
 function drawCode(code: CodeData): HTMLLIElement {
   const entry = make("li");
-  const start = room.begun.get(code.name);
-  const does =
-    start !== undefined ? "end it here" : code.kind === "point" ? "mark it here" : "begin";
+  const begun = begunOf(code);
+  const does = begun ? "end it here" : code.kind === "point" ? "mark it here" : "begin";
   const one = button("", () => mark(code), {
     class: "sr-code",
     title: code.definition,
@@ -113,21 +121,28 @@ function drawCode(code: CodeData): HTMLLIElement {
     make("span", "sr-source sr-code-about", code.definition),
   );
   entry.append(one);
-  if (start !== undefined) entry.append(...drawBegun(code.name, start));
+  if (begun) entry.append(...drawBegun(begun));
   return entry;
 }
 
-// Begun by a codebook that one does not code by any more.
-function drawOther(name: string): HTMLLIElement {
+// Begun under another name, or by a codebook that one does not code by any more.
+function drawOther(stretch: BegunStretch): HTMLLIElement {
   const entry = make("li");
-  const text = `${name}, begun by another codebook: choose it again to end it`;
-  entry.append(make("span", "sr-source", text), ...drawBegun(name, room.begun.get(name) ?? 0));
+  const { code, coder } = stretch;
+  const isOwn = coder === room.reviewer;
+  const text = isOwn
+    ? `${code}, begun by another codebook`
+    : `${code}, begun by ${coder}, who alone ends it`;
+  const end = button("End here", () => endBegun(stretch), { "aria-label": `End ${code} here` });
+  const [since, drop] = drawBegun(stretch);
+  entry.append(make("span", "sr-source", text), since, ...(isOwn ? [end] : []), drop);
   return entry;
 }
 
-function drawBegun(name: string, start: number): HTMLElement[] {
-  const drop = button("Drop", () => forgetBegun(name), { title: "Forget what was begun" });
-  return [make("span", "sr-since", `since ${clock(start, 2)}`), drop];
+function drawBegun(stretch: BegunStretch): [since: HTMLElement, drop: HTMLElement] {
+  const about = { title: "Forget what was begun", "aria-label": `Drop ${stretch.code}` };
+  const drop = button("Drop", () => forgetBegun(stretch), about);
+  return [make("span", "sr-since", `since ${clock(stretch.start, 2)}`), drop];
 }
 
 function drawSpan(span: CodedSpanData): HTMLLIElement {
@@ -139,7 +154,7 @@ function drawSpan(span: CodedSpanData): HTMLLIElement {
   go.style.setProperty("--sr-code", span.color);
   go.append(
     make("span", "sr-time", codedTimes(span)),
-    make("span", `sr-code-sign${span.start === span.end ? " point" : ""}`),
+    make("span", `sr-code-sign${isPoint(span) ? " point" : ""}`),
     make("span", "sr-note-text", span.code),
     make("span", "sr-source", span.byline),
   );
@@ -159,11 +174,11 @@ function drawDetail(span: CodedSpanData): HTMLElement {
     form.append(make("span", "sr-source", "Only who coded it changes it."));
     return form;
   }
-  const isPoint = span.start === span.end;
-  const start = makeTime(isPoint ? "At" : "Start", span.start);
+  const hasEnd = !isPoint(span);
+  const start = makeTime(hasEnd ? "Start" : "At", span.start);
   const end = makeTime("End", span.end);
   const problem = make("span", "sr-problem", "", { role: "alert" });
-  form.append(start, ...(isPoint ? [] : [end]));
+  form.append(start, ...(hasEnd ? [end] : []));
   form.append(button("Save times", () => form.requestSubmit()));
   form.append(
     button("Remove", () => act({ kind: "uncode", id: span.id })),
@@ -171,15 +186,14 @@ function drawDetail(span: CodedSpanData): HTMLElement {
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const from = parseClock(start.value);
-    const to = isPoint ? from : parseClock(end.value);
-    if (from === null || to === null || to < from) {
+    const typed = typedTimes(start.value, hasEnd ? end.value : null, frameRate());
+    if (!typed) {
       problem.textContent = "Write times as 0:52.04, the end after the start.";
       return;
     }
-    const rate = frameRate();
     (document.activeElement as HTMLElement | null)?.blur();
-    moveCoded({ ...span, start: snap(from, rate), end: snap(to, rate) });
+    const [from, to] = typed;
+    moveCoded({ ...span, start: from, end: to });
   });
   return form;
 }

@@ -12,6 +12,18 @@ const SHORTEST = 0.25; // seconds of a span that is played
 
 export const currentTime = (): number => video()?.currentTime ?? 0;
 
+// Where it is, in seconds; null without a recording that can be played: 0:00 would be nobody's choice.
+export function playhead(): number | null {
+  const v = video();
+  return v && !(v.error && !v.readyState) ? v.currentTime : null;
+}
+
+// In seconds; endless where it is not known.
+export function recordingEnd(): number {
+  const seconds = video()?.duration ?? Number.NaN;
+  return Number.isFinite(seconds) ? seconds : Number.POSITIVE_INFINITY;
+}
+
 export function seek(seconds: number): void {
   const v = video();
   setRoom({ stretch: null, due: null });

@@ -8,7 +8,7 @@ import { holdArrival } from "./arrival";
 import { takeOpened, tellForgottenMode } from "./blindness";
 import { bindChart } from "./chart_events";
 import { openMoment, pickSpan } from "./choice";
-import { releaseCode } from "./code_keys";
+import { releaseAll, releaseCode } from "./code_keys";
 import { drawCodeLanes } from "./code_lanes";
 import { startFrames } from "./frame_loop";
 import { closeMenuBeside } from "./head_actions";
@@ -121,6 +121,7 @@ function start(): void {
   setRoom({ drawn: null, source: null }); // `whole` stays: a chart of the page that was left, still there, has lost spans to a filter
   document.addEventListener("keydown", press, true);
   document.addEventListener("keyup", releaseCode, true);
+  window.addEventListener("blur", releaseAll);
   document.addEventListener("click", followGo);
   document.addEventListener("click", bringScore);
   document.addEventListener("pointerdown", closeMenuBeside);
@@ -135,6 +136,7 @@ function stop(rest: () => void): void {
   rest();
   document.removeEventListener("keydown", press, true);
   document.removeEventListener("keyup", releaseCode, true);
+  window.removeEventListener("blur", releaseAll);
   document.removeEventListener("click", followGo);
   document.removeEventListener("click", bringScore);
   document.removeEventListener("pointerdown", closeMenuBeside);

@@ -14,6 +14,7 @@ import type {
   VerdictData,
   WindowData,
 } from "../shared/protocol";
+import type { BegunStretch } from "./begun";
 import type { Sheet } from "./data_table";
 import { EMPTY, type Outbox } from "./outbox";
 import type { DrawnFigure, Graph } from "./plotly_chart";
@@ -138,16 +139,15 @@ interface Chosen {
 
 interface Coding {
   readonly isCoding: boolean; // the keys are those of the codes
-  readonly begun: ReadonlyMap<string, number>; // stretches without an end yet: where, by their code
-  readonly held: HeldKey | null;
+  readonly begun: readonly BegunStretch[]; // stretches without an end yet
+  readonly held: ReadonlyMap<string, HeldKey>; // by the place of the key
   readonly codedPicked: string | null; // the id of a coded span
   readonly dragged: CodedSpanData | null; // as it is while an edge is dragged
 }
 
-// The key of a code that is down, and since when [ms] by the clock of the keyboard.
+// The key of a code that is down, what it began, and since when [ms] by the clock of the keyboard.
 export interface HeldKey {
-  readonly key: string;
-  readonly code: string;
+  readonly stretch: BegunStretch;
   readonly since: number;
   readonly repeats: boolean;
 }
@@ -223,8 +223,8 @@ const BEFORE: Room = {
   verdicts: [],
   coding: { codebook: null, spans: [] },
   isCoding: false,
-  begun: new Map(),
-  held: null,
+  begun: [],
+  held: new Map(),
   codedPicked: null,
   dragged: null,
   mode: "open",

@@ -45,7 +45,7 @@ function forgetSession(): void {
   setRoom({
     isCoding: false,
     begun: begunIn(room.session),
-    held: null,
+    held: new Map(),
     codedPicked: null,
     dragged: null,
   });

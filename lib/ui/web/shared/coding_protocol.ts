@@ -24,6 +24,7 @@ export interface CodedSpanData {
   version: number;
   color: string;
   definition: string;
+  kind: "stretch" | "point" | "unknown";
   byline: string;
 }
 export interface CodingData {
@@ -40,6 +41,7 @@ export interface WriteCodedSpan {
   end: number;
   codebook: string;
   version: number;
+  moves: boolean;
 }
 export interface RemoveCodedSpan {
   kind: "uncode";

@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
-import { begunIn, keepBegun } from "../../../../lib/ui/web/review/begun";
+import { begunIn, findBegun, keepBegun } from "../../../../lib/ui/web/review/begun";
+
+const NOD = { code: "nod", start: 1.5, codebook: "book", version: 2, coder: "Ana" };
 
 function memory(text: string | null = null): Storage {
   let kept = text;
@@ -11,13 +13,21 @@ function memory(text: string | null = null): Storage {
   } as unknown as Storage;
 }
 
-it("gives each session what was begun in it, and no other", () => {
+it("gives each session what was begun in it, by whom and by which codebook, and no other", () => {
   const store = memory();
-  keepBegun("a", new Map([["nod", 1.5]]), store);
-  keepBegun("b", new Map(), store);
-  expect(begunIn("a", store)).toEqual(new Map([["nod", 1.5]]));
-  expect(begunIn("b", store)).toEqual(new Map());
-  expect(begunIn(undefined, store)).toEqual(new Map());
+  keepBegun("a", [NOD, { ...NOD, coder: "Bo" }], store);
+  keepBegun("b", [], store);
+  expect(begunIn("a", store)).toEqual([NOD, { ...NOD, coder: "Bo" }]);
+  expect(begunIn("b", store)).toEqual([]);
+  expect(begunIn(undefined, store)).toEqual([]);
+});
+
+it("is told by its code, its coder and its codebook, in whatever version", () => {
+  const which = { code: "nod", codebook: "book", coder: "Ana" };
+  expect(findBegun([NOD], which)).toBe(NOD);
+  for (const other of [{ code: "x" }, { codebook: "other" }, { coder: "Bo" }]) {
+    expect(findBegun([NOD], { ...which, ...other })).toBeUndefined();
+  }
 });
 
 it.each([
@@ -26,7 +36,10 @@ it.each([
   ["null"],
   ["[]"],
   ['{"a": null}'],
-  ['{"a": {"nod": "soon", "x": null}}'],
+  ['{"a": {"nod": 1.5}}'], // as it was kept once: by whom is not known
+  ['{"a": [null, 3, {}, {"code": "nod", "start": 1.5, "codebook": "book", "version": 1}]}'],
+  ['{"a": [{"code": "nod", "start": "soon", "codebook": "book", "version": 1, "coder": "Ana"}]}'],
+  ['{"a": [{"code": "nod", "start": 1, "codebook": "book", "version": 0.5, "coder": "Ana"}]}'],
 ])("is nothing where what was kept is %s", (text) => {
-  expect(begunIn("a", memory(text))).toEqual(new Map());
+  expect(begunIn("a", memory(text))).toEqual([]);
 });

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { codeRows, moveEdge, snap, withUnderway } from "../../../../lib/ui/web/review/coding";
+import {
+  codeRows,
+  isPoint,
+  moveEdge,
+  snap,
+  stretchBetween,
+  typedTimes,
+  withUnderway,
+} from "../../../../lib/ui/web/review/coding";
 import type { CodedSpanData } from "../../../../lib/ui/web/shared/coding_protocol";
 import type { ReviewAct } from "../../../../lib/ui/web/shared/protocol";
 
@@ -12,18 +20,31 @@ const NOD = {
   kind: "point",
 } as const;
 
-function span(id: string, start: number, end: number, more: Partial<CodedSpanData> = {}) {
-  const of = { coder: "Ana", byline: "Ana", code: "nod", color: "#000000", definition: "" };
+function span(
+  id: string,
+  start: number,
+  end: number,
+  more: Partial<CodedSpanData> = {},
+): CodedSpanData {
+  const of = {
+    coder: "Ana",
+    byline: "Ana",
+    code: "nod",
+    color: "#000000",
+    definition: "",
+    kind: "unknown",
+  } as const;
   return { ...of, ...BOOK, id, start, end, ...more };
 }
 
-const write = (id: string, start: number, end: number): ReviewAct => ({
-  kind: "code",
+const write = (id: string, start: number, end: number) => ({
+  kind: "code" as const,
   ...BOOK,
   id,
   code: "nod",
   start,
   end,
+  moves: false,
   reviewer: "Ana",
   at: 1,
 });
@@ -51,15 +72,66 @@ describe("an edge that is moved", () => {
   });
 });
 
+describe("a stretch", () => {
+  const frames = { rate: 25, least: 0.04, last: 60 };
+  it("begins at the earlier of its times", () => {
+    expect(stretchBetween(1, 2, frames)).toEqual([1, 2]);
+    expect(stretchBetween(2, 1, frames)).toEqual([1, 2]);
+  });
+  it("is at least a frame long, within the recording where that is as long", () => {
+    expect(stretchBetween(1, 1, frames)).toEqual([1, 1.04]);
+    expect(stretchBetween(1, 1, { ...frames, rate: null })).toEqual([1, 1.04]);
+    expect(stretchBetween(60, 60, frames)).toEqual([59.96, 60]);
+    expect(stretchBetween(0, 0, { ...frames, last: 0 })).toEqual([0, 0.04]);
+  });
+  it("stays one where it has no length, if its code says so", () => {
+    expect(isPoint(span("a", 1, 1, { kind: "stretch" }))).toBe(false);
+    expect(isPoint(span("a", 1, 1, { kind: "point" }))).toBe(true);
+    expect(isPoint(span("a", 1, 1))).toBe(true);
+    expect(isPoint(span("a", 1, 2, { kind: "point" }))).toBe(false); // it would lose its length
+    const empty = span("a", 1, 1, { kind: "stretch" });
+    expect(moveEdge(empty, "end", 2, 25)).toMatchObject({ start: 1, end: 2 });
+  });
+});
+
+describe("times that are typed", () => {
+  it("are to the frame", () => {
+    expect(typedTimes("0:01.01", "0:02.03", 25)).toEqual([1, 2.04]);
+    expect(typedTimes("1.01", null, 25)).toEqual([1, 1]);
+  });
+  it.each([
+    ["1", "1"],
+    ["1.001", "1.002"], // the same frame
+    ["2", "1"],
+    ["x", "1"],
+    ["1", ""],
+    ["x", null],
+  ])("are none where a stretch would have no length: %s to %s", (start, end) => {
+    expect(typedTimes(start, end, 25)).toBeNull();
+  });
+});
+
 describe("what is on its way", () => {
   const known = span("a", 1, 2, { color: "#123456" });
   it("shows with the look of its code", () => {
     const [made] = withUnderway([], [write("b", 3, 4)], [NOD]);
-    expect(made).toMatchObject({ id: "b", start: 3, end: 4, coder: "Ana", color: "#e69f00" });
+    expect(made).toMatchObject({
+      id: "b",
+      start: 3,
+      end: 4,
+      coder: "Ana",
+      color: "#e69f00",
+      kind: "point",
+    });
   });
   it("moves what is there, and keeps what it was coded by", () => {
     const [moved] = withUnderway([known], [write("a", 5, 6)], [NOD]);
     expect(moved).toEqual({ ...known, start: 5, end: 6 });
+  });
+  it("brings back nothing that was removed while it is moved", () => {
+    expect(withUnderway([], [{ ...write("a", 5, 6), moves: true }], [NOD])).toEqual([]);
+    const removed: ReviewAct = { kind: "uncode", id: "a", reviewer: "Ana", at: 2 };
+    expect(withUnderway([known], [removed, { ...write("a", 5, 6), moves: true }], [])).toEqual([]);
   });
   it("takes what is removed away", () => {
     const removed: ReviewAct = { kind: "uncode", id: "a", reviewer: "Ana", at: 2 };
