@@ -385,7 +385,7 @@ class Library:
         return self._remove(session_id, remove)
 
     def codebooks(self) -> tuple[Codebook, ...]:
-        """The latest version of each codebook, the one written last first."""
+        """The latest version of each codebook that was written here, the one written last first."""
         with database.read_transaction(self._engine) as connection:
             return code_table.read_codebooks(connection)
 
@@ -395,7 +395,7 @@ class Library:
         The same codes again are the version that is there.
 
         Raises:
-            CodebookError: they are beyond the limits of a codebook.
+            CodebookError: they or their version are beyond the limits of a codebook.
         """
         checked = checked_codebook(Codebook("new", 1, name, codes, now))
         with self._write("codebooks", erasing=False) as connection:

@@ -191,11 +191,22 @@ def insert_review(connection: Connection, session_id: str, review: Review) -> No
     """Insert a review of a session that has none, what was added in its order.
 
     Of notes, claims or coded spans with one id the first counts, of a reviewer's verdicts on one
-    span the last. Of its codebooks the versions that are not here come in.
+    span the last. Of its codebooks the versions that are not here come in, and what was coded by
+    one that is here with other codes keeps its own.
     """
-    _insert_added(connection, session_id, review)
-    code_table.insert_missing(connection, review.codebooks)
+    found = code_table.bring_in(connection, review.codebooks)
+    _insert_added(
+        connection,
+        session_id,
+        replace(review, coded=tuple(_move_coded(span, found) for span in review.coded)),
+    )
     write_transcript(connection, session_id, pack_lines(review.transcript))
+
+
+def _move_coded(span: CodedSpan, found: Mapping[code_table.Key, code_table.Key]) -> CodedSpan:
+    key = (span.codebook, span.version)
+    codebook, version = found.get(key, key)
+    return replace(span, codebook=codebook, version=version)
 
 
 def _insert_added(connection: Connection, session_id: str, review: Review) -> None:

@@ -217,6 +217,7 @@ CODEBOOKS = sa.Table(
     sa.Column("name", Text, nullable=False),
     sa.Column("codes", Text, nullable=False),  # JSON: `lib.interchange.coding_json`
     sa.Column("written_at", sa.DateTime, nullable=False),
+    sa.Column("imported", sa.Boolean, nullable=False, server_default=sa.false()),  # by a file
 )
 TRANSCRIPTS = sa.Table(
     "transcripts",

@@ -8,6 +8,7 @@ import pytest
 
 from lib.errors import CodebookError, ReviewError
 from lib.interchange import review_json
+from lib.interchange.codebook import limits
 from lib.library import zip_archive
 from lib.model import Act, Code, Review
 from tests import answers, reviews
@@ -132,14 +133,54 @@ def test_an_archive_brings_codes_with_their_codebooks(library, other):
     zip_archive.read_archive(other, stream)
     review = other.review("abc")
     assert review.coded == (coded(codebook=first.id, imported=True),)
-    assert review.codebooks == other.codebooks() == (first,)
+    assert review.codebooks == (first,)
+    assert other.codebooks() == ()  # one codes by what was written here
 
 
-def test_a_file_changes_no_version_that_is_here(library):
+def bring(library, session_id, codebook):
+    """What a session's review is once a file has brought a span coded by this codebook."""
+    span = coded(codebook=codebook.id, version=codebook.version)
+    library.add_review(session_id, Review(coded=(span,), codebooks=(codebook,)))
+    return library.review(session_id)
+
+
+def test_a_version_of_a_file_that_is_here_with_other_codes_comes_in_beside_it(library):
     known = library.write_codes("Gestures", GESTURES, reviews.AT)
-    forged = replace(known, codes=(Code("pause-filler", "Forged", "#000000"),))
-    library.add_review("abc", Review(coded=(coded(codebook=known.id),), codebooks=(forged,)))
-    assert library.review("abc").codebooks == (known,)
+    library.write_coded_span("own", coded(codebook=known.id))
+    theirs = replace(known, codes=(Code("pause-filler", "Another", "#000000"),))
+    found = [bring(library, name, theirs) for name in ("abc", "def")]
+    for review in found:
+        (brought,) = review.codebooks
+        assert (brought.codes, brought.version) == (theirs.codes, 1)
+        assert brought.id == review.coded[0].codebook != known.id
+    assert found[0].codebooks == found[1].codebooks  # the same one, however often it is brought
+    assert library.review("own").codebooks == library.codebooks() == (known,)
+
+
+def test_a_version_of_a_file_that_has_the_same_codes_is_the_one_that_is_here(library):
+    known = library.write_codes("Gestures", GESTURES, reviews.AT)
+    assert bring(library, "abc", replace(known, name="Gestes")).codebooks == (known,)
+
+
+def test_a_newer_version_of_a_file_takes_over_no_codebook(library):
+    known = library.write_codes("Gestures", GESTURES, reviews.AT)
+    for version in (2, 1_000_000):
+        theirs = replace(known, version=version, codes=(NOD,), written_at=LATER)
+        assert bring(library, f"abc{version}", theirs).codebooks == (theirs,)
+    assert library.codebooks() == (known,)
+    following = library.write_codes("Gestures", (PAUSE,), LATER)
+    assert (following.id, following.version) == (known.id, 3)  # 2 is the file's
+    assert library.codebooks() == (following,)
+    assert library.review("abc2").codebooks[0].codes == (NOD,)
+    assert library.write_codes("Other", (NOD,), LATER).version == 1
+
+
+def test_a_version_beyond_the_limit_is_refused(library, monkeypatch):
+    library.write_codes("Gestures", GESTURES, reviews.AT)
+    monkeypatch.setattr(limits, "MAX_VERSION", 1)
+    with pytest.raises(CodebookError):
+        library.write_codes("Gestures", (PAUSE,), LATER)
+    assert [one.version for one in library.codebooks()] == [1]
 
 
 def test_what_a_file_says_of_codes_is_checked_item_by_item():

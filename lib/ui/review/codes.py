@@ -133,8 +133,8 @@ def _becomes_text(found: reader.CodebookFile, books: tuple[Codebook, ...]) -> st
     if same.codes == found.codes:
         return f"It is version {same.version} of “{found.name}” as it is here."
     return (
-        f"It becomes version {same.version + 1} of “{found.name}”. What was coded with an earlier "
-        "version stays as it is."
+        f"It becomes the version after {same.version} of “{found.name}”. What was coded with an "
+        "earlier version stays as it is."
     )
 
 

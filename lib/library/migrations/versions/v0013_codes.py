@@ -33,4 +33,5 @@ def upgrade() -> None:
         sa.Column("name", Text, nullable=False),
         sa.Column("codes", Text, nullable=False),
         sa.Column("written_at", sa.DateTime, nullable=False),
+        sa.Column("imported", sa.Boolean, nullable=False, server_default=sa.false()),
     )
