@@ -367,8 +367,8 @@ class Library:
                 )
             written = checked
             if stored:  # changed here, it is written here
-                times = {"start": checked.start, "end": checked.end}
-                written = replace(stored, **times, imported=checked.imported)
+                start, end, imported = checked.start, checked.end, checked.imported
+                written = replace(stored, start=start, end=end, imported=imported)
             review_table.exchange(connection, session_id, stored, written)
             return Act(stored, review_table.find_coded_span(connection, session_id, checked.id))
 
