@@ -74,5 +74,6 @@ def ask(page, what, *about):
 
 
 def wait_until_still(page):
+    page.mouse.move(0, 0)  # a hint that the mouse calls up would fade in while it is judged
     page.wait_for_function(STYLED)
     page.wait_for_function(STILL)

@@ -72,6 +72,8 @@ def test_the_column_shows_one_tab_at_a_time_and_is_used_by_key(spoken):
     page.keyboard.press("ArrowRight")
     expect(page.get_by_text("No notes yet.", exact=False).first).to_be_visible()
     page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("group", name="Codes, and what was coded")).to_be_visible()
+    page.keyboard.press("ArrowRight")
     expect(page.locator(".sr-grid")).to_be_visible()
 
 
