@@ -62,7 +62,8 @@ def test_on_a_phone_the_player_stays_in_sight_beside_the_list(browser, app):
     with visit(browser, viewport={"width": 390, "height": 844}, has_touch=True) as page:
         open_session(page, app)
         row = page.locator(ROWS).nth(2)
-        row.evaluate("row => row.scrollIntoView({block: 'center'})")
+        steady_box(page, row)
+        row.evaluate("row => row.scrollIntoView({block: 'end'})")  # where its answer will lie
         row.tap()
         expect(page.locator(f"{PANEL} .sr-rationale")).to_be_in_viewport()
         panel, video, line = steady_boxes(

@@ -8,6 +8,7 @@ var isOverlayOpen = () => document.querySelector("[role=dialog], dialog[open]") 
 var moreFilters = () => document.querySelector(`${keyed("filters_more")} summary`);
 var clipForm = () => document.querySelector(keyed("clip_what"));
 var pageHeight = () => document.querySelector(".stMainBlockContainer")?.scrollHeight ?? 0;
+var scrollPage = (by) => document.querySelector(".stMain")?.scrollBy(0, by);
 var sideColumn = () => document.querySelector(keyed("side"));
 var spansBeside = () => document.querySelector(keyed("side_spans"));
 function chosenSection(title) {
@@ -3276,6 +3277,13 @@ function scrollToPicked() {
   if (top < grid.scrollTop || top > grid.scrollTop + space) {
     grid.scrollTop = Math.max(0, top - space / 2);
   }
+  keepAboveSheet(grid.getBoundingClientRect().top + top + ROW - grid.scrollTop);
+}
+function keepAboveSheet(top) {
+  const panel = part("panel");
+  if (!panel || getComputedStyle(panel).position !== "fixed") return;
+  const under = top + ROW - panel.getBoundingClientRect().top;
+  if (under > 0 && top < window.innerHeight) scrollPage(under);
 }
 
 // lib/ui/web/review/note_conflict.ts

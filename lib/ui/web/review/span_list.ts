@@ -1,5 +1,6 @@
 // The list of spans: a table that sorts. Only the rows in sight are in the page.
 import { button, make } from "../shared/elements";
+import { scrollPage } from "../shared/streamlit_page";
 import { pickSpan } from "./choice";
 import { part, room, type Sort, setRoom } from "./room";
 import { orderSpans } from "./span_order";
@@ -91,4 +92,13 @@ export function scrollToPicked(): void {
   if (top < grid.scrollTop || top > grid.scrollTop + space) {
     grid.scrollTop = Math.max(0, top - space / 2);
   }
+  keepAboveSheet(grid.getBoundingClientRect().top + top + ROW - grid.scrollTop);
+}
+
+// On a phone the detail lies upon the lower half: a row in there that is chosen comes above it.
+function keepAboveSheet(top: number): void {
+  const panel = part("panel");
+  if (!panel || getComputedStyle(panel).position !== "fixed") return;
+  const under = top + ROW - panel.getBoundingClientRect().top;
+  if (under > 0 && top < window.innerHeight) scrollPage(under);
 }

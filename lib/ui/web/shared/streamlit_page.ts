@@ -1,6 +1,6 @@
 // Where the scripts find what Streamlit drew, in one place. That a key becomes a class is documented; the
 // rest are names of Streamlit's own elements, which it may change. tests/browser hold them: the video
-// test_sync.py, form of clips, height of the page, sections and field of the search test_review_page.py, the column beside
+// test_sync.py, form of clips, height of the page and its scrolling (test_review_layout.py), sections and field of the search test_review_page.py, the column beside
 // test_side_tabs.py, raw answer and popover test_accessibility.py, links from
 // page to page test_journeys.py.
 export const keyed = (key: string): string => `.st-key-${key}`;
@@ -21,6 +21,7 @@ export const moreFilters = (): HTMLElement | null =>
 export const clipForm = (): HTMLElement | null => document.querySelector(keyed("clip_what"));
 export const pageHeight = (): number =>
   document.querySelector(".stMainBlockContainer")?.scrollHeight ?? 0;
+export const scrollPage = (by: number): void => document.querySelector(".stMain")?.scrollBy(0, by);
 export const sideColumn = (): HTMLElement | null => document.querySelector(keyed("side"));
 export const spansBeside = (): HTMLElement | null => document.querySelector(keyed("side_spans"));
 // The choice of sections, once this one is chosen.
