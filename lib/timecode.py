@@ -28,6 +28,12 @@ def format_time(seconds: float, *, digits: int) -> str:
     return f"{sign}{minutes // 60}:{minutes % 60:02}:{tail}"
 
 
+def format_range(start: float, end: float, *, digits: int, between: str = "–") -> str:
+    """Two times [s] as "0:07.5–0:12.0"; one alone where they are the same moment."""
+    ends = dict.fromkeys((start, end))
+    return between.join(format_time(time, digits=digits) for time in ends)
+
+
 def format_length(seconds: float, *, digits: int) -> str:
     """How long something lasts [s], as "18.1 s", "1 min 10 s" or "62 min 3 s"; never negative.
 

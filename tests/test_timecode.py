@@ -147,3 +147,9 @@ def test_what_lasts_beyond_all_numbers_is_not_known(seconds):
 )
 def test_nothing_and_all_are_said_only_where_they_are_true(share, text):
     assert timecode.format_percent(share) == text
+
+
+def test_a_range_of_one_moment_is_one_time():
+    assert timecode.format_range(7.5, 12.0, digits=1) == "0:07.5–0:12.0"
+    assert timecode.format_range(7.5, 7.5, digits=1) == "0:07.5"
+    assert timecode.format_range(1.0, 2.0, digits=0, between=" – ") == "0:01 – 0:02"

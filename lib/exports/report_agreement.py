@@ -6,11 +6,11 @@ import math
 
 import pandas as pd
 
-from lib import timecode
 from lib.exports.bundle import Agreement, ExportBundle, code_agreement
 from lib.exports.report_tables import Columns, Table
-from lib.frames import code_agreement_note
+from lib.frames import code_agreement_note, code_agreement_texts
 from lib.frames.agreement import KAPPA_NOTE, SHARE_NOTE, blind_text
+from lib.frames.agreement_texts import agreed_text, kappa_text
 from lib.model import OPINIONS
 
 NO_VERDICTS, NO_PAIRS = "No verdict on these spans.", "Needs verdicts from two reviewers."
@@ -24,24 +24,8 @@ def code_tables(bundle: ExportBundle) -> list[Table]:
     """
     if bundle.coded.empty or "codes" not in bundle.report.parts:
         return []
-    table = code_agreement(bundle)
-    columns: Columns = {
-        "code": table["code"],
-        "coder": table["one"],
-        "other": table["other"],
-        "spans": [f"{n} and {m}" for n, m in _pairs(table, "spans_one", "spans_other")],
-        "seconds": [
-            f"{n:.2f} and {m:.2f}" for n, m in _pairs(table, "seconds_one", "seconds_other")
-        ],
-        "both": [f"{seconds:.2f} s" for seconds in table["seconds_both"]],
-        "percent agreement": map(_format_agreed, table["agreed"]),
-        "Cohen's kappa": map(_format_kappa, table["kappa"], table["reason"]),
-    }
+    columns = code_agreement_texts(code_agreement(bundle))
     return [Table("Agreement of coders", columns, NO_CODERS, code_agreement_note(bundle.coded))]
-
-
-def _pairs(table: pd.DataFrame, one: str, other: str) -> zip[tuple[float, float]]:
-    return zip(table[one], table[other], strict=True)
 
 
 def agreement_tables(bundle: ExportBundle) -> list[Table]:
@@ -85,22 +69,14 @@ def _pair_columns(pairs: pd.DataFrame) -> Columns:
     return {
         "reviewer": pairs["one"],
         "other reviewer": pairs["other"],
-        "Cohen's kappa": map(_format_kappa, pairs["kappa"], pairs["reason"]),
-        "percent agreement": map(_format_agreed, pairs["agreed"]),
+        "Cohen's kappa": map(kappa_text, pairs["kappa"], pairs["reason"]),
+        "percent agreement": map(agreed_text, pairs["agreed"]),
         "n": map(_format_count, pairs["n"], pairs["unit"], pairs["blind"]),
     }
 
 
 def _format_count(n: int, unit: str, blind: int) -> str:
     return f"{n} {unit}, {blind} of them both blind" if blind else f"{n} {unit}"
-
-
-def _format_kappa(value: float, reason: str) -> str:
-    return f"not defined: {reason}" if math.isnan(value) else f"{value:.2f}"
-
-
-def _format_agreed(share: float) -> str:
-    return "–" if math.isnan(share) else timecode.format_percent(share)
 
 
 def _kappa_note(agreement: Agreement, reviewers: int) -> str:

@@ -10,11 +10,10 @@ import pandas as pd
 from lib import timecode
 from lib.exports import sanitize
 from lib.exports.bundle import ExportBundle
-from lib.frames.claims import SIDE_NOTE, claim_spans, spans_text
+from lib.frames.claims import SIDE_NOTE, SIDE_WORDS, claim_spans, spans_text
 from lib.model import SIDES, Claim
 
 MAX_TIMES = 200  # of spans on one side; how many more there are is said
-WORDS = {"for": "for it", "against": "against it", "open": "open"}
 
 
 def draw_claims(bundle: ExportBundle) -> str:
@@ -27,7 +26,7 @@ def draw_claims(bundle: ExportBundle) -> str:
 
 def _draw_claim(bundle: ExportBundle, claim: Claim) -> str:
     spans = claim_spans(claim, bundle.all_signals, bundle.all_verdicts)
-    rows = "".join(_draw_side(WORDS[side], spans[side], bundle.digits) for side in SIDES)
+    rows = "".join(_draw_side(SIDE_WORDS[side], spans[side], bundle.digits) for side in SIDES)
     about = f"{claim.byline}, {claim.written_at:%Y-%m-%d %H:%M} UTC · {spans_text(claim)}"
     return (
         f'<article class="claim"><p class="sentence">{_escape_text(claim.text)}</p>'
@@ -37,7 +36,7 @@ def _draw_claim(bundle: ExportBundle, claim: Claim) -> str:
 
 def _draw_side(words: str, spans: pd.DataFrame, digits: Mapping[str, int]) -> str:
     texts = [
-        f"{_time_text(start, end, digits['signals'])} {sanitize.one_line(kind)}"
+        f"{timecode.format_range(start, end, digits=digits['signals'])} {sanitize.one_line(kind)}"
         for start, end, kind in zip(
             spans["start"].tolist(), spans["end"].tolist(), spans["type"], strict=True
         )
@@ -45,11 +44,6 @@ def _draw_side(words: str, spans: pd.DataFrame, digits: Mapping[str, int]) -> st
     more = f", and {len(texts) - MAX_TIMES:,} more" if len(texts) > MAX_TIMES else ""
     listed = ", ".join(texts[:MAX_TIMES]) + more
     return f"<dt>{len(spans):,} {words}</dt><dd>{_escape_text(listed) or '–'}</dd>"
-
-
-def _time_text(start: float, end: float, digits: int) -> str:
-    ends = dict.fromkeys((start, end))
-    return "–".join(timecode.format_time(time, digits=digits) for time in ends)
 
 
 def _escape_text(text: str) -> str:

@@ -26,8 +26,7 @@ def draw_stills(bundle: ExportBundle) -> str:
 
 
 def _draw_still(still: SpanStill, span: Any, digits: int) -> str:  # noqa: ANN401  a row
-    ends = dict.fromkeys((span.start, span.end))
-    times = "–".join(timecode.format_time(time, digits=digits) for time in ends)
+    times = timecode.format_range(span.start, span.end, digits=digits)
     words = html.escape(sanitize.one_line(f"{times} {span.type}, {span.probability}"))
     shown = timecode.format_time(still.shown, digits=1)
     picture = base64.b64encode(still.jpeg).decode()

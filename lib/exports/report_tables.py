@@ -184,7 +184,7 @@ def _moment_columns(bundle: ExportBundle) -> Columns:
     moments = bundle.moments
     return {
         "time": [
-            _time_text(start, end, frames.moment_digits(rule, bundle.digits))
+            timecode.format_range(start, end, digits=frames.moment_digits(rule, bundle.digits))
             for start, end, rule in zip(
                 moments["start"].tolist(), moments["end"].tolist(), moments["rule"], strict=True
             )
@@ -236,13 +236,8 @@ def _verdict_columns(bundle: ExportBundle) -> Columns:
 def _time_texts(table: pd.DataFrame, digits: int) -> list[str]:
     """Return each span as sent, as "0:12.0–0:18.5", and below it what is odd, if anything is."""
     spans = zip(table["start"].tolist(), table["end"].tolist(), strict=True)
-    clocks = [_time_text(start, end, digits) for start, end in spans]
+    clocks = [timecode.format_range(start, end, digits=digits) for start, end in spans]
     return list(map(_stack_texts, clocks, table["flag"])) if "flag" in table else clocks
-
-
-def _time_text(start: float, end: float, digits: int) -> str:
-    ends = dict.fromkeys((start, end))
-    return "–".join(timecode.format_time(time, digits=digits) for time in ends)
 
 
 def _format_number(value: float) -> str:

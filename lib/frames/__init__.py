@@ -5,7 +5,7 @@ full one. A table keeps the order in which its rows were sent, unless it says ot
 """
 
 from lib.frames.availability import Availability, axis_length, section_availability
-from lib.frames.coding import code_agreement, code_agreement_note, coded
+from lib.frames.coding import code_agreement, code_agreement_note, code_agreement_texts, coded
 from lib.frames.cues import cue_ids, cues, mentions, read_characters
 from lib.frames.filters import NO_VERDICT, Filter, filter_signals
 from lib.frames.intervals import within
@@ -76,6 +76,7 @@ __all__ = [
     "axis_length",
     "code_agreement",
     "code_agreement_note",
+    "code_agreement_texts",
     "coded",
     "cue_ids",
     "cues",

@@ -14,6 +14,7 @@ SIDE_NOTE = (
     "it if the verdicts on it agree, against it if they disagree, and open where nobody judged or "
     "verdicts differ."
 )
+SIDE_WORDS: dict[Side, str] = {"for": "for it", "against": "against it", "open": "open"}
 _OF_OPINIONS: dict[frozenset[str], Side] = {
     frozenset({"agree"}): "for",
     frozenset({"disagree"}): "against",

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
+from lib.frames.agreement_texts import agreed_text, kappa_text
 from lib.frames.review import timestamp_column
 from lib.frames.schema import CODE_AGREEMENT, CODED
 from lib.frames.tables import make_table, text_column
@@ -87,6 +88,28 @@ def code_agreement(
                 types, found = matched
                 rows.append(_compare(code, (name, own), (f"{SIGNALS}: {types}", found), end))
     return pd.DataFrame(rows, columns=list(CODE_AGREEMENT)).astype(CODE_AGREEMENT)
+
+
+def code_agreement_texts(table: pd.DataFrame) -> dict[str, list[str]]:
+    """The agreement of coders in words, for people: what stands in each column, by its heading.
+
+    `table` has the columns CODE_AGREEMENT.
+    """
+
+    def pairs(name: str, form: str) -> list[str]:
+        both = zip(table[f"{name}_one"].tolist(), table[f"{name}_other"].tolist(), strict=True)
+        return [f"{one:{form}} and {other:{form}}" for one, other in both]
+
+    return {
+        "code": table["code"].tolist(),
+        "coder": table["one"].tolist(),
+        "other": table["other"].tolist(),
+        "spans": pairs("spans", "d"),
+        "seconds": pairs("seconds", ".2f"),
+        "both": [f"{seconds:.2f} s" for seconds in table["seconds_both"].tolist()],
+        "percent agreement": list(map(agreed_text, table["agreed"].tolist())),
+        "Cohen's kappa": list(map(kappa_text, table["kappa"].tolist(), table["reason"].tolist())),
+    }
 
 
 def code_agreement_note(spans: pd.DataFrame) -> str:

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from lib import frames, timecode
-from lib.frames.claims import SIDE_NOTE, claim_sides, claim_spans, spans_text
+from lib.frames.claims import SIDE_NOTE, SIDE_WORDS, claim_sides, claim_spans, spans_text
 from lib.interchange.limits import MAX_CLAIM_CHARACTERS, MAX_NAME_CHARACTERS
 from lib.model import SIDES, Act, Claim, Mark, Session
 from lib.plain_text import one_line
@@ -22,7 +23,6 @@ from lib.ui.shell import html, problem_view, services
 
 MAX_LISTED = 50  # spans of a side in the list; all of them can be sorted
 REVIEWER_WIDTH = 320  # pixels
-_WORDS = {"for": "for it", "against": "against it", "open": "open"}
 _BY_VERDICTS = "by verdicts"
 _HIDDEN_FILTER = "which ones is hidden until every span is judged"
 
@@ -109,7 +109,7 @@ def _draw_claim(loaded: LoadedSession, claim: Claim, basis: Claim, reviewer: str
         session_frames.session_tables(session)["signals"],
         frames.verdicts(loaded.added),
     )
-    counted = ", ".join(f"{len(spans[side]):,} {_WORDS[side]}" for side in SIDES)
+    counted = ", ".join(f"{len(spans[side]):,} {SIDE_WORDS[side]}" for side in SIDES)
     st.html(html.element(claim.text, css="sr-name"))
     shown = claim
     if blindness.hides_filters(session, loaded.whole_added):
@@ -117,7 +117,7 @@ def _draw_claim(loaded: LoadedSession, claim: Claim, basis: Claim, reviewer: str
     st.html(html.element(f"{claim.byline}, {claim.written_at:%Y-%m-%d} · {spans_text(shown)}"))
     with st.expander(f"Spans: {counted}", key=f"claim_spans_{_key(claim)}"):
         for side in SIDES:
-            _draw_side(session, _WORDS[side], spans[side])
+            _draw_side(session, SIDE_WORDS[side], spans[side])
     if claim.reviewer == reviewer:
         with st.expander("Change", icon=":material/edit:", key=f"claim_change_{_key(claim)}"):
             _draw_change(loaded, claim, basis)
@@ -131,9 +131,7 @@ def _draw_side(session: Session, words: str, spans: pd.DataFrame) -> None:
     digits = session_frames.digits(session)
     st.html(
         html.time_list(
-            html.time_button(
-                row.draw_start, _times(row.start, row.end, digits), row.type, span=row.id
-            )
+            html.time_button(row.draw_start, _times(row, digits), row.type, span=row.id)
             for row in session_frames.rows(spans.head(MAX_LISTED))
         )
     )
@@ -181,7 +179,7 @@ def _draw_marks(loaded: LoadedSession, claim: Claim) -> tuple[Mark, ...]:
     ids = rows["id"].tolist()
     table = pd.DataFrame(
         {
-            "time": [_times(row.start, row.end, digits) for row in session_frames.rows(rows)],
+            "time": [_times(row, digits) for row in session_frames.rows(rows)],
             "type": rows["type"].tolist(),
             "side": [marked.get(one) or _BY_VERDICTS for one in ids],
             "verdicts": [sides[one] for one in ids],
@@ -220,6 +218,5 @@ def _key(claim: Claim) -> str:
     return f"{claim.id}_{hash(claim)}"
 
 
-def _times(start: float, end: float, digits: int) -> str:
-    times = (timecode.format_time(seconds, digits=digits) for seconds in (start, end))
-    return " – ".join(dict.fromkeys(times))
+def _times(span: Any, digits: int) -> str:  # noqa: ANN401  a row of the signals
+    return timecode.format_range(span.start, span.end, digits=digits, between=" – ")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from datetime import UTC, datetime
 
 import streamlit as st
 
-from lib import frames, timecode
+from lib import frames
 from lib.interchange.codebook import limits, reader, writer
 from lib.model import Code, Codebook, Session
 from lib.plain_text import file_name
@@ -68,22 +67,13 @@ def _draw_agreement(loaded: LoadedSession) -> None:
     if table.empty:
         st.caption("Once two coders have used one code, how far they agree stands here.")
         return
-    head = ("Code", "Coder", "Other", "Spans", "Seconds", "Both", "Agreed", "Cohen's kappa")
-    rows = [
-        (
-            row.code,
-            row.one,
-            row.other,
-            f"{row.spans_one} and {row.spans_other}",
-            f"{row.seconds_one:.2f} and {row.seconds_other:.2f}",
-            f"{row.seconds_both:.2f} s",
-            "–" if math.isnan(row.agreed) else timecode.format_percent(row.agreed),
-            f"not defined: {row.reason}" if math.isnan(row.kappa) else f"{row.kappa:.2f}",
-        )
-        for row in session_frames.rows(table)
-    ]
-    st.html(html.table(head, rows))
+    texts = frames.code_agreement_texts(table)
+    st.html(html.table(list(map(_capital, texts)), list(zip(*texts.values(), strict=True))))
     st.caption(frames.code_agreement_note(coded))
+
+
+def _capital(heading: str) -> str:
+    return heading[:1].upper() + heading[1:]
 
 
 def _draw_files(codebook: Codebook) -> None:

@@ -62,9 +62,11 @@ def _list_html(session: Session, moments: pd.DataFrame) -> str:
     return html.time_list(
         html.time_button(
             row.start,
-            " – ".join(
-                timecode.format_time(seconds, digits=frames.moment_digits(row.rule, digits))
-                for seconds in dict.fromkeys((row.start, row.end))
+            timecode.format_range(
+                row.start,
+                row.end,
+                digits=frames.moment_digits(row.rule, digits),
+                between=" – ",
             ),
             row.rule,
             f"{row.reason} (×{row.score:.1f})",

@@ -75,11 +75,7 @@ def _notes(session: Session, notes: pd.DataFrame) -> None:
 
 
 def _time(row: Any, digits: int) -> str:  # noqa: ANN401  a row of the notes
-    ends = (
-        timecode.format_time(seconds, digits=digits)
-        for seconds in dict.fromkeys((row.start, row.end))
-    )
-    return " – ".join(ends)
+    return timecode.format_range(row.start, row.end, digits=digits, between=" – ")
 
 
 def _agreed(session: Session, verdicts: pd.DataFrame) -> None:
